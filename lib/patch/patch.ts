@@ -69,7 +69,11 @@ export interface ValidationProblem {
 export type ValidatedPatch =
   | { readonly outcome: 'valid'; readonly files: readonly ChangedFile[] }
   | { readonly outcome: 'invalid'; readonly problems: readonly ValidationProblem[] }
-  | { readonly outcome: 'refused'; readonly violations: readonly PolicyViolation[]; readonly files: readonly ChangedFile[] };
+  | {
+      readonly outcome: 'refused';
+      readonly violations: readonly PolicyViolation[];
+      readonly files: readonly ChangedFile[];
+    };
 
 /** An earlier attempt as the next one sees it. */
 export interface PreviousAttempt {

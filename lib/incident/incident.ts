@@ -1,0 +1,175 @@
+import type { BuildError, Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
+import type { Patch, Usage } from '../patch/patch.js';
+
+/** The GitHub repository that an incident belongs to. The id survives renames and transfers. */
+export interface RepositoryRef {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** One failed production deployment that belongs to an incident: one per project and commit. */
+export interface Failure {
+  readonly deploymentId: string;
+  readonly projectId: string;
+  readonly projectName: string;
+  /** '' is the repository root. */
+  readonly rootDirectory: string;
+  readonly sha: string;
+  /** Milliseconds since the epoch, by Vercel's clock. */
+  readonly createdAt: number;
+  readonly inspectorUrl?: string;
+  readonly commitMessage?: string;
+  /** GitHub login of the failing commit's author. */
+  readonly author?: string;
+}
+
+/** The part of a diagnosis that is kept: redacted, bounded, enough for people and for the next attempt. */
+export interface StoredDiagnosis {
+  readonly class: FailureClass;
+  readonly repairable: boolean;
+  readonly summary: string;
+  readonly remedy?: string;
+  readonly fingerprint: string;
+  readonly errors: readonly BuildError[];
+  readonly evidence: Diagnosis['evidence'];
+  /** Lines around the first error, redacted. */
+  readonly excerpt: string;
+}
+
+export type Verdict =
+  | { readonly outcome: 'verified'; readonly at: number; readonly deployments: readonly PreviewRef[] }
+  | {
+      readonly outcome: 'refuted';
+      readonly at: number;
+      readonly by: 'preview' | 'production' | 'review';
+      readonly deployments: readonly PreviewRef[];
+      readonly diagnosis?: StoredDiagnosis;
+      readonly note?: string;
+    };
+
+export interface PreviewRef {
+  readonly deploymentId: string;
+  readonly projectId: string;
+  readonly projectName: string;
+  readonly url?: string;
+  readonly inspectorUrl?: string;
+}
+
+/** One numbered repair. Everything a step is about to do is stored here before its first side effect. */
+export interface Attempt {
+  readonly number: number;
+  readonly startedAt: number;
+  /** The commit whose tree the patch changes. */
+  readonly baseSha: string;
+  /** The commit parents: the branch's head, and the new base when it moved. */
+  readonly parents: readonly string[];
+  readonly branch: string;
+  /** Git tree id of the repaired tree, computed locally before anything is written. */
+  readonly treeId: string;
+  readonly patch: Patch;
+  readonly files: readonly string[];
+  readonly usage: Usage;
+  /** Set once the commit exists and a ref reaches it. */
+  readonly commitSha?: string;
+  readonly committedAt?: number;
+  readonly previews?: readonly PreviewRef[];
+  readonly verdict?: Verdict;
+}
+
+export interface PullRequestRef {
+  readonly number: number;
+  readonly url: string;
+  readonly openedAt: number;
+}
+
+export const ESCALATION_REASONS = [
+  'not-repairable',
+  'patch-rejected',
+  'attempts-exhausted',
+  'limit-reached',
+  'low-confidence',
+  'preview-environment',
+  'preview-never-started',
+  'preview-timeout',
+  'production-never-started',
+  'production-timeout',
+  'signature-required',
+  'branch-rule',
+  'push-protection',
+  'repository-archived',
+  'repository-unreadable',
+  'token-lacks-rights',
+  'evidence-gone',
+  'empty-tree',
+  'model-unavailable',
+  'internal-error',
+] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
+
+interface IncidentBase {
+  readonly schema: 1;
+  readonly id: string;
+  /** Grows by one with every stored change; compared before each write. */
+  readonly version: number;
+  readonly repository: RepositoryRef;
+  /** The production branch. */
+  readonly branch: string;
+  /** First is the one that opened the incident. */
+  readonly failures: readonly Failure[];
+  readonly openedAt: number;
+  readonly updatedAt: number;
+  /** When the next step may run; absent in final states. */
+  readonly dueAt?: number;
+  /** How often the current step failed for a reason that may pass (a request refused, a limit for the minute). */
+  readonly hiccups: number;
+  readonly diagnosis?: StoredDiagnosis;
+  readonly attempts: readonly Attempt[];
+  readonly usage: Usage;
+  readonly pullRequest?: PullRequestRef;
+  /** Milliseconds by status, first time each was reached. */
+  readonly reachedAt: Partial<Record<IncidentStatus, number>>;
+  /** The healed incident with the same fingerprint that this one follows. */
+  readonly previousIncident?: string;
+  /** The same commit deployed again, for a transient failure. */
+  readonly redeployment?: { readonly deploymentId?: string; readonly plannedAt: number };
+}
+
+export type IncidentStatus = Incident['status'];
+
+export type Incident = IncidentBase &
+  (
+    | { readonly status: 'detected' }
+    | { readonly status: 'diagnosed'; readonly diagnosis: StoredDiagnosis }
+    | { readonly status: 'redeployed'; readonly diagnosis: StoredDiagnosis; readonly deadline: number }
+    | {
+        readonly status: 'proposed';
+        readonly diagnosis: StoredDiagnosis;
+        readonly pullRequest: PullRequestRef;
+        readonly deadline: number;
+      }
+    | { readonly status: 'refuted'; readonly diagnosis: StoredDiagnosis }
+    | { readonly status: 'verified'; readonly diagnosis: StoredDiagnosis; readonly pullRequest: PullRequestRef }
+    | {
+        readonly status: 'merged';
+        readonly diagnosis: StoredDiagnosis;
+        readonly pullRequest: PullRequestRef;
+        readonly mergeSha: string;
+        readonly deadline: number;
+      }
+    | { readonly status: 'taken-over'; readonly diagnosis: StoredDiagnosis; readonly pullRequest: PullRequestRef }
+    | { readonly status: 'healed'; readonly healedBy: readonly PreviewRef[] }
+    | { readonly status: 'joined'; readonly into: string }
+    | { readonly status: 'rejected'; readonly pullRequest: PullRequestRef }
+    | { readonly status: 'superseded'; readonly by: PreviewRef }
+    | { readonly status: 'escalated'; readonly reason: EscalationReason; readonly detail: string }
+  );
+
+export const FINAL_STATUSES: readonly IncidentStatus[] = ['healed', 'joined', 'rejected', 'superseded', 'escalated'];
+
+/** An entry of the append-only history of an incident. `text` is for people and already redacted. */
+export interface HistoryEntry {
+  readonly at: number;
+  readonly event: string;
+  readonly text: string;
+}

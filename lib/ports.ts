@@ -1,0 +1,328 @@
+/** What the flows need of the outside world, by role. Adapters implement these; the pure core never sees them. */
+import type { RepositoryContext, SourceReader, SourceTree } from './context/source.js';
+import type { Diagnosis } from './diagnosis/diagnosis.js';
+import type { HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
+import type { ChangedFile, Patch, PolicyViolation, PreviousAttempt, Usage, ValidationProblem } from './patch/patch.js';
+
+// --- Vercel ---------------------------------------------------------------------------------------------------------
+
+/** Where a deployment's commit came from. Absent on deployments made from the CLI. */
+export interface DeploymentGit {
+  readonly provider: 'github';
+  /** The repository that the project is linked to. */
+  readonly repository: RepositoryRef;
+  /** The repository in which the commit lives; differs from the linked one for a fork. */
+  readonly commitOwner: string;
+  readonly commitRepository: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly message?: string;
+  readonly author?: string;
+  /** True when the deployment was made from a working tree with uncommitted changes. */
+  readonly dirty: boolean;
+}
+
+export interface Deployment {
+  readonly id: string;
+  readonly projectId: string;
+  readonly projectName: string;
+  /** `production`, `staging`, a custom environment, or null for a preview. */
+  readonly target: string | null;
+  /** An open set: BLOCKED BUILDING CANCELED DELETED ERROR INITIALIZING QUEUED READY, and what Vercel adds. */
+  readonly readyState: string;
+  readonly createdAt: number;
+  readonly readyAt?: number;
+  readonly url?: string;
+  readonly inspectorUrl?: string;
+  readonly source?: string;
+  readonly git?: DeploymentGit;
+  /** True once the production domains point at it; undefined where the API does not say. */
+  readonly promoted?: boolean;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly errorStep?: string;
+  readonly errorLink?: string;
+  readonly readyStateReason?: string;
+  readonly outOfMemory: boolean;
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  /** '' is the repository root. */
+  readonly rootDirectory: string;
+  readonly framework: string | null;
+  readonly nodeVersion?: string;
+  readonly buildCommand?: string;
+  readonly installCommand?: string;
+  readonly outputDirectory?: string;
+  readonly link?: { readonly repository: RepositoryRef; readonly productionBranch: string };
+  /** The deployment that the production domains serve, where the API says. */
+  readonly productionDeploymentId?: string;
+}
+
+/** One raw event of the build log, flattened; the text may hold ANSI codes and several lines. */
+export interface BuildEvent {
+  readonly type: string;
+  readonly created: number;
+  readonly text: string;
+  readonly serial?: string;
+}
+
+export interface DeploymentQuery {
+  readonly projectId?: string;
+  readonly target?: 'production' | 'preview';
+  readonly state?: string;
+  readonly branch?: string;
+  readonly sha?: string;
+  /** Milliseconds; only deployments created after. */
+  readonly since?: number;
+  /** Stop after this many; all pages when absent. */
+  readonly limit?: number;
+}
+
+/** Vercel, read only. Newest first. Throws `AdapterError`. */
+export interface DeploymentReader {
+  listDeployments(query: DeploymentQuery): Promise<readonly Deployment[]>;
+  findDeployment(id: string): Promise<Deployment | undefined>;
+  /** Undefined when the log is gone. */
+  readBuildEvents(deploymentId: string): Promise<readonly BuildEvent[] | undefined>;
+  findProject(idOrName: string): Promise<Project | undefined>;
+}
+
+export interface Redeployer {
+  /** Deploys the same commit again; `meta` is stored on the new deployment so that it can be found. */
+  redeploy(deployment: Deployment, meta: Readonly<Record<string, string>>): Promise<Deployment>;
+}
+
+// --- GitHub ---------------------------------------------------------------------------------------------------------
+
+export interface CommitInput {
+  readonly repository: RepositoryRef;
+  readonly parents: readonly string[];
+  /** The tree that the files are laid over; its id as `listTree` of that commit gave it. */
+  readonly baseTree: string;
+  readonly files: readonly ChangedFile[];
+  /** The id that the new tree must have; anything else is refused before the commit. */
+  readonly treeId: string;
+  readonly message: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly state: 'open' | 'closed';
+  readonly merged: boolean;
+  readonly mergeSha?: string;
+  readonly headRef: string;
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly title: string;
+  readonly body: string;
+  /** Login of the account that opened it. */
+  readonly author: string;
+  readonly closedBy?: string;
+  readonly createdAt: number;
+}
+
+/** Reads of a repository that are not its files. */
+export interface RepositoryReader {
+  /** Undefined when the branch does not exist. */
+  findHead(repository: RepositoryRef, branch: string): Promise<string | undefined>;
+  /** How `head` stands to `base`: whether head contains base. */
+  contains(repository: RepositoryRef, head: string, base: string): Promise<boolean>;
+  /** Branches whose names start with the prefix, with their heads. */
+  listBranches(
+    repository: RepositoryRef,
+    prefix: string,
+  ): Promise<readonly { readonly name: string; readonly sha: string }[]>;
+  readCommit(
+    repository: RepositoryRef,
+    sha: string,
+  ): Promise<{ readonly message: string; readonly parents: readonly string[]; readonly treeId: string } | undefined>;
+  /** Open and closed pull requests with this head branch, newest first. */
+  listPullRequests(repository: RepositoryRef, headBranch: string): Promise<readonly PullRequest[]>;
+  findPullRequest(repository: RepositoryRef, number: number): Promise<PullRequest | undefined>;
+  /** The account that our token acts as. */
+  readAccount(): Promise<{ readonly login: string }>;
+}
+
+/** Opens a repository at a commit for reading within the budget. */
+export interface SourceOpener {
+  openSource(input: {
+    readonly repository: RepositoryRef;
+    readonly sha: string;
+    readonly baseSha?: string;
+  }): SourceReader & {
+    /** Git id of the commit's root tree; known after `listTree`. */
+    readRootTreeId(): Promise<string>;
+  };
+  /** Git id of the tree with the files laid over it, computed locally without any request. */
+  computeTreeId(tree: SourceTree, files: readonly ChangedFile[]): Promise<string>;
+}
+
+/** Writes. Each `ensure` may be repeated; none ever force-pushes. */
+export interface RepositoryWriter {
+  /** One tree and one commit; no author, no committer. The commit is reachable by no ref yet. */
+  createCommit(input: CommitInput): Promise<{ readonly sha: string }>;
+  ensureBranch(repository: RepositoryRef, branch: string, sha: string): Promise<'created' | 'already-there' | 'taken'>;
+  advanceBranch(
+    repository: RepositoryRef,
+    branch: string,
+    sha: string,
+  ): Promise<'advanced' | 'branch-moved' | 'branch-gone'>;
+  openPullRequest(input: {
+    readonly repository: RepositoryRef;
+    readonly head: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<PullRequest>;
+  updatePullRequest(
+    repository: RepositoryRef,
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
+  ): Promise<void>;
+  addLabels(repository: RepositoryRef, number: number, labels: readonly string[]): Promise<void>;
+  /** At most one comment per topic; the topic stands in the comment as a hidden marker. */
+  ensureComment(repository: RepositoryRef, number: number, topic: string, body: string): Promise<void>;
+  ensureCommitComment(repository: RepositoryRef, sha: string, topic: string, body: string): Promise<void>;
+  setCommitStatus(
+    repository: RepositoryRef,
+    sha: string,
+    status: {
+      readonly context: string;
+      readonly state: 'pending' | 'success' | 'failure';
+      readonly description: string;
+      readonly url?: string;
+    },
+  ): Promise<void>;
+}
+
+// --- Repairers ------------------------------------------------------------------------------------------------------
+
+export interface RepairRequest {
+  readonly diagnosis: Diagnosis;
+  /** Redacted lines around the errors. */
+  readonly excerpt: string;
+  readonly context: RepositoryContext;
+  readonly framework: string | null;
+  readonly attempt: number;
+  readonly previous: readonly PreviousAttempt[];
+  /** Why the patch that this same call gave before was refused; present on the one repetition. */
+  readonly refusal?: {
+    readonly problems: readonly ValidationProblem[];
+    readonly violations: readonly PolicyViolation[];
+    readonly patch: Patch;
+  };
+  readonly signal?: AbortSignal;
+}
+
+export type RepairOutcome =
+  | { readonly outcome: 'patch'; readonly patch: Patch; readonly usage: Usage }
+  | { readonly outcome: 'nothing' | 'low-confidence'; readonly reason: string; readonly usage: Usage }
+  | { readonly outcome: 'unavailable'; readonly reason: string; readonly usage: Usage; readonly retryAt?: number };
+
+export interface Repairer {
+  readonly name: 'suggestions' | 'gemini' | 'memory';
+  repair(request: RepairRequest): Promise<RepairOutcome>;
+}
+
+// --- State ----------------------------------------------------------------------------------------------------------
+
+export interface SweepStart {
+  /** The store's clock, milliseconds. */
+  readonly now: number;
+  /** When the last completed sweep started; undefined on the first one. */
+  readonly lastSweepAt?: number;
+  readonly paused: boolean;
+  /** Ids of incidents whose next step is due, the longest due first. */
+  readonly due: readonly string[];
+  /** Deployment ids seen within the window. */
+  readonly seen: ReadonlySet<string>;
+}
+
+export type SaveResult = 'saved' | 'conflict' | 'lease-lost';
+
+export interface Lease {
+  readonly incidentId: string;
+  readonly token: string;
+}
+
+/** Incidents as compare-and-set documents. All times are the store's. Throws `AdapterError`. */
+export interface IncidentStore {
+  /** One command. */
+  beginSweep(limit: number): Promise<SweepStart>;
+  /** One command. Moves the last completed sweep forward, never back. */
+  completeSweep(startedAt: number): Promise<void>;
+  /** Creates the incident unless its first deployment is known already; marks that deployment seen. One command. */
+  open(incident: Incident, history: HistoryEntry): Promise<'opened' | 'known'>;
+  /** Remembers a deployment that opens no incident, and why. */
+  ignore(deploymentId: string, reason: string, createdAt: number): Promise<void>;
+  find(id: string): Promise<Incident | undefined>;
+  /** The incident that a deployment opened or joined. */
+  findByDeployment(deploymentId: string): Promise<Incident | undefined>;
+  /** Exclusive right to work on an incident, with its newest document; one command. */
+  claim(id: string, ttlMs: number): Promise<{ readonly lease: Lease; readonly incident: Incident } | 'held' | 'gone'>;
+  release(lease: Lease): Promise<void>;
+  /**
+   * Stores the incident if the stored version is still `incident.version`; writes `version + 1`, moves the due
+   * index, keeps the index of open fingerprints, and appends to the history. One command.
+   */
+  save(incident: Incident, lease: Lease, history: readonly HistoryEntry[]): Promise<SaveResult>;
+  list(query: { readonly limit: number; readonly before?: number }): Promise<readonly Incident[]>;
+  readHistory(id: string): Promise<readonly HistoryEntry[]>;
+}
+
+/** Identity and turns: who owns a fingerprint, and who may have the one open pull request of a branch. */
+export interface IncidentIndex {
+  /** The open incident with this fingerprint on this repository and branch, claimed for `id` when there is none. */
+  claimFingerprint(
+    repositoryId: number,
+    branch: string,
+    fingerprint: string,
+    id: string,
+  ): Promise<{ readonly owner: string }>;
+  /** The right to the branch's one repair pull request; held until the incident ends. */
+  takeTurn(repositoryId: number, branch: string, id: string): Promise<{ readonly holder: string }>;
+}
+
+/** Counted ceilings, by name and window; fail closed. */
+export interface Limiter {
+  /** Takes `amount` from every limit or from none. */
+  reserve(
+    requests: readonly {
+      readonly name: string;
+      readonly amount: number;
+      readonly ceiling: number;
+      readonly windowSeconds: number;
+    }[],
+  ): Promise<{ readonly granted: true } | { readonly granted: false; readonly name: string; readonly retryAt: number }>;
+  readUsage(names: readonly { readonly name: string; readonly windowSeconds: number }[]): Promise<readonly number[]>;
+}
+
+/** What was learnt: verified patches, and what people rejected. */
+export interface Memory {
+  findVerifiedPatch(repositoryId: number, fingerprint: string): Promise<Patch | undefined>;
+  rememberVerifiedPatch(repositoryId: number, fingerprint: string, patch: Patch): Promise<void>;
+  isRejected(repositoryId: number, fingerprint: string, patchHash?: string): Promise<boolean>;
+  rememberRejection(repositoryId: number, fingerprint: string, patchHash: string): Promise<void>;
+}
+
+// --- The rest -------------------------------------------------------------------------------------------------------
+
+export interface Logger {
+  debug(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  child(facts: Readonly<Record<string, unknown>>): Logger;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export type { ValidationProblem };
