@@ -1,4 +1,4 @@
-import type { BuildError, Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
+import type { BuildError, BuildPhase, Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch, Usage } from '../patch/patch.js';
 
 /** The GitHub repository that an incident belongs to. The id survives renames and transfers. */
@@ -33,6 +33,7 @@ export interface StoredDiagnosis {
   readonly fingerprint: string;
   readonly errors: readonly BuildError[];
   readonly evidence: Diagnosis['evidence'];
+  readonly phase: BuildPhase;
   /** Lines around the first error, redacted. */
   readonly excerpt: string;
 }
