@@ -38,6 +38,12 @@ export interface SourceReader {
   readFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What changed since the last READY deployment; undefined when there is no such deployment. */
   listChanges(): Promise<readonly FileChange[] | undefined>;
+  /**
+   * Every readable text file of a small repository at once: one tarball instead of many blobs. Undefined when the
+   * repository is above `SMALL_REPOSITORY` or the source cannot do it. With the whole text at hand, importers are
+   * found and not guessed. Costs one round of the budget and none of its files and bytes.
+   */
+  readAll?(): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /** A file that may have to change, and why. */
