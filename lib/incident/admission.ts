@@ -19,7 +19,12 @@ export type IgnoreReason =
   | 'before-installation';
 
 export type Admission =
-  | { readonly outcome: 'admitted'; readonly failure: Failure; readonly repository: RepositoryRef; readonly branch: string }
+  | {
+      readonly outcome: 'admitted';
+      readonly failure: Failure;
+      readonly repository: RepositoryRef;
+      readonly branch: string;
+    }
   | { readonly outcome: 'ignored'; readonly reason: IgnoreReason }
   /** A newer deployment is still being built; its result decides. */
   | { readonly outcome: 'wait' };
@@ -49,14 +54,15 @@ export function screenDeployment(
 /**
  * Judges a failed deployment that passed the screen.
  *
- * @param newest the project's production deployments from this one on, newest first
+ * @param newest the project's latest production deployments, newest first
  */
 export function admitDeployment(
   deployment: Deployment,
   project: Project | undefined,
   newest: readonly Deployment[],
 ): Admission {
-  if (project?.link === undefined || deployment.git === undefined) return { outcome: 'ignored', reason: 'no-github-link' };
+  if (project?.link === undefined || deployment.git === undefined)
+    return { outcome: 'ignored', reason: 'no-github-link' };
   if (project.link.repository.id !== deployment.git.repository.id) return { outcome: 'ignored', reason: 'fork' };
   if (deployment.git.ref !== project.link.productionBranch) return { outcome: 'ignored', reason: 'other-branch' };
 
@@ -81,11 +87,17 @@ export function admitDeployment(
       rootDirectory: project.rootDirectory,
       sha: deployment.git.sha,
       createdAt: deployment.createdAt,
+      ...withLastReady(deployment, newest),
       ...(deployment.inspectorUrl === undefined ? {} : { inspectorUrl: deployment.inspectorUrl }),
       ...(deployment.git.message === undefined ? {} : { commitMessage: deployment.git.message }),
       ...(deployment.git.author === undefined ? {} : { author: deployment.git.author }),
     },
   };
+}
+
+function withLastReady(deployment: Deployment, newest: readonly Deployment[]): Pick<Failure, 'lastReadySha'> {
+  const ready = newest.find((other) => other.readyState === 'READY' && other.createdAt < deployment.createdAt);
+  return ready?.git === undefined ? {} : { lastReadySha: ready.git.sha };
 }
 
 function isWatched(deployment: Deployment, watched: readonly string[]): boolean {

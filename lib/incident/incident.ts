@@ -19,6 +19,8 @@ export interface Failure {
   /** Milliseconds since the epoch, by Vercel's clock. */
   readonly createdAt: number;
   readonly inspectorUrl?: string;
+  /** The commit of the project's last READY production deployment before this one. */
+  readonly lastReadySha?: string;
   readonly commitMessage?: string;
   /** GitHub login of the failing commit's author. */
   readonly author?: string;
@@ -78,6 +80,13 @@ export interface Attempt {
   readonly verdict?: Verdict;
 }
 
+/** The same commit deployed again. Planned before it is asked for; the id is known once Vercel answered. */
+export interface Redeployment {
+  readonly of: string;
+  readonly plannedAt: number;
+  readonly deploymentId?: string;
+}
+
 export interface PullRequestRef {
   readonly number: number;
   readonly url: string;
@@ -104,6 +113,8 @@ export const ESCALATION_REASONS = [
   'evidence-gone',
   'empty-tree',
   'model-unavailable',
+  'rejected-before',
+  'given-up',
   'internal-error',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
@@ -133,7 +144,7 @@ interface IncidentBase {
   /** The healed incident with the same fingerprint that this one follows. */
   readonly previousIncident?: string;
   /** The same commit deployed again, for a transient failure. */
-  readonly redeployment?: { readonly deploymentId?: string; readonly plannedAt: number };
+  readonly redeployment?: Redeployment;
 }
 
 export type IncidentStatus = Incident['status'];

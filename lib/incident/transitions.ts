@@ -1,6 +1,6 @@
+import { NO_USAGE } from '../patch/patch.js';
 import type { Failure, Incident, IncidentStatus, RepositoryRef } from './incident.js';
 import { FINAL_STATUSES } from './incident.js';
-import { NO_USAGE } from '../patch/patch.js';
 
 /** The arrows of the design's section "The life of an incident". */
 const ARROWS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
@@ -36,7 +36,17 @@ type Fields<S extends IncidentStatus> = Omit<
 /** What an incident keeps from state to state unless the move says otherwise. */
 type Carried = Pick<
   Incident,
-  'repository' | 'branch' | 'failures' | 'openedAt' | 'attempts' | 'usage' | 'pullRequest' | 'diagnosis' | 'previousIncident' | 'redeployment' | 'dueAt'
+  | 'repository'
+  | 'branch'
+  | 'failures'
+  | 'openedAt'
+  | 'attempts'
+  | 'usage'
+  | 'pullRequest'
+  | 'diagnosis'
+  | 'previousIncident'
+  | 'redeployment'
+  | 'dueAt'
 >;
 
 /**

@@ -1,0 +1,34 @@
+import type { Config } from '../config.js';
+import type {
+  Clock,
+  DeploymentReader,
+  IncidentIndex,
+  IncidentStore,
+  Limiter,
+  Logger,
+  Memory,
+  Redeployer,
+  Repairer,
+  RepositoryReader,
+  RepositoryWriter,
+  SourceOpener,
+} from '../ports.js';
+
+export type Store = IncidentStore & IncidentIndex & Limiter & Memory;
+export type Vercel = DeploymentReader & Redeployer;
+export type GitHub = RepositoryReader & SourceOpener & RepositoryWriter;
+
+/** Everything that a flow may use. Each part is built when first asked for: a function pays only for what it needs. */
+export interface World {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  redact(text: string): string;
+  /** A new random token for a lease. */
+  newToken(): string;
+  store(): Promise<Store>;
+  vercel(): Promise<Vercel>;
+  github(): Promise<GitHub>;
+  /** In the order in which they are asked. */
+  repairers(): Promise<readonly Repairer[]>;
+}

@@ -1,0 +1,117 @@
+import type { Attempt, EscalationReason, Incident } from './incident.js';
+
+/** What the next step of an incident is. `hold` does nothing until something outside changes. */
+export type Action =
+  | { readonly do: 'diagnose' }
+  | { readonly do: 'redeploy' }
+  | { readonly do: 'repair' }
+  | { readonly do: 'resume-proposal'; readonly attempt: Attempt }
+  | { readonly do: 'watch-redeployment' }
+  | { readonly do: 'watch-preview' }
+  | { readonly do: 'watch-pull-request' }
+  | { readonly do: 'watch-production' }
+  | { readonly do: 'escalate'; readonly reason: EscalationReason; readonly detail: string }
+  | { readonly do: 'hold'; readonly why: 'observe-mode' | 'final' };
+
+export interface ActionSettings {
+  readonly mode: 'repair' | 'observe';
+  readonly attemptsWithoutProgress: number;
+  readonly attemptsPerIncident: number;
+}
+
+/** The one place that decides what happens next. */
+export function decideNextAction(incident: Incident, settings: ActionSettings): Action {
+  if (incident.status === 'detected') return { do: 'diagnose' };
+  if (settings.mode === 'observe' && (incident.status === 'diagnosed' || incident.status === 'refuted'))
+    return { do: 'hold', why: 'observe-mode' };
+
+  switch (incident.status) {
+    case 'diagnosed':
+    case 'refuted':
+      return decideRemedy(incident, settings);
+    case 'redeployed':
+      return { do: 'watch-redeployment' };
+    case 'proposed':
+      return { do: 'watch-preview' };
+    case 'verified':
+      return { do: 'watch-pull-request' };
+    case 'merged':
+    case 'taken-over':
+      return { do: 'watch-production' };
+    default:
+      return { do: 'hold', why: 'final' };
+  }
+}
+
+function decideRemedy(
+  incident: Extract<Incident, { status: 'diagnosed' | 'refuted' }>,
+  settings: ActionSettings,
+): Action {
+  const planned = incident.attempts.at(-1);
+  if (planned !== undefined && planned.commitSha === undefined) return { do: 'resume-proposal', attempt: planned };
+
+  const diagnosis = currentDiagnosis(incident);
+  if (diagnosis.class === 'transient') {
+    if (incident.redeployment === undefined) return { do: 'redeploy' };
+    return {
+      do: 'escalate',
+      reason: 'not-repairable',
+      detail: `It failed in the same way after one redeployment: ${diagnosis.summary}`,
+    };
+  }
+  if (diagnosis.class === 'environment' || diagnosis.class === 'infrastructure' || !diagnosis.repairable)
+    return { do: 'escalate', reason: 'not-repairable', detail: diagnosis.remedy ?? diagnosis.summary };
+
+  const refuted = incident.attempts.filter((attempt) => attempt.verdict?.outcome === 'refuted').length;
+  if (refuted >= settings.attemptsPerIncident)
+    return { do: 'escalate', reason: 'attempts-exhausted', detail: `${refuted} attempts were refuted.` };
+  const idle = countAttemptsWithoutProgress(incident);
+  if (idle >= settings.attemptsWithoutProgress)
+    return {
+      do: 'escalate',
+      reason: 'attempts-exhausted',
+      detail: `${idle} attempts in a row ended in a failure that was known already.`,
+    };
+  return { do: 'repair' };
+}
+
+/** The newest diagnosis: that of the last refuted attempt, else the one that opened the incident. */
+export function currentDiagnosis(
+  incident: Extract<Incident, { status: 'diagnosed' | 'refuted' }>,
+): typeof incident.diagnosis {
+  const verdict = incident.attempts.at(-1)?.verdict;
+  return (verdict?.outcome === 'refuted' ? verdict.diagnosis : undefined) ?? incident.diagnosis;
+}
+
+/**
+ * How many of the last attempts ended in a failure that had been seen before. Many builds print only their first
+ * error, so a new fingerprint means that the attempt got further.
+ */
+export function countAttemptsWithoutProgress(incident: Incident): number {
+  const known = new Set<string>();
+  if (incident.diagnosis !== undefined) known.add(incident.diagnosis.fingerprint);
+  let idle = 0;
+  for (const attempt of incident.attempts) {
+    if (attempt.verdict?.outcome !== 'refuted') continue;
+    const fingerprint = attempt.verdict.diagnosis?.fingerprint;
+    const progressed = fingerprint !== undefined && !known.has(fingerprint);
+    if (fingerprint !== undefined) known.add(fingerprint);
+    idle = progressed ? 0 : idle + 1;
+  }
+  return idle;
+}
+
+const SHORTEST_WAIT_MS = 5_000;
+
+/**
+ * How long to wait before the next look: a tenth of the time waited so far, so that short waits are answered
+ * promptly and long ones cost little.
+ */
+export function waitBeforeNextLook(waitedMs: number, longestMs: number): number {
+  return Math.min(Math.max(waitedMs / 10, SHORTEST_WAIT_MS), longestMs);
+}
+
+/** Doubling from five seconds to ten minutes. */
+export function backOff(hiccups: number): number {
+  return Math.min(SHORTEST_WAIT_MS * 2 ** Math.min(hiccups, 10), 600_000);
+}
