@@ -14,6 +14,8 @@ export type BuildPhase = 'clone' | 'install' | 'build' | 'output';
 export interface LogLine {
   readonly text: string;
   readonly phase: BuildPhase;
+  /** The package whose task printed it, where a task runner prefixes lines: its name, or its folder and a slash. */
+  readonly package?: string;
 }
 
 /** The ordered, normalised lines of a deployment's build. */
@@ -62,6 +64,12 @@ export type ErrorKind =
   | 'size'
   | 'other';
 
+export interface FaultLocation {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /** One error of a build. Paths are relative to the repository root, with forward slashes. */
 export interface BuildError {
   /** The tool that speaks: `typescript`, `next`, `turbopack`, `webpack`, `swc`, `eslint`, `vite`, `npm`, `vercel`, ... */
@@ -74,6 +82,11 @@ export interface BuildError {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /**
+   * The workspace package whose task spoke: its name, or its folder and a slash. Where the log does not give away
+   * the package's folder, `file` and `trace` are relative to that folder.
+   */
+  readonly package?: string;
   /** The module specifier that could not be resolved, exactly as written in the source. */
   readonly specifier?: string;
   /** The identifier, export, property, variable or script that the error is about. */
@@ -88,6 +101,8 @@ export interface BuildError {
   readonly trace?: readonly string[];
   /** How many errors of the log this one stands for; 1 when absent. */
   readonly count?: number;
+  /** Where the errors folded into this one are, in the order of the log, this one first; absent unless folded. */
+  readonly places?: readonly FaultLocation[];
   /** Index into `BuildLog.lines` of the first line of this error. */
   readonly logLine?: number;
 }
