@@ -21,6 +21,21 @@ export type FailureKind =
   /** An answer that is not what the API promises. */
   | 'malformed';
 
+/** Why a request was refused, where the other side says it and a person has to act on it. */
+export type FailureReason =
+  /** Every commit of the branch must carry a verified signature. */
+  | 'signature-required'
+  /** Another rule of the repository forbids the branch or the push. */
+  | 'branch-rule'
+  /** The content looks like a secret to the other side. */
+  | 'push-protection'
+  | 'repository-archived'
+  /** The token lacks a permission; the message names it where the other side does. */
+  | 'token-lacks-rights'
+  | 'base-missing'
+  | 'head-missing'
+  | 'no-commits-between';
+
 export class AdapterError extends Error {
   override readonly name = 'AdapterError';
   readonly system: OutsideSystem;
@@ -30,6 +45,7 @@ export class AdapterError extends Error {
   readonly status: number | undefined;
   /** Milliseconds since the epoch. */
   readonly retryAt: number | undefined;
+  readonly reason: FailureReason | undefined;
 
   constructor(
     message: string,
@@ -38,6 +54,7 @@ export class AdapterError extends Error {
       readonly kind: FailureKind;
       readonly status?: number;
       readonly retryAt?: number;
+      readonly reason?: FailureReason;
       readonly cause?: unknown;
     },
   ) {
@@ -47,6 +64,7 @@ export class AdapterError extends Error {
     this.retryable = facts.kind === 'rate-limited' || facts.kind === 'unavailable';
     this.status = facts.status;
     this.retryAt = facts.retryAt;
+    this.reason = facts.reason;
   }
 }
 
