@@ -1,0 +1,94 @@
+import type { RepositoryContext } from '../../context/source.js';
+import type { BuildError, Diagnosis } from '../../diagnosis/diagnosis.js';
+import { diffToEdits } from '../diff-to-edits.js';
+import type { Patch } from '../patch.js';
+import { locateError } from './locate-error.js';
+import { parsesBetter } from './parses-better.js';
+import type { Fix, Rule } from './rule.js';
+import { RULES } from './rules.js';
+import { shiftLines } from './shift-lines.js';
+import { openWorkspace } from './workspace.js';
+
+export type Suggestion =
+  | { readonly outcome: 'patch'; readonly patch: Patch }
+  | { readonly outcome: 'nothing'; readonly reason: string };
+
+const MAX_ROUNDS = 5;
+// One broken declaration can make a compiler print thousands of errors; each costs a pass over the rules.
+const MAX_ERRORS = 500;
+
+/**
+ * Repairs what can be repaired without a model. Every error is offered to every rule until nothing changes any
+ * more; the patch holds what the rules answered, and nothing where no evidence was exact.
+ */
+export async function suggest(
+  diagnosis: Diagnosis,
+  context: RepositoryContext,
+  rules: readonly Rule[] = RULES,
+): Promise<Suggestion> {
+  if (!diagnosis.repairable) return { outcome: 'nothing', reason: 'The failure is not one that an edit repairs.' };
+
+  const edits = new Map<string, string>();
+  const fixes: { readonly rule: string; readonly fix: Fix }[] = [];
+  let open = diagnosis.errors.slice(0, MAX_ERRORS).map((error) => locateError(error, openWorkspace(context, edits)));
+
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const count = fixes.length;
+    for (const error of [...open]) {
+      const found = await findFix(error, context, edits, rules);
+      if (!found) continue;
+      fixes.push(found);
+      open = open.filter((other) => other !== error);
+      for (const [path, text] of found.fix.files) {
+        const before = edits.get(path) ?? context.files.get(path) ?? '';
+        open = open.map((other) => (other.file === path ? shiftLines(other, before, text) : other));
+        edits.set(path, text);
+      }
+    }
+    if (fixes.length === count) break;
+  }
+
+  const patch = buildPatch(context, edits, fixes);
+  return patch ? { outcome: 'patch', patch } : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
+}
+
+async function findFix(
+  error: BuildError,
+  context: RepositoryContext,
+  edits: ReadonlyMap<string, string>,
+  rules: readonly Rule[],
+): Promise<{ rule: string; fix: Fix } | undefined> {
+  const workspace = openWorkspace(context, edits);
+  for (const rule of rules) {
+    const fix = await rule.propose(error, workspace);
+    if (fix && fix.files.size > 0 && (await parsesBetter(fix, workspace))) return { rule: rule.name, fix };
+  }
+  return undefined;
+}
+
+function buildPatch(
+  context: RepositoryContext,
+  edited: ReadonlyMap<string, string>,
+  fixes: readonly { readonly rule: string; readonly fix: Fix }[],
+): Patch | undefined {
+  const edits = [...edited].flatMap(([path, after]) => diffToEdits(path, context.files.get(path) ?? null, after));
+  if (edits.length === 0) return undefined;
+  return {
+    repairer: 'suggestions',
+    edits,
+    cause: joinSentences(fixes.map(({ fix }) => fix.cause)),
+    change: joinSentences(fixes.map(({ fix }) => fix.change)),
+    confidence: 1,
+    origin: [...new Set(fixes.map(({ rule }) => rule))],
+  };
+}
+
+// More would not be read in a pull request.
+const MAX_SENTENCES = 4;
+
+function joinSentences(sentences: readonly string[]): string {
+  const distinct = [...new Set(sentences)];
+  const shown = distinct.slice(0, MAX_SENTENCES);
+  const hidden = distinct.length - shown.length;
+  return hidden > 0 ? `${shown.join(' ')} And ${hidden} more of the kind.` : shown.join(' ');
+}
