@@ -243,7 +243,16 @@ export interface SweepStart {
   readonly seen: ReadonlySet<string>;
 }
 
+export type SweepTrigger = 'cron' | 'webhook' | 'trigger' | 'queue';
+
 export type SaveResult = 'saved' | 'conflict' | 'lease-lost';
+
+export interface IgnoredDeployment {
+  readonly deploymentId: string;
+  readonly reason: string;
+  /** Milliseconds since the epoch, by Vercel's clock. */
+  readonly createdAt: number;
+}
 
 export interface Lease {
   readonly incidentId: string;
@@ -255,11 +264,13 @@ export interface IncidentStore {
   /** One command. */
   beginSweep(limit: number): Promise<SweepStart>;
   /** One command. Moves the last completed sweep forward, never back. */
-  completeSweep(startedAt: number): Promise<void>;
+  completeSweep(startedAt: number, trigger?: SweepTrigger): Promise<void>;
   /** Creates the incident unless its first deployment is known already; marks that deployment seen. One command. */
   open(incident: Incident, history: HistoryEntry): Promise<'opened' | 'known'>;
-  /** Remembers a deployment that opens no incident, and why. */
+  /** Remembers a deployment that opens no incident, and why. Changes nothing for one that is known already. */
   ignore(deploymentId: string, reason: string, createdAt: number): Promise<void>;
+  /** The last hundred ignored deployments, newest first. */
+  listIgnored(): Promise<readonly IgnoredDeployment[]>;
   find(id: string): Promise<Incident | undefined>;
   /** The incident that a deployment opened or joined. */
   findByDeployment(deploymentId: string): Promise<Incident | undefined>;
@@ -268,23 +279,32 @@ export interface IncidentStore {
   release(lease: Lease): Promise<void>;
   /**
    * Stores the incident if the stored version is still `incident.version`; writes `version + 1`, moves the due
-   * index, keeps the index of open fingerprints, and appends to the history. One command.
+   * index, maps new failures to the incident, and appends to the history; a final status ends what the incident
+   * held (fingerprint, turn) and starts its expiry. One command.
    */
   save(incident: Incident, lease: Lease, history: readonly HistoryEntry[]): Promise<SaveResult>;
+  /**
+   * Newest first by `openedAt`; the next page is `before` the last one's. Incidents opened in the same millisecond are
+   * never parted, so a page can be longer than asked for, and shorter where a document cannot be read.
+   */
   list(query: { readonly limit: number; readonly before?: number }): Promise<readonly Incident[]>;
   readHistory(id: string): Promise<readonly HistoryEntry[]>;
 }
 
 /** Identity and turns: who owns a fingerprint, and who may have the one open pull request of a branch. */
 export interface IncidentIndex {
-  /** The open incident with this fingerprint on this repository and branch, claimed for `id` when there is none. */
+  /**
+   * The open incident with this fingerprint on this repository and branch, claimed for `id` when there is none.
+   * `previous` is the ended incident that had it before. `id` has to be a stored incident; one that was opened again
+   * claims again.
+   */
   claimFingerprint(
     repositoryId: number,
     branch: string,
     fingerprint: string,
     id: string,
-  ): Promise<{ readonly owner: string }>;
-  /** The right to the branch's one repair pull request; held until the incident ends. */
+  ): Promise<{ readonly owner: string; readonly previous?: string }>;
+  /** The right to the branch's one repair pull request; held until the incident ends. `id` is a stored incident. */
   takeTurn(repositoryId: number, branch: string, id: string): Promise<{ readonly holder: string }>;
 }
 
@@ -306,8 +326,71 @@ export interface Limiter {
 export interface Memory {
   findVerifiedPatch(repositoryId: number, fingerprint: string): Promise<Patch | undefined>;
   rememberVerifiedPatch(repositoryId: number, fingerprint: string, patch: Patch): Promise<void>;
+  /** The fingerprint within 30 days of its rejection, the patch for good. */
   isRejected(repositoryId: number, fingerprint: string, patchHash?: string): Promise<boolean>;
   rememberRejection(repositoryId: number, fingerprint: string, patchHash: string): Promise<void>;
+  /** A person asked again: the fingerprint is free, its rejected patches stay rejected. */
+  forgetRejection(repositoryId: number, fingerprint: string): Promise<void>;
+  /** Whether people asked to hear no more of this fingerprint. */
+  isMuted(repositoryId: number, fingerprint: string): Promise<boolean>;
+  setMuted(repositoryId: number, fingerprint: string, muted: boolean): Promise<void>;
+}
+
+/** Signs of life, by the store's clock. */
+export interface Pulse {
+  readonly now: number;
+  readonly pausedSince?: number;
+  readonly lastSweepAt?: number;
+  /** When the last completed sweep of each trigger started. */
+  readonly lastSweepBy: Readonly<Partial<Record<SweepTrigger, number>>>;
+  /** Incidents with a next step. */
+  readonly open: number;
+}
+
+/** What people see and switch. */
+export interface Controls {
+  setPaused(paused: boolean): Promise<void>;
+  readPulse(): Promise<Pulse>;
+}
+
+/**
+ * De-duplication of webhooks in two states, so that a delivery is worked on once, and again when that died midway.
+ * `busy` is claimed by somebody else just now.
+ */
+export interface Deliveries {
+  claim(deliveryId: string): Promise<'claimed' | 'busy' | 'done'>;
+  complete(deliveryId: string): Promise<void>;
+}
+
+/** A queued step that was given up after all its retries. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly at: number;
+  /** Redacted. */
+  readonly reason: string;
+}
+
+export interface DeadLetters {
+  /** Keeps the newest hundred for 30 days; the same id once. */
+  record(letter: DeadLetter): Promise<void>;
+  /** Newest first. */
+  listAll(): Promise<readonly DeadLetter[]>;
+  remove(id: string): Promise<void>;
+}
+
+export interface StoreHealth {
+  readonly now: number;
+  /** The policy under which the engine drops keys when it is full; undefined where it does not say. */
+  readonly evictionPolicy?: string;
+}
+
+/** Everything that one store keeps. */
+export interface Store extends IncidentStore, IncidentIndex, Limiter, Memory, Controls {
+  readonly deliveries: Deliveries;
+  readonly deadLetters: DeadLetters;
+  /** Writes and reads. Throws `AdapterError` with the reason when it cannot do both. */
+  ping(): Promise<StoreHealth>;
 }
 
 // --- The rest -------------------------------------------------------------------------------------------------------
