@@ -85,6 +85,7 @@ export function admitDeployment(
       projectId: project.id,
       projectName: project.name,
       rootDirectory: project.rootDirectory,
+      ...(project.framework === null ? {} : { framework: project.framework }),
       sha: deployment.git.sha,
       createdAt: deployment.createdAt,
       ...withLastReady(deployment, newest),

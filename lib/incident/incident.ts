@@ -15,6 +15,8 @@ export interface Failure {
   readonly projectName: string;
   /** '' is the repository root. */
   readonly rootDirectory: string;
+  /** Vercel's framework preset, where the project has one. */
+  readonly framework?: string;
   readonly sha: string;
   /** Milliseconds since the epoch, by Vercel's clock. */
   readonly createdAt: number;
