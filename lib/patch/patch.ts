@@ -50,6 +50,14 @@ export interface Usage {
 
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0 };
 
+export function addUsage(left: Usage, right: Usage): Usage {
+  return {
+    calls: left.calls + right.calls,
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+  };
+}
+
 /** A reason why a patch is refused. `rule` is a kebab-case name that people can look up. */
 export interface PolicyViolation {
   readonly rule: string;
