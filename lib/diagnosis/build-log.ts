@@ -1,0 +1,158 @@
+import type { BuildEvent } from '../ports.js';
+import { hasOrphanedColours, stripAnsi, stripOrphanedColours } from './ansi.js';
+import type { BuildLog, BuildPhase, LogLine } from './diagnosis.js';
+import { findTaskSplitter } from './task-prefix.js';
+
+/** Vercel itself cuts at 4 MB; anything above comes from elsewhere. In UTF-16 units. */
+const maxLogLength = 8_000_000;
+/** Where a log is too long, its head tells what ran and its tail tells how it ended. */
+const keptHead = 2_000_000;
+const vercelCeiling = 4_000_000;
+/** Longer lines are generated code or serialised types; their start says what they are. */
+const maxLineLength = 4_000;
+
+/** Events of these types are about the deployment, not of the build's output. */
+const silentTypes = new Set([
+  'delimiter',
+  'deployment-state',
+  'metric',
+  'report',
+  'middleware',
+  'middleware-invocation',
+  'edge-function-invocation',
+]);
+
+/**
+ * The build log of a deployment from its events, oldest first.
+ * An event may hold several lines, or a part of one: where events end their lines with a newline, one
+ * without continues in the next event of its stream.
+ */
+export function readBuildEvents(events: readonly BuildEvent[]): BuildLog {
+  const spoken = orderEvents(events.filter((event) => event.text !== '' && !silentTypes.has(event.type)));
+  const terminated = spoken.filter((event) => event.text.endsWith('\n')).length;
+  const linesEndInNewline = terminated * 2 > spoken.length;
+  const open = new Map<string, string>();
+  const parts: string[] = [];
+  for (const { type, text } of spoken) {
+    if (!linesEndInNewline) {
+      parts.push(text.endsWith('\n') ? text.slice(0, -1) : text);
+      continue;
+    }
+    const whole = (open.get(type) ?? '') + text;
+    const end = whole.lastIndexOf('\n');
+    if (end >= 0) parts.push(whole.slice(0, end));
+    open.set(type, whole.slice(end + 1));
+  }
+  for (const rest of open.values()) if (rest !== '') parts.push(rest);
+  return readLogText(parts.join('\n'));
+}
+
+function orderEvents(events: readonly BuildEvent[]): readonly BuildEvent[] {
+  return events.every((event, index) => index === 0 || compareEvents(events[index - 1] ?? event, event) <= 0)
+    ? events
+    : [...events].sort(compareEvents);
+}
+
+function compareEvents(left: BuildEvent, right: BuildEvent): number {
+  const byTime = left.created - right.created;
+  if (byTime !== 0) return Number.isNaN(byTime) ? 0 : byTime;
+  if (left.serial === undefined || right.serial === undefined) return 0;
+  // Serials are decimal counters without leading zeros.
+  return (
+    left.serial.length - right.serial.length || (left.serial < right.serial ? -1 : left.serial > right.serial ? 1 : 0)
+  );
+}
+
+/** A log as Vercel's page, its command line or a terminal shows it, with or without timestamps. */
+export function readLogText(text: string): BuildLog {
+  const tooLong = text.length > maxLogLength;
+  const kept = tooLong ? `${text.slice(0, keptHead)}\n${text.slice(keptHead - maxLogLength)}` : text;
+  const rows = splitRows(stripAnsi(kept));
+  const plain = hasOrphanedColours(kept) ? rows.map(stripOrphanedColours) : rows;
+  const untimed = stripTimestamps(plain);
+  return {
+    lines: markPhases(untimed.map((row) => row.trimEnd().slice(0, maxLineLength))),
+    truncated: tooLong || text.length >= vercelCeiling,
+  };
+}
+
+function splitRows(text: string): readonly string[] {
+  const rows = text.split('\n');
+  if (rows.at(-1) === '') rows.pop();
+  if (!text.includes('\r')) return rows;
+  // A carriage return within a row is a progress display that overwrites itself.
+  return rows.flatMap((row) =>
+    row.includes('\r') ? keepOne(row.split('\r').filter((part) => part.trim() !== '')) : [row],
+  );
+}
+
+function keepOne(parts: readonly string[]): readonly string[] {
+  return parts.length === 0 ? [''] : parts;
+}
+
+/** `[12:34:56.789] `, `12:34:56.789 | `, `12:34:56.789`, `2026-01-31T12:34:56.789Z  `. */
+const timestamp =
+  /^(?:\[\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\]|\d{2}:\d{2}:\d{2}\.\d{1,6}(?: +\|)?|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?) ?/;
+const sampledRows = 60;
+
+/** Only where most lines carry one: single tools (Astro, Nitro) print a time of their own. */
+function stripTimestamps(rows: readonly string[]): readonly string[] {
+  const sample: string[] = [];
+  for (const row of rows) {
+    if (row.trim() !== '') sample.push(row);
+    if (sample.length === sampledRows) break;
+  }
+  const stamped = sample.filter((row) => timestamp.test(row)).length;
+  if (stamped === 0 || stamped * 5 < sample.length * 3) return rows;
+  // A second space is the separator of `vercel logs`; more belong to the line itself.
+  const doubled = sample.every((row) => !timestamp.test(row) || /^\S+(?: \|)?(?: {2}|$)/.test(row));
+  return rows.map((row) => {
+    const rest = row.replace(timestamp, '');
+    return doubled && rest !== row && rest.startsWith(' ') ? rest.slice(1) : rest;
+  });
+}
+
+const runningCommand = /^Running "(install)" command: |^Running "(?!vercel )/;
+const scriptHeader = /^> \S+(?:@\S+)? (?:build|prebuild|vercel-build|postbuild|generate)\b/;
+
+function markPhases(rows: readonly string[]): readonly LogLine[] {
+  const split = findTaskSplitter(rows);
+  let phase: BuildPhase = rows.slice(0, 12).some(isPreamble) ? 'clone' : 'build';
+  return rows.map((row) => {
+    phase = phaseFrom(row, phase);
+    const task = split?.(row);
+    return task === undefined ? { text: row, phase } : { text: task.text, phase, package: task.package };
+  });
+}
+
+function isPreamble(row: string): boolean {
+  return (
+    row.startsWith('Running build in ') ||
+    row.startsWith('Cloning ') ||
+    row.startsWith('Retrieving list of deployment files') ||
+    row.startsWith('Build machine configuration') ||
+    row.startsWith('Vercel CLI ')
+  );
+}
+
+function phaseFrom(row: string, phase: BuildPhase): BuildPhase {
+  switch (phase) {
+    case 'clone':
+    case 'install':
+      if (row.startsWith('Running "')) {
+        const match = runningCommand.exec(row);
+        if (match?.[1] !== undefined) return 'install';
+        return match === null ? phase : 'build';
+      }
+      if (row.startsWith('Installing dependencies')) return 'install';
+      if (row.startsWith('Running "install" command')) return 'install';
+      if (row.startsWith('Using TypeScript ') || scriptHeader.test(row)) return 'build';
+      return phase;
+    case 'build':
+      if (row.startsWith('Build Completed in ') || row.startsWith('Deploying outputs')) return 'output';
+      if (row.startsWith('Installing dependencies...')) return 'install';
+      return phase;
+    case 'output':
+      return phase;
+  }
+}

@@ -1,0 +1,60 @@
+/** Many errors of one cause become one with a count. */
+import type { BuildError, FaultLocation } from './diagnosis.js';
+
+/** Up to so many errors alike stay apart: each is a place to edit. */
+const foldAbove = 10;
+const maxPlaces = 1_000;
+
+/** Drops repetitions (a build prints a module once per bundle), then folds what is left of one cause. */
+export function foldErrors(errors: readonly BuildError[]): readonly BuildError[] {
+  const distinct = dropRepetitions(errors);
+  const groups = new Map<string, BuildError[]>();
+  for (const error of distinct) {
+    const key = causeOf(error);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [error]);
+    else group.push(error);
+  }
+  const folded = new Set<string>();
+  return distinct.flatMap((error) => {
+    const key = causeOf(error);
+    const group = groups.get(key) ?? [error];
+    if (group.length <= foldAbove) return [error];
+    if (folded.has(key)) return [];
+    folded.add(key);
+    return [foldGroup(error, group)];
+  });
+}
+
+function dropRepetitions(errors: readonly BuildError[]): readonly BuildError[] {
+  const seen = new Map<string, BuildError>();
+  for (const error of errors) {
+    const key = JSON.stringify([error.kind, error.file, error.line, error.column, error.route, error.message]);
+    const earlier = seen.get(key);
+    seen.set(key, earlier === undefined ? error : { ...earlier, ...joinTraces(earlier, error) });
+  }
+  return [...seen.values()];
+}
+
+function joinTraces(left: BuildError, right: BuildError): Pick<BuildError, 'trace'> {
+  const trace = [...new Set([...(left.trace ?? []), ...(right.trace ?? [])])];
+  return trace.length > 0 ? { trace } : {};
+}
+
+/** The same complaint about the same thing, wherever it is. */
+function causeOf(error: BuildError): string {
+  const names = [error.code, error.specifier, error.symbol].filter((name) => name !== undefined);
+  const about = names.length > 1 ? names : [error.message.split('\n', 1)[0]];
+  return JSON.stringify([error.tool, error.kind, ...about]);
+}
+
+function foldGroup(first: BuildError, group: readonly BuildError[]): BuildError {
+  const places: FaultLocation[] = [];
+  for (const { file, line, column } of group) {
+    if (file === undefined || places.length === maxPlaces) continue;
+    places.push({ file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) });
+  }
+  const files = [...new Set(places.map(({ file }) => file))].filter((file) => file !== first.file);
+  const trace = [...new Set([...(first.trace ?? []), ...files])].slice(0, 50);
+  return { ...first, count: group.length, places, ...(trace.length > 0 ? { trace } : {}) };
+}

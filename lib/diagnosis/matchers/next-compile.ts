@@ -1,0 +1,271 @@
+/**
+ * Next.js 13 to 16 while it compiles, lints and type-checks: a heading with a path, then a message.
+ * webpack: `./app/page.tsx`; Turbopack: `./app/page.tsx:2:1`; the type check adds `Type error: `.
+ */
+import { readCodeFrame } from '../code-frame.js';
+import type { BuildError } from '../diagnosis.js';
+import { type Finding, type LineStream, logLineAt, type Match, textAt } from '../finding.js';
+import { type Location, parseLocation } from '../locations.js';
+import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { readTypeMessage } from '../typescript-messages.js';
+
+const maxBlock = 120;
+
+/** Sentences with which a block starts right under its heading. */
+const openings: readonly string[] = [
+  'Error:',
+  'Type error:',
+  'Module not found:',
+  'Syntax error:',
+  'Module parse failed:',
+  'Module build failed',
+  'Attempted import error:',
+  'Error evaluating Node.js code',
+  'Parsing ',
+  "You're importing a",
+  'Export ',
+  'Unknown ',
+  'Ecmascript file had an error',
+  'Transforming ',
+  'Reading source code',
+  'Invalid ',
+  'Missing module type',
+  'Failed to ',
+  '`next/font`',
+  'next/font',
+  'SassError:',
+  'HookWebpackError:',
+  'TypeError:',
+  'ReferenceError:',
+  'ModuleBuildError:',
+  'UnhandledSchemeError:',
+  'CssSyntaxError',
+  'Server Actions',
+  'Cannot ',
+  'The ',
+  'Unable to ',
+  'Expected ',
+  'Unexpected ',
+  'Next.js ',
+  'Unsupported ',
+  'Could not ',
+  'Dynamic ',
+  'A ',
+  'An ',
+  'Only ',
+  'Static ',
+  'Processing ',
+];
+
+export function matchNextCompile(lines: LineStream, at: number): Match | undefined {
+  const heading = readHeading(textAt(lines, at));
+  if (heading === undefined) return undefined;
+  const opening = textAt(lines, at + 1);
+  if (!openings.some((start) => opening.startsWith(start)) && !isLocatedFrame(lines, at, heading)) return undefined;
+  if (opening.startsWith('Type error:')) return readTypeError(lines, at, heading);
+  return readCompileBlock(lines, at, heading);
+}
+
+/** Turbopack's headings always have a line and column, and any sentence may follow. */
+function isLocatedFrame(lines: LineStream, at: number, heading: Location): boolean {
+  if (heading.line === undefined || !heading.path.startsWith('./')) return false;
+  if (textAt(lines, at + 1).trim() === '') return false;
+  for (let index = at + 2; index < at + 8; index++) if (readCodeFrame(lines, index).end > index) return true;
+  return false;
+}
+
+/** `./path` with or without a place; the contract check of pages prints the path bare. */
+function readHeading(text: string): Location | undefined {
+  const first = text.charCodeAt(0);
+  if (first === 32 || first === 9 || Number.isNaN(first) || text.length > 500) return undefined;
+  if (!text.includes('.')) return undefined;
+  if (text.startsWith('Error: ')) return undefined;
+  return parseLocation(text);
+}
+
+function readTypeError(lines: LineStream, at: number, heading: Location): Match {
+  const message = [
+    textAt(lines, at + 1)
+      .slice('Type error:'.length)
+      .trim(),
+  ];
+  let end = at + 2;
+  while (/^\s+\S/.test(textAt(lines, end)) && readCodeFrame(lines, end).end === end) message.push(textAt(lines, end++));
+  if (textAt(lines, end) === '') end = Math.max(end, readCodeFrame(lines, end + 1).end);
+  const text = message.join('\n');
+  const error: BuildError = {
+    tool: 'typescript',
+    ...readTypeMessage(text, undefined),
+    ...contractFacts(heading.path, text),
+    message: text,
+    ...placeOf(heading),
+    logLine: logLineAt(lines, at),
+  };
+  return { findings: [{ error, role: 'cause' }], end };
+}
+
+/** Next checks what pages, layouts and route handlers export against types that it generates under `.next/types`. */
+function contractFacts(path: string, message: string): Partial<BuildError> {
+  const generated = /(?:^|\/)\.next\/(?:dev\/)?types\//.test(path);
+  const named = /^(?:Page|Layout|Route|Default) "([^"]{1,300})"/.exec(message)?.[1];
+  const constraint =
+    /does not satisfy the constraint '(?:PageProps|LayoutProps|RouteHandlerConfig|AppPageConfig|LayoutConfig|ParamCheck)/;
+  if (named === undefined && !generated && !constraint.test(message)) return {};
+  return { tool: 'next', kind: 'route-contract', ...(named === undefined ? {} : { file: named }) };
+}
+
+function readCompileBlock(lines: LineStream, at: number, heading: Location): Match {
+  const end = findBlockEnd(lines, at);
+  const trace = readImportTrace(lines, at + 1, end);
+  const snippets = readSnippets(lines, at, end);
+  const findings = (snippets.length > 0 ? snippets : [readPlain(lines, at, end, heading)]).map(
+    ({ message, place }): Finding => describe({ lines, at, heading, message, place, trace }),
+  );
+  return { findings, end };
+}
+
+function describe(input: {
+  readonly lines: LineStream;
+  readonly at: number;
+  readonly heading: Location;
+  readonly message: string;
+  readonly place: Location;
+  readonly trace: readonly string[];
+}): Finding {
+  const { heading, message, place, trace } = input;
+  const facts = readMessage(message);
+  const suggestion = readSuggestion(message);
+  const warning = message.startsWith('Attempted import error');
+  return {
+    role: warning ? 'warning' : 'cause',
+    error: {
+      tool: heading.line === undefined && !message.startsWith('Error evaluating') ? 'webpack' : 'turbopack',
+      kind: facts?.kind ?? syntaxKindOf(place.path),
+      ...facts,
+      message,
+      ...placeOf({ ...place, path: heading.path }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(trace.length > 0 ? { trace } : {}),
+      logLine: logLineAt(input.lines, input.at),
+    },
+  };
+}
+
+function placeOf(place: Location): { readonly file: string; readonly line?: number; readonly column?: number } {
+  return {
+    file: place.path,
+    ...(place.line === undefined ? {} : { line: place.line }),
+    ...(place.column === undefined ? {} : { column: place.column }),
+  };
+}
+
+/** A block ends where the next heading, or one of Next's closing sentences, starts. */
+function findBlockEnd(lines: LineStream, at: number): number {
+  const limit = Math.min(lines.texts.length, at + maxBlock);
+  for (let index = at + 2; index < limit; index++) {
+    const text = textAt(lines, index);
+    if (text.startsWith('> ') && !/^> +\d/.test(text)) return index;
+    if (text.startsWith('Error: Command "')) return index;
+    if (text.startsWith('Next.js build worker exited') || text.includes('✓ Compiled') || text.includes('⚠ Compiled'))
+      return index;
+    if (text.startsWith('info  - ') || text.includes('Linting and checking validity')) return index;
+    if (textAt(lines, index - 1) !== '') continue;
+    const next = readHeading(text);
+    if (next !== undefined && openings.some((start) => textAt(lines, index + 1).startsWith(start))) return index;
+    if (next?.line !== undefined && next.path.startsWith('./') && isLocatedFrame(lines, index, next)) return index;
+  }
+  return limit;
+}
+
+const traceHeading = /^(?:Import traces?(?: for requested module)?:|Import trace for requested module:)/;
+
+function readImportTrace(lines: LineStream, from: number, end: number): readonly string[] {
+  let index = from;
+  while (index < end && !traceHeading.test(textAt(lines, index))) index++;
+  const trace: string[] = [];
+  for (index += 1; index < end; index++) {
+    const entry = textAt(lines, index)
+      .trim()
+      .replace(/ \[[^\]]{1,60}\]$/, '');
+    if (entry.startsWith('./') || entry.startsWith('../') || entry.startsWith('[project]/')) trace.push(entry);
+  }
+  return [...new Set(trace)];
+}
+
+interface Snippet {
+  readonly message: string;
+  readonly place: Location;
+}
+
+const snippetMark = /^(?:Error: )?\s*(?:x|×|⨯) (\S.*)$/;
+const frameStart = /^\s*(?:,-|╭─)+\[/;
+
+/** SWC's reports: `x message`, `| more`, then a frame headed `,-[path:line:column]`. */
+function readSnippets(lines: LineStream, at: number, end: number): readonly Snippet[] {
+  const found: Snippet[] = [];
+  for (let index = at + 1; index < end; index++) {
+    const mark = snippetMark.exec(textAt(lines, index));
+    if (mark?.[1] === undefined) continue;
+    const message = [mark[1]];
+    let cursor = index + 1;
+    while (cursor < end && /^\s*[|│] /.test(textAt(lines, cursor))) {
+      message.push(textAt(lines, cursor++).replace(/^\s*[|│]\s*/, ''));
+    }
+    while (/^\s*[|│]$/.test(textAt(lines, cursor))) cursor++;
+    const header = readFrameHeader(textAt(lines, cursor));
+    if (header === undefined) {
+      found.push({ message: message.join('\n'), place: { path: '' } });
+      continue;
+    }
+    const place = parseLocation(header) ?? parseBarePlace(header);
+    const frame = readCodeFrame(lines, cursor + 1);
+    found.push({ message: message.join('\n'), place: correctPlace(place, frame.caretLines) });
+    index = frame.end - 1;
+  }
+  return found;
+}
+
+/** What stands between the brackets of `,-[path:line:column]`; the path may hold brackets of its own. */
+export function readFrameHeader(text: string): string | undefined {
+  if (!frameStart.test(text)) return undefined;
+  const close = text.lastIndexOf(']');
+  const open = text.indexOf('[');
+  return close > open ? text.slice(open + 1, close).trim() : undefined;
+}
+
+/** Configuration is compiled from memory, so its header has a place and no path: `,-[5:1]`. */
+export function parseBarePlace(text: string): Location {
+  const match = /^(?::)?(\d{1,7}):(\d{1,7})$/.exec(text.trim());
+  return match === null ? { path: '' } : { path: '', line: Number(match[1]), column: Number(match[2]) };
+}
+
+/** The SWC of Next 13 and 14 heads a frame with its first line of context; the caret tells the truth. */
+function correctPlace(place: Location, caretLines: readonly number[]): Location {
+  const caret = caretLines[0];
+  if (caret === undefined || place.line === undefined || caretLines.includes(place.line)) return place;
+  return { path: place.path, line: caret };
+}
+
+/** A message without SWC's marks; its own place, where it has one, is nearer than the heading's. */
+function readPlain(lines: LineStream, at: number, end: number, heading: Location): Snippet {
+  const message: string[] = [];
+  for (let index = at + 1; index < end && message.length < 6; index++) {
+    const text = textAt(lines, index);
+    if (message.length > 0 && (text.trim() === '' || /^\s+at /.test(text))) break;
+    if (traceHeading.test(text) || readCodeFrame(lines, index).end > index) break;
+    if (text.trim() !== '') message.push(text.trim());
+  }
+  const whole = message.join('\n').replace(/^Error: (?=Module not found|x |× )/, '');
+  return { message: whole, place: heading.line === undefined ? (placeIn(whole, heading.path) ?? heading) : heading };
+}
+
+const placeInMessage = /([^\s:()]{1,300}\.\w{1,10}):(\d{1,7}):(\d{1,7})|\((\d{1,7}):(\d{1,7})\)/;
+
+/** PostCSS names the place within its message: `CssSyntaxError: /…/globals.css:7:1: Unclosed block`, `(7:5)`. */
+function placeIn(message: string, path: string): Location | undefined {
+  const match = placeInMessage.exec(message);
+  if (match === null) return undefined;
+  if (match[1] === undefined) return { path, line: Number(match[4]), column: Number(match[5]) };
+  if (!match[1].endsWith(path.replace(/^\.\//, ''))) return undefined;
+  return { path, line: Number(match[2]), column: Number(match[3]) };
+}

@@ -1,0 +1,145 @@
+/** What compilers' sentences say, alike for every tool that prints them: the kind, and the names within. */
+import type { BuildError, ErrorKind } from './diagnosis.js';
+
+export type MessageFacts = Pick<BuildError, 'kind' | 'code' | 'specifier' | 'symbol' | 'suggestion' | 'route'>;
+
+interface Rule {
+  /** A part of the sentence, looked for before the pattern runs. */
+  readonly has: string;
+  readonly pattern: RegExp;
+  readonly facts: (match: RegExpExecArray) => Partial<MessageFacts> & { readonly kind: ErrorKind };
+}
+
+const quoted = `['"\`‘“]([^'"\`’”]{1,300})['"\`’”]`;
+
+function rule(has: string, pattern: string, facts: Rule['facts']): Rule {
+  return { has, pattern: new RegExp(pattern), facts };
+}
+
+const moduleNotFound = (match: RegExpExecArray) => ({
+  kind: 'module-not-found' as const,
+  ...(match[1] === undefined ? {} : { specifier: match[1] }),
+});
+const exportMissing = (match: RegExpExecArray) => ({
+  kind: 'export-missing' as const,
+  ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  ...(match[2] === undefined ? {} : { specifier: match[2] }),
+});
+const clientBoundary = (match: RegExpExecArray) => ({
+  kind: 'client-boundary' as const,
+  ...(match[1] === undefined ? {} : { symbol: match[1] }),
+});
+
+/** First match wins; the specific before the general. */
+const rules: readonly Rule[] = [
+  rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
+  rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
+  rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
+  rule('Could not resolve', `Could not resolve ${quoted}`, moduleNotFound),
+  rule('Could not load', `Could not load ([^\\s(]{1,300})`, moduleNotFound),
+  rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
+  rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
+  rule('Missing', `^Missing ${quoted} specifier in ${quoted} package`, (match) => ({
+    kind: 'module-not-found',
+    ...(match[2] === undefined ? {} : { specifier: joinSubpath(match[2], match[1] ?? '') }),
+  })),
+  rule('Attempted import error', `Attempted import error: ${quoted} is not exported from ${quoted}`, exportMissing),
+  rule(
+    'does not contain a default export',
+    `Attempted import error: ${quoted} does not contain a default export`,
+    (match) => ({
+      kind: 'export-missing',
+      symbol: 'default',
+      ...(match[1] === undefined ? {} : { specifier: match[1] }),
+    }),
+  ),
+  rule("doesn't exist in target module", `Export (\\S{1,200}) doesn't exist in target module`, exportMissing),
+  rule('is not exported by', `${quoted} is not exported by ${quoted}`, exportMissing),
+  rule('No matching export in', `No matching export in ${quoted} for import ${quoted}`, (match) => ({
+    kind: 'export-missing',
+    ...(match[2] === undefined ? {} : { symbol: match[2] }),
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule(
+    'does not provide an export named',
+    `The requested module ${quoted} does not provide an export named ${quoted}`,
+    (match) => ({
+      kind: 'export-missing',
+      ...(match[2] === undefined ? {} : { symbol: match[2] }),
+      ...(match[1] === undefined ? {} : { specifier: match[1] }),
+    }),
+  ),
+  rule("You're importing a", 'that (?:needs|depends on|imports) [`"]?([\\w$-]{1,100})', clientBoundary),
+  rule("You're importing a", "You're importing a", clientBoundary),
+  rule(
+    'only works in a Client Component',
+    '[`"]?([\\w$]{1,100})[`"]? only works in a Client Component',
+    clientBoundary,
+  ),
+  rule('in Server Components', 'in Server Components', clientBoundary),
+  rule('"use server"', '"use server"', clientBoundary),
+  rule('"use client"', '"use client"', clientBoundary),
+  rule("'server-only'", "'server-only'", clientBoundary),
+  rule(
+    'is not allowed to be exported from',
+    'attempting to export ["`](\\w{1,100})["`] from a component marked',
+    clientBoundary,
+  ),
+  rule('attempting to export', 'attempting to export ["`](\\w{1,100})["`]', clientBoundary),
+  rule('Unknown font', `Unknown font ${quoted}`, (match) => ({
+    kind: 'config',
+    code: 'font',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule(
+    'Cannot apply unknown utility class',
+    `Cannot apply unknown utility class:? [\`"']?([^\\s\`"']{1,200})`,
+    (match) => ({
+      kind: 'style',
+      ...(match[1] === undefined ? {} : { symbol: match[1] }),
+    }),
+  ),
+  rule('class does not exist', `The ${quoted} class does not exist`, (match) => ({
+    kind: 'style',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule('is defined multiple times', `the name ${quoted} (?:is defined|is exported) multiple times`, (match) => ({
+    kind: 'syntax',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule('is not valid JSON', 'is not valid JSON', () => ({ kind: 'json' })),
+  rule('Cannot parse JSON', 'Cannot parse JSON', () => ({ kind: 'json' })),
+  rule('in JSON at position', 'in JSON at position', () => ({ kind: 'json' })),
+  rule('Unable to make a module from invalid JSON', 'invalid JSON', () => ({ kind: 'json' })),
+];
+
+const styleFile = /\.(?:css|scss|sass|less|styl|pcss|postcss)$/;
+
+/** Reads a bundler's message; undefined when no rule knows it. */
+export function readMessage(message: string): (Partial<MessageFacts> & { readonly kind: ErrorKind }) | undefined {
+  for (const { has, pattern, facts } of rules) {
+    if (!message.includes(has)) continue;
+    const match = pattern.exec(message);
+    if (match !== null) return facts(match);
+  }
+  return undefined;
+}
+
+/** The kind of a compiler's complaint that no rule knows: about style in a style sheet, else about syntax. */
+export function syntaxKindOf(path: string | undefined): ErrorKind {
+  if (path === undefined) return 'syntax';
+  const clean = path.replace(/\?.*$/, '');
+  return styleFile.test(clean) ? 'style' : clean.endsWith('.json') ? 'json' : 'syntax';
+}
+
+function joinSubpath(name: string, subpath: string): string {
+  return `${name}${subpath.replace(/^\./, '')}`;
+}
+
+/** `Did you mean X?` in the wordings of TypeScript, Turbopack and others. */
+const didYouMean =
+  /[Dd]id you mean (?:to (?:import|use|access|write) )?(?:the \w+(?: member)? )?['"`]?([^'"`?\s]{1,200})['"`]?\s?\?/;
+
+export function readSuggestion(text: string): string | undefined {
+  return text.includes('id you mean') ? didYouMean.exec(text)?.[1] : undefined;
+}

@@ -1,0 +1,52 @@
+/** Lines of several packages in one log, told apart by the prefix that their task runner sets before each. */
+
+export interface TaskLine {
+  /** The package's name, or its folder with a trailing slash where the runner prints that. */
+  readonly package: string;
+  readonly text: string;
+}
+
+/** Turborepo: `@scope/app:build: text`; `//` is the root. */
+const turbo = /^(\/\/|@?[\w.-]+(?:\/[\w.-]+)?):([a-zA-Z][\w:-]*): ?/;
+/** pnpm -r: `packages/ui build: text`, `packages/ui build$ tsc`. */
+const pnpmRecursive = /^((?:[\w@.-]+\/)*[\w@.-]+) ([a-zA-Z][\w:-]*)(?:: |\$ |:$)/;
+/** Yarn workspaces foreach: `[@scope/app]: text`; lerna --stream: `@scope/app: text`. */
+const yarnForeach = /^➤? ?\[(@?[\w.-]+(?:\/[\w.-]+)?)\]: ?/;
+const lerna = /^(@[\w.-]+\/[\w.-]+): /;
+
+type Runner = (row: string) => TaskLine | undefined;
+
+const runners: readonly { readonly announces: (row: string) => boolean; readonly split: Runner }[] = [
+  {
+    announces: (row) =>
+      row.includes('Packages in scope:') || row.includes('turbo run ') || row.startsWith('• Running '),
+    split: (row) => splitBy(turbo, row),
+  },
+  {
+    announces: (row) => row.startsWith('Scope: ') && row.includes('workspace projects'),
+    split: (row) => {
+      const match = pnpmRecursive.exec(row);
+      if (match?.[1] === undefined || !row.startsWith(match[1])) return undefined;
+      return { package: `${match[1]}/`, text: row.slice(match[0].length) };
+    },
+  },
+  {
+    announces: (row) =>
+      row.includes('workspaces foreach') || /^➤? ?\[@?[\w./-]+\]: Process (?:started|exited)/.test(row),
+    split: (row) => splitBy(yarnForeach, row),
+  },
+  { announces: (row) => row.startsWith('lerna notice '), split: (row) => splitBy(lerna, row) },
+];
+
+function splitBy(pattern: RegExp, row: string): TaskLine | undefined {
+  const match = pattern.exec(row);
+  return match?.[1] === undefined ? undefined : { package: match[1], text: row.slice(match[0].length) };
+}
+
+/** The splitter for a log whose runner says that it prefixes lines; undefined for an ordinary log. */
+export function findTaskSplitter(rows: readonly string[]): Runner | undefined {
+  for (const row of rows) {
+    for (const runner of runners) if (runner.announces(row)) return runner.split;
+  }
+  return undefined;
+}
