@@ -171,6 +171,10 @@ const buildErrorSchema = v.strictObject({
   suggestion: v.optional(text),
   route: v.optional(text),
   workspace: v.optional(text),
+  package: v.optional(text),
+  places: v.optional(
+    listOf(v.strictObject({ file: text, line: v.optional(v.number()), column: v.optional(v.number()) })),
+  ),
   trace: v.optional(listOf(text)),
   count: v.optional(v.number()),
   logLine: v.optional(v.number()),
