@@ -1,0 +1,163 @@
+import { asRecord, parseJson } from './manifests.js';
+import { baseName, extensionOf, folderOf } from './readable-files.js';
+import { joinPath, type RepositoryIndex } from './repository-index.js';
+
+/** One mapping of import specifiers to paths of the repository. */
+export interface PathAlias {
+  /** With at most one `*`; an alias of a bundler matches as a prefix and ends in `/*` here. */
+  readonly pattern: string;
+  /** Relative to the repository root, with a `*` where the pattern has one. */
+  readonly targets: readonly string[];
+  /** The file that says so; undefined for what a framework does by itself. */
+  readonly declaredIn: string | undefined;
+}
+
+/** The files that may map specifiers for the sources of one folder. */
+export interface AliasScope {
+  readonly aliases: readonly PathAlias[];
+  /** Folders in which bare specifiers are looked up: `baseUrl`. */
+  readonly baseFolders: readonly string[];
+  /** The compiler and bundler configuration files in charge, nearest first. */
+  readonly configFiles: readonly string[];
+}
+
+const COMPILER_CONFIG = /^(?:ts|js)config(?:\.[\w-]{1,40})?\.json$/;
+const BUNDLER_CONFIG =
+  /^(?:vite|vitest|next|nuxt|svelte|astro|webpack|rollup|rsbuild|rspack|craco)\.config\.[cm]?[jt]s$/;
+
+/** Aliases by folder, each folder looked at once. */
+export function createAliasFinder(index: RepositoryIndex, files: ReadonlyMap<string, string>) {
+  const scopes = new Map<string, AliasScope>();
+
+  return function findAliases(importer: string): AliasScope {
+    const folder = folderOf(importer);
+    let scope = scopes.get(folder);
+    if (!scope) {
+      scope = buildScope(folder, index, files);
+      scopes.set(folder, scope);
+    }
+    return scope;
+  };
+}
+
+function buildScope(folder: string, index: RepositoryIndex, files: ReadonlyMap<string, string>): AliasScope {
+  const compilers = findNearestAll(folder, index, COMPILER_CONFIG);
+  const bundlers = findNearestAll(folder, index, BUNDLER_CONFIG);
+  const aliases: PathAlias[] = [];
+  const baseFolders: string[] = [];
+  for (const path of compilers) {
+    const mapping = readCompilerConfig(path, { index, files, seen: new Set() });
+    aliases.push(...mapping.aliases);
+    baseFolders.push(...mapping.baseFolders);
+  }
+  for (const path of bundlers)
+    aliases.push(...readBundlerAliases(path, files.get(path) ?? ''), ...frameworkAliases(path, index));
+  return { aliases, baseFolders: [...new Set(baseFolders)], configFiles: [...compilers, ...bundlers] };
+}
+
+/** Files of the nearest folder upwards that has any of them; `tsconfig.json` before `tsconfig.app.json`. */
+function findNearestAll(from: string, index: RepositoryIndex, name: RegExp): string[] {
+  for (let folder = from; ; folder = folderOf(folder)) {
+    const found = index.listFolder(folder).filter((path) => name.test(baseName(path)));
+    if (found.length > 0) return found.sort((a, b) => a.length - b.length);
+    if (folder === '') return [];
+  }
+}
+
+interface Mapping {
+  readonly aliases: readonly PathAlias[];
+  readonly baseFolders: readonly string[];
+}
+
+const NO_MAPPING: Mapping = { aliases: [], baseFolders: [] };
+
+function readCompilerConfig(
+  path: string,
+  known: { readonly index: RepositoryIndex; readonly files: ReadonlyMap<string, string>; readonly seen: Set<string> },
+): Mapping {
+  const text = known.files.get(path);
+  if (text === undefined || known.seen.has(path) || known.seen.size > 8) return NO_MAPPING;
+  known.seen.add(path);
+  const config = asRecord(parseJson(text));
+  const options = asRecord(config.compilerOptions);
+  const folder = folderOf(path);
+  const base = typeof options.baseUrl === 'string' ? joinPath(folder, options.baseUrl) : undefined;
+  const own = Object.entries(asRecord(options.paths)).map(([pattern, targets]) => ({
+    pattern,
+    targets: (Array.isArray(targets) ? targets : []).map((target) => joinPath(base ?? folder, String(target))),
+    declaredIn: path,
+  }));
+  const inherited = [config.extends]
+    .flat()
+    .filter((parent): parent is string => typeof parent === 'string')
+    .map((parent) => findExtended(parent, folder, known.index))
+    .map((parent) => (parent === undefined ? NO_MAPPING : readCompilerConfig(parent, known)));
+  return {
+    aliases: options.paths === undefined ? inherited.flatMap((mapping) => mapping.aliases) : own,
+    baseFolders: base === undefined ? inherited.flatMap((mapping) => mapping.baseFolders) : [base],
+  };
+}
+
+function findExtended(specifier: string, folder: string, index: RepositoryIndex): string | undefined {
+  const relative = specifier.startsWith('.');
+  const path = relative ? joinPath(folder, specifier) : specifier;
+  const names = extensionOf(path) === 'json' ? [path] : [`${path}.json`, `${path}/tsconfig.json`];
+  if (relative) return names.find((name) => index.has(name));
+  // A configuration package of the workspace: `@acme/tsconfig/base.json` is `<somewhere>/tsconfig/base.json`.
+  const inside = names.map((name) => name.replace(/^@[^/]{1,100}\//, ''));
+  return index.paths.find((candidate) => inside.some((name) => candidate.endsWith(`/${name}`)));
+}
+
+/**
+ * `alias` entries of a bundler's configuration, read from its text: each `key: ...'./path'` on one line, or
+ * `find: key, replacement: ...'./path'`.
+ */
+function readBundlerAliases(path: string, text: string): PathAlias[] {
+  const start = text.search(/\balias\b/);
+  if (start < 0) return [];
+  const folder = folderOf(path);
+  const aliases: PathAlias[] = [];
+  const block = text.slice(start, start + 4000);
+  const entry = /(?:find\s{0,4}:\s{0,4})?(["']?)([@~#$\w][\w@~#$/*-]{0,60})\1\s{0,4}[:,]([^\n]{1,300})/g;
+  for (const match of block.matchAll(entry)) {
+    const target = /["'`]\.{0,2}\/?([\w@.()/-]{1,200}|)["'`]\s{0,4}[),\]}]*/g;
+    const strings = [...(match[3] ?? '').matchAll(target)]
+      .map((found) => found[0])
+      .filter((found) => /[./\w]/.test(found));
+    const last = strings.at(-1)?.replace(/^["'`]|["'`][\s),\]}]*$/g, '');
+    const key = match[2] ?? '';
+    if (last === undefined || key === 'alias' || key === 'find' || !/^[@~#$]|^src$|\//.test(key)) continue;
+    const to = joinPath(folder, last.replace(/^\/(?=src|app|lib)/, ''));
+    const prefix = key.replace(/\/\*?$/, '');
+    aliases.push({ pattern: `${prefix}/*`, targets: [joinPath(to.replace(/\/\*$/, ''), '*')], declaredIn: path });
+    aliases.push({ pattern: prefix, targets: [to], declaredIn: path });
+  }
+  return aliases;
+}
+
+/** SvelteKit maps `$lib`, Nuxt `~` and `@` (source folder) and `~~` and `@@` (root), without anybody saying so. */
+function frameworkAliases(path: string, index: RepositoryIndex): PathAlias[] {
+  const folder = folderOf(path);
+  const name = baseName(path);
+  const make = (prefix: string, target: string): PathAlias[] => [
+    { pattern: `${prefix}/*`, targets: [joinPath(folder, target, '*')], declaredIn: undefined },
+    { pattern: prefix, targets: [joinPath(folder, target)], declaredIn: undefined },
+  ];
+  if (name.startsWith('svelte.')) return make('$lib', 'src/lib');
+  if (!name.startsWith('nuxt.')) return [];
+  const sources =
+    index.hasFolder(joinPath(folder, 'app/pages')) || index.has(joinPath(folder, 'app/app.vue')) ? 'app' : '';
+  return [...make('~', sources), ...make('@', sources), ...make('~~', ''), ...make('@@', '')];
+}
+
+/** The paths that a specifier stands for under an alias; undefined when the alias does not match. */
+export function applyAlias(alias: PathAlias, specifier: string): readonly string[] | undefined {
+  const star = alias.pattern.indexOf('*');
+  if (star < 0) return alias.pattern === specifier ? alias.targets : undefined;
+  const head = alias.pattern.slice(0, star);
+  const tail = alias.pattern.slice(star + 1);
+  if (!specifier.startsWith(head) || !specifier.endsWith(tail) || specifier.length < head.length + tail.length)
+    return undefined;
+  const rest = specifier.slice(head.length, specifier.length - tail.length);
+  return alias.targets.map((target) => joinPath(target.replace('*', () => rest)));
+}
