@@ -95,8 +95,6 @@ export interface BuildError {
   readonly suggestion?: string;
   /** The route being rendered or collected, such as `/app/tides`. */
   readonly route?: string;
-  /** Name of the workspace package whose task printed this error (`web` or `@acme/web`), when the log prefixes it. */
-  readonly workspace?: string;
   /** Further files that the log ties to this error, nearest first: import trace, require stack, stack frames. */
   readonly trace?: readonly string[];
   /** How many errors of the log this one stands for; 1 when absent. */
