@@ -69,7 +69,7 @@ export interface PolicyViolation {
 
 /** A failed check of the patch against the tree: it does not apply, does not parse, does not resolve. */
 export interface ValidationProblem {
-  readonly check: 'apply' | 'parse' | 'resolve' | 'suspects' | 'size' | 'empty';
+  readonly check: 'apply' | 'parse' | 'resolve' | 'suspects' | 'size' | 'empty' | 'repeated';
   readonly path: string;
   readonly message: string;
 }
@@ -89,4 +89,9 @@ export interface PreviousAttempt {
   readonly patch: Patch;
   /** Redacted excerpt of the log that refuted it, or the refusal. */
   readonly refutation: string;
+  /**
+   * True when the build failed with another fingerprint after it: the patch removed one fault of several, and the
+   * next attempt adds to it. Otherwise the next attempt starts from the failing commit again.
+   */
+  readonly progress?: boolean;
 }
