@@ -1,0 +1,50 @@
+import type { ParsedFile } from '../syntax/parsed-file.js';
+import { type SyntaxNode, walk } from '../syntax/syntax-node.js';
+import type { Finding, ParsedChange, PolicyInput } from './policy-rule.js';
+
+/** The file that a created one was made of: deleted by the same patch, of the same name or much of the same text. */
+export function findOrigin(change: ParsedChange, input: PolicyInput): ParsedChange | undefined {
+  if (change.before || !change.after) return undefined;
+  const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const lines = new Set(change.file.content?.split('\n').filter((line) => line.trim().length > 3));
+  return input.changes.find(({ file, after }) => {
+    if (after || file.before === null) return false;
+    if (stem(file.path) === stem(change.file.path)) return true;
+    const theirs = file.before.split('\n').filter((line) => line.trim().length > 3);
+    return theirs.length > 3 && theirs.filter((line) => lines.has(line)).length * 2 > theirs.length;
+  });
+}
+
+/** The version that additions are counted against: the file itself, or the one it was moved from. */
+export function baseOf(change: ParsedChange, input: PolicyInput): ParsedFile | undefined {
+  return change.before ?? findOrigin(change, input)?.before;
+}
+
+/** One finding for each changed file in which `count` grew. */
+export function netAdditions(
+  input: PolicyInput,
+  options: {
+    readonly count: (file: ParsedFile, change: ParsedChange) => number;
+    readonly message: string;
+  },
+): Finding[] {
+  return input.changes.flatMap((change) => {
+    if (!change.after) return [];
+    const base = baseOf(change, input);
+    const more = options.count(change.after, change) - (base ? options.count(base, change) : 0);
+    return more > 0 ? [{ path: change.file.path, message: options.message }] : [];
+  });
+}
+
+/** How many nodes of all the file's scripts satisfy the predicate. */
+export function countNodes(
+  file: ParsedFile,
+  matches: (node: SyntaxNode, parent: SyntaxNode | undefined) => boolean,
+): number {
+  let count = 0;
+  for (const script of file.scripts)
+    walk(script.root, (node, parent) => {
+      if (matches(node, parent)) count += 1;
+    });
+  return count;
+}

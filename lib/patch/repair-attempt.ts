@@ -1,0 +1,200 @@
+import type { RepositoryContext } from '../context/source.js';
+import type { Repairer, RepairRequest } from '../ports.js';
+import { applyEdits } from './apply-edits.js';
+import {
+  type ChangedFile,
+  NO_USAGE,
+  type Patch,
+  type PolicyViolation,
+  type Usage,
+  type ValidatedPatch,
+  type ValidationProblem,
+} from './patch.js';
+import { type PatchLimits, validatePatch } from './validate-patch.js';
+
+export type RepairAttemptOutcome =
+  | {
+      readonly outcome: 'patch';
+      /** Complete: against the tree of `request.context`, with what earlier attempts achieved. */
+      readonly patch: Patch;
+      readonly files: readonly ChangedFile[];
+      readonly usage: Usage;
+    }
+  | {
+      readonly outcome: 'patch-rejected';
+      readonly reason: string;
+      readonly patch: Patch;
+      /** What the patch would have changed, where it applied; escalations show it. */
+      readonly files: readonly ChangedFile[];
+      readonly violations: readonly PolicyViolation[];
+      readonly problems: readonly ValidationProblem[];
+      readonly usage: Usage;
+    }
+  | { readonly outcome: 'nothing' | 'low-confidence'; readonly reason: string; readonly usage: Usage }
+  | { readonly outcome: 'unavailable'; readonly reason: string; readonly retryAt?: number; readonly usage: Usage };
+
+export interface RepairAttempt {
+  /**
+   * `diagnosis` and `excerpt` are of the newest log: the failed deployment's, or the one that refuted the last attempt.
+   * `context` is of the failing commit, or the newer base, without any earlier patch.
+   */
+  readonly request: Omit<RepairRequest, 'refusal'>;
+  /** Asked in this order until one gives a patch that is valid. */
+  readonly repairers: readonly Repairer[];
+  readonly limits?: PatchLimits;
+  /** Says no to a patch that people have rejected before. */
+  readonly isRejected?: (patch: Patch) => Promise<boolean>;
+}
+
+function addUsage(left: Usage, right: Usage): Usage {
+  return {
+    calls: left.calls + right.calls,
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+  };
+}
+
+/** The repository with a patch laid over it, as the next edits see it. */
+function overlay(context: RepositoryContext, files: readonly ChangedFile[]): RepositoryContext {
+  const texts = new Map(context.files);
+  const entries = new Map(context.tree.entries.map((entry) => [entry.path, entry]));
+  for (const { path, mode, content } of files) {
+    if (content === null) {
+      texts.delete(path);
+      entries.delete(path);
+    } else {
+      texts.set(path, content);
+      entries.set(path, { path, mode, sha: '', size: Buffer.byteLength(content) });
+    }
+  }
+  return { ...context, files: texts, tree: { ...context.tree, entries: [...entries.values()] } };
+}
+
+function sameFiles(left: readonly ChangedFile[], right: readonly ChangedFile[]): boolean {
+  const theirs = new Map(right.map((file) => [file.path, file.content]));
+  return (
+    left.length === right.length &&
+    left.every((file) => theirs.has(file.path) && theirs.get(file.path) === file.content)
+  );
+}
+
+type Judgement =
+  | { readonly accepted: true; readonly patch: Patch; readonly files: readonly ChangedFile[] }
+  | {
+      readonly accepted: false;
+      readonly files: readonly ChangedFile[];
+      readonly problems: readonly ValidationProblem[];
+      readonly violations: readonly PolicyViolation[];
+    };
+
+/** What a repairer's patch stands on, and what it is judged by. */
+interface Ground {
+  readonly attempt: RepairAttempt;
+  /** The last patch that made progress; the new one adds to it. */
+  readonly kept: Patch | undefined;
+  readonly context: RepositoryContext;
+}
+
+async function judge(patch: Patch, ground: Ground): Promise<Judgement> {
+  const { request, limits, isRejected } = ground.attempt;
+  const validated: ValidatedPatch = await validatePatch({
+    patch,
+    context: ground.context,
+    diagnosis: request.diagnosis,
+    ...(limits ? { limits } : {}),
+  });
+  if (validated.outcome === 'invalid')
+    return { accepted: false, files: [], problems: validated.problems, violations: [] };
+  if (validated.outcome === 'refused')
+    return { accepted: false, files: validated.files, problems: [], violations: validated.violations };
+
+  const complete: Patch = ground.kept ? { ...patch, edits: [...ground.kept.edits, ...patch.edits] } : patch;
+  const { files, problems } = applyEdits(complete.edits, request.context.files, request.context.tree);
+  if (problems.length > 0) return { accepted: false, files: [], problems, violations: [] };
+  const repeated = request.previous.find(({ patch: earlier }) =>
+    sameFiles(applyEdits(earlier.edits, request.context.files, request.context.tree).files, files),
+  );
+  if (repeated)
+    return refuse(files, `This is the patch of attempt ${repeated.number} again, which the build has refuted.`);
+  if (await isRejected?.(complete)) return refuse(files, 'A person has rejected this patch before.');
+  return { accepted: true, patch: complete, files };
+}
+
+function refuse(files: readonly ChangedFile[], message: string): Judgement {
+  return { accepted: false, files, violations: [], problems: [{ check: 'repeated', path: '', message }] };
+}
+
+function describeRefusal({ problems, violations }: Extract<Judgement, { accepted: false }>): string {
+  const [violation] = violations;
+  if (violation) return `${violation.rule}: ${violation.path}: ${violation.message}`;
+  const [problem] = problems;
+  return problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : 'The patch was refused.';
+}
+
+/** Asks one repairer, and the model once more with the reason when its first patch is refused. */
+async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAttemptOutcome> {
+  const request: RepairRequest = { ...ground.attempt.request, context: ground.context };
+  const first = await repairer.repair(request);
+  if (first.outcome !== 'patch') return first;
+  const judged = await judge(first.patch, ground);
+  if (judged.accepted) return { outcome: 'patch', patch: judged.patch, files: judged.files, usage: first.usage };
+
+  const rejected: RepairAttemptOutcome = {
+    outcome: 'patch-rejected',
+    reason: describeRefusal(judged),
+    patch: first.patch,
+    files: judged.files,
+    violations: judged.violations,
+    problems: judged.problems,
+    usage: first.usage,
+  };
+  if (repairer.name !== 'gemini') return rejected;
+
+  const { problems, violations } = judged;
+  const second = await repairer.repair({ ...request, refusal: { problems, violations, patch: first.patch } });
+  const usage = addUsage(first.usage, second.usage);
+  if (second.outcome === 'unavailable') return { ...second, usage };
+  if (second.outcome !== 'patch') return { ...rejected, usage };
+  const again = await judge(second.patch, ground);
+  if (again.accepted) return { outcome: 'patch', patch: again.patch, files: again.files, usage };
+  return {
+    outcome: 'patch-rejected',
+    reason: describeRefusal(again),
+    patch: second.patch,
+    files: again.files,
+    violations: again.violations,
+    problems: again.problems,
+    usage,
+  };
+}
+
+/** Which of two fruitless outcomes says more: one that may still change, then the one that came nearest to a patch. */
+const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
+  patch: 4,
+  unavailable: 3,
+  'patch-rejected': 2,
+  'low-confidence': 1,
+  nothing: 0,
+};
+
+/**
+ * One attempt at a repair: asks the repairers in their order, validates what they give, repeats a refused model answer
+ * once, and returns a complete patch or the reason why there is none. Writes nothing.
+ */
+export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttemptOutcome> {
+  const { request, repairers } = attempt;
+  const kept = request.previous.findLast((earlier) => earlier.progress === true)?.patch;
+  const context = kept
+    ? overlay(request.context, applyEdits(kept.edits, request.context.files, request.context.tree).files)
+    : request.context;
+
+  let usage = NO_USAGE;
+  let best: RepairAttemptOutcome = { outcome: 'nothing', reason: 'No repairer was asked.', usage };
+  for (const repairer of repairers) {
+    const answer = await askRepairer(repairer, { attempt, kept, context });
+    usage = addUsage(usage, answer.usage);
+    if (answer.outcome === 'patch') return { ...answer, usage };
+    if (WEIGHT[answer.outcome] >= WEIGHT[best.outcome]) best = answer;
+  }
+  return { ...best, usage };
+}

@@ -1,0 +1,123 @@
+import type { RepositoryContext } from '../context/source.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { applyEdits } from './apply-edits.js';
+import type { ChangedFile, Patch, ValidatedPatch, ValidationProblem } from './patch.js';
+import { checkPaths, checkPolicy } from './policy/check-policy.js';
+import type { ParsedChange } from './policy/policy-rule.js';
+import { checkImports } from './resolve-imports.js';
+import { parseFile } from './syntax/parse-file.js';
+
+/** Ceilings of one patch. */
+export interface PatchLimits {
+  readonly files: number;
+  /** Bytes of all changed files together, as they are after the patch. */
+  readonly bytes: number;
+}
+
+export const DEFAULT_PATCH_LIMITS: PatchLimits = { files: 20, bytes: 400_000 };
+
+function checkSize(files: readonly ChangedFile[], limits: PatchLimits): ValidationProblem[] {
+  const problems: ValidationProblem[] = [];
+  if (files.length > limits.files)
+    problems.push({
+      check: 'size',
+      path: '',
+      message: `The patch changes ${files.length} files; ${limits.files} are allowed.`,
+    });
+  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content ?? ''), 0);
+  if (bytes > limits.bytes)
+    problems.push({
+      check: 'size',
+      path: '',
+      message: `The changed files have ${bytes} bytes; ${limits.bytes} are allowed.`,
+    });
+  return problems;
+}
+
+async function parseChange(file: ChangedFile): Promise<ParsedChange> {
+  return {
+    file,
+    before: file.before === null ? undefined : await parseFile(file.path, file.before),
+    after: file.content === null ? undefined : await parseFile(file.path, file.content),
+  };
+}
+
+/** Errors that the patch leaves or makes. A semantic complaint that stood before is not the patch's. */
+function checkSyntax(changes: readonly ParsedChange[]): ValidationProblem[] {
+  return changes.flatMap(({ file, after }) => {
+    const [error] = after?.errors ?? [];
+    if (!error) return [];
+    const place = error.line === undefined ? '' : ` (line ${error.line})`;
+    return [
+      {
+        check: 'parse' as const,
+        path: file.path,
+        message: `After the patch the file does not parse: ${error.message}${place}`,
+      },
+    ];
+  });
+}
+
+/** The files that the first error blames must change, or the patch has to say why they need not. */
+function checkSuspects(input: {
+  readonly patch: Patch;
+  readonly changes: readonly ParsedChange[];
+  readonly context: RepositoryContext;
+  readonly diagnosis: Diagnosis;
+}): ValidationProblem[] {
+  const { patch, changes, context, diagnosis } = input;
+  const [first] = diagnosis.errors;
+  if (!first) return [];
+  const touched = new Set(changes.map(({ file }) => file.path));
+  const blamed = new Set([first.file, ...(first.trace ?? []), ...context.suspects.map((suspect) => suspect.path)]);
+  if ([...touched].some((path) => blamed.has(path))) return [];
+  const isNew = changes.some(({ before }) => !before);
+  const says = `${patch.cause}\n${patch.change}`;
+  const named = first.file === undefined || says.includes(first.file.slice(first.file.lastIndexOf('/') + 1));
+  if (isNew || named) return [];
+  return [
+    {
+      check: 'suspects',
+      path: first.file ?? '',
+      message: `The patch touches no file that the first error leads to, and does not say why ${first.file} can stay as it is.`,
+    },
+  ];
+}
+
+/**
+ * Everything that is checked before a patch may be committed: it applies, every changed file parses, imports of local
+ * modules resolve, the files blamed are dealt with, the policy holds. Reads nothing but its input.
+ */
+export async function validatePatch(input: {
+  readonly patch: Patch;
+  readonly context: RepositoryContext;
+  readonly diagnosis: Diagnosis;
+  readonly limits?: PatchLimits;
+}): Promise<ValidatedPatch> {
+  const { patch, context, diagnosis, limits = DEFAULT_PATCH_LIMITS } = input;
+
+  const misplaced = checkPaths({ edits: patch.edits, context });
+  if (misplaced.length > 0) return { outcome: 'refused', violations: misplaced, files: [] };
+
+  const { files, problems } = applyEdits(patch.edits, context.files, context.tree);
+  if (problems.length > 0) return { outcome: 'invalid', problems };
+  const oversized = checkSize(files, limits);
+  if (oversized.length > 0) return { outcome: 'invalid', problems: oversized };
+
+  const changes: ParsedChange[] = [];
+  for (const file of files) changes.push(await parseChange(file));
+  const broken = checkSyntax(changes);
+
+  const violations = checkPolicy({ edits: patch.edits, context, changes, diagnosis });
+  if (violations.some((violation) => violation.severity === 'refused'))
+    return { outcome: 'refused', violations, files };
+
+  const faults = [
+    ...broken,
+    ...(await checkImports({ changes, context })),
+    ...checkSuspects({ patch, changes, context, diagnosis }),
+  ];
+  if (faults.length > 0) return { outcome: 'invalid', problems: faults };
+  if (violations.length > 0) return { outcome: 'refused', violations, files };
+  return { outcome: 'valid', files };
+}
