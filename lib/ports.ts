@@ -32,6 +32,7 @@ export interface Deployment {
   readonly readyState: string;
   readonly createdAt: number;
   readonly readyAt?: number;
+  /** With its scheme. */
   readonly url?: string;
   readonly inspectorUrl?: string;
   readonly source?: string;
@@ -43,6 +44,8 @@ export interface Deployment {
   readonly errorStep?: string;
   readonly errorLink?: string;
   readonly readyStateReason?: string;
+  /** Why Vercel did not build it at all: COMMIT_AUTHOR_REQUIRED, TEAM_ACCESS_REQUIRED, and what Vercel adds. */
+  readonly blockCode?: string;
   readonly outOfMemory: boolean;
   readonly meta: Readonly<Record<string, string>>;
 }
@@ -154,6 +157,8 @@ export interface SourceOpener {
     readonly repository: RepositoryRef;
     readonly sha: string;
     readonly baseSha?: string;
+    /** Listed first where the repository is too large to be listed whole. */
+    readonly rootDirectory?: string;
   }): SourceReader & {
     /** Git id of the commit's root tree; known after `listTree`. */
     readRootTreeId(): Promise<string>;
