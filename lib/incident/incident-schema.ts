@@ -170,7 +170,6 @@ const buildErrorSchema = v.strictObject({
   symbol: v.optional(text),
   suggestion: v.optional(text),
   route: v.optional(text),
-  workspace: v.optional(text),
   package: v.optional(text),
   places: v.optional(
     listOf(v.strictObject({ file: text, line: v.optional(v.number()), column: v.optional(v.number()) })),
