@@ -52,7 +52,7 @@ function decideRemedy(
 
   const diagnosis = currentDiagnosis(incident);
   if (diagnosis.class === 'transient') {
-    if (incident.redeployment === undefined) return { do: 'redeploy' };
+    if (incident.redeployment?.deploymentId === undefined) return { do: 'redeploy' };
     return {
       do: 'escalate',
       reason: 'not-repairable',

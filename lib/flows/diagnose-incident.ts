@@ -1,0 +1,100 @@
+import { readBuildEvents } from '../diagnosis/build-log.js';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { selectExcerpt } from '../diagnosis/excerpt.js';
+import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js';
+import { amend, moveTo } from '../incident/transitions.js';
+import type { Deployment } from '../ports.js';
+import { escalate, type Move, type Session } from './moves.js';
+import type { World } from './world.js';
+
+/** Errors kept with an incident; the rest stands in the log. */
+const MOST_ERRORS = 40;
+const EXCERPT_LINES = 120;
+const JOIN_LEASE_MS = 20_000;
+const JOIN_AGAIN_MS = 5_000;
+
+/** From a failed deployment to a diagnosis, and from there to an incident of its own or to one that is open already. */
+export async function diagnoseIncident(world: World, session: Session): Promise<Move> {
+  const { incident } = session;
+  const failure = incident.failures[0];
+  if (failure === undefined) throw new RangeError('an incident without a failure');
+
+  // 1. The log and the deployment are all that is known of the failure.
+  const vercel = await world.vercel();
+  const deployment = await vercel.findDeployment(failure.deploymentId);
+  if (deployment === undefined)
+    return escalate(world, incident, 'evidence-gone', 'The deployment was deleted before its log was read.');
+  const diagnosis = await diagnoseDeployment(world, deployment, failure.rootDirectory);
+  if (diagnosis === undefined)
+    return escalate(world, incident, 'evidence-gone', 'Vercel no longer has the log of the failed deployment.');
+
+  // 2. The same failure may be open already: on another commit, or in another project of the repository.
+  const store = await world.store();
+  const [claim, rejected] = await Promise.all([
+    store.claimFingerprint(incident.repository.id, incident.branch, diagnosis.fingerprint, incident.id),
+    store.isRejected(incident.repository.id, diagnosis.fingerprint),
+  ]);
+  const joined = claim.owner === incident.id ? undefined : await join(world, incident, failure, claim.owner);
+  if (joined !== undefined) return joined;
+
+  // 3. What a person turned down stays turned down.
+  const now = world.clock.now();
+  const diagnosed = moveTo(incident, 'diagnosed', now, { diagnosis, dueAt: now });
+  if (rejected)
+    return escalate(world, diagnosed, 'rejected-before', 'A person closed the pull request for this same failure.');
+  return { incident: diagnosed, entry: { at: now, event: 'diagnosed', text: diagnosis.summary } };
+}
+
+/** Undefined when the log is gone. */
+export async function diagnoseDeployment(
+  world: World,
+  deployment: Deployment,
+  rootDirectory: string,
+): Promise<StoredDiagnosis | undefined> {
+  const vercel = await world.vercel();
+  const events = await vercel.readBuildEvents(deployment.id);
+  if (events === undefined) return undefined;
+  const log = readBuildEvents(events);
+  const diagnosis = diagnose({ log, deployment, rootDirectory });
+  const excerpt = selectExcerpt(log, diagnosis, { maxLines: EXCERPT_LINES });
+  return redactDiagnosis(diagnosis, excerpt, world.redact);
+}
+
+function redactDiagnosis(diagnosis: Diagnosis, excerpt: string, redact: (text: string) => string): StoredDiagnosis {
+  return {
+    class: diagnosis.class,
+    repairable: diagnosis.repairable,
+    summary: redact(diagnosis.summary),
+    ...(diagnosis.remedy === undefined ? {} : { remedy: redact(diagnosis.remedy) }),
+    fingerprint: diagnosis.fingerprint,
+    phase: diagnosis.phase,
+    errors: diagnosis.errors.slice(0, MOST_ERRORS).map((error) => ({ ...error, message: redact(error.message) })),
+    evidence: diagnosis.evidence.map((evidence) => ({ ...evidence, fact: redact(evidence.fact) })),
+    excerpt: redact(excerpt),
+  };
+}
+
+/**
+ * Adds the failure to the incident that owns the fingerprint, which is claimed for that moment. Undefined when that
+ * incident no longer exists.
+ */
+async function join(world: World, incident: Incident, failure: Failure, ownerId: string): Promise<Move | undefined> {
+  const now = world.clock.now();
+  const store = await world.store();
+  const claimed = await store.claim(ownerId, JOIN_LEASE_MS);
+  if (claimed === 'held') return { incident: amend(incident, now, { dueAt: now + JOIN_AGAIN_MS }) };
+  if (claimed === 'gone') return undefined;
+  const owner = claimed.incident;
+  if (!owner.failures.some((other) => other.deploymentId === failure.deploymentId)) {
+    const joined = amend(owner, now, { failures: [...owner.failures, failure] });
+    const text = `${failure.projectName} failed in the same way at ${failure.sha.slice(0, 7)}.`;
+    const saved = await store.save(joined, claimed.lease, [{ at: now, event: 'joined', text }]);
+    if (saved !== 'saved') return { incident: amend(incident, now, { dueAt: now + JOIN_AGAIN_MS }) };
+  }
+  await store.release(claimed.lease);
+  return {
+    incident: moveTo(incident, 'joined', now, { into: ownerId }),
+    entry: { at: now, event: 'joined', text: `The same failure is open as ${ownerId}.` },
+  };
+}

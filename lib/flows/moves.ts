@@ -1,0 +1,30 @@
+import type { EscalationReason, HistoryEntry, Incident } from '../incident/incident.js';
+import { amend, moveTo } from '../incident/transitions.js';
+import type { World } from './world.js';
+
+/** What a step leaves: the incident as it is to be stored, and the line for its history. */
+export interface Move {
+  readonly incident: Incident;
+  readonly entry?: HistoryEntry;
+}
+
+/** Work on one incident under a lease. */
+export interface Session {
+  readonly incident: Incident;
+  /** Stores what a step is about to do, before it does it, and answers the stored incident. */
+  save(move: Move): Promise<Incident>;
+}
+
+export function escalate(world: World, incident: Incident, reason: EscalationReason, detail: string): Move {
+  const now = world.clock.now();
+  return {
+    incident: moveTo(incident, 'escalated', now, { reason, detail }),
+    entry: { at: now, event: 'escalated', text: `${reason}: ${detail}` },
+  };
+}
+
+/** Nothing to do yet. */
+export function lookAgain(world: World, incident: Incident, waitMs: number): Move {
+  const now = world.clock.now();
+  return { incident: amend(incident, now, { dueAt: now + waitMs, hiccups: 0 }) };
+}

@@ -1,0 +1,191 @@
+import { AdapterError } from '../errors.js';
+import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
+import type { Attempt, Incident, PullRequestRef } from '../incident/incident.js';
+import { amend, moveTo } from '../incident/transitions.js';
+import { applyEdits } from '../patch/apply-edits.js';
+import { buildCommitMessage, parseCommitTrailers } from '../patch/commit-message.js';
+import type { ChangedFile } from '../patch/patch.js';
+import type { PullRequest } from '../ports.js';
+import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
+import { STATUS_CONTEXT } from './announce.js';
+import { watchPullRequest } from './close.js';
+import { escalate, type Move, type Session } from './moves.js';
+import type { GitHub, World } from './world.js';
+
+/** What a fresh attempt has at hand and a resumed one reads again. */
+interface Prepared {
+  readonly files: readonly ChangedFile[];
+  readonly baseTree: string;
+}
+
+type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
+
+const LABEL = 'auto-repair';
+const FIRST_LOOK_MS = 5_000;
+
+/**
+ * Makes a planned attempt real: one commit, one branch, one pull request. May be repeated from any point; whatever
+ * an earlier run got done is found and adopted.
+ */
+export async function propose(
+  world: World,
+  session: Session,
+  plan: { readonly attempt: Attempt; readonly resumed: boolean; readonly prepared?: Prepared },
+): Promise<Move> {
+  const github = await world.github();
+  const incident = session.incident as Planned;
+  let { attempt } = plan;
+
+  // 1. The commit, and the branch that holds it.
+  const adopted = plan.resumed ? await findOwnCommit(github, incident, attempt) : undefined;
+  let commitSha = adopted;
+  if (commitSha === undefined) {
+    const prepared = plan.prepared ?? (await prepareAgain(github, incident, attempt));
+    if (prepared === undefined)
+      return escalate(world, incident, 'internal-error', 'The planned repair could not be made again from its base.');
+    commitSha = await commit(github, incident, attempt, prepared);
+    const placed = await placeOnBranch(world, { ...session, incident }, github, attempt, commitSha);
+    if (placed === 'branch-gone')
+      return await watchPullRequest(world, { ...session, incident: abandon(incident, attempt) });
+    attempt = placed.attempt;
+    session = { ...session, incident: placed.incident };
+  }
+
+  // 2. The pull request: the incident's own, or one that an earlier run opened.
+  const committed: Attempt = { ...attempt, commitSha, committedAt: world.clock.now() };
+  const attempts = replaceLast(session.incident.attempts, committed);
+  const known = session.incident.reachedAt.merged === undefined ? session.incident.pullRequest : undefined;
+  const pullRequest = known ?? (await openPullRequest(world, github, { ...session.incident, attempts }, committed));
+  if (pullRequest === 'not-ours')
+    return escalate(world, session.incident, 'branch-rule', `A pull request that is not ours uses ${attempt.branch}.`);
+
+  // 3. What people see at the commit and in lists.
+  await Promise.all([
+    github.setCommitStatus(incident.repository, commitSha, {
+      context: STATUS_CONTEXT,
+      state: 'pending',
+      description: 'Waiting for the preview deployment',
+      url: pullRequest.url,
+    }),
+    known === undefined ? github.addLabels(incident.repository, pullRequest.number, [LABEL]) : undefined,
+  ]).catch((error) => {
+    // A status and a label are courtesies: a token without those rights must not stop a repair that is proposed.
+    if (!(error instanceof AdapterError)) throw error;
+    world.logger.warn('A status or label could not be set', { incident: incident.id, kind: error.kind });
+  });
+
+  const now = world.clock.now();
+  return {
+    incident: moveTo(session.incident, 'proposed', now, {
+      diagnosis: incident.diagnosis,
+      pullRequest,
+      attempts,
+      deadline: now + world.config.previewDeadlineMs,
+      dueAt: now + FIRST_LOOK_MS,
+    }),
+    entry: {
+      at: now,
+      event: 'proposed',
+      text: `Attempt ${attempt.number} is proposed as pull request #${pullRequest.number}.`,
+    },
+  };
+}
+
+/** The head of the planned branch when its trailers name this incident and this attempt. */
+async function findOwnCommit(github: GitHub, incident: Incident, attempt: Attempt): Promise<string | undefined> {
+  const head = await github.findHead(incident.repository, attempt.branch);
+  if (head === undefined) return undefined;
+  const found = await github.readCommit(incident.repository, head);
+  if (found === undefined) return undefined;
+  const trailers = parseCommitTrailers(found.message);
+  const ours = trailers?.incidentId === incident.id && trailers.attempt === attempt.number;
+  return ours && found.treeId === attempt.treeId ? head : undefined;
+}
+
+/** The plan holds the edits; the files they apply to are read again from the base. */
+async function prepareAgain(github: GitHub, incident: Incident, attempt: Attempt): Promise<Prepared | undefined> {
+  const source = github.openSource({ repository: incident.repository, sha: attempt.baseSha });
+  const [tree, files] = await Promise.all([source.listTree(), source.readFiles(attempt.files)]);
+  const applied = applyEdits(attempt.patch.edits, files, tree);
+  if (applied.problems.length > 0) return undefined;
+  if ((await github.computeTreeId(tree, applied.files)) !== attempt.treeId) return undefined;
+  return { files: applied.files, baseTree: await source.readRootTreeId() };
+}
+
+async function commit(github: GitHub, incident: Planned, attempt: Attempt, prepared: Prepared): Promise<string> {
+  const { sha } = await github.createCommit({
+    repository: incident.repository,
+    parents: attempt.parents,
+    baseTree: prepared.baseTree,
+    files: prepared.files,
+    treeId: attempt.treeId,
+    message: buildCommitMessage({
+      patch: attempt.patch,
+      diagnosis: incident.diagnosis,
+      incidentId: incident.id,
+      attempt: attempt.number,
+    }),
+  });
+  return sha;
+}
+
+/** A new branch moves on to the next second while strangers hold its name; an existing one only ever moves forward. */
+async function placeOnBranch(
+  world: World,
+  session: Session,
+  github: GitHub,
+  attempt: Attempt,
+  sha: string,
+): Promise<{ readonly attempt: Attempt; readonly incident: Incident } | 'branch-gone'> {
+  const { repository } = session.incident;
+  const goesOn = session.incident.attempts.some(
+    (earlier) => earlier.number < attempt.number && earlier.branch === attempt.branch,
+  );
+  if (goesOn) {
+    const advanced = await github.advanceBranch(repository, attempt.branch, sha);
+    return advanced === 'advanced' ? { attempt, incident: session.incident } : 'branch-gone';
+  }
+
+  const placed = await github.ensureBranch(repository, attempt.branch, sha);
+  if (placed !== 'taken') return { attempt, incident: session.incident };
+  const branches = await github.listBranches(repository, REPAIR_BRANCH_PREFIX);
+  const taken = new Set([attempt.branch, ...branches.map((branch) => branch.name)]);
+  const createdAt = session.incident.failures.at(-1)?.createdAt ?? session.incident.openedAt;
+  const moved: Attempt = { ...attempt, branch: chooseBranchName(createdAt, taken) };
+  const incident = await session.save({
+    incident: amend(session.incident, world.clock.now(), { attempts: replaceLast(session.incident.attempts, moved) }),
+  });
+  return await placeOnBranch(world, { ...session, incident }, github, moved, sha);
+}
+
+async function openPullRequest(
+  world: World,
+  github: GitHub,
+  incident: Incident,
+  attempt: Attempt,
+): Promise<PullRequestRef | 'not-ours'> {
+  const { publicUrl } = world.config;
+  const opened = await github.openPullRequest({
+    repository: incident.repository,
+    head: attempt.branch,
+    base: incident.branch,
+    title: world.redact(buildPullRequestTitle(incident, attempt)),
+    body: world.redact(
+      buildPullRequestBody({ incident, attempt, ...(publicUrl === undefined ? {} : { dashboardUrl: publicUrl }) }),
+    ),
+  });
+  return isOwn(opened, incident) ? { number: opened.number, url: opened.url, openedAt: opened.createdAt } : 'not-ours';
+}
+
+function isOwn(pullRequest: PullRequest, incident: Incident): boolean {
+  return parseIncidentMarker(pullRequest.body) === incident.id;
+}
+
+/** The attempt's branch moved under us or is gone: what was planned is not done, and the pull request tells why. */
+function abandon(incident: Planned, attempt: Attempt): Incident {
+  return { ...incident, attempts: incident.attempts.filter((other) => other.number !== attempt.number) };
+}
+
+function replaceLast(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
+  return [...attempts.slice(0, -1), attempt];
+}

@@ -1,0 +1,145 @@
+import { gatherContext } from '../context/gather.js';
+import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
+import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
+import { currentDiagnosis } from '../incident/next-action.js';
+import { listProjects } from '../incident/projects.js';
+import { amend } from '../incident/transitions.js';
+import { addUsage, type PreviousAttempt } from '../patch/patch.js';
+import { repairAttempt } from '../patch/repair-attempt.js';
+import { describeLimit, reserveAttempt } from './limits.js';
+import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { propose } from './propose.js';
+import type { World } from './world.js';
+
+type Repairable = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
+
+const TURN_WAIT_MS = 60_000;
+/** A limit that opens again within this time is waited for; a longer one is a person's decision. */
+const LONGEST_LIMIT_WAIT_MS = 2 * 60 * 60 * 1000;
+
+/** One attempt, from diagnosis to pull request: gather, repair, plan, propose. */
+export async function repair(world: World, session: Session): Promise<Move> {
+  const incident = session.incident as Repairable;
+  const { repository, branch } = incident;
+  const failure = incident.failures.at(-1);
+  if (failure === undefined) throw new RangeError('an incident without a failure');
+
+  // 1. One repair pull request at a time for a branch, within the limits.
+  const store = await world.store();
+  const [turn, limit] = await Promise.all([
+    store.takeTurn(repository.id, branch, incident.id),
+    reserveAttempt(world, store, listProjects(incident).length),
+  ]);
+  if (turn.holder !== incident.id) return lookAgain(world, incident, TURN_WAIT_MS);
+  if (!limit.granted) return waitOrEscalate(world, incident, limit.retryAt, describeLimit(limit.name));
+
+  // 2. The repository as it stands now: somebody may have pushed since the failure.
+  const github = await world.github();
+  const [head, branches] = await Promise.all([
+    github.findHead(repository, branch),
+    github.listBranches(repository, REPAIR_BRANCH_PREFIX),
+  ]);
+  if (head === undefined)
+    return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
+  const source = github.openSource({
+    repository,
+    sha: head,
+    ...(failure.lastReadySha === undefined ? {} : { baseSha: failure.lastReadySha }),
+  });
+  const diagnosis = currentDiagnosis(incident);
+  const context = await gatherContext(diagnosis, source, { rootDirectory: failure.rootDirectory });
+  if (context.tree.entries.length === 0)
+    return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
+
+  // 3. The repairers, in order; whatever they answer is validated.
+  const result = await repairAttempt({
+    request: {
+      diagnosis,
+      excerpt: diagnosis.excerpt,
+      context,
+      framework: failure.framework ?? null,
+      attempt: incident.attempts.length + 1,
+      previous: listPrevious(incident),
+    },
+    repairers: await world.repairers(),
+  });
+  const usage = addUsage(incident.usage, result.usage);
+  const used = amend(incident, world.clock.now(), { usage });
+  if (result.outcome === 'unavailable')
+    return waitOrEscalate(world, used, result.retryAt ?? world.clock.now() + TURN_WAIT_MS, result.reason);
+  if (result.outcome === 'nothing') return escalate(world, used, 'not-repairable', result.reason);
+  if (result.outcome !== 'patch') return escalate(world, used, result.outcome, result.reason);
+
+  // 4. The plan is stored before its first side effect, so that whoever comes after a crash goes on with this one.
+  const treeId = await github.computeTreeId(context.tree, result.files);
+  const baseTree = await source.readRootTreeId();
+  if (isKnown(incident, treeId, head) || treeId === baseTree)
+    return escalate(world, used, 'attempts-exhausted', 'The only repair found was tried before and refuted.');
+  const attempt: Attempt = {
+    number: incident.attempts.length + 1,
+    startedAt: world.clock.now(),
+    baseSha: head,
+    ...placeAttempt(incident, failure.createdAt, head, branches),
+    treeId,
+    patch: result.patch,
+    files: result.files.map((file) => file.path),
+    usage: result.usage,
+  };
+  const planned = await session.save({
+    incident: amend(used, world.clock.now(), { attempts: [...incident.attempts, attempt] }),
+    entry: { at: world.clock.now(), event: 'planned', text: `Attempt ${attempt.number}: ${result.patch.change}` },
+  });
+
+  // 5. Commit, branch, pull request.
+  return await propose(
+    world,
+    { ...session, incident: planned },
+    { attempt, resumed: false, prepared: { files: result.files, baseTree } },
+  );
+}
+
+function listPrevious(incident: Repairable): readonly PreviousAttempt[] {
+  return incident.attempts.flatMap((attempt) =>
+    attempt.verdict?.outcome === 'refuted'
+      ? [{ number: attempt.number, patch: attempt.patch, refutation: refutationOf(attempt.verdict) }]
+      : [],
+  );
+}
+
+function refutationOf(verdict: { readonly diagnosis?: StoredDiagnosis; readonly note?: string }): string {
+  return verdict.note ?? verdict.diagnosis?.excerpt ?? '';
+}
+
+/** A later attempt goes on the same branch, unless that branch was merged. */
+function placeAttempt(
+  incident: Repairable,
+  createdAt: number,
+  head: string,
+  branches: readonly { readonly name: string; readonly sha: string }[],
+): Pick<Attempt, 'branch' | 'parents'> {
+  const last = incident.attempts.at(-1);
+  const merged = incident.reachedAt.merged !== undefined;
+  const current = branches.find((other) => other.name === last?.branch);
+  if (last === undefined || merged || current === undefined) {
+    const taken = new Set([
+      ...branches.map((other) => other.name),
+      ...incident.attempts.map((attempt) => attempt.branch),
+    ]);
+    return { branch: chooseBranchName(createdAt, taken), parents: [head] };
+  }
+  const parents = last.baseSha === head ? [current.sha] : [current.sha, head];
+  return { branch: last.branch, parents };
+}
+
+function isKnown(incident: Repairable, treeId: string, base: string): boolean {
+  return incident.attempts.some((attempt) => attempt.treeId === treeId && attempt.baseSha === base);
+}
+
+function waitOrEscalate(world: World, incident: Incident, retryAt: number, sentence: string): Move {
+  const now = world.clock.now();
+  if (retryAt - now > LONGEST_LIMIT_WAIT_MS) return escalate(world, incident, 'limit-reached', sentence);
+  return {
+    incident: amend(incident, now, { dueAt: Math.max(retryAt, now + 1000) }),
+    entry: { at: now, event: 'waiting', text: sentence },
+  };
+}

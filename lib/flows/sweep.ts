@@ -1,0 +1,141 @@
+import type { IgnoreReason } from '../incident/admission.js';
+import { inParallel } from '../parallel.js';
+import type { Deployment } from '../ports.js';
+import { advance, type StepReport } from './advance.js';
+import { detect } from './detect.js';
+import type { World } from './world.js';
+
+export type SweepTrigger = 'cron' | 'trigger' | 'webhook' | 'queue' | 'dashboard';
+
+export interface SweepRequest {
+  readonly trigger: SweepTrigger;
+  /** Look at this deployment only, whatever the window says. */
+  readonly deploymentId?: string;
+  /** Look at this project only, by id or name. */
+  readonly project?: string;
+  /** Milliseconds since the epoch after which no further incident is started. */
+  readonly stopAt?: number;
+}
+
+export interface SweepReport {
+  readonly trigger: SweepTrigger;
+  readonly mode: 'repair' | 'observe';
+  readonly paused: boolean;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly detected: readonly {
+    readonly incidentId: string;
+    readonly deploymentId: string;
+    readonly project: string;
+  }[];
+  readonly ignored: readonly {
+    readonly deploymentId: string;
+    readonly project: string;
+    readonly reason: IgnoreReason;
+  }[];
+  readonly steps: readonly StepReport[];
+  /** Incidents that are due and were left for the next sweep. */
+  readonly left: number;
+  /** What could not be done, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export type SweepResult =
+  | { readonly outcome: 'swept'; readonly report: SweepReport }
+  | { readonly outcome: 'unknown-deployment' | 'unknown-project' };
+
+/** The longest build (45 minutes) and the longest queue before it, generously: https://vercel.com/docs/limits */
+const WINDOW_MS = 2 * 60 * 60 * 1000;
+const MOST_INCIDENTS_A_SWEEP = 200;
+const INCIDENTS_AT_ONCE = 6;
+/** A function lives 300 seconds (vercel.json); a repair started later than this might be cut off. */
+const TIME_FOR_STARTING_MS = 150_000;
+
+/**
+ * Does all that is due: finds failed production deployments that nobody has seen, and moves every due incident on.
+ * Sweeps may overlap, repeat and get lost; none does a thing twice.
+ */
+export async function sweep(world: World, request: SweepRequest): Promise<SweepResult> {
+  const startedAt = world.clock.now();
+  const stopAt = request.stopAt ?? startedAt + TIME_FOR_STARTING_MS;
+
+  // 1. A person's question about something that does not exist touches no state.
+  const asked = await resolveRequest(world, request);
+  if (asked === 'unknown-deployment' || asked === 'unknown-project') return { outcome: asked };
+
+  // 2. One command tells what is due, what was seen, and whether somebody stopped us.
+  const store = await world.store();
+  const start = await store.beginSweep(MOST_INCIDENTS_A_SWEEP);
+  const paused = world.config.paused || start.paused;
+  if (paused) return swept(world, request, { startedAt, paused });
+
+  // 3. New failures become incidents, once.
+  const since = Math.min(start.lastSweepAt ?? start.now, start.now) - WINDOW_MS;
+  const found = await detect(world, { since, seen: start.seen, asked });
+
+  // 4. Every due incident moves as far as it can without waiting.
+  const due = [...new Set([...found.opened.map((opened) => opened.incidentId), ...start.due])];
+  const problems = [...found.problems];
+  let left = 0;
+  const steps = await inParallel(due, INCIDENTS_AT_ONCE, async (incidentId) => {
+    if (world.clock.now() >= stopAt) {
+      left += 1;
+      return [];
+    }
+    return await advance(world, incidentId);
+  });
+
+  // 5. Only a look at everything moves the window on.
+  if (asked === undefined && found.complete) await store.completeSweep(start.now);
+
+  return swept(world, request, {
+    startedAt,
+    paused,
+    detected: found.opened,
+    ignored: found.ignored,
+    steps: steps.flat(),
+    left,
+    problems,
+  });
+}
+
+/** What a narrowed request points at; undefined when it asks for everything. */
+export type Asked = { readonly deployment: Deployment } | { readonly projectId: string } | undefined;
+
+async function resolveRequest(
+  world: World,
+  request: SweepRequest,
+): Promise<Asked | 'unknown-deployment' | 'unknown-project'> {
+  if (request.deploymentId !== undefined) {
+    const vercel = await world.vercel();
+    const deployment = await vercel.findDeployment(request.deploymentId);
+    return deployment === undefined ? 'unknown-deployment' : { deployment };
+  }
+  if (request.project !== undefined) {
+    const vercel = await world.vercel();
+    const project = await vercel.findProject(request.project);
+    return project === undefined ? 'unknown-project' : { projectId: project.id };
+  }
+  return undefined;
+}
+
+function swept(
+  world: World,
+  request: SweepRequest,
+  facts: Pick<SweepReport, 'startedAt' | 'paused'> & Partial<SweepReport>,
+): SweepResult {
+  return {
+    outcome: 'swept',
+    report: {
+      trigger: request.trigger,
+      mode: world.config.mode,
+      finishedAt: world.clock.now(),
+      detected: [],
+      ignored: [],
+      steps: [],
+      left: 0,
+      problems: [],
+      ...facts,
+    },
+  };
+}

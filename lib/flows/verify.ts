@@ -1,0 +1,149 @@
+import type { Attempt, Incident, StoredDiagnosis, Verdict } from '../incident/incident.js';
+import { countAttemptsWithoutProgress, waitBeforeNextLook } from '../incident/next-action.js';
+import { listProjects } from '../incident/projects.js';
+import { amend, moveTo } from '../incident/transitions.js';
+import { judgePreviews, type PreviewVerdict } from '../incident/verification.js';
+import { closeByPullRequest, closeBySuperseding } from './close.js';
+import { diagnoseDeployment } from './diagnose-incident.js';
+import { reserveDeployment } from './limits.js';
+import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import type { World } from './world.js';
+
+const LONGEST_WAIT_MS = 60_000;
+/** Vercel ends a build after 45 minutes: https://vercel.com/docs/limits */
+const LONGEST_BUILD_MS = 50 * 60 * 1000;
+
+/** Reads what the preview deployment of our commit says, and moves the incident accordingly. */
+export async function watchPreview(world: World, session: Session): Promise<Move> {
+  const incident = session.incident as Extract<Incident, { status: 'proposed' }>;
+  const attempt = incident.attempts.at(-1);
+  if (attempt?.commitSha === undefined) throw new RangeError('a proposed incident without a commit');
+
+  // 1. People come first: a merge, a close or a push on the branch ends the waiting.
+  const [closed, superseded, verdict] = await Promise.all([
+    closeByPullRequest(world, incident),
+    closeBySuperseding(world, incident),
+    readPreviews(world, incident, attempt.commitSha),
+  ]);
+  if (closed !== undefined) return closed;
+  if (superseded !== undefined) return superseded;
+
+  // 2. The preview's own word.
+  const now = world.clock.now();
+  switch (verdict.outcome) {
+    case 'verified':
+      return {
+        incident: moveTo(incident, 'verified', now, {
+          diagnosis: incident.diagnosis,
+          pullRequest: incident.pullRequest,
+          attempts: judged(incident, attempt, { outcome: 'verified', at: now, deployments: verdict.deployments }),
+          dueAt: now,
+        }),
+        entry: { at: now, event: 'verified', text: `The preview of attempt ${attempt.number} is ready.` },
+      };
+    case 'failed':
+      return await refute(world, incident, attempt, verdict);
+    case 'never-starts':
+      return escalate(world, incident, 'preview-never-started', verdict.detail);
+    case 'building':
+      return waitUntil(world, incident, attempt, (attempt.committedAt ?? now) + LONGEST_BUILD_MS, 'preview-timeout');
+    case 'not-started':
+      return waitUntil(world, incident, attempt, incident.deadline, 'preview-never-started');
+  }
+}
+
+async function readPreviews(world: World, incident: Incident, sha: string): Promise<PreviewVerdict> {
+  const vercel = await world.vercel();
+  const projects = listProjects(incident);
+  const lists = await Promise.all(
+    projects.map(
+      async (failure) =>
+        [failure.projectId, await vercel.listDeployments({ projectId: failure.projectId, sha })] as const,
+    ),
+  );
+  return judgePreviews(projects, new Map(lists));
+}
+
+/** Only a failure that a patch can mend refutes a patch. */
+async function refute(
+  world: World,
+  incident: Extract<Incident, { status: 'proposed' }>,
+  attempt: Attempt,
+  verdict: Extract<PreviewVerdict, { outcome: 'failed' }>,
+): Promise<Move> {
+  const { deployment, failure } = verdict;
+  const vercel = await world.vercel();
+  const whole = (await vercel.findDeployment(deployment.id)) ?? deployment;
+  const diagnosis = await diagnoseDeployment(world, whole, failure.rootDirectory);
+  if (diagnosis === undefined)
+    return escalate(world, incident, 'evidence-gone', 'The log of the failed preview deployment is gone.');
+
+  if (diagnosis.class === 'environment')
+    return escalate(world, incident, 'preview-environment', diagnosis.remedy ?? diagnosis.summary);
+  if (diagnosis.class === 'transient') return await redeployPreview(world, incident, whole, diagnosis);
+  if (diagnosis.class === 'infrastructure')
+    return escalate(world, incident, 'not-repairable', diagnosis.remedy ?? diagnosis.summary);
+
+  const now = world.clock.now();
+  const attempts = judged(incident, attempt, {
+    outcome: 'refuted',
+    at: now,
+    by: 'preview',
+    deployments: verdict.deployments,
+    diagnosis,
+  });
+  const refuted = moveTo(incident, 'refuted', now, { diagnosis: incident.diagnosis, attempts, dueAt: now });
+  const further = countAttemptsWithoutProgress(refuted) === 0 ? 'The build got further' : 'The build failed as before';
+  return {
+    incident: refuted,
+    entry: {
+      at: now,
+      event: 'refuted',
+      text: `${further}; the preview of attempt ${attempt.number} failed: ${diagnosis.summary}`,
+    },
+  };
+}
+
+/** An outage says nothing about the patch: the preview is built once more. */
+async function redeployPreview(
+  world: World,
+  incident: Extract<Incident, { status: 'proposed' }>,
+  deployment: Parameters<Awaited<ReturnType<World['vercel']>>['redeploy']>[0],
+  diagnosis: StoredDiagnosis,
+): Promise<Move> {
+  const now = world.clock.now();
+  const repeated = incident.redeployment?.of === deployment.id || deployment.meta.selfHealIncident === incident.id;
+  if (repeated)
+    return escalate(world, incident, 'not-repairable', `The preview failed twice from an outage: ${diagnosis.summary}`);
+  const limit = await reserveDeployment(world, await world.store());
+  if (!limit.granted) return lookAgain(world, incident, Math.max(limit.retryAt - now, LONGEST_WAIT_MS));
+  const vercel = await world.vercel();
+  await vercel.redeploy(deployment, { selfHealIncident: incident.id });
+  return {
+    incident: amend(incident, now, {
+      redeployment: { of: deployment.id, plannedAt: now },
+      dueAt: now + LONGEST_WAIT_MS,
+    }),
+    entry: { at: now, event: 'preview-redeployed', text: `The preview is built again: ${diagnosis.summary}` },
+  };
+}
+
+function judged(incident: Incident, attempt: Attempt, verdict: Verdict): readonly Attempt[] {
+  return [...incident.attempts.slice(0, -1), { ...attempt, verdict, previews: verdict.deployments }];
+}
+
+function waitUntil(
+  world: World,
+  incident: Incident,
+  attempt: Attempt,
+  deadline: number,
+  reason: 'preview-timeout' | 'preview-never-started',
+): Move {
+  const now = world.clock.now();
+  if (now >= deadline) {
+    const minutes = Math.round((deadline - (attempt.committedAt ?? deadline)) / 60_000);
+    const detail = reason === 'preview-timeout' ? 'was not built' : 'did not start';
+    return escalate(world, incident, reason, `The preview deployment ${detail} within ${minutes} minutes.`);
+  }
+  return lookAgain(world, incident, waitBeforeNextLook(now - (attempt.committedAt ?? now), LONGEST_WAIT_MS));
+}
