@@ -1,0 +1,147 @@
+import * as v from 'valibot';
+import { AdapterError } from '../errors.js';
+import type { Deployment, DeploymentQuery, DeploymentReader, Logger, Redeployer } from '../ports.js';
+import { parseJson } from './http.js';
+import { RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { parseBuildEvents } from './vercel/build-events.js';
+import { parseDeployment } from './vercel/deployment.js';
+import { parseProject } from './vercel/project.js';
+import { integer } from './vercel/tolerant.js';
+import { callVercel, type SdkCall } from './vercel/vercel-client.js';
+import { notAsPromised, notJson } from './vercel/vercel-error.js';
+
+export interface VercelOptions {
+  readonly token: string;
+  /** Needed for what a team owns; without it Vercel answers 403 or 404. */
+  readonly teamId?: string;
+  readonly baseUrl?: string;
+  /** Milliseconds for one sending of one request, its body included. */
+  readonly timeoutMs?: number;
+  readonly retry?: RetryPolicy;
+  readonly logger?: Pick<Logger, 'warn'>;
+}
+
+const PAGE_SIZE = 100;
+/** Twenty thousand deployments: beyond it a cursor is taken to run in circles. */
+const MAX_PAGES = 200;
+
+/** Vercel by its own SDK: its standalone functions, each loaded when first called, and the raw JSON of every answer. */
+export function createVercel(options: VercelOptions): DeploymentReader & Redeployer {
+  const { token, teamId, baseUrl, timeoutMs = 15_000, retry = RETRY_POLICY, logger } = options;
+  const client = { token, timeoutMs, retry, ...(baseUrl === undefined ? {} : { baseUrl }) };
+
+  async function ask<T>(
+    request: { readonly operation: string; readonly repeatable: boolean },
+    parse: (json: unknown) => T | undefined,
+    call: SdkCall,
+  ): Promise<T> {
+    const { text } = await callVercel(client, request, call);
+    const json = parseJson(text);
+    if (json === undefined) throw notJson(request.operation);
+    const value = parse(json);
+    if (value === undefined) throw notAsPromised(request.operation);
+    return value;
+  }
+
+  async function listDeployments({ limit = Number.POSITIVE_INFINITY, ...filter }: DeploymentQuery) {
+    const { deploymentsGetDeployments } = await import('@vercel/sdk/funcs/deploymentsGetDeployments.js');
+    const request = { operation: 'list deployments', repeatable: true };
+    const found = new Map<string, Deployment>();
+    let skipped = 0;
+    let until: number | undefined;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const page = await ask(request, parsePage, (core, sending) => {
+        const size = Math.min(PAGE_SIZE, limit - found.size);
+        return deploymentsGetDeployments(core, { ...filter, teamId, until, limit: size }, sending);
+      });
+      for (const deployment of page.deployments) found.set(deployment.id, deployment);
+      skipped += page.skipped;
+      const more = page.next !== undefined && page.next > 0 && page.next < (until ?? Number.POSITIVE_INFINITY);
+      if (!more || found.size >= limit) {
+        if (skipped > 0) logger?.warn('deployments without id, project, state or time skipped', { skipped });
+        return [...found.values()].slice(0, limit);
+      }
+      until = page.next;
+    }
+    throw notAsPromised(request.operation);
+  }
+
+  async function findDeployment(id: string) {
+    const { deploymentsGetDeployment } = await import('@vercel/sdk/funcs/deploymentsGetDeployment.js');
+    const request = { operation: 'get deployment', repeatable: true };
+    return undefinedWhenGone(
+      ask(request, parseDeployment, (core, sending) =>
+        deploymentsGetDeployment(core, { idOrUrl: id, teamId }, sending),
+      ),
+    );
+  }
+
+  async function readBuildEvents(deploymentId: string) {
+    const { deploymentsGetDeploymentEvents } = await import('@vercel/sdk/funcs/deploymentsGetDeploymentEvents.js');
+    const request = { operation: 'get build events', repeatable: true };
+    const answer = await undefinedWhenGone(
+      callVercel(client, request, (core, sending) =>
+        deploymentsGetDeploymentEvents(
+          core,
+          { idOrUrl: deploymentId, teamId, builds: 1, direction: 'forward', follow: 0, limit: -1 },
+          sending,
+        ),
+      ),
+    );
+    if (!answer) return undefined;
+    // A stream of lines may be empty; a JSON answer may not.
+    if (answer.text.trim() === '' && !answer.contentType.includes('application/json')) return [];
+    const log = parseBuildEvents(answer.text);
+    if (!log) throw notJson(request.operation);
+    if (log.skipped > 0) logger?.warn('unreadable build events skipped', { deploymentId, skipped: log.skipped });
+    return log.events;
+  }
+
+  async function findProject(idOrName: string) {
+    const { projectsGetProject } = await import('@vercel/sdk/funcs/projectsGetProject.js');
+    const request = { operation: 'get project', repeatable: true };
+    return undefinedWhenGone(
+      ask(request, parseProject, (core, sending) => projectsGetProject(core, { idOrName, teamId }, sending)),
+    );
+  }
+
+  async function redeploy(deployment: Deployment, meta: Readonly<Record<string, string>>) {
+    const { deploymentsCreateDeployment } = await import('@vercel/sdk/funcs/deploymentsCreateDeployment.js');
+    // Sent once: a second sending after a lost answer would be a second deployment.
+    const request = { operation: 'create deployment', repeatable: false };
+    const requestBody = {
+      deploymentId: deployment.id,
+      name: deployment.projectName,
+      meta: { ...meta, action: 'redeploy' },
+      ...(deployment.target === null ? {} : { target: deployment.target }),
+    };
+    return ask(request, parseDeployment, (core, sending) =>
+      deploymentsCreateDeployment(core, { teamId, forceNew: '1', requestBody }, sending),
+    );
+  }
+
+  return { listDeployments, findDeployment, readBuildEvents, findProject, redeploy };
+}
+
+const Page = v.object({
+  deployments: v.array(v.unknown()),
+  /** Milliseconds; the next page is what was created before. Null, 0 or '0' on the last one. */
+  pagination: v.fallback(v.optional(v.object({ next: integer })), undefined),
+});
+
+function parsePage(json: unknown) {
+  const parsed = v.safeParse(Page, json);
+  if (!parsed.success) return undefined;
+  const { deployments: items, pagination } = parsed.output;
+  const deployments = items.map(parseDeployment).filter((deployment) => deployment !== undefined);
+  return { deployments, skipped: items.length - deployments.length, next: pagination?.next };
+}
+
+async function undefinedWhenGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AdapterError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
