@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Deployment, DeploymentGit } from '../../ports.js';
 import { flag, integer, optionalText } from './tolerant.js';
 
-const Meta = v.fallback(v.record(v.string(), v.unknown()), {});
+const Meta = v.fallback(v.optional(v.record(v.string(), v.unknown()), {}), {});
 
 /**
  * What is needed of a deployment, in the shapes of `GET /v7/deployments` (uid, state) and `GET /v13/deployments/{id}`
