@@ -44,8 +44,9 @@ async function parseChange(file: ChangedFile): Promise<ParsedChange> {
 
 /** Errors that the patch leaves or makes. A semantic complaint that stood before is not the patch's. */
 function checkSyntax(changes: readonly ParsedChange[]): ValidationProblem[] {
-  return changes.flatMap(({ file, after }) => {
-    const [error] = after?.errors ?? [];
+  return changes.flatMap(({ file, before, after }) => {
+    const stood = new Set(before?.errors.flatMap((error) => (error.semantic ? error.message : [])));
+    const error = after?.errors.find((candidate) => !candidate.semantic || !stood.has(candidate.message));
     if (!error) return [];
     const place = error.line === undefined ? '' : ` (line ${error.line})`;
     return [

@@ -77,6 +77,9 @@ export async function parseFile(path: string, text: string): Promise<ParsedFile>
     const { tree, shape, comments, errors } = await parseScript(text, { language });
     return { kind: 'script', errors, scripts: [tree], comments, shape };
   }
+  if (path.endsWith('.vue')) return await (await import('./parse-component.js')).parseVue(text);
+  if (path.endsWith('.svelte')) return await (await import('./parse-component.js')).parseSvelte(text);
+  if (path.endsWith('.astro')) return await (await import('./parse-component.js')).parseAstro(text);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/\.(json|jsonc|webmanifest|code-workspace)$/.test(name) || /^\.(eslintrc|prettierrc|swcrc|babelrc)$/.test(name))
     return await parseJsonFile(path, text);

@@ -1,3 +1,4 @@
+import type { OxcError } from 'oxc-parser';
 import { type ModuleShape, readModuleShape } from './module-shape.js';
 import type { ParseProblem, ScriptTree } from './parsed-file.js';
 import type { SyntaxNode } from './syntax-node.js';
@@ -27,26 +28,41 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/** Parses JavaScript or TypeScript with oxc. `firstLine` is where the text starts in its file. */
+/** A frontmatter may return early, because Astro wraps it in a function. */
+const RETURN_OUTSIDE = "A 'return' statement can only be used within a function body.";
+
+/**
+ * Parses JavaScript or TypeScript with oxc. `firstLine` is where the text starts in its file; `generated` text is not
+ * checked beyond its grammar, because a compiler wraps it before it runs.
+ */
 export async function parseScript(
   text: string,
-  options: { readonly language: ScriptLanguage; readonly firstLine?: number },
+  options: { readonly language: ScriptLanguage; readonly firstLine?: number; readonly generated?: boolean },
 ): Promise<ParsedScript> {
   const { parseSync } = await import('oxc-parser');
-  const { language, firstLine = 1 } = options;
-  const parsed = parseSync(`script.${language === 'dts' ? 'd.ts' : language}`, text, {
-    lang: language,
-    sourceType: 'unambiguous',
-    showSemanticErrors: true,
-  });
-  const errors = parsed.errors
-    .filter((error) => error.severity === 'Error')
-    .map((error) => {
-      const at = error.labels[0]?.start;
-      return at === undefined
-        ? { message: error.message }
-        : { message: error.message, line: lineAt(text, at) + firstLine - 1 };
+  const { language, firstLine = 1, generated = false } = options;
+  const parse = (showSemanticErrors: boolean) =>
+    parseSync(`script.${language === 'dts' ? 'd.ts' : language}`, text, {
+      lang: language,
+      sourceType: 'unambiguous',
+      showSemanticErrors,
     });
+  const problemsOf = (errors: readonly OxcError[]): ParseProblem[] =>
+    errors
+      .filter((error) => error.severity === 'Error' && !(generated && error.message === RETURN_OUTSIDE))
+      .map((error) => {
+        const at = error.labels[0]?.start;
+        return at === undefined
+          ? { message: error.message }
+          : { message: error.message, line: lineAt(text, at) + firstLine - 1 };
+      });
+
+  const parsed = parse(!generated);
+  let errors = problemsOf(parsed.errors);
+  if (errors.length > 0 && !generated) {
+    const grammar = problemsOf(parse(false).errors);
+    errors = grammar.length > 0 ? grammar : errors.map((error) => ({ ...error, semantic: true }));
+  }
   const root = parsed.program as unknown as SyntaxNode;
   return {
     tree: { root, text },

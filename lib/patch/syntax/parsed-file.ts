@@ -5,6 +5,8 @@ export interface ParseProblem {
   readonly message: string;
   /** From 1, in the whole file. */
   readonly line?: number;
+  /** The grammar is kept; names or places are not, such as a name declared twice. */
+  readonly semantic?: boolean;
 }
 
 /** One tree of JavaScript or TypeScript; a component has several. */
