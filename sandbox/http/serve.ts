@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { BrokenConnection } from './faults.js';
 
 export type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -39,6 +40,10 @@ async function answer(handle: Handler, incoming: IncomingMessage, outgoing: Serv
   try {
     response = await handle(toRequest(incoming));
   } catch (error) {
+    if (error instanceof BrokenConnection) {
+      outgoing.destroy();
+      return;
+    }
     response = Response.json({ error: { code: 'internal_error', message: String(error) } }, { status: 500 });
   }
   outgoing.statusCode = response.status;
