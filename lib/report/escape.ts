@@ -96,7 +96,7 @@ export function inlineCode(text: string): string {
  */
 export function codeBlock(text: string, language: 'text' | 'diff' = 'text'): string {
   const lines = escapeReferences(text).trimEnd().split('\n');
-  const body = lines.map((line) => (language === 'diff' ? line : `  ${line}`)).join('\n');
+  const body = lines.map((line) => (language === 'diff' || line === '' ? line : `  ${line}`)).join('\n');
   return fenced(body, language);
 }
 

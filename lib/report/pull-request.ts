@@ -33,6 +33,9 @@ const DETAILS: readonly Detail[] = [
   { excerpt: 0, errors: 1, rows: 3, prose: 200 },
 ];
 
+/** While the pull request waits for a person. */
+const DECIDABLE: ReadonlySet<Incident['status']> = new Set(['proposed', 'refuted', 'verified', 'escalated']);
+
 export interface PullRequestInput {
   readonly incident: Incident;
   readonly attempt: Attempt;
@@ -119,20 +122,20 @@ function opening(incident: Incident): string {
 
 function failed(incident: Incident, detail: Detail): string {
   const lines = ['### What failed', ''];
+  const [first] = incident.failures;
   const shown = incident.failures.slice(0, detail.rows);
-  for (const failure of shown) lines.push(`- ${describeFailure(failure)}`);
+  for (const failure of shown) lines.push(`- ${describeFailure(failure, { commit: failure.sha !== first?.sha })}`);
   if (shown.length < incident.failures.length) lines.push(`- and ${incident.failures.length - shown.length} more`);
 
-  const [first] = incident.failures;
   if (first !== undefined) lines.push('', culprit(first));
   if (incident.diagnosis !== undefined) lines.push('', ...describeErrors(incident.diagnosis, detail));
   return lines.join('\n');
 }
 
-function describeFailure(failure: Failure): string {
+function describeFailure(failure: Failure, show: { readonly commit: boolean }): string {
   const deployment = markdownLink('failed deployment', failure.inspectorUrl);
   const root = failure.rootDirectory === '' ? '' : ` in ${inlineCode(shorten(failure.rootDirectory, 200))}`;
-  const commit = isSha(failure.sha) ? ` of ${failure.sha}` : '';
+  const commit = show.commit && isSha(failure.sha) ? ` of ${failure.sha}` : '';
   return `${inlineCode(shorten(failure.projectName, 100))}${root}: ${deployment}${commit}, ${formatTime(failure.createdAt)}`;
 }
 
@@ -156,7 +159,7 @@ function describeErrors(diagnosis: StoredDiagnosis, detail: Detail): readonly st
     const place = formatPlace(error);
     const where = place === undefined ? '' : ` in ${inlineCode(shorten(place, 300))}`;
     const code = error.code === undefined ? '' : ` (${inlineCode(shorten(error.code, 80))})`;
-    return `**${capitalise(nameKind(error.kind))}**${where}${code}: ${escapeMarkdown(shorten(error.message, 500))}`;
+    return `**${capitalise(nameKind(error.kind))}**${where}${code}: ${escapeProse(shorten(error.message, 500))}`;
   });
   if (lines.length === 0) lines.push(escapeMarkdown(shorten(diagnosis.summary, 500)));
   const total = countErrors(diagnosis);
@@ -248,7 +251,7 @@ function describeOrigin({ patch }: Attempt): string {
 }
 
 function choices(incident: Incident, attempt: Attempt, dashboardUrl: string | undefined): string {
-  if (incident.status === 'healed') return '';
+  if (!DECIDABLE.has(incident.status)) return '';
   const again = incidentUrl(incident, dashboardUrl);
   return [
     '### What you can do',

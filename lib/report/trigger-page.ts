@@ -10,8 +10,8 @@ export interface SweepSummary {
   readonly finishedAt: number;
   readonly paused: boolean;
   readonly mode: string;
-  /** Ids of the incidents that this sweep opened. */
-  readonly detected: readonly string[];
+  /** The incidents that this sweep opened. */
+  readonly detected: readonly { readonly incidentId: string; readonly project: string }[];
   readonly ignored: readonly { readonly deploymentId: string; readonly project: string; readonly reason: string }[];
   readonly steps: readonly {
     readonly incidentId: string;
@@ -19,6 +19,8 @@ export interface SweepSummary {
     readonly to: string;
     readonly note?: string;
   }[];
+  /** Incidents that are due and were left for the next sweep. */
+  readonly left: number;
   readonly problems: readonly string[];
 }
 
@@ -35,6 +37,17 @@ ${sweep.mode === 'observe' && html`<p class="notice busy">Observing only: everyt
 ${
   sweep.problems.length > 0 &&
   html`<section class="notice bad stack"><h2>What went wrong</h2><ul>${first(sweep.problems).map((problem) => html`<li>${problem}</li>`)}</ul></section>`
+}
+${
+  sweep.detected.length > 0 &&
+  table(
+    'What was found',
+    ['Project', 'Incident'],
+    first(sweep.detected).map(
+      (entry) => html`<tr><td>${entry.project}</td><td>${incidentLink(entry.incidentId)}</td></tr>`,
+    ),
+    sweep.detected.length,
+  )
 }
 ${
   sweep.steps.length > 0 &&
@@ -60,6 +73,7 @@ ${
     sweep.ignored.length,
   )
 }
+${sweep.left > 0 && html`<p class="muted">${count(sweep.left, 'incident')} left for the next sweep.</p>`}
 <p><a href="/">Open the dashboard</a></p>`,
   });
 }

@@ -53,6 +53,7 @@ export function fakeDiagnosis(overrides: Partial<StoredDiagnosis> = {}): StoredD
       },
     ],
     evidence: [{ fact: 'the compiler reports TS2304', from: 'log', logLine: 41 }],
+    phase: 'build',
     excerpt: EXCERPT,
     ...overrides,
   };
