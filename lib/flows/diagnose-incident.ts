@@ -40,7 +40,11 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
 
   // 3. What a person turned down stays turned down.
   const now = world.clock.now();
-  const diagnosed = moveTo(incident, 'diagnosed', now, { diagnosis, dueAt: now });
+  const diagnosed = moveTo(incident, 'diagnosed', now, {
+    diagnosis,
+    dueAt: now,
+    ...(claim.previous === undefined ? {} : { previousIncident: claim.previous }),
+  });
   if (rejected)
     return escalate(world, diagnosed, 'rejected-before', 'A person closed the pull request for this same failure.');
   return { incident: diagnosed, entry: { at: now, event: 'diagnosed', text: diagnosis.summary } };

@@ -1,7 +1,7 @@
 import { gatherContext } from '../context/gather.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
-import { currentDiagnosis } from '../incident/next-action.js';
+import { currentDiagnosis, madeProgress } from '../incident/next-action.js';
 import { listProjects } from '../incident/projects.js';
 import { amend } from '../incident/transitions.js';
 import { addUsage, type PreviousAttempt } from '../patch/patch.js';
@@ -101,7 +101,14 @@ export async function repair(world: World, session: Session): Promise<Move> {
 function listPrevious(incident: Repairable): readonly PreviousAttempt[] {
   return incident.attempts.flatMap((attempt) =>
     attempt.verdict?.outcome === 'refuted'
-      ? [{ number: attempt.number, patch: attempt.patch, refutation: refutationOf(attempt.verdict) }]
+      ? [
+          {
+            number: attempt.number,
+            patch: attempt.patch,
+            refutation: refutationOf(attempt.verdict),
+            progress: madeProgress(incident, attempt),
+          },
+        ]
       : [],
   );
 }

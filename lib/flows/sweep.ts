@@ -1,11 +1,9 @@
 import type { IgnoreReason } from '../incident/admission.js';
 import { inParallel } from '../parallel.js';
-import type { Deployment } from '../ports.js';
-import { advance, type StepReport } from './advance.js';
+import type { Deployment, SweepTrigger } from '../ports.js';
+import type { StepReport } from './advance.js';
 import { detect } from './detect.js';
 import type { World } from './world.js';
-
-export type SweepTrigger = 'cron' | 'trigger' | 'webhook' | 'queue' | 'dashboard';
 
 export interface SweepRequest {
   readonly trigger: SweepTrigger;
@@ -42,7 +40,8 @@ export interface SweepReport {
 
 export type SweepResult =
   | { readonly outcome: 'swept'; readonly report: SweepReport }
-  | { readonly outcome: 'unknown-deployment' | 'unknown-project' };
+  | { readonly outcome: 'unknown-deployment' }
+  | { readonly outcome: 'unknown-project' };
 
 /** The longest build (45 minutes) and the longest queue before it, generously: https://vercel.com/docs/limits */
 const WINDOW_MS = 2 * 60 * 60 * 1000;
@@ -82,11 +81,13 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
       left += 1;
       return [];
     }
+    // Repair brings parsers along, which an idle minute does not need.
+    const { advance } = await import('./advance.js');
     return await advance(world, incidentId);
   });
 
   // 5. Only a look at everything moves the window on.
-  if (asked === undefined && found.complete) await store.completeSweep(start.now);
+  if (asked === undefined && found.complete) await store.completeSweep(start.now, request.trigger);
 
   return swept(world, request, {
     startedAt,

@@ -2,19 +2,15 @@ import type { Config } from '../config.js';
 import type {
   Clock,
   DeploymentReader,
-  IncidentIndex,
-  IncidentStore,
-  Limiter,
   Logger,
-  Memory,
   Redeployer,
   Repairer,
   RepositoryReader,
   RepositoryWriter,
   SourceOpener,
+  Store,
 } from '../ports.js';
 
-export type Store = IncidentStore & IncidentIndex & Limiter & Memory;
 export type Vercel = DeploymentReader & Redeployer;
 export type GitHub = RepositoryReader & SourceOpener & RepositoryWriter;
 

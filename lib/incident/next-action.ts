@@ -83,22 +83,27 @@ export function currentDiagnosis(
   return (verdict?.outcome === 'refuted' ? verdict.diagnosis : undefined) ?? incident.diagnosis;
 }
 
-/**
- * How many of the last attempts ended in a failure that had been seen before. Many builds print only their first
- * error, so a new fingerprint means that the attempt got further.
- */
+/** How many of the last attempts ended in a failure that had been seen before. */
 export function countAttemptsWithoutProgress(incident: Incident): number {
-  const known = new Set<string>();
-  if (incident.diagnosis !== undefined) known.add(incident.diagnosis.fingerprint);
-  let idle = 0;
-  for (const attempt of incident.attempts) {
-    if (attempt.verdict?.outcome !== 'refuted') continue;
-    const fingerprint = attempt.verdict.diagnosis?.fingerprint;
-    const progressed = fingerprint !== undefined && !known.has(fingerprint);
-    if (fingerprint !== undefined) known.add(fingerprint);
-    idle = progressed ? 0 : idle + 1;
-  }
-  return idle;
+  const refuted = incident.attempts.filter((attempt) => attempt.verdict?.outcome === 'refuted');
+  const lastProgress = refuted.findLastIndex((attempt) => madeProgress(incident, attempt));
+  return refuted.length - 1 - lastProgress;
+}
+
+/**
+ * Whether a refuted attempt failed in a way that was new at the time. Many builds print only their first error, so a
+ * new fingerprint means that the build got further.
+ */
+export function madeProgress(incident: Incident, attempt: Attempt): boolean {
+  const fingerprint = fingerprintOf(attempt);
+  if (fingerprint === undefined || fingerprint === incident.diagnosis?.fingerprint) return false;
+  return !incident.attempts.some(
+    (earlier) => earlier.number < attempt.number && fingerprintOf(earlier) === fingerprint,
+  );
+}
+
+function fingerprintOf(attempt: Attempt): string | undefined {
+  return attempt.verdict?.outcome === 'refuted' ? attempt.verdict.diagnosis?.fingerprint : undefined;
 }
 
 const SHORTEST_WAIT_MS = 5_000;

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { createLogger } from './adapters/logger.js';
+import { type Config, listSecretValues, readConfig } from './config.js';
+import { guardWrites } from './flows/guarded-writes.js';
+import { reserveModelCall } from './flows/limits.js';
+import type { GitHub, Vercel, World } from './flows/world.js';
+import type { Repairer, Store } from './ports.js';
+import { createRedactor } from './redaction/redactor.js';
+
+let current: World | undefined;
+
+/**
+ * The world of this function's instance, built once and shared by the requests that it serves.
+ *
+ * @throws ConfigError when a setting is missing or wrong
+ */
+export function getWorld(): World {
+  current ??= createWorld(readConfig());
+  return current;
+}
+
+/** Wires the adapters; each is imported and built when a flow first asks for it. */
+export function createWorld(config: Config): World {
+  const redact = createRedactor(listSecretValues(config));
+
+  const world: World = {
+    config,
+    clock: { now: Date.now },
+    logger: createLogger({ level: config.logLevel, redact }),
+    redact,
+    newToken: () => randomBytes(16).toString('hex'),
+    store: once(async (): Promise<Store> => {
+      const { createUpstashStore } = await import('./adapters/upstash.js');
+      return createUpstashStore(config.redis);
+    }),
+    vercel: once(async (): Promise<Vercel> => {
+      const { createVercel } = await import('./adapters/vercel.js');
+      const { token, teamId, apiUrl } = config.vercel;
+      const vercel = createVercel({ token, baseUrl: apiUrl, ...(teamId === undefined ? {} : { teamId }) });
+      return guardWrites(vercel, ['redeploy'], config, 'vercel');
+    }),
+    github: once(async (): Promise<GitHub> => {
+      const { createGitHub } = await import('./adapters/github.js');
+      return guardWrites(
+        createGitHub({ token: config.github.token, baseUrl: config.github.apiUrl }),
+        WRITES,
+        config,
+        'github',
+      );
+    }),
+    repairers: once(async (): Promise<readonly Repairer[]> => {
+      const { suggestionsRepairer } = await import('./patch/suggestions/repairer.js');
+      const repairers: Repairer[] = [suggestionsRepairer];
+      if (config.gemini !== undefined) {
+        const { createGeminiRepairer } = await import('./adapters/gemini.js');
+        repairers.push(
+          createGeminiRepairer({
+            ...config.gemini,
+            minimumConfidence: config.minimumConfidence,
+            redact: world.redact,
+            beforeCall: async (tokens: number) => await reserveModelCall(world, await world.store(), tokens),
+          }),
+        );
+      }
+      return repairers;
+    }),
+  };
+  return world;
+}
+
+const WRITES = [
+  'createCommit',
+  'ensureBranch',
+  'advanceBranch',
+  'openPullRequest',
+  'updatePullRequest',
+  'addLabels',
+  'ensureComment',
+  'ensureCommitComment',
+  'setCommitStatus',
+] as const satisfies readonly (keyof GitHub)[];
+
+function once<T>(build: () => Promise<T>): () => Promise<T> {
+  let built: Promise<T> | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
+}
