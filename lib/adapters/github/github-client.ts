@@ -1,0 +1,105 @@
+import type { Octokit } from '@octokit/rest';
+import * as v from 'valibot';
+import { AdapterError } from '../../errors.js';
+import { fetchWhole } from '../http.js';
+import type { RetryPolicy } from '../retry.js';
+import { toAdapterError } from './github-error.js';
+import { once } from './once.js';
+
+/** The largest answers are recursive trees (7 MB), blobs (a file above a megabyte is never asked for) and tarballs. */
+const MAX_ANSWER_BYTES = 32_000_000;
+
+/** The API version without a header is the oldest that GitHub still serves; this one is what the schemas were written for. */
+const API_VERSION = '2022-11-28';
+
+export interface GitHubClientOptions {
+  readonly token: string;
+  readonly baseUrl?: string;
+  /** Milliseconds for one sending of one request, its body included. GitHub itself ends a request after ten seconds. */
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+}
+
+/** What is read of Octokit's answers. */
+export type OctokitAnswer = {
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+};
+
+type Send = (octokit: Octokit) => Promise<OctokitAnswer>;
+
+/** One request by Octokit, which signs and repeats it. Both throw `AdapterError`. */
+export interface GitHubClient {
+  send(operation: string, request: Send): Promise<OctokitAnswer>;
+  /** The answer's body, which must fit the schema. */
+  ask<const Schema extends v.GenericSchema>(
+    operation: string,
+    schema: Schema,
+    request: Send,
+  ): Promise<v.InferOutput<Schema>>;
+}
+
+export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
+  const load = once(() => loadOctokit(options));
+
+  async function send(operation: string, request: Send): Promise<OctokitAnswer> {
+    const octokit = await load();
+    try {
+      return await request(octokit);
+    } catch (error) {
+      throw toAdapterError(operation, error, Date.now());
+    }
+  }
+
+  async function ask<const Schema extends v.GenericSchema>(
+    operation: string,
+    schema: Schema,
+    request: Send,
+  ): Promise<v.InferOutput<Schema>> {
+    const { data } = await send(operation, request);
+    // Octokit hands on as text what is not JSON: a gateway's page, half an answer, nothing.
+    if (typeof data === 'string') {
+      throw new AdapterError(`GitHub ${operation}: the answer is not JSON`, { system: 'github', kind: 'unavailable' });
+    }
+    const parsed = v.safeParse(schema, data);
+    if (parsed.success) return parsed.output;
+    const where = parsed.issues[0] ? v.getDotPath(parsed.issues[0]) : undefined;
+    throw new AdapterError(`GitHub ${operation}: the answer is not what the API promises (${where ?? 'answer'})`, {
+      system: 'github',
+      kind: 'malformed',
+    });
+  }
+
+  return { send, ask };
+}
+
+async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubClientOptions): Promise<Octokit> {
+  const [{ Octokit }, { retry }] = await Promise.all([import('@octokit/rest'), import('@octokit/plugin-retry')]);
+  const octokit = new (Octokit.plugin(retry))({
+    auth: token,
+    userAgent: 'self-healing-pipeline',
+    ...(baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }),
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    request: { fetch: (url: string, init: RequestInit) => fetchForOctokit(url, init, timeoutMs) },
+    retry: {
+      retries: policy.tries - 1,
+      // The plugin waits base * try², so the last wait is the longest.
+      retryAfterBaseValue: policy.maxWaitMs / Math.max(1, policy.tries - 1) ** 2,
+      // Beside its own list: conflicts do not pass by waiting, and limits are waited for elsewhere.
+      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+    },
+  });
+  octokit.hook.before('request', (request) => {
+    request.headers['x-github-api-version'] = API_VERSION;
+  });
+  return octokit;
+}
+
+/** With the body read inside of it, a deadline or a cut in the body is a failed request, which the plugin repeats. */
+async function fetchForOctokit(url: string, init: RequestInit, timeoutMs: number): Promise<Response> {
+  const { status, headers, body } = await fetchWhole(url, init, { maxBytes: MAX_ANSWER_BYTES, timeoutMs });
+  const bodiless = status === 204 || status === 205 || status === 304;
+  return new Response(bodiless ? null : body, { status, headers });
+}
+
+function ignore() {}

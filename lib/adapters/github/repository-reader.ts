@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { AdapterError } from '../../errors.js';
+import type { RepositoryRef } from '../../incident/incident.js';
+import type { RepositoryReader } from '../../ports.js';
+import type { GitHubClient } from './github-client.js';
+import { once } from './once.js';
+import { PullRequestBody, toPullRequest } from './pull-request.js';
+
+const RefList = v.array(v.object({ ref: v.string(), object: v.object({ sha: v.string() }) }));
+const CommitBody = v.object({
+  message: v.string(),
+  tree: v.object({ sha: v.string() }),
+  parents: v.array(v.object({ sha: v.string() })),
+});
+const ComparisonBody = v.object({ status: v.string() });
+const ClosedIssue = v.object({ closed_by: v.optional(v.nullable(v.object({ login: v.string() }))) });
+const AccountBody = v.object({ login: v.string() });
+
+const HEADS = 'refs/heads/';
+
+export function createRepositoryReader(client: GitHubClient): RepositoryReader {
+  /** A missing branch is an empty list here, and a repository that the token cannot see is still an error. */
+  async function listBranches(repository: RepositoryRef, prefix: string) {
+    try {
+      const refs = await client.ask('list branches', RefList, (octokit) =>
+        octokit.rest.git.listMatchingRefs({ ...locate(repository), ref: `heads/${prefix}` }),
+      );
+      return refs
+        .filter(({ ref }) => ref.startsWith(`${HEADS}${prefix}`))
+        .map(({ ref, object }) => ({ name: ref.slice(HEADS.length), sha: object.sha }));
+    } catch (error) {
+      // 409 "Git Repository is empty."
+      if (error instanceof AdapterError && error.kind === 'conflict') return [];
+      throw error;
+    }
+  }
+
+  async function findHead(repository: RepositoryRef, branch: string) {
+    const branches = await listBranches(repository, branch);
+    return branches.find(({ name }) => name === branch)?.sha;
+  }
+
+  async function contains(repository: RepositoryRef, head: string, base: string) {
+    if (head === base) return true;
+    try {
+      const { status } = await client.ask('compare commits', ComparisonBody, (octokit) =>
+        octokit.rest.repos.compareCommitsWithBasehead({
+          ...locate(repository),
+          basehead: `${base}...${head}`,
+          per_page: 1,
+          page: 1,
+        }),
+      );
+      return status === 'ahead' || status === 'identical';
+    } catch (error) {
+      // 404 "No common ancestor between …" is an answer; any other 404 is a commit or a repository that is gone.
+      if (error instanceof AdapterError && error.kind === 'not-found' && /no common ancestor/i.test(error.message))
+        return false;
+      throw error;
+    }
+  }
+
+  async function readCommit(repository: RepositoryRef, sha: string) {
+    const commit = await undefinedWhenMissing(
+      client.ask('get commit', CommitBody, (octokit) =>
+        octokit.rest.git.getCommit({ ...locate(repository), commit_sha: sha }),
+      ),
+    );
+    if (!commit) return undefined;
+    return { message: commit.message, parents: commit.parents.map((parent) => parent.sha), treeId: commit.tree.sha };
+  }
+
+  async function listPullRequests(repository: RepositoryRef, headBranch: string) {
+    const pulls = await client.ask('list pull requests', v.array(PullRequestBody), (octokit) =>
+      octokit.rest.pulls.list({
+        ...locate(repository),
+        head: `${repository.owner}:${headBranch}`,
+        state: 'all',
+        sort: 'created',
+        direction: 'desc',
+        per_page: 100,
+      }),
+    );
+    // A head filter that GitHub does not understand filters nothing.
+    return pulls.filter((pull) => pull.head.ref === headBranch).map(toPullRequest);
+  }
+
+  async function findPullRequest(repository: RepositoryRef, number: number) {
+    const body = await undefinedWhenMissing(
+      client.ask('get pull request', PullRequestBody, (octokit) =>
+        octokit.rest.pulls.get({ ...locate(repository), pull_number: number }),
+      ),
+    );
+    if (!body) return undefined;
+    const pull = toPullRequest(body);
+    if (pull.state === 'open' || pull.merged) return pull;
+    // Only as an issue does a pull request say who closed it.
+    const { closed_by } = await client.ask('get issue', ClosedIssue, (octokit) =>
+      octokit.rest.issues.get({ ...locate(repository), issue_number: number }),
+    );
+    return closed_by ? { ...pull, closedBy: closed_by.login } : pull;
+  }
+
+  const readAccount = once(() =>
+    client.ask('get account', AccountBody, (octokit) => octokit.rest.users.getAuthenticated()),
+  );
+
+  return { findHead, contains, listBranches, readCommit, listPullRequests, findPullRequest, readAccount };
+}
+
+/** How Octokit names a repository. */
+export function locate({ owner, name }: RepositoryRef): { readonly owner: string; readonly repo: string } {
+  return { owner, repo: name };
+}
+
+async function undefinedWhenMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AdapterError && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
