@@ -55,3 +55,13 @@ export function findTwin(word: string, known: Iterable<string>): string | undefi
   }
   return tied || bestDistance > slipsAllowed(word) ? undefined : best;
 }
+
+/**
+ * Whether a replacement that a compiler names is a spelling of the same word. Compilers also name what is merely
+ * the nearest of all names, which may be another thing.
+ */
+export function isSpellingOf(word: string, suggestion: string): boolean {
+  if (word.toLowerCase() === suggestion.toLowerCase()) return true;
+  const limit = Math.max(slipsAllowed(word), Math.floor(word.length * 0.3));
+  return editDistance(word, suggestion, limit) <= limit;
+}

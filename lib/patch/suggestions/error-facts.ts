@@ -1,0 +1,73 @@
+import type { BuildError } from '../../diagnosis/diagnosis.js';
+
+/** What an error's own words say; the same facts wherever a tool's wording differs. */
+
+const SUGGESTION = [
+  /did you mean (?:to (?:write|import|use|extend|call) )?(?:the (?:static|instance) member )?['"`]+([^'"`]+)['"`]+/i,
+  /did you mean to import ([\w$]+)\?/i,
+];
+
+/** The replacement that the tool names, without quotes. */
+export function suggestionOf(error: BuildError): string | undefined {
+  if (error.suggestion) return error.suggestion.replace(/^['"`]+|['"`]+$/g, '');
+  return firstMatch(error.message, SUGGESTION);
+}
+
+const UNKNOWN_NAME = [
+  /Cannot find name '([\w$]+)'/,
+  /No value exists in scope for the shorthand property '([\w$]+)'/,
+  /^'([\w$]+)' is not defined/,
+  /\b(?:ReferenceError:\s+)?([\w$]+) is not defined\b/,
+  /'([\w$]+)' is not defined\b/,
+];
+
+/** The identifier that stands for nothing at its place. */
+export function unknownNameOf(error: BuildError): string | undefined {
+  return firstMatch(error.message, UNKNOWN_NAME);
+}
+
+export interface MissingExport {
+  readonly name: string;
+  /** As written in the source, or a path; undefined where the tool does not say. */
+  readonly from: string | undefined;
+}
+
+const MISSING_EXPORT = [
+  /(?:Module )?['"]+(?<from>[^'"]+)['"]+ has no exported member(?: named)? '(?<name>[\w$]+)'/,
+  /'(?<name>[\w$]+)' is not exported from '(?<from>[^']+)'/,
+  /"(?<name>[\w$]+)" is not exported by "(?<from>[^"]+)"/,
+  /No matching export in "(?<from>[^"]+)" for import "(?<name>[\w$]+)"/,
+  /The requested module '(?<from>[^']+)' does not provide an export named '(?<name>[\w$]+)'/,
+  /Export (?<name>[\w$]+) doesn't exist in target module/,
+  /The export (?<name>[\w$]+) was not found in module (?<from>\S+)/,
+  /'(?<from>[^']+)' does not contain a (?<name>default) export/,
+  /Module ['"]+(?<from>[^'"]+)['"]+ has no (?<name>default) export/,
+];
+
+export function missingExportOf(error: BuildError): MissingExport | undefined {
+  for (const pattern of MISSING_EXPORT) {
+    const groups = pattern.exec(error.message)?.groups;
+    if (groups?.name) return { name: groups.name, from: groups.from };
+  }
+  return undefined;
+}
+
+const UNRESOLVED = [
+  /Can't resolve '([^']+)'/,
+  /Cannot find module '([^']+)'/,
+  /(?:Could not|Failed to|failed to) resolve (?:import |entry )?["']([^"']+)["']/,
+  /Cannot find package '([^']+)'/,
+];
+
+/** The module specifier that could not be resolved, as written in the source. */
+export function unresolvedSpecifierOf(error: BuildError): string | undefined {
+  return error.specifier ?? firstMatch(error.message, UNRESOLVED);
+}
+
+function firstMatch(text: string, patterns: readonly RegExp[]): string | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text)?.[1];
+    if (match) return match;
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { missingExportOf } from '../error-facts.js';
+import type { Rule } from '../rule.js';
+import { exportsOf } from '../syntax/exports.js';
+import { type ImportedName, importsOf } from '../syntax/imports.js';
+import { isScript, parseSource } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { replaceRanges } from '../syntax/source-text.js';
+
+/**
+ * `import { Card } from './card'` where `Card` is the default export, or `import Card` where it is a named one: the
+ * module has exactly the export of that name, in the other way.
+ */
+export const defaultOrNamedImport: Rule = {
+  name: 'default-or-named-import',
+  async propose(error, workspace) {
+    const missing = missingExportOf(error);
+    const { file } = error;
+    if (!missing || file === undefined || !isScript(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+
+    const { program } = await parseSource(file, text);
+    for (const target of importsOf(program)) {
+      if (target.imported !== missing.name) continue;
+      const module = resolveSpecifier(workspace, file, target.specifier);
+      const exported = module === undefined ? undefined : await exportsOf(workspace, module);
+      if (!exported || module === undefined || exported.names.has(missing.name)) continue;
+      const repaired = swapImport(text, target, { ...exported, isComponent: /\.(?:vue|svelte|astro)$/.test(module) });
+      if (repaired === undefined) continue;
+      const isDefault = target.imported === 'default';
+      return {
+        files: new Map([[file, repaired]]),
+        cause: `${file} imports \`${target.local}\` from ${module} as ${isDefault ? 'its default' : 'a named'} export, which it does not have.`,
+        change: `Imports it as ${isDefault ? 'the named' : 'the default'} export that it is.`,
+      };
+    }
+    return undefined;
+  },
+};
+
+function swapImport(
+  text: string,
+  target: ImportedName,
+  exported: {
+    readonly names: ReadonlySet<string>;
+    readonly defaultName: string | undefined;
+    readonly isComponent: boolean;
+  },
+): string | undefined {
+  const { declaration, local, imported } = target;
+  // With further names in the same statement the swap would need two edits of one list; no tool names that.
+  if (declaration.specifiers.length !== 1) return undefined;
+  if (imported === 'default') {
+    return exported.names.has(local) ? replaceRanges(text, [{ ...spanOf(target), text: `{ ${local} }` }]) : undefined;
+  }
+  const isDefaultName = exported.defaultName === imported || (exported.isComponent && exported.names.has('default'));
+  if (!isDefaultName) return undefined;
+  const open = text.lastIndexOf('{', target.start);
+  const close = text.indexOf('}', target.end);
+  if (open < declaration.start || close < 0 || close > declaration.end) return undefined;
+  return replaceRanges(text, [{ start: open, end: close + 1, text: local }]);
+}
+
+function spanOf({ start, end }: ImportedName): { start: number; end: number } {
+  return { start, end };
+}

@@ -1,0 +1,58 @@
+import { missingExportOf } from '../error-facts.js';
+import { findRename } from '../renames-in-diff.js';
+import type { Fix, Rule } from '../rule.js';
+import { exportsOf } from '../syntax/exports.js';
+import { importsOf } from '../syntax/imports.js';
+import { isScript, parseSource } from '../syntax/parse.js';
+import { renameImport } from '../syntax/rename-import.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import type { Workspace } from '../workspace.js';
+
+/**
+ * An import of an export that was renamed since the last READY deployment, as the diff of its module shows. Every
+ * importer of the old name follows.
+ */
+export const renamedExport: Rule = {
+  name: 'renamed-export',
+  async propose(error, workspace): Promise<Fix | undefined> {
+    const missing = missingExportOf(error);
+    const { file } = error;
+    if (!missing || missing.name === 'default' || file === undefined || !isScript(file)) return undefined;
+    const module = await findModule(workspace, file, missing.name);
+    const exported = module === undefined ? undefined : await exportsOf(workspace, module);
+    if (module === undefined || !exported?.complete || exported.names.has(missing.name)) return undefined;
+    const now = findRename(workspace, module, missing.name);
+    if (now === undefined || !exported.names.has(now)) return undefined;
+
+    const files = new Map<string, string>();
+    for (const importer of new Set([file, ...workspace.paths])) {
+      let text = workspace.read(importer);
+      if (text === undefined || !isScript(importer) || !text.includes(missing.name)) continue;
+      const { program, errors } = await parseSource(importer, text);
+      if (errors.length > 0) continue;
+      const targets = importsOf(program).filter(
+        (name) => name.imported === missing.name && resolveSpecifier(workspace, importer, name.specifier) === module,
+      );
+      const [target, another] = targets;
+      if (!target || another) continue;
+      text = await renameImport(importer, text, target, now);
+      if (text !== undefined) files.set(importer, text);
+    }
+    if (!files.has(file)) return undefined;
+    return {
+      files,
+      cause: `${module} calls \`${missing.name}\` by the name \`${now}\` now, and its importers do not.`,
+      change: `Imports \`${now}\` wherever \`${missing.name}\` was imported from that module.`,
+    };
+  },
+};
+
+async function findModule(workspace: Workspace, file: string, name: string): Promise<string | undefined> {
+  const text = workspace.read(file);
+  if (text === undefined) return undefined;
+  const { program } = await parseSource(file, text);
+  const modules = importsOf(program).flatMap((target) =>
+    target.imported === name ? (resolveSpecifier(workspace, file, target.specifier) ?? []) : [],
+  );
+  return modules.length === 1 ? modules[0] : undefined;
+}

@@ -1,0 +1,41 @@
+import type { Workspace } from '../workspace.js';
+import { aliasesFor, directoryOf } from './resolve-specifier.js';
+
+/**
+ * How `importer` names the file at `path`, in the manner of a specifier it used before: by the same alias where that
+ * reaches it, else relative; with an extension only if that one had one. Undefined where no such form exists.
+ */
+export function specifierFor(
+  workspace: Workspace,
+  importer: string,
+  file: { readonly path: string; readonly like: string },
+): string | undefined {
+  const { like } = file;
+  const hasExtension = /\.[a-z]{2,6}$/.test(like);
+  const path = hasExtension
+    ? outputName(file.path, like)
+    : file.path.replace(/(?:\/index)?\.(?:d\.)?[cm]?[jt]sx?$/, '');
+  if (like.startsWith('.')) return relativePath(directoryOf(importer), path);
+  for (const { prefix, suffix, exact, targets } of aliasesFor(workspace, importer)) {
+    if (exact || !like.startsWith(prefix) || suffix !== '') continue;
+    for (const target of targets) {
+      const [before = '', after] = target.split('*');
+      if (after === '' && path.startsWith(before)) return prefix + path.slice(before.length);
+    }
+  }
+  return undefined;
+}
+
+/** TypeScript sources under the name of their output, if that is how the repository writes them. */
+function outputName(path: string, like: string): string {
+  return /\.[cm]?jsx?$/.test(like) ? path.replace(/\.([cm]?)tsx?$/, '.$1js') : path;
+}
+
+export function relativePath(folder: string, path: string): string {
+  const from = folder === '' ? [] : folder.split('/');
+  const to = path.split('/');
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
+  const up = '../'.repeat(from.length - shared);
+  return (up === '' ? './' : up) + to.slice(shared).join('/');
+}

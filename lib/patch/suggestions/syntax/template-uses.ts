@@ -1,0 +1,38 @@
+import { findFrontmatter, findScriptElements, type Range } from './mask-markup.js';
+
+/**
+ * Where the markup of a Svelte or Astro component uses a name of its script: inside `{...}` or as a tag. Undefined
+ * when the word also stands where its meaning is not certain; always for Vue, whose templates write names in
+ * several ways.
+ */
+export function templateUsesOf(path: string, text: string, name: string): Range[] | undefined {
+  const scripts = [...(path.endsWith('.astro') ? findFrontmatter(text) : []), ...findScriptElements(text)];
+  const uses: Range[] = [];
+  let depth = 0;
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const script = scripts.find((range) => range.start <= at && at < range.end);
+    if (script) {
+      at = script.end - 1;
+      continue;
+    }
+    const character = text[at] ?? '';
+    if (character === '{') depth++;
+    else if (character === '}') depth = Math.max(0, depth - 1);
+    else if (depth > 0 && (character === quote || (quote === '' && /["'`]/.test(character)))) {
+      quote = quote === '' ? character : '';
+    }
+    if (depth === 0) quote = '';
+    if (!text.startsWith(name, at) || /[\w$]/.test(text[at - 1] ?? '') || /[\w$]/.test(text[at + name.length] ?? '')) {
+      continue;
+    }
+    if (path.endsWith('.vue')) return undefined;
+    const before = text[at - 1] ?? '';
+    const isTag = before === '<' || text.slice(at - 2, at) === '</';
+    if (!isTag && (depth === 0 || quote !== '' || before === '.' || /^\s*:(?!:)/.test(text.slice(at + name.length)))) {
+      return undefined;
+    }
+    uses.push({ start: at, end: at + name.length });
+  }
+  return uses;
+}

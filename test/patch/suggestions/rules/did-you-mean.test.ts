@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import type { BuildError } from '../../../../lib/diagnosis/diagnosis.js';
+import { exportSpelling } from '../../../../lib/patch/suggestions/rules/export-spelling.js';
+import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
+import { nameSpelling } from '../../../../lib/patch/suggestions/rules/name-spelling.js';
+import { repairWith } from '../repository.js';
+
+const unknownName = (name: string, suggestion?: string): Partial<BuildError> => ({
+  code: suggestion ? 'TS2552' : 'TS2304',
+  message: `Cannot find name '${name}'.${suggestion ? ` Did you mean '${suggestion}'?` : ''}`,
+  file: 'lib/a.ts',
+});
+
+describe('a misspelt name', () => {
+  it.each([
+    ['that the compiler corrects', 'const berths = [];\nberhts.map(String);\n', unknownName('berhts', 'berths')],
+    ['that only one name is like', 'const berths = [];\nberhts.map(String);\n', unknownName('berhts')],
+    [
+      'as eslint puts it',
+      "import { berths } from './b';\nexport const n = berhts.length;\n",
+      { ...unknownName('berhts'), tool: 'eslint', code: 'no-undef', message: "'berhts' is not defined.", line: 2 },
+    ],
+    [
+      'twice, with a shorthand',
+      'const berths = [];\nexport const x = { berhts };\nberhts.map(String);\n',
+      unknownName('berhts', 'berths'),
+    ],
+  ])('%s', async (_, text, error) => {
+    const files = await repairWith(nameSpelling, { line: 2, ...error }, { files: { 'lib/a.ts': text } });
+
+    expect(files).toEqual({
+      'lib/a.ts': text.replaceAll('{ berhts }', '{ berhts: berths }').replaceAll(/berhts(?!:)/g, 'berths'),
+    });
+  });
+
+  it('leaves a same-named word elsewhere: strings, comments, members', async () => {
+    const text = "const total = 1;\nuse(totla); // totla\nuse('totla', rest.totla);\n";
+
+    const files = await repairWith(nameSpelling, { ...unknownName('totla'), line: 2 }, { files: { 'lib/a.ts': text } });
+
+    expect(files).toEqual({ 'lib/a.ts': text.replace('use(totla)', 'use(total)') });
+  });
+
+  it('renames a JSX element', async () => {
+    const text =
+      "import { BerthGrid } from './grid';\nexport const A = () => <BerthGird><p>BerthGird</p></BerthGird>;\n";
+
+    const files = await repairWith(
+      nameSpelling,
+      { ...unknownName('BerthGird'), file: 'a.tsx', line: 2 },
+      { files: { 'a.tsx': text } },
+    );
+
+    expect(files).toEqual({
+      'a.tsx': "import { BerthGrid } from './grid';\nexport const A = () => <BerthGrid><p>BerthGird</p></BerthGrid>;\n",
+    });
+  });
+
+  it.each([
+    ['two names are equally like it', 'const berths = 1, berthe = 2;\nuse(bertha);\n', unknownName('bertha')],
+    [
+      'the like name is out of sight',
+      'function f() {\n  const berths = 1;\n}\nuse(berhts);\n',
+      { ...unknownName('berhts', 'berths'), line: 4 },
+    ],
+    ['the compiler names another thing', 'const price = 1;\nuse(pounds);\n', unknownName('pounds', 'price')],
+    [
+      'the name that the compiler means is not in the file',
+      'use(Reqest);\n',
+      { ...unknownName('Reqest', 'Request'), line: 1 },
+    ],
+    [
+      'the name is declared in an inner scope',
+      'const total = 1;\nfunction f(totla) { return totla; }\nuse(totla);\n',
+      { ...unknownName('totla'), line: 3 },
+    ],
+    ['the word is only in a comment', 'const berths = [];\n// berhts\n', unknownName('berhts')],
+  ])('answers nothing when %s', async (_, text, error) => {
+    const files = await repairWith(nameSpelling, { line: 2, ...error }, { files: { 'lib/a.ts': text } });
+
+    expect(files).toBeUndefined();
+  });
+});
+
+describe('a misspelt export', () => {
+  const module = 'export function listBerths() {}\nexport const rate = 1;\n';
+  const importer = "import { listBerth } from '@/lib/berths';\n\nexport const all = listBerth();\n";
+  const repaired = "import { listBerths } from '@/lib/berths';\n\nexport const all = listBerths();\n";
+  const tsconfig = '{\n  // paths\n  "compilerOptions": { "paths": { "@/*": ["./src/*"] }, },\n}\n';
+  const files = { 'src/a.ts': importer, 'src/lib/berths.ts': module, 'tsconfig.json': tsconfig };
+
+  it.each([
+    [
+      'TypeScript, with the name',
+      `'"@/lib/berths"' has no exported member named 'listBerth'. Did you mean 'listBerths'?`,
+    ],
+    ['TypeScript, without', `Module '"@/lib/berths"' has no exported member 'listBerth'.`],
+    ['webpack', `Attempted import error: 'listBerth' is not exported from '@/lib/berths' (imported as 'listBerth').`],
+    ['Turbopack', "Export listBerth doesn't exist in target module\nDid you mean to import listBerths?"],
+    ['Rollup', `"listBerth" is not exported by "src/lib/berths.ts", imported by "src/a.ts".`],
+    ['Rolldown', `"listBerth" is not exported by "src/lib/berths.ts".`],
+    ['esbuild', `No matching export in "src/lib/berths.ts" for import "listBerth"`],
+  ])('in the words of %s', async (_, message) => {
+    const answer = await repairWith(exportSpelling, { message, file: 'src/a.ts', line: 1 }, { files });
+
+    expect(answer).toEqual({ 'src/a.ts': repaired });
+  });
+
+  const message = `Module '"./berths"' has no exported member 'listBerth'.`;
+
+  it('keeps the local name of an alias', async () => {
+    const text = "import { type listBerth as all } from './berths';\nuse(all);\n";
+
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: 'a.ts' },
+      { files: { 'a.ts': text, 'berths.ts': module } },
+    );
+
+    expect(answer).toEqual({ 'a.ts': "import { type listBerths as all } from './berths';\nuse(all);\n" });
+  });
+
+  it('keeps the local name where another declaration shadows it', async () => {
+    const text = "import { listBerth } from './berths';\nuse(listBerth, (listBerth) => listBerth);\n";
+
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: 'a.ts' },
+      { files: { 'a.ts': text, 'berths.ts': module } },
+    );
+
+    expect(answer).toEqual({ 'a.ts': text.replace('{ listBerth }', '{ listBerths as listBerth }') });
+  });
+
+  it.each([
+    ['a.svelte', "<script>\n  import { listBerth } from './berths';\n</script>\n<p>{listBerth().length}</p>\n"],
+    ['a.astro', "---\nimport { listBerth } from './berths';\n---\n<p>{listBerth().length}</p>\n"],
+  ])('renames the uses in the markup of %s', async (path, text) => {
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: path },
+      { files: { [path]: text, 'berths.ts': module } },
+    );
+
+    expect(answer).toEqual({ [path]: text.replaceAll('listBerth', 'listBerths') });
+  });
+
+  it('imports under the old name where the markup is not certain', async () => {
+    const text = '---\nimport { listBerth } from \'./berths\';\n---\n<p title="listBerth">{listBerth().length}</p>\n';
+
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: 'a.astro' },
+      { files: { 'a.astro': text, 'berths.ts': module } },
+    );
+
+    expect(answer).toEqual({ 'a.astro': text.replace('{ listBerth }', '{ listBerths as listBerth }') });
+  });
+
+  it('looks through re-exports', async () => {
+    const index = "export * from './berths';\nexport * as rates from './rates';\n";
+    const text = "import { listBerth } from './lib';\nlistBerth();\n";
+
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: 'a.ts' },
+      { files: { 'a.ts': text, 'lib/index.ts': index, 'lib/berths.ts': module } },
+    );
+
+    expect(answer).toEqual({ 'a.ts': text.replaceAll('listBerth', 'listBerths') });
+  });
+
+  it.each([
+    ['no export is like it', 'export const rate = 1;\n'],
+    ['two exports are like it', 'export const listBerths = 1, listBerta = 2;\n'],
+    ['the module does export it', 'export const listBerth = 1, listBerths = 2;\n'],
+    ['the module does not parse', 'export const listBerths = ;\n'],
+    ['a re-export cannot be read', "export const listBerths = 1;\nexport * from 'elsewhere';\n"],
+  ])('answers nothing when %s', async (_, text) => {
+    const answer = await repairWith(
+      exportSpelling,
+      { message, file: 'a.ts', line: 1 },
+      { files: { 'a.ts': "import { listBerth } from './berths';\nuse(listBerth);\n", 'berths.ts': text } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('answers nothing for a package from outside', async () => {
+    const answer = await repairWith(
+      exportSpelling,
+      { message: `'"react"' has no exported member named 'useStat'. Did you mean 'useState'?`, file: 'a.ts' },
+      { files: { 'a.ts': "import { useStat } from 'react';\n" } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a misspelt member', () => {
+  const property = (name: string, suggestion: string): Partial<BuildError> => ({
+    code: 'TS2551',
+    message: `Property '${name}' does not exist on type 'Bread'. Did you mean '${suggestion}'?`,
+    file: 'a.tsx',
+  });
+
+  it.each([
+    ['a property', 'export const f = (b: Bread) => b.alergens.join();\n', property('alergens', 'allergens')],
+    ['an optional one', 'export const f = (b?: Bread) => b?.alergens;\n', property('alergens', 'allergens')],
+    ['a destructured one', 'export const f = ({ alergens: a }: Bread) => a;\n', property('alergens', 'allergens')],
+    [
+      'a method of the library',
+      'export const f = (s: string) => s.tolowercase();\n',
+      property('tolowercase', 'toLowerCase'),
+    ],
+    [
+      'a JSX attribute',
+      'export const F = () => <Grid berth={[]} />;\n',
+      {
+        file: 'a.tsx',
+        message:
+          "Type '{ berth: never[]; }' is not assignable to type 'Props'.\n  Property 'berth' does not exist on type 'IntrinsicAttributes & Props'. Did you mean 'berths'?",
+      },
+    ],
+    [
+      'an object key',
+      'export const a: Berth = { titel: 1 };\n',
+      {
+        file: 'a.tsx',
+        message:
+          "Object literal may only specify known properties, but 'titel' does not exist in type 'Berth'. Did you mean to write 'title'?",
+      },
+    ],
+  ])('%s', async (_, text, error) => {
+    const answer = await repairWith(memberSpelling, { line: 1, ...error }, { files: { 'a.tsx': text } });
+
+    const respelt = text
+      .replace(/alergens/, 'allergens')
+      .replace('tolowercase', 'toLowerCase')
+      .replace('titel', 'title')
+      .replace(' berth=', ' berths=');
+    expect(answer).toEqual({ 'a.tsx': respelt });
+  });
+
+  it('keeps the local name of a shorthand', async () => {
+    const text = 'export const f = ({ alergens }: Bread) => alergens;\n';
+
+    const answer = await repairWith(
+      memberSpelling,
+      { ...property('alergens', 'allergens'), line: 1 },
+      { files: { 'a.tsx': text } },
+    );
+
+    expect(answer).toEqual({ 'a.tsx': 'export const f = ({ allergens: alergens }: Bread) => alergens;\n' });
+  });
+
+  it('repairs the same mistake elsewhere in the file', async () => {
+    const text = 'use(a.alergens);\nuse(b.alergens, "alergens"); // alergens\n';
+
+    const answer = await repairWith(
+      memberSpelling,
+      { ...property('alergens', 'allergens'), line: 1 },
+      { files: { 'a.tsx': text } },
+    );
+
+    expect(answer).toEqual({ 'a.tsx': 'use(a.allergens);\nuse(b.allergens, "alergens"); // alergens\n' });
+  });
+
+  it('repairs only the place blamed when another file knows the name', async () => {
+    const text = 'use(a.alergens);\nuse(b.alergens);\n';
+
+    const answer = await repairWith(
+      memberSpelling,
+      { ...property('alergens', 'allergens'), line: 1 },
+      { files: { 'a.tsx': text, 'b.ts': 'export interface Other {\n  alergens: string;\n}\n' } },
+    );
+
+    expect(answer).toEqual({ 'a.tsx': 'use(a.allergens);\nuse(b.alergens);\n' });
+  });
+
+  it.each([
+    [
+      'the compiler names nothing',
+      { ...property('alergens', 'x'), message: "Property 'alergens' does not exist on type 'Bread'." },
+    ],
+    ['what it names is another word', property('alergens', 'ingredients')],
+    ['the place blamed has no such member', { ...property('alergens', 'allergens'), line: 7 }],
+  ])('answers nothing when %s', async (_, error) => {
+    const text = 'use(a.alergens);\n';
+
+    const answer = await repairWith(memberSpelling, { line: 1, ...error }, { files: { 'a.tsx': text } });
+
+    expect(answer).toBeUndefined();
+  });
+});

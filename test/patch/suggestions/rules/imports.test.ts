@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
+import { defaultOrNamedImport } from '../../../../lib/patch/suggestions/rules/default-or-named-import.js';
+import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-import.js';
+import { movedFile } from '../../../../lib/patch/suggestions/rules/moved-file.js';
+import { renamedExport } from '../../../../lib/patch/suggestions/rules/renamed-export.js';
+import { unresolvedPath } from '../../../../lib/patch/suggestions/rules/unresolved-path.js';
+import { repairWith } from '../repository.js';
+
+const tsconfig = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n';
+const unresolved = (specifier: string, file: string) => ({
+  kind: 'module-not-found' as const,
+  message: `Module not found: Can't resolve '${specifier}'`,
+  specifier,
+  file,
+});
+
+describe('a path that leads nowhere', () => {
+  const files = {
+    'tsconfig.json': tsconfig,
+    'src/components/TideTable.tsx': 'export function TideTable() {}\n',
+    'src/components/tides.css': '',
+    'src/lib/format.ts': 'export const formatMetres = 1;\n',
+    'src/lib/formal.ts': 'export const other = 1;\n',
+  };
+
+  it.each([
+    ['@/components/tideTable', 'TideTable', '@/components/TideTable'],
+    ['@/Components/TideTable', 'TideTable', '@/components/TideTable'],
+    ['../components/TideTabel', 'TideTable', '../components/TideTable'],
+    ['../componets/TideTable', 'TideTable', '../components/TideTable'],
+    ['../components/TideTable.tx', 'TideTable', undefined],
+    ['@/lib/fromat', 'formatMetres', '@/lib/format'],
+  ])('%s', async (wrong, name, right) => {
+    const text = (specifier: string) => `import { ${name} } from "${specifier}"\n\nuse(${name}, '${wrong}')\n`;
+
+    const answer = await repairWith(unresolvedPath, unresolved(wrong, 'src/app/page.tsx'), {
+      files: { ...files, 'src/app/page.tsx': text(wrong) },
+    });
+
+    expect(answer).toEqual(right && { 'src/app/page.tsx': text(right) });
+  });
+
+  it('repairs an import for effect, a dynamic one and a require alike', async () => {
+    const text = "import './Tides.css';\nimport('./Tides.css');\nrequire('./Tides.css');\n";
+
+    const answer = await repairWith(unresolvedPath, unresolved('./Tides.css', 'src/components/a.js'), {
+      files: { ...files, 'src/components/a.js': text },
+    });
+
+    expect(answer).toEqual({ 'src/components/a.js': text.replaceAll('Tides', 'tides') });
+  });
+
+  it.each([
+    ['two files are equally near', './lib/formae', {}],
+    [
+      'the file that is near does not export the name',
+      './lib/forma1',
+      { 'src/lib/format.ts': 'export const x = 1;\n' },
+    ],
+    ['nothing is near', './lib/money', {}],
+    ['it is a package', 'formatt', {}],
+  ])('answers nothing when %s', async (_, wrong, more) => {
+    const answer = await repairWith(unresolvedPath, unresolved(wrong, 'src/a.ts'), {
+      files: { ...files, ...more, 'src/a.ts': `import { formatMetres } from '${wrong}';\n` },
+    });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('answers nothing when the tree is not known whole', async () => {
+    const answer = await repairWith(unresolvedPath, unresolved('./lib/fromat', 'src/a.ts'), {
+      files: { ...files, 'src/a.ts': "import { formatMetres } from './lib/fromat';\n" },
+      truncated: true,
+    });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a file that moved', () => {
+  const gauge = 'export function TideGauge() {}\n';
+  const page = (specifier: string) => `import { TideGauge } from '${specifier}';\n\nuse(TideGauge);\n`;
+
+  it('is imported from its new place by every importer, each in its own manner', async () => {
+    const answer = await repairWith(movedFile, unresolved('@/components/TideGauge', 'src/app/page.tsx'), {
+      files: {
+        'tsconfig.json': tsconfig,
+        'src/app/page.tsx': page('@/components/TideGauge'),
+        'src/app/tides/page.tsx': page('../../components/TideGauge'),
+        'src/components/tides/TideGauge.tsx': gauge,
+      },
+    });
+
+    expect(answer).toEqual({
+      'src/app/page.tsx': page('@/components/tides/TideGauge'),
+      'src/app/tides/page.tsx': page('../../components/tides/TideGauge'),
+    });
+  });
+
+  it('is found under another name where the diff says so', async () => {
+    const answer = await repairWith(movedFile, unresolved('./gauge.js', 'src/a.ts'), {
+      files: { 'src/a.ts': page('./gauge.js'), 'src/tide-gauge.ts': gauge },
+      changes: [{ path: 'src/tide-gauge.ts', previousPath: 'src/gauge.ts', status: 'renamed' }],
+    });
+
+    expect(answer).toEqual({ 'src/a.ts': page('./tide-gauge.js') });
+  });
+
+  it.each([
+    ['two files have its name', { 'a/TideGauge.ts': gauge, 'b/TideGauge.ts': gauge }, './TideGauge'],
+    ['the file of that name exports something else', { 'a/TideGauge.ts': 'export const x = 1;\n' }, './TideGauge'],
+    ['the name is one that many files have', { 'a/utils.ts': gauge }, './utils'],
+    ['the file was removed', {}, './TideGauge'],
+  ])('answers nothing when %s', async (_, files, specifier) => {
+    const answer = await repairWith(movedFile, unresolved(specifier, 'src/a.ts'), {
+      files: { ...files, 'src/a.ts': page(specifier) },
+    });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('an export that was renamed', () => {
+  const changes = (hunks: string): FileChange[] => [{ path: 'lib/berths.ts', status: 'modified', hunks }];
+  const rename =
+    '@@ -1,3 +1,3 @@\n-export function listBerths() {\n+export function getBerths() {\n   return all;\n }\n';
+  const error = {
+    kind: 'export-missing' as const,
+    message: "Attempted import error: 'listBerths' is not exported from './lib/berths' (imported as 'listBerths').",
+    file: 'a.ts',
+  };
+  const module = 'export function getBerths() {\n  return all;\n}\n';
+  const user = "import { listBerths } from './lib/berths';\n\nuse(listBerths());\n";
+
+  it('is followed by all importers', async () => {
+    const answer = await repairWith(renamedExport, error, {
+      files: {
+        'a.ts': user,
+        'b.ts': user,
+        'c.ts': "import { x } from './d';\n// listBerths\n",
+        'lib/berths.ts': module,
+      },
+      changes: changes(rename),
+    });
+
+    const repaired = user.replaceAll('listBerths', 'getBerths');
+    expect(answer).toEqual({ 'a.ts': repaired, 'b.ts': repaired });
+  });
+
+  it.each([
+    ['the diff is not known', undefined],
+    [
+      'the line changed otherwise too',
+      changes('@@ -1 +1 @@\n-export function listBerths() {\n+export function getBerths(page: number) {\n'),
+    ],
+    [
+      'the new name is not exported',
+      changes('@@ -1 +1 @@\n-export function listBerths() {\n+export function allBerths() {\n'),
+    ],
+    ['the export was removed', changes('@@ -1,3 +0,0 @@\n-export function listBerths() {\n-}\n')],
+    ['the diff gives two answers', changes(`${rename}@@ -9 +9 @@\n-export { listBerths };\n+export { listAll };\n`)],
+  ])('answers nothing when %s', async (_, history) => {
+    const answer = await repairWith(renamedExport, error, {
+      files: { 'a.ts': user, 'lib/berths.ts': module },
+      ...(history && { changes: history }),
+    });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('an import of the wrong kind', () => {
+  it.each([
+    [
+      'a default export imported by name',
+      `Module '"./card"' has no exported member 'Card'. Did you mean to use 'import Card from "./card"' instead?`,
+      "import { Card } from './card';\nuse(Card);\n",
+      'export default function Card() {}\n',
+      "import Card from './card';\nuse(Card);\n",
+    ],
+    [
+      'a named export imported as default',
+      "Attempted import error: './card' does not contain a default export (imported as 'Card').",
+      "import Card from './card';\nuse(Card);\n",
+      'export function Card() {}\n',
+      "import { Card } from './card';\nuse(Card);\n",
+    ],
+  ])('%s', async (_, message, text, module, repaired) => {
+    const answer = await repairWith(
+      defaultOrNamedImport,
+      { message, file: 'a.ts' },
+      { files: { 'a.ts': text, 'card.ts': module } },
+    );
+
+    expect(answer).toEqual({ 'a.ts': repaired });
+  });
+
+  it.each([
+    [
+      'the default export has another name',
+      "import { Card } from './card';\n",
+      'export default function Tile() {}\n',
+      'Card',
+    ],
+    ['the default export has no name', "import { Card } from './card';\n", 'export default () => null;\n', 'Card'],
+    [
+      'more is imported by the same statement',
+      "import { Card, Tile } from './card';\n",
+      'export default function Card() {}\nexport const Tile = 1;\n',
+      'Card',
+    ],
+    ['no named export has that name', "import Card from './card';\n", 'export const Tile = 1;\n', 'default'],
+  ])('answers nothing when %s', async (_, text, module, name) => {
+    const message = `"${name}" is not exported by "card.ts", imported by "a.ts".`;
+
+    const answer = await repairWith(
+      defaultOrNamedImport,
+      { message, file: 'a.ts' },
+      { files: { 'a.ts': text, 'card.ts': module } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a name that is not imported', () => {
+  const error = (name: string) => ({
+    message: `Cannot find name '${name}'.`,
+    code: 'TS2304',
+    file: 'src/app/page.tsx',
+  });
+  const other =
+    "import { useState } from 'react';\nimport PriceTag from '../components/PriceTag';\nimport type { Berth } from '@/types';\n";
+  const files = {
+    'tsconfig.json': tsconfig,
+    'src/types.ts': 'export interface Berth {}\n',
+    'src/components/PriceTag.tsx': 'export default function PriceTag() {}\n',
+    'src/lib/other.tsx': other,
+  };
+
+  it.each([
+    [
+      'PriceTag',
+      "'use client';\n\nimport Link from 'next/link';\n\nexport const A = () => <PriceTag />;\n",
+      "'use client';\n\nimport Link from 'next/link';\nimport PriceTag from '../components/PriceTag';\n\nexport const A = () => <PriceTag />;\n",
+    ],
+    [
+      'useState',
+      "import { useEffect } from 'react'\n\nuseState(1)\n",
+      "import { useEffect, useState } from 'react'\n\nuseState(1)\n",
+    ],
+    ['useState', "'use client'\n\nuseState(1)\n", "'use client'\n\nimport { useState } from 'react';\n\nuseState(1)\n"],
+    [
+      'Berth',
+      "import a from 'a'\r\nconst b: Berth = a\r\n",
+      "import a from 'a'\r\nimport type { Berth } from '@/types'\r\nconst b: Berth = a\r\n",
+    ],
+  ])('%s is imported as elsewhere', async (name, text, repaired) => {
+    const answer = await repairWith(missingImport, error(name), { files: { ...files, 'src/app/page.tsx': text } });
+
+    expect(answer).toEqual({ 'src/app/page.tsx': repaired });
+  });
+
+  it.each([
+    ['nobody imports it', 'useTides', {}],
+    ['two modules offer it', 'useState', { 'src/b.ts': "import { useState } from './own-state';\n" }],
+    [
+      'somebody imports something else under that name',
+      'useState',
+      { 'src/b.ts': "import { useReducer as useState } from 'react';\n" },
+    ],
+    ['it is a member only', 'useState', { 'src/app/page.tsx': 'a.useState();\n' }],
+    ['it is declared in the file', 'useState', { 'src/app/page.tsx': 'function f(useState) {}\nuseState();\n' }],
+  ])('answers nothing when %s', async (_, name, more) => {
+    const answer = await repairWith(missingImport, error(name), {
+      files: { ...files, 'src/app/page.tsx': `${name}();\n`, ...more },
+    });
+
+    expect(answer).toBeUndefined();
+  });
+});
