@@ -1,0 +1,42 @@
+import type { IncidentIndex } from '../../ports.js';
+import { type Connection, toParts, toText } from './connection.js';
+import { EXPIRY } from './expiry.js';
+
+/**
+ * Whoever holds a claim loses it when its incident has ended or is gone: nothing has to be released, and a process
+ * that dies leaves nothing behind.
+ */
+const CLAIM = `
+local claim, incident = KEYS[1], KEYS[2]
+local holder, previous = unpack(redis.call('HMGET', claim, 'holder', 'previous'))
+if holder and holder ~= incident then
+  local ended = redis.call('HGET', holder, 'ended')
+  if ended == '0' then return {holder, ''} end
+  if ended then previous = holder end
+end
+redis.call('HSET', claim, 'holder', incident, 'previous', previous or '')
+redis.call('PEXPIRE', claim, ${EXPIRY.fingerprintOwner})
+return {incident, previous or ''}`;
+
+export function createIncidentIndex({ key, lastPart, run }: Connection): IncidentIndex {
+  async function claim(claimKey: string, id: string): Promise<{ readonly holder: string; readonly previous?: string }> {
+    const reply = toParts(await run(CLAIM, [claimKey, key('incident', id)]), 2);
+    const previous = toText(reply[1]);
+    return {
+      holder: lastPart(toText(reply[0])),
+      ...(previous === '' ? {} : { previous: lastPart(previous) }),
+    };
+  }
+
+  return {
+    async claimFingerprint(repositoryId, branch, fingerprint, id) {
+      const { holder, previous } = await claim(key('fingerprint', repositoryId, branch, fingerprint), id);
+      return { owner: holder, ...(previous === undefined ? {} : { previous }) };
+    },
+
+    async takeTurn(repositoryId, branch, id) {
+      const { holder } = await claim(key('turn', repositoryId, branch), id);
+      return { holder };
+    },
+  };
+}

@@ -1,0 +1,375 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { AdapterError } from '../../errors.js';
+import { FINAL_STATUSES, type HistoryEntry, type Incident } from '../../incident/incident.js';
+import {
+  parseHistoryEntry,
+  parseIncident,
+  serializeIncident,
+  UnreadableDocument,
+} from '../../incident/incident-schema.js';
+import type { IgnoredDeployment, IncidentStore, SweepTrigger } from '../../ports.js';
+import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
+import { EXPIRY } from './expiry.js';
+
+/** Deployments are looked for from two hours before the last sweep; one hour more for clocks that differ. */
+const SEEN_BEFORE_LAST_SWEEP_MS = 3 * 60 * 60 * 1000;
+const LONGEST_SEEN_LIST = 20_000;
+const LONGEST_HISTORY = 500;
+const LONGEST_IGNORED_LIST = 100;
+const LARGEST_PAGE = 100;
+/** A page of larger documents ends early: the free plan has 10 GB of traffic a month. */
+const LARGEST_PAGE_BYTES = 4_000_000;
+/** Upstash takes requests of up to 10 MB, and 1 MB on older plans. */
+const LARGEST_DOCUMENT_BYTES = 1_000_000;
+
+const SWEEP_MARKS = 'sweep';
+const COMPLETED = 'completed';
+const PAUSED = 'paused';
+const IGNORED = 'ignored';
+
+// Upstash bills the commands inside a script as well, so the scripts of an idle sweep hold as few as they can.
+
+const BEGIN_SWEEP = `${NOW}
+local marks = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+local since = '-inf'
+for i = 1, #marks, 2 do
+  if marks[i] == '${COMPLETED}' then since = whole(tonumber(marks[i + 1]) - ${SEEN_BEFORE_LAST_SWEEP_MS}) end
+end
+local due = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', whole(now), 'LIMIT', 0, ARGV[1])
+local seen = redis.call('ZREVRANGEBYSCORE', KEYS[3], '+inf', since, 'LIMIT', 0, ${LONGEST_SEEN_LIST})
+return {whole(now), marks, due, seen}`;
+
+const COMPLETE_SWEEP = `
+local last = redis.call('ZSCORE', KEYS[1], '${COMPLETED}')
+if last and tonumber(last) >= tonumber(ARGV[1]) then return 'kept' end
+redis.call('ZADD', KEYS[1], ARGV[1], '${COMPLETED}', ARGV[1], ARGV[2])
+return 'moved'`;
+
+const SET_PAUSED = `${NOW}
+if ARGV[1] == '0' then return redis.call('ZREM', KEYS[1], '${PAUSED}') end
+if redis.call('ZSCORE', KEYS[1], '${PAUSED}') then return 0 end
+return redis.call('ZADD', KEYS[1], whole(now), '${PAUSED}')`;
+
+const READ_PULSE = `${NOW}
+return {whole(now), redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'), redis.call('ZCARD', KEYS[2])}`;
+
+const FORGET_EXPIRED = `
+redis.call('ZREMRANGEBYSCORE', seen, '-inf', whole(now - ${EXPIRY.seenDeployment}))`;
+
+const OPEN = `${NOW}
+local incident, history, due, seen, recent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local id, document, version, operation, dueAt, openedAt, entry = unpack(ARGV, 1, 7)
+if redis.call('GET', KEYS[6]) or redis.call('EXISTS', incident) == 1 then
+  if redis.call('HGET', incident, 'operation') == operation then return 'opened' end
+  return 'known'
+end
+local failures = #KEYS - 5
+redis.call('HSET', incident, 'document', document, 'version', version, 'operation', operation, 'ended', '0',
+  'failures', failures)
+for i = 1, failures do
+  redis.call('SET', KEYS[5 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('ZADD', seen, ARGV[7 + 2 * i], ARGV[6 + 2 * i])
+end
+if dueAt ~= '' then redis.call('ZADD', due, dueAt, id) end
+redis.call('ZADD', recent, openedAt, incident)
+redis.call('RPUSH', history, entry)
+${FORGET_EXPIRED}
+-- Two of the oldest may go for each new one, so the index follows the expiry of the documents.
+for _, oldest in ipairs(redis.call('ZRANGE', recent, 0, 1)) do
+  if redis.call('EXISTS', oldest) == 0 then redis.call('ZREM', recent, oldest) end
+end
+return 'opened'`;
+
+const IGNORE = `${NOW}
+local seen = KEYS[2]
+if not redis.call('SET', KEYS[1], '${IGNORED}', 'NX', 'PX', ${EXPIRY.seenDeployment}) then return 'known' end
+redis.call('ZADD', seen, ARGV[2], ARGV[1])
+redis.call('LPUSH', KEYS[3], ARGV[3])
+redis.call('LTRIM', KEYS[3], 0, ${LONGEST_IGNORED_LIST - 1})
+redis.call('PEXPIRE', KEYS[3], ${EXPIRY.seenDeployment})
+${FORGET_EXPIRED}
+return 'ignored'`;
+
+const FIND_BY_DEPLOYMENT = `
+local incident = redis.call('GET', KEYS[1])
+if not incident or incident == '${IGNORED}' then return false end
+return redis.call('HGET', incident, 'document')`;
+
+const CLAIM = `
+if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[2]) ~= ARGV[1] then
+  return {'held'}
+end
+local document = redis.call('HGET', KEYS[1], 'document')
+if not document then
+  redis.call('DEL', KEYS[2])
+  return {'gone'}
+end
+return {'claimed', document}`;
+
+const RELEASE = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 'released'`;
+
+const SAVE = `
+local incident, lease, history, due, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local id, token, version, nextVersion, document, operation, ended, dueAt = unpack(ARGV, 1, 8)
+local stored = redis.call('HMGET', incident, 'version', 'operation', 'ended', 'failures')
+if stored[2] == operation then return 'saved' end
+if redis.call('GET', lease) ~= token then return 'lease-lost' end
+if tostring(stored[1]) ~= version then return 'conflict' end
+local failures = #KEYS - 5
+redis.call('HSET', incident, 'document', document, 'version', nextVersion, 'operation', operation, 'ended', ended,
+  'failures', failures)
+if dueAt == '' then redis.call('ZREM', due, id) else redis.call('ZADD', due, dueAt, id) end
+for i = tonumber(stored[4]) + 1, failures do
+  redis.call('SET', KEYS[5 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('ZADD', seen, ARGV[8 + 2 * i], ARGV[7 + 2 * i])
+end
+if #ARGV > 8 + 2 * failures then
+  redis.call('RPUSH', history, unpack(ARGV, 9 + 2 * failures))
+  redis.call('LTRIM', history, -${LONGEST_HISTORY}, -1)
+end
+if ended == '1' then
+  redis.call('PEXPIRE', incident, ${EXPIRY.endedIncident})
+  redis.call('PEXPIRE', history, ${EXPIRY.endedIncident})
+elseif stored[3] == '1' then
+  redis.call('PERSIST', incident)
+  redis.call('PERSIST', history)
+end
+return 'saved'`;
+
+const LIST = `
+local from = '+inf'
+if ARGV[2] ~= '' then from = '(' .. ARGV[2] end
+local found = redis.call('ZREVRANGEBYSCORE', KEYS[1], from, '-inf', 'WITHSCORES', 'LIMIT', 0, ARGV[1])
+local incidents, last = {}, nil
+for i = 1, #found, 2 do
+  incidents[#incidents + 1] = found[i]
+  last = found[i + 1]
+end
+if last then
+  local same = redis.call('ZREVRANGEBYSCORE', KEYS[1], last, last)
+  local known = {}
+  for _, incident in ipairs(incidents) do known[incident] = true end
+  for _, incident in ipairs(same) do
+    if not known[incident] then
+      incidents[#incidents + 1] = incident
+      found[2 * #incidents - 1] = incident
+      found[2 * #incidents] = last
+    end
+  end
+end
+local documents, bytes, openedAt = {}, 0, nil
+for i, incident in ipairs(incidents) do
+  if bytes > ${LARGEST_PAGE_BYTES} and found[2 * i] ~= openedAt then break end
+  openedAt = found[2 * i]
+  local document = redis.call('HGET', incident, 'document')
+  if document then
+    documents[#documents + 1] = document
+    bytes = bytes + #document
+  end
+end
+return documents`;
+
+const ignoredSchema = v.object({ deploymentId: v.string(), reason: v.string(), createdAt: v.number() });
+
+/** Keys: see `Connection.key`. Every script takes an id of the operation or compares, so that it can be sent twice. */
+export function createIncidentStore({ key, run, send }: Connection): IncidentStore {
+  const marks = key(SWEEP_MARKS);
+  const due = key('due');
+  const seen = key('seen');
+  const recent = key('recent');
+  const ignored = key('ignored');
+
+  async function find(id: string): Promise<Incident | undefined> {
+    return fromReply(await send((redis) => redis.hget<string>(key('incident', id), 'document')), id);
+  }
+
+  return {
+    async beginSweep(limit) {
+      const [now, stored, dueIds, seenIds] = toParts(await run(BEGIN_SWEEP, [marks, due, seen], [limit]), 4);
+      const times = toNumbersByName(stored);
+      const lastSweepAt = times.get(COMPLETED);
+      return {
+        now: toNumber(now),
+        ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
+        paused: times.has(PAUSED),
+        due: toTexts(dueIds),
+        seen: new Set(toTexts(seenIds)),
+      };
+    },
+
+    async completeSweep(startedAt, trigger = 'cron') {
+      await run(COMPLETE_SWEEP, [marks], [startedAt, trigger]);
+    },
+
+    async open(incident, history) {
+      const reply = await run(
+        OPEN,
+        [
+          key('incident', incident.id),
+          key('history', incident.id),
+          due,
+          seen,
+          recent,
+          ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
+        ],
+        [
+          incident.id,
+          toDocument(incident),
+          incident.version,
+          randomUUID(),
+          incident.dueAt ?? '',
+          incident.openedAt,
+          JSON.stringify(history),
+          ...incident.failures.flatMap((failure) => [failure.deploymentId, failure.createdAt]),
+        ],
+      );
+      return toWord(reply, ['opened', 'known']);
+    },
+
+    async ignore(deploymentId, reason, createdAt) {
+      const entry: IgnoredDeployment = { deploymentId, reason, createdAt };
+      await run(
+        IGNORE,
+        [key('deployment', deploymentId), seen, ignored],
+        [deploymentId, createdAt, JSON.stringify(entry)],
+      );
+    },
+
+    async listIgnored() {
+      const entries = toTexts(await send((redis) => redis.lrange(ignored, 0, LONGEST_IGNORED_LIST - 1)));
+      return entries.flatMap((entry) => {
+        const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ignoredSchema), entry);
+        return parsed.success ? [parsed.output] : [];
+      });
+    },
+
+    find,
+
+    async findByDeployment(deploymentId) {
+      const found = fromReply(await run(FIND_BY_DEPLOYMENT, [key('deployment', deploymentId)]), deploymentId);
+      return found?.status === 'joined' ? ((await find(found.into)) ?? found) : found;
+    },
+
+    async claim(id, ttlMs) {
+      const token = randomUUID();
+      const reply = toParts(await run(CLAIM, [key('incident', id), key('lease', id)], [token, ttlMs]), 1);
+      const outcome = toWord(reply[0], ['claimed', 'held', 'gone']);
+      if (outcome !== 'claimed') return outcome;
+      return { lease: { incidentId: id, token }, incident: readDocument(toText(reply[1]), id) };
+    },
+
+    async release({ incidentId, token }) {
+      await run(RELEASE, [key('lease', incidentId)], [token]);
+    },
+
+    async save(incident, lease, history) {
+      const next = { ...incident, version: incident.version + 1 };
+      const reply = await run(
+        SAVE,
+        [
+          key('incident', incident.id),
+          key('lease', incident.id),
+          key('history', incident.id),
+          due,
+          seen,
+          ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
+        ],
+        [
+          incident.id,
+          lease.token,
+          incident.version,
+          next.version,
+          toDocument(next),
+          randomUUID(),
+          FINAL_STATUSES.includes(incident.status) ? '1' : '0',
+          FINAL_STATUSES.includes(incident.status) ? '' : (incident.dueAt ?? ''),
+          ...incident.failures.flatMap((failure) => [failure.deploymentId, failure.createdAt]),
+          ...history.map((entry) => JSON.stringify(entry)),
+        ],
+      );
+      return toWord(reply, ['saved', 'conflict', 'lease-lost']);
+    },
+
+    async list({ limit, before }) {
+      const size = Math.min(Math.max(Math.trunc(limit), 1), LARGEST_PAGE);
+      const documents = toTexts(await run(LIST, [recent], [size, before ?? '']));
+      return documents.flatMap((document) => {
+        try {
+          return [parseIncident(document)];
+        } catch {
+          return []; // one unreadable document must not hide the others; `find` says what is wrong with it
+        }
+      });
+    },
+
+    async readHistory(id) {
+      const entries = toTexts(await send((redis) => redis.lrange(key('history', id), 0, -1)));
+      return entries.map((entry): HistoryEntry => read(() => parseHistoryEntry(entry), id));
+    },
+  };
+}
+
+/** Switches and signs of life live beside the marks of the sweeps, so that a sweep reads them all at once. */
+export function createControls({ key, run }: Connection) {
+  const marks = key(SWEEP_MARKS);
+  const triggers: readonly SweepTrigger[] = ['cron', 'webhook', 'trigger', 'queue'];
+
+  return {
+    async setPaused(paused: boolean) {
+      await run(SET_PAUSED, [marks], [paused ? '1' : '0']);
+    },
+
+    async readPulse() {
+      const [now, stored, open] = toParts(await run(READ_PULSE, [marks, key('due')]), 3);
+      const times = toNumbersByName(stored);
+      const pausedSince = times.get(PAUSED);
+      const lastSweepAt = times.get(COMPLETED);
+      return {
+        now: toNumber(now),
+        ...(pausedSince === undefined ? {} : { pausedSince }),
+        ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
+        lastSweepBy: Object.fromEntries(
+          triggers.flatMap((trigger) => {
+            const at = times.get(trigger);
+            return at === undefined ? [] : [[trigger, at]];
+          }),
+        ),
+        open: toNumber(open),
+      };
+    },
+  };
+}
+
+function toDocument(incident: Incident): string {
+  const document = read(() => serializeIncident(incident), incident.id);
+  if (Buffer.byteLength(document) > LARGEST_DOCUMENT_BYTES)
+    throw new AdapterError(`Incident ${incident.id} is larger than the store takes.`, {
+      system: 'upstash',
+      kind: 'rejected',
+    });
+  return document;
+}
+
+function fromReply(reply: unknown, id: string): Incident | undefined {
+  return reply === null || reply === undefined ? undefined : readDocument(toText(reply), id);
+}
+
+function readDocument(document: string, id: string): Incident {
+  return read(() => parseIncident(document), id);
+}
+
+function read<Value>(parse: () => Value, id: string): Value {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof UnreadableDocument)) throw error;
+    throw new AdapterError(`Stored document of ${id}: ${error.message}`, {
+      system: 'upstash',
+      kind: 'malformed',
+      cause: error,
+    });
+  }
+}
