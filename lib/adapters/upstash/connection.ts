@@ -72,7 +72,11 @@ function encodePart(part: string | number): string {
   return String(part).replace(/[%:\s]/g, encodeURIComponent);
 }
 
-/** Lua that every script which needs the time starts with. Embedded engines have 32-bit integers, hence the floats. */
+/**
+ * Lua that every script which needs the time starts with. Scripts also run on embedded engines, hence three habits:
+ * floats (integers have 32 bits there), `{unpack(list)}` for a list that was built step by step (else it is
+ * not seen as one), and no reliance on `false` for what is missing in a nested reply.
+ */
 export const NOW = `
 local function whole(number) return string.format('%.0f', number) end
 local time = redis.call('TIME')

@@ -8,15 +8,17 @@ import { EXPIRY } from './expiry.js';
  */
 const CLAIM = `
 local claim, incident = KEYS[1], KEYS[2]
-local holder, previous = unpack(redis.call('HMGET', claim, 'holder', 'previous'))
-if holder and holder ~= incident then
+local stored = redis.call('HMGET', claim, 'holder', 'previous')
+local holder, previous = stored[1], ''
+if type(stored[2]) == 'string' then previous = stored[2] end
+if type(holder) == 'string' and holder ~= incident then
   local ended = redis.call('HGET', holder, 'ended')
   if ended == '0' then return {holder, ''} end
   if ended then previous = holder end
 end
-redis.call('HSET', claim, 'holder', incident, 'previous', previous or '')
+redis.call('HSET', claim, 'holder', incident, 'previous', previous)
 redis.call('PEXPIRE', claim, ${EXPIRY.fingerprintOwner})
-return {incident, previous or ''}`;
+return {incident, previous}`;
 
 export function createIncidentIndex({ key, lastPart, run }: Connection): IncidentIndex {
   async function claim(claimKey: string, id: string): Promise<{ readonly holder: string; readonly previous?: string }> {

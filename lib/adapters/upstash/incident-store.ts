@@ -170,7 +170,7 @@ for i, incident in ipairs(incidents) do
     bytes = bytes + #document
   end
 end
-return documents`;
+return {unpack(documents)}`;
 
 const ignoredSchema = v.object({ deploymentId: v.string(), reason: v.string(), createdAt: v.number() });
 

@@ -60,7 +60,7 @@ for i = 1, #KEYS do
   end
   totals[i] = whole(used)
 end
-return totals`;
+return {unpack(totals)}`;
 
 export function createLimiter({ key, run }: Connection): Limiter {
   function keyOf({ name, windowSeconds }: { readonly name: string; readonly windowSeconds: number }): string {
