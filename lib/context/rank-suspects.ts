@@ -1,27 +1,96 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { FileChange, SourceTree, Suspect } from './source.js';
+import { holdsSecrets, isGenerated } from './readable-files.js';
+import type { Suspect } from './source.js';
+import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
+import { suspectChanges } from './suspicion/changes.js';
+import { suspectConfiguration } from './suspicion/configuration.js';
+import {
+  suspectDefinitions,
+  suspectLogPlaces,
+  suspectMentionedFiles,
+  suspectTemplateTwin,
+} from './suspicion/log-places.js';
+import { suspectManifests } from './suspicion/manifests.js';
+import { suspectMissingExport } from './suspicion/missing-export.js';
+import { suspectMissingModule } from './suspicion/missing-module.js';
+import { suspectMissingInput } from './suspicion/missing-path.js';
+import { suspectRendering } from './suspicion/rendering.js';
+import { suspectStaticDefects } from './suspicion/static-defects.js';
+import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
+import { suspectTypes } from './suspicion/types.js';
 
-export interface RankInput {
-  readonly diagnosis: Diagnosis;
-  readonly tree: SourceTree;
-  readonly files: ReadonlyMap<string, string>;
-  readonly changes: readonly FileChange[] | undefined;
-  readonly rootDirectory: string;
+const RULES: readonly SuspicionRule[] = [
+  suspectLogPlaces,
+  suspectTemplateTwin,
+  suspectMentionedFiles,
+  suspectDefinitions,
+  suspectMissingModule,
+  suspectMissingExport,
+  suspectMissingInput,
+  suspectTypes,
+  suspectRendering,
+  suspectManifests,
+  suspectConfiguration,
+];
+
+const MAX_SUSPECTS = 20;
+const MIN_SCORE = 0.05;
+
+/**
+ * The files that may have to change, the likeliest first. A suspect may be a path that the tree lacks: a file that
+ * has to come back. `score` is between 0 and 1, a likelihood by rule of thumb.
+ */
+export function rankSuspects(input: SurveyInput): Suspect[] {
+  return rankSurvey(surveyRepository(input));
 }
 
-/** The files that may have to change, the likeliest first. */
-export function rankSuspects({ diagnosis, tree }: RankInput): Suspect[] {
-  const known = new Set(tree.entries.map((entry) => entry.path));
-  const suspects = new Map<string, Suspect>();
-  diagnosis.errors.forEach((error, index) => {
-    for (const path of [error.file, ...(error.trace ?? [])]) {
-      if (!path || !known.has(path) || suspects.has(path)) continue;
-      suspects.set(path, {
-        path,
-        score: 0.7 / (index + 1),
-        reasons: [`the log names it: ${error.message.slice(0, 80)}`],
-      });
-    }
+export function rankSurvey(survey: Survey): Suspect[] {
+  const tally = createTally();
+  survey.errors.forEach((located, at) => {
+    // The first error is the cause more often than the ones behind it.
+    const share = Math.max(0.5, 0.96 ** at);
+    for (const rule of RULES) for (const suspicion of rule(located, survey)) tally.add(suspicion, share);
   });
-  return [...suspects.values()].sort((a, b) => b.score - a.score);
+  for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);
+  for (const suspicion of suspectChanges(survey, tally.scores())) tally.add(suspicion, 1);
+  return tally.list();
+}
+
+/** Adds reasons up as independent evidence: each one takes its share of the doubt that is left. */
+function createTally() {
+  const doubts = new Map<string, number>();
+  const reasons = new Map<string, Map<string, number>>();
+
+  function add({ path, weight, reason }: Suspicion, share: number) {
+    if (path === '' || holdsSecrets(path) || isGenerated(path)) return;
+    const own = reasons.get(path) ?? new Map<string, number>();
+    reasons.set(path, own);
+    const evidence = weight * share;
+    doubts.set(path, (doubts.get(path) ?? 1) * (1 - evidence));
+    own.set(reason, Math.max(own.get(reason) ?? 0, evidence));
+  }
+
+  function scores() {
+    return new Map([...doubts].map(([path, doubt]) => [path, 1 - doubt]));
+  }
+
+  function list(): Suspect[] {
+    return [...doubts]
+      .sort((a, b) => a[1] - b[1])
+      .map(([path, doubt]) => ({
+        path,
+        score: Math.round((1 - doubt) * 1000) / 1000,
+        reasons: strongest(reasons.get(path)),
+      }))
+      .filter(({ score }) => score >= MIN_SCORE)
+      .slice(0, MAX_SUSPECTS);
+  }
+
+  return { add, scores, list };
+}
+
+function strongest(reasons: ReadonlyMap<string, number> | undefined): string[] {
+  return [...(reasons ?? [])]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 4)
+    .map(([reason]) => reason);
 }

@@ -1,0 +1,39 @@
+/** The candidate that somebody most likely meant; undefined when none is near enough to be a slip of the pen. */
+export function findSimilar(name: string, candidates: Iterable<string>): string | undefined {
+  const allowed = name.length <= 3 ? 1 : name.length <= 7 ? 2 : 3;
+  let best: string | undefined;
+  let bestDistance = allowed + 1;
+  for (const candidate of candidates) {
+    if (candidate === name || candidate.length > 200) continue;
+    const distance = countEdits(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours between two names; `limit` when there are as many or more. */
+export function countEdits(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit || left.length > 200) return limit;
+  let older: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      let cost = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, (older[column - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    older = previous;
+    previous = current;
+  }
+  return Math.min(limit, previous[right.length] ?? limit);
+}

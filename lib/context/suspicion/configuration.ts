@@ -1,0 +1,166 @@
+import { type ParseError, parse } from 'jsonc-parser';
+import { baseName, extensionOf, folderOf } from '../readable-files.js';
+import { joinPath } from '../repository-index.js';
+import type { LocatedError, Survey } from '../survey.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
+
+/** Configuration files by the tool that reads them; a name without an extension stands for every extension. */
+const CONFIGS: Readonly<Record<string, readonly string[]>> = {
+  next: ['next.config'],
+  turbopack: ['next.config'],
+  webpack: ['next.config', 'webpack.config'],
+  vercel: ['vercel.json', 'package.json'],
+  typescript: ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json'],
+  vite: ['vite.config'],
+  rollup: ['vite.config', 'rollup.config'],
+  postcss: ['postcss.config', '.postcssrc', 'tailwind.config'],
+  tailwind: ['tailwind.config', 'postcss.config'],
+  sass: ['vite.config', 'next.config'],
+  eslint: ['eslint.config', '.eslintrc'],
+  turbo: ['turbo.json', 'package.json'],
+  pnpm: ['pnpm-workspace.yaml', 'package.json'],
+  npm: ['package.json'],
+  yarn: ['package.json', '.yarnrc.yml'],
+  bun: ['package.json', 'bunfig.toml'],
+  astro: ['astro.config'],
+  svelte: ['svelte.config', 'vite.config'],
+  sveltekit: ['svelte.config', 'vite.config'],
+  nuxt: ['nuxt.config'],
+  angular: ['angular.json', 'tsconfig.app.json', 'tsconfig.json'],
+  remix: ['vite.config', 'remix.config'],
+  'react-router': ['react-router.config', 'vite.config'],
+  prisma: ['schema.prisma', 'package.json'],
+  babel: ['.babelrc', 'babel.config'],
+};
+
+/** Settings of tools and of Vercel that are wrong, and where the output is said to lie. */
+export const suspectConfiguration: SuspicionRule = (located, survey) => {
+  switch (located.error.kind) {
+    case 'config':
+    case 'size':
+      return suspectToolConfig(located, survey);
+    case 'output-directory':
+      return suspectOutput(located, survey);
+    case 'style':
+      return suspectStyle(located, survey);
+    case 'json':
+    case 'syntax':
+      return suspectBrokenJson(located, survey);
+    default:
+      return [];
+  }
+};
+
+/** Files of these names, in the root directory and above it, the nearest first. */
+export function findConfigs(
+  names: readonly string[],
+  { index, rootDirectory }: Pick<Survey, 'index' | 'rootDirectory'>,
+): string[] {
+  const folders = [...new Set([rootDirectory, ''])];
+  return folders.flatMap((folder) =>
+    names.flatMap((name) =>
+      index.listFolder(folder).filter((path) => {
+        const own = baseName(path);
+        return own === name || (extensionOf(name) !== 'json' && own.startsWith(`${name}.`) && !own.endsWith('.d.ts'));
+      }),
+    ),
+  );
+}
+
+function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
+  const { error, places } = located;
+  const placed = places.length > 0;
+  const usual = findConfigs(CONFIGS[error.tool] ?? [], survey);
+  const key = error.symbol;
+  const holding = key === undefined ? [] : usual.filter((path) => survey.files.get(path)?.includes(key));
+  return [
+    ...suspectEach(holding, 0.7, `holds ${key}`),
+    ...suspectEach(usual, placed ? 0.15 : 0.65, `configures ${error.tool}`),
+    ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
+  ];
+}
+
+const OUTPUT_SETTING = /outputDirectory|outDir|outputPath|distDir|output\s{0,4}:|--outDir|--out-dir|-o\s+\w/;
+
+/** Where the output is expected, and who writes it elsewhere. */
+function suspectOutput({ error }: LocatedError, survey: Survey): Suspicion[] {
+  const expecting = findConfigs(['vercel.json'], survey).filter((path) =>
+    survey.files.get(path)?.includes('outputDirectory'),
+  );
+  const writing = findConfigs(
+    [
+      'next.config',
+      'vite.config',
+      'astro.config',
+      'svelte.config',
+      'nuxt.config',
+      'angular.json',
+      'react-router.config',
+      'gatsby-config',
+      'docusaurus.config',
+      'webpack.config',
+    ],
+    survey,
+  );
+  const set = writing.filter((path) => OUTPUT_SETTING.test(survey.files.get(path) ?? ''));
+  const manifests = findConfigs(['package.json'], survey).slice(0, 1);
+  const flagged = manifests.filter((path) => /--out(?:Dir|-dir|put-path)?\b/.test(survey.files.get(path) ?? ''));
+  const turbo = findConfigs(['turbo.json'], survey);
+  return [
+    ...suspectEach(expecting, 0.85, 'names the output directory'),
+    ...suspectEach(flagged, 0.75, 'its build script names an output directory'),
+    ...suspectEach(set, 0.7, `sets where the build writes${error.symbol ? `, not ${error.symbol}` : ''}`),
+    ...suspectEach(writing, 0.35, 'configures the build'),
+    ...suspectEach(manifests, expecting.length + set.length > 0 ? 0.25 : 0.6, 'holds the build script'),
+    ...suspectEach(turbo, 0.2, 'lists the outputs'),
+    // Without any setting the remedy is a setting: it goes into vercel.json.
+    ...(expecting.length === 0
+      ? [{ path: joinPath(survey.rootDirectory, 'vercel.json'), weight: 0.45, reason: 'may name the output directory' }]
+      : []),
+  ];
+}
+
+/** Style sheets: the sheet, the theme that gives its classes, and the plugin chain. */
+function suspectStyle(located: LocatedError, survey: Survey): Suspicion[] {
+  const { error, places } = located;
+  const sheets = [...survey.files.keys()].filter((path) => /\.(?:css|scss|sass|less)$/.test(path));
+  const name = error.symbol?.replace(/^[.@]/, '') ?? /[`'"]([^`'"\n]{2,80})[`'"]/.exec(error.message)?.[1];
+  const speaking = name === undefined ? [] : sheets.filter((path) => survey.files.get(path)?.includes(name));
+  const themes = findConfigs(['tailwind.config'], survey);
+  const chain = findConfigs(['postcss.config', '.postcssrc'], survey);
+  const placedInSheet = places.some((path) => sheets.includes(path));
+  return [
+    ...suspectEach(
+      speaking.filter((path) => !places.includes(path)),
+      placedInSheet ? 0.2 : 0.75,
+      `uses ${name}`,
+    ),
+    ...suspectEach(themes, /class|theme|utility|@apply/i.test(error.message) ? 0.5 : 0.2, 'defines the theme'),
+    ...suspectEach(chain, /plugin|postcss/i.test(error.message) ? 0.45 : 0.12, 'sets the style plugins'),
+    ...suspectEach(
+      findConfigs(['package.json'], survey).slice(0, 1),
+      /plugin|moved to a separate package/i.test(error.message) ? 0.45 : 0.08,
+      'declares the style tools',
+    ),
+  ];
+}
+
+/** JSON that does not parse, where the log blames its reader. */
+function suspectBrokenJson({ places }: LocatedError, { files, rootDirectory }: Survey): Suspicion[] {
+  const broken = [...files]
+    .filter(([path, text]) => extensionOf(path) === 'json' && isBroken(path, text))
+    .filter(
+      ([path]) =>
+        rootDirectory === '' || folderOf(path) === '' || path.startsWith(`${rootDirectory}/`) || places.includes(path),
+    )
+    .map(([path]) => path);
+  return suspectEach(broken, 0.85, 'is not valid JSON');
+}
+
+function isBroken(path: string, text: string): boolean {
+  const errors: ParseError[] = [];
+  const lenient =
+    /(?:^|\/)(?:[tj]sconfig[^/]*|\.eslintrc|turbo|\.babelrc|\.swcrc|wrangler|settings|extensions)\.json$/.test(path);
+  parse(text, errors, { allowTrailingComma: lenient, disallowComments: !lenient, allowEmptyContent: true });
+  return errors.length > 0;
+}

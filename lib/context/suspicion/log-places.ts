@@ -1,0 +1,66 @@
+import { baseName, extensionOf, folderOf, isSource } from '../readable-files.js';
+import { type SuspicionRule, suspectEach } from './suspicion.js';
+
+/** Errors that belong to the file they stand in, whatever else is around. */
+const AT_HOME = new Set(['syntax', 'lint', 'json', 'style', 'route-contract', 'config', 'client-boundary']);
+
+/** The places that the log names, and the files it ties to them. */
+export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
+  ...suspectEach(places, AT_HOME.has(error.kind) ? 0.85 : 0.7, 'the log names it'),
+  ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
+];
+
+/** A component whose template lies in a file of its own: an error in one may be mended in the other. */
+export const suspectTemplateTwin: SuspicionRule = ({ file }, { index }) => {
+  if (file === undefined || !/\.(?:component\.)?(?:html|ts)$/.test(file) || !baseName(file).includes('.component.'))
+    return [];
+  const stem = file.slice(0, -extensionOf(file).length);
+  const twins = ['html', 'ts'].map((extension) => stem + extension).filter((path) => path !== file && index.has(path));
+  return suspectEach(twins, 0.35, 'template and class of the same component');
+};
+
+/**
+ * Files that the message names in passing, for errors without a place: by path, by file name, or by a name that one
+ * file bears (`entries -> first-post`).
+ */
+export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index, rootDirectory }) => {
+  const words = error.message.slice(0, 2000).match(/[\w@.[\]()$+/-]{3,200}/g) ?? [];
+  const named: string[] = [];
+  const hinted: string[] = [];
+  for (const raw of new Set(words)) {
+    const word = raw.replace(/^[("'[./]+|[)"',.:;]+$/g, '');
+    const byName = index.findByName(baseName(word)).filter((path) => path === word || path.endsWith(`/${word}`));
+    named.push(...byName.sort((a, b) => distance(a, rootDirectory) - distance(b, rootDirectory)).slice(0, 2));
+    if (places.length === 0 && byName.length === 0 && /[-_]|[a-z][A-Z]/.test(word) && !word.includes('/')) {
+      const bearing = index.paths.filter((path) => baseName(path).slice(0, -extensionOf(path).length - 1) === word);
+      if (bearing.length === 1) hinted.push(...bearing);
+    }
+  }
+  return [
+    ...suspectEach(named, places.length === 0 ? 0.65 : 0.2, 'the message names it'),
+    ...suspectEach(hinted, 0.6, 'the message speaks of something of this name'),
+  ];
+};
+
+/** What the code of the faulty line uses: its definition may be the one to change. */
+export const suspectDefinitions: SuspicionRule = ({ error, file }, { files, graph }) => {
+  if (
+    file === undefined ||
+    error.line === undefined ||
+    !['type', 'prerender', 'page-data', 'other'].includes(error.kind)
+  )
+    return [];
+  const line = files.get(file)?.split('\n')[error.line - 1];
+  if (line === undefined || /^\s*import\b/.test(line)) return [];
+  const words = new Set(line.slice(0, 2000).match(/[A-Za-z_$][\w$]*/g) ?? []);
+  const used = graph.edgesFrom(file).flatMap(({ declaration, resolution }) => {
+    const taken = declaration.names.some(({ local }) => words.has(local));
+    return taken && resolution.outcome === 'file' && isSource(resolution.path) ? [resolution.path] : [];
+  });
+  return suspectEach(used, 0.25, `defines what ${baseName(file)} uses on line ${error.line}`);
+};
+
+function distance(path: string, rootDirectory: string): number {
+  const inside = rootDirectory === '' || path.startsWith(`${rootDirectory}/`);
+  return (inside ? 0 : 100) + folderOf(path).split('/').length;
+}

@@ -1,0 +1,290 @@
+import type { ImportEdge } from '../import-graph.js';
+import { baseName, extensionOf, folderOf } from '../readable-files.js';
+import { joinPath } from '../repository-index.js';
+import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
+import { findSimilar } from '../similar-names.js';
+import type { LocatedError, Survey } from '../survey.js';
+import { suspectMissingPath } from './missing-path.js';
+import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+/** An import that leads nowhere: the importer, the target, the manifest or the alias is wrong. */
+export const suspectMissingModule: SuspicionRule = (located, survey) => {
+  const { error } = located;
+  const specifier = error.specifier;
+  if (
+    specifier === undefined ||
+    (error.kind !== 'module-not-found' && error.kind !== 'other' && error.kind !== 'config')
+  )
+    return [];
+  const absolute = /^\/(?:vercel\/path\d+\/)?(.+)$/.exec(specifier);
+  if (absolute?.[1] && specifier.startsWith('/vercel/')) return suspectMissingPath(absolute[1], located, survey);
+  const importer =
+    located.file ??
+    located.trace[0] ??
+    findMentioning(specifier, survey) ??
+    joinPath(survey.rootDirectory, 'package.json');
+  if (isNodeBuiltin(specifier)) return suspectServerCode(importer, located, survey);
+  const resolution = survey.resolver.resolve(importer, specifier);
+  switch (resolution.outcome) {
+    case 'wrong-case':
+      return suspectWrongCase(resolution.path, importer, survey);
+    case 'missing-file':
+      return suspectMissingFile({ resolution, importer, specifier }, located, survey);
+    case 'unmapped-alias':
+      return suspectUnmappedAlias({ resolution, importer, specifier }, located, survey);
+    case 'missing-entry':
+      return [
+        { path: resolution.manifest, weight: 0.8, reason: `${resolution.name} leads to no file of the tree` },
+        { path: importer, weight: 0.55, reason: `imports ${specifier}` },
+      ];
+    case 'package':
+      return suspectPackage({ name: resolution.name, importer, specifier }, located, survey);
+    case 'file':
+      return suspectUnseenFile({ resolution, importer, specifier }, located, survey);
+    case 'virtual':
+      return [{ path: importer, weight: 0.5, reason: `imports ${specifier}` }];
+  }
+};
+
+/** An import in the wrong case works on macOS; everyone who wrote it so has to change. */
+function suspectWrongCase(twin: string, importer: string, survey: Survey): Suspicion[] {
+  const importers = survey.graph
+    .edgesTo(twin)
+    .filter(({ resolution }) => resolution.outcome === 'wrong-case')
+    .map((edge) => edge.importer);
+  return [
+    ...suspectEach([importer, ...importers], 0.85, `imports ${twin} in another case`),
+    { path: twin, weight: 0.35, reason: 'its name differs from the import in case only' },
+  ];
+}
+
+interface FailedImport<Outcome extends Resolution['outcome']> {
+  readonly resolution: Extract<Resolution, { outcome: Outcome }>;
+  readonly importer: string;
+  readonly specifier: string;
+}
+
+function suspectMissingFile(failed: FailedImport<'missing-file'>, located: LocatedError, survey: Survey): Suspicion[] {
+  const { resolution, importer } = failed;
+  const { graph, index } = survey;
+  const broken = graph.edges.filter(
+    (edge) => edge.resolution.outcome === 'missing-file' && edge.resolution.path === resolution.path,
+  );
+  const importers = [importer, ...broken.map((edge) => edge.importer)];
+  const alias = resolution.alias;
+  if (alias?.declaredIn !== undefined) {
+    const through = graph.edges.filter((edge) => usesAlias(edge, alias.pattern));
+    if (through.length > 1 && through.every((edge) => edge.resolution.outcome === 'missing-file'))
+      return [
+        { path: alias.declaredIn, weight: 0.92, reason: `every import through ${alias.pattern} fails` },
+        ...suspectEach(importers, 0.3, `imports through ${alias.pattern}`),
+      ];
+  }
+  const moved = survey.changes?.find((change) => samePath(change.previousPath ?? '', resolution.path));
+  if (moved)
+    return [
+      ...suspectEach(importers, 0.85, `imports a file that was renamed to ${moved.path}`),
+      { path: moved.path, weight: 0.4, reason: 'was renamed' },
+    ];
+  const meant = findMeant(resolution.path, survey);
+  if (meant !== undefined)
+    return [
+      ...suspectEach(importers, 0.85, `imports ${failed.specifier}; there is ${meant}`),
+      { path: meant, weight: 0.25, reason: `may be what ${failed.specifier} means` },
+    ];
+  const removed = survey.changes?.find(({ status, path }) => status === 'removed' && samePath(path, resolution.path));
+  if (removed)
+    return [
+      { path: removed.path, weight: 0.85, reason: `was deleted; ${baseName(importer)} imports it` },
+      ...suspectEach(importers, 0.72, 'imports a file that was deleted'),
+    ];
+  const restored = guessPath(resolution.path, index.listFolder(folderOf(resolution.path)));
+  return [
+    { path: restored, weight: 0.75, reason: `does not exist; ${baseName(importer)} imports it` },
+    ...suspectEach(importers, 0.7, 'imports a file that does not exist'),
+    ...suspectMissingPath(restored, { ...located, places: [], trace: [] }, survey).filter(
+      ({ path }) => path !== restored,
+    ),
+  ];
+}
+
+function usesAlias(edge: ImportEdge, pattern: string): boolean {
+  return 'alias' in edge.resolution && edge.resolution.alias?.pattern === pattern;
+}
+
+function samePath(path: string, written: string): boolean {
+  return (
+    path === written || (path.startsWith(written) && /^(?:\.[a-z]+|\/index\.[a-z]+)$/.test(path.slice(written.length)))
+  );
+}
+
+/** A neighbour spelt nearly alike, or the only file of that name elsewhere. */
+function findMeant(path: string, { index }: Survey): string | undefined {
+  const name = stemOf(path);
+  const neighbours = index.listFolder(folderOf(path)).filter((neighbour) => sameRole(neighbour, path));
+  const similar = findSimilar(name, neighbours.map(stemOf));
+  if (similar !== undefined) return neighbours.find((neighbour) => stemOf(neighbour) === similar);
+  if (name === 'index' || name === '') return undefined;
+  const elsewhere = index.paths.filter((other) => stemOf(other) === name && sameRole(other, path));
+  if (elsewhere.length > 0) return elsewhere.length <= 2 ? elsewhere[0] : undefined;
+  // A folder spelt wrongly: `compnents/Card`.
+  const folder = folderOf(path);
+  const twin = findSimilar(folder, new Set(index.paths.map(folderOf)));
+  return twin === undefined ? undefined : index.listFolder(twin).find((other) => stemOf(other) === name);
+}
+
+function stemOf(path: string): string {
+  const extension = extensionOf(path);
+  return extension === '' ? baseName(path) : baseName(path).slice(0, -extension.length - 1);
+}
+
+/** Styles are not taken for scripts. */
+function sameRole(found: string, written: string): boolean {
+  const style = /\.(?:css|scss|sass|less)$/;
+  if (style.test(written)) return style.test(found);
+  const data = /\.(?:json|svg|png|md|mdx)$/;
+  return data.test(written) ? extensionOf(found) === extensionOf(written) : !style.test(found) && !data.test(found);
+}
+
+/** The path with the extension that its future neighbours have. */
+function guessPath(path: string, neighbours: readonly string[]): string {
+  if (extensionOf(path) !== '') return path;
+  const counts = new Map<string, number>();
+  for (const neighbour of neighbours) counts.set(extensionOf(neighbour), (counts.get(extensionOf(neighbour)) ?? 0) + 1);
+  const [usual] = [...counts]
+    .filter(([extension]) => /^(?:[jt]sx?|vue|svelte|astro)$/.test(extension))
+    .sort((a, b) => b[1] - a[1])[0] ?? ['ts'];
+  return `${path}.${usual}`;
+}
+
+/** An alias that nothing maps: taken out of a configuration, or never there. */
+function suspectUnmappedAlias(
+  failed: FailedImport<'unmapped-alias'>,
+  located: LocatedError,
+  survey: Survey,
+): Suspicion[] {
+  const { prefix } = failed.resolution;
+  const using = survey.graph.edges.filter(
+    ({ resolution }) => resolution.outcome === 'unmapped-alias' && resolution.prefix === prefix,
+  );
+  const importers = [failed.importer, ...using.map((edge) => edge.importer)];
+  const scope = survey.resolver.findAliases(failed.importer);
+  const bundler = scope.configFiles.find((path) => /\.config\./.test(path) && !/^next\./.test(baseName(path)));
+  const compiler = scope.configFiles.find((path) => /config[^/]*\.json$/.test(path));
+  const bundles = /vite|rollup|rolldown|esbuild|nuxt|astro|svelte/.test(located.error.tool);
+  const [first, second] = bundles && bundler !== undefined ? [bundler, compiler] : [compiler, bundler];
+  const others = scope.aliases.filter((alias) => alias.declaredIn !== undefined);
+  const rare = others.length > 0 && new Set(importers).size === 1;
+  return [
+    ...suspectIfAny(first, rare ? 0.55 : 0.92, `maps no ${prefix} imports`),
+    ...suspectIfAny(second, rare ? 0.3 : 0.5, `maps no ${prefix} imports`),
+    ...suspectEach(importers, rare ? 0.8 : 0.3, `imports ${failed.specifier}`),
+  ];
+}
+
+function suspectPackage(
+  missing: { readonly name: string; readonly importer: string; readonly specifier: string },
+  located: LocatedError,
+  survey: Survey,
+): Suspicion[] {
+  const { name, importer, specifier } = missing;
+  const manifest = survey.resolver.findManifest(importer);
+  const target = manifest?.path ?? joinPath(survey.rootDirectory, 'package.json');
+  // The importer is a dependency itself: what it wants has to be declared here all the same.
+  const guilty = located.file === undefined && located.trace.length === 0 ? 0.1 : 0.4;
+  if (manifest?.dependencies.has(name)) {
+    const pruned = manifest.devOnly.has(name) ? suspectPruning(survey) : [];
+    const deep = specifier !== name;
+    return [
+      ...pruned,
+      { path: importer, weight: deep ? 0.7 : 0.5, reason: `imports ${specifier}` },
+      { path: target, weight: deep ? 0.5 : 0.6, reason: `declares ${name}` },
+    ];
+  }
+  const similar = findSimilar(name, [
+    ...(manifest?.dependencies.keys() ?? []),
+    ...survey.manifests.flatMap((other) => other.name ?? []),
+  ]);
+  if (similar !== undefined && name.length > 4)
+    return [
+      { path: importer, weight: 0.85, reason: `imports ${name}; ${similar} is declared` },
+      { path: target, weight: 0.45, reason: `does not declare ${name}` },
+    ];
+  const users = survey.graph.edges
+    .filter(({ resolution }) => resolution.outcome === 'package' && resolution.name === name)
+    .map((edge) => edge.importer);
+  return [
+    { path: target, weight: 0.9, reason: `does not declare ${name}` },
+    ...suspectIfAny(importer === target ? undefined : importer, guilty, `imports ${specifier}`),
+    ...suspectEach(
+      users.filter((user) => user !== importer),
+      0.2,
+      `imports ${name}`,
+    ),
+  ];
+}
+
+/** An installation that leaves out what only `devDependencies` declare. */
+export function suspectPruning({ files, rootDirectory }: Survey): Suspicion[] {
+  return [...files]
+    .filter(([path]) => baseName(path) === 'vercel.json' && (folderOf(path) === '' || folderOf(path) === rootDirectory))
+    .filter(([, text]) => /--omit[= ]dev|--prod(?:uction)?\b|-P\b|NODE_ENV=production/.test(text))
+    .map(([path]) => ({ path, weight: 0.85, reason: 'its install command leaves out dev dependencies' }));
+}
+
+/** The tool found nothing where we see a file: an alias that this tool does not know, or a package not linked. */
+function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, survey: Survey): Suspicion[] {
+  const { resolution, importer, specifier } = failed;
+  const { resolver } = survey;
+  const base: Suspicion[] = [
+    { path: importer, weight: 0.6, reason: `imports ${specifier}` },
+    { path: resolution.path, weight: 0.3, reason: `is what ${specifier} means` },
+  ];
+  const workspace = resolver.findWorkspace(packageName(specifier));
+  const manifest = resolver.findManifest(importer);
+  if (workspace && !resolution.alias && manifest && manifest !== workspace) {
+    const declared = manifest.dependencies.has(packageName(specifier));
+    return [
+      {
+        path: manifest.path,
+        weight: declared ? 0.4 : 0.88,
+        reason: `${declared ? 'declares' : 'does not declare'} ${workspace.name}`,
+      },
+      { path: workspace.path, weight: declared ? 0.75 : 0.4, reason: 'says what the package exports' },
+      ...base.map((suspicion) => ({ ...suspicion, weight: suspicion.weight * 0.6 })),
+    ];
+  }
+  const declaredIn = resolution.alias?.declaredIn;
+  if (declaredIn === undefined) return base;
+  const scope = resolver.findAliases(importer);
+  const byCompiler = declaredIn.endsWith('.json');
+  const compiles = /typescript|tsc|vue-tsc|svelte-check/.test(located.error.tool);
+  const uninformed = scope.configFiles.find(
+    (path) => path.endsWith('.json') !== byCompiler && !/\/?next\.config/.test(path),
+  );
+  const plugged = /tsconfig-?paths/i.test(survey.files.get(uninformed ?? '') ?? '');
+  if (uninformed === undefined || plugged || byCompiler === compiles) return base;
+  return [
+    { path: uninformed, weight: 0.85, reason: `does not know ${resolution.alias?.pattern}, which ${declaredIn} maps` },
+    ...base.map((suspicion) => ({ ...suspicion, weight: suspicion.weight * 0.7 })),
+  ];
+}
+
+/** A Node module in code for the browser: the importer, or the client component that pulls it in. */
+function suspectServerCode(importer: string, located: LocatedError, survey: Survey): Suspicion[] {
+  const chain = [importer, ...located.trace];
+  const client = chain.find((path) => survey.graph.readOutline(path)?.directive === 'use client');
+  const users = survey.graph.edgesTo(importer).map((edge) => edge.importer);
+  return [
+    { path: importer, weight: 0.7, reason: 'imports a Node module into code for the browser' },
+    ...suspectIfAny(client, 0.65, 'is the client component that pulls it in'),
+    ...suspectEach(users, 0.35, `imports ${baseName(importer)}`),
+  ];
+}
+
+/** A configuration file or script that speaks of the specifier, for logs that do not say who asked. */
+function findMentioning(specifier: string, { files }: Survey): string | undefined {
+  for (const [path, text] of files)
+    if (/(?:\.config\.|rc(?:\.|$)|^scripts\/|\/scripts\/)/.test(path) && text.includes(specifier)) return path;
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { baseName, folderOf, isLockfile } from '../readable-files.js';
+import { joinPath } from '../repository-index.js';
+import { findSimilar } from '../similar-names.js';
+import type { LocatedError, Survey } from '../survey.js';
+import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+/** A file or folder that was opened at build time and is not there. */
+export const suspectMissingInput: SuspicionRule = (located, survey) => {
+  const { error } = located;
+  if (error.kind !== 'file-missing') return [];
+  const named = error.specifier ?? error.symbol ?? /['"]([^'"\n]{2,300})['"]/.exec(error.message)?.[1];
+  const path = named?.replace(/^\/vercel\/path\d+\//, '').replace(/^\.\//, '');
+  return path === undefined ? [] : suspectMissingPath(path, located, survey);
+};
+
+/** Who asks for the path, what else it may mean, and the path itself. */
+export function suspectMissingPath(path: string, located: LocatedError, survey: Survey): Suspicion[] {
+  const { index, files } = survey;
+  const name = baseName(path);
+  const twin = index.findCaseTwin(path) ?? index.findCaseTwin(joinPath(survey.rootDirectory, path));
+  const neighbours = index.listFolder(folderOf(path)).map(baseName);
+  const similar = findSimilar(name, neighbours);
+  const speakers = [...files]
+    .filter(([file, text]) => !isLockfile(file) && file !== path && text.includes(name))
+    .map(([file]) => file);
+  const scripts = speakers.filter((file) => baseName(file) === 'package.json' || baseName(file) === 'vercel.json');
+  const callers =
+    located.places.length > 0 ? located.places : located.trace.length > 0 ? located.trace.slice(0, 1) : speakers;
+  const known = twin !== undefined || similar !== undefined;
+  return [
+    ...suspectEach(
+      callers.filter((file) => !scripts.includes(file)),
+      known ? 0.85 : 0.72,
+      `asks for ${path}`,
+    ),
+    ...suspectEach(scripts, located.places.length > 0 ? 0.4 : known ? 0.85 : 0.75, `names ${name}`),
+    ...suspectEach(
+      speakers.filter((file) => !callers.includes(file) && !scripts.includes(file)),
+      0.3,
+      `names ${name}`,
+    ),
+    ...suspectIfAny(twin, 0.3, 'its name differs in case only'),
+    ...suspectIfAny(
+      twin === undefined && !index.hasFolder(path) ? path : undefined,
+      known ? 0.3 : 0.5,
+      'does not exist',
+    ),
+    ...findIgnoring(path, survey).map((file) => ({
+      path: file,
+      weight: 0.45,
+      reason: `keeps ${path} out of the repository`,
+    })),
+  ];
+}
+
+/** Ignore files with a line that matches the path; only the plain forms of a pattern are read. */
+function findIgnoring(path: string, { files }: Survey): string[] {
+  return [...files]
+    .filter(([file]) => /(?:^|\/)\.(?:git|vercel)ignore$/.test(file) && path.startsWith(folderOf(file)))
+    .filter(([, text]) => text.split('\n').some((line) => matchesIgnore(line.trim(), path)))
+    .map(([file]) => file);
+}
+
+function matchesIgnore(line: string, path: string): boolean {
+  if (line === '' || line.startsWith('#') || line.startsWith('!')) return false;
+  const pattern = line.replace(/^\/|\/$/g, '');
+  if (pattern.startsWith('*.')) return path.endsWith(pattern.slice(1));
+  const anchored = pattern.replace(/\/\*{1,2}$/, '');
+  if (anchored.includes('*') || anchored === '') return false;
+  return `/${path}/`.includes(`/${anchored}/`) && (!line.startsWith('/') || path.startsWith(anchored));
+}

@@ -1,0 +1,271 @@
+import { maskCode } from '../mask-code.js';
+import { baseName, isSource } from '../readable-files.js';
+import type { LocatedError, Survey } from '../survey.js';
+import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+const RENDERING = new Set(['suspense-boundary', 'prerender', 'page-data', 'client-boundary', 'route-contract']);
+/** Files looked through behind one route. */
+const REACH = 80;
+
+/** A page that cannot be rendered or collected: the page, what it renders, what loads its data, what wraps it. */
+export const suspectRendering: SuspicionRule = (located, survey) => {
+  const { error, route } = located;
+  if (!RENDERING.has(error.kind)) return [];
+  const pages = [...(route?.pages ?? []), ...located.places];
+  const scene: Scene = {
+    located,
+    survey,
+    pages,
+    loaders: route?.loaders ?? [],
+    layouts: route?.layouts ?? [],
+    behindPage: survey.graph.reach([...pages, ...(route?.loaders ?? [])], REACH).filter(isSource),
+    behindLayouts: survey.graph.reach(route?.layouts ?? [], REACH).filter(isSource),
+  };
+  if (error.kind === 'suspense-boundary') return suspectHookUsers(scene);
+  if (error.kind === 'client-boundary') return suspectBoundary(scene);
+  if (error.kind === 'route-contract') return suspectEach(pages, 0.8, 'is the route file that the error is about');
+  const specific = [
+    ...suspectUndefinedName(scene),
+    ...suspectNullAccess(scene),
+    ...suspectSerialised(scene),
+    ...suspectHandlers(scene),
+    ...suspectThrower(scene),
+    ...suspectBadElement(scene),
+  ];
+  const known = specific.length > 0;
+  return [
+    ...specific,
+    ...suspectEach(pages, known ? 0.4 : 0.62, `answers the route ${error.route ?? ''}`.trim()),
+    ...suspectEach(scene.loaders, known ? 0.4 : 0.6, 'loads the data of the route'),
+    ...suspectEach(
+      scene.behindPage.filter((path) => !pages.includes(path)).slice(0, 12),
+      known ? 0.06 : 0.15,
+      'is used by the page',
+    ),
+    ...suspectEach(scene.layouts, known ? 0.08 : 0.15, 'wraps the page'),
+  ];
+};
+
+interface Scene {
+  readonly located: LocatedError;
+  readonly survey: Survey;
+  readonly pages: readonly string[];
+  readonly loaders: readonly string[];
+  readonly layouts: readonly string[];
+  /** The page and what it imports, nearest first. */
+  readonly behindPage: readonly string[];
+  readonly behindLayouts: readonly string[];
+}
+
+function withText(
+  paths: readonly string[],
+  { survey }: Scene,
+  test: (code: string, path: string) => boolean,
+): string[] {
+  return paths.filter((path) => {
+    const text = survey.files.get(path);
+    return text !== undefined && test(text, path);
+  });
+}
+
+/** A hook that needs a Suspense boundary: around its user, in the page, or in the layout that renders it. */
+function suspectHookUsers(scene: Scene): Suspicion[] {
+  const hook =
+    /\buse[A-Z]\w{1,40}/.exec(`${scene.located.error.symbol ?? ''} ${scene.located.error.message}`)?.[0] ??
+    'useSearchParams';
+  const calls = (code: string) => code.includes(`${hook}(`);
+  const inPage = withText(scene.behindPage, scene, calls);
+  const inLayouts = withText(scene.behindLayouts, scene, calls).filter((path) => !inPage.includes(path));
+  const throughLayout = inPage.length === 0 && inLayouts.length > 0;
+  const users = throughLayout ? inLayouts : inPage;
+  const renderers = users.flatMap((user) => scene.survey.graph.edgesTo(user).map((edge) => edge.importer));
+  const around = throughLayout ? scene.layouts : scene.pages;
+  const direct = around.filter((path) => renderers.includes(path) || users.includes(path));
+  return [
+    ...suspectEach(direct.length > 0 ? direct : around, 0.78, `renders what calls ${hook}`),
+    ...suspectEach(users, 0.72, `calls ${hook}`),
+    ...suspectEach(throughLayout ? scene.pages : [], 0.2, 'is the route that failed'),
+    ...suspectEach(renderers, 0.25, `renders what calls ${hook}`),
+  ];
+}
+
+/** Server and client code mixed: the file itself, or the client component on the way to it. */
+function suspectBoundary(scene: Scene): Suspicion[] {
+  const { located, survey } = scene;
+  const chain = [...located.places, ...located.trace];
+  const isClient = (path: string) => survey.graph.readOutline(path)?.directive === 'use client';
+  const serverOnly =
+    /server-only|next\/headers|next\/server|only works in a Server Component|Server Components?\b.*(?:cookies|headers)/i.test(
+      located.error.message,
+    );
+  const client = chain.slice(1).find(isClient);
+  return [
+    ...(serverOnly ? suspectIfAny(client, 0.6, 'is the client component that imports it') : []),
+    ...suspectHandlers(scene),
+    ...suspectEach(
+      scene.pages.filter((path) => !located.places.includes(path)),
+      0.5,
+      'answers the route',
+    ),
+  ];
+}
+
+/** `window is not defined`: who uses the name while rendering, outside effects and guards. */
+function suspectUndefinedName(scene: Scene): Suspicion[] {
+  const name = /\b([A-Za-z_$][\w$]{0,60}) is not (?:defined|a function|a constructor)/.exec(
+    scene.located.error.message,
+  )?.[1];
+  if (name === undefined) return [];
+  const word = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+  const candidates = [...new Set([...scene.behindPage, ...scene.behindLayouts])];
+  const users = withText(candidates, scene, (text) => word.test(maskCode(text)));
+  const exposed = users.filter((path) => usesOutsideEffects(maskCode(scene.survey.files.get(path) ?? ''), word));
+  return [
+    ...suspectEach(exposed, 0.82, `uses ${name} while rendering`),
+    ...suspectEach(
+      users.filter((path) => !exposed.includes(path)),
+      0.3,
+      `uses ${name}`,
+    ),
+  ];
+}
+
+/** A line counts as guarded when it, or the opening of a block around it, names an effect, a handler or a guard. */
+function usesOutsideEffects(code: string, word: RegExp): boolean {
+  const guard =
+    /\btypeof\b|use(?:Layout|Insertion)?Effect|useCallback|onMount|onMounted|import\.meta\.client|\bbrowser\b|addEventListener|\bon[A-Z]\w{1,30}\s{0,2}=|\bhandle[A-Z]|process\.client/;
+  const open: boolean[] = [];
+  for (const line of code.split('\n')) {
+    const guarded = open.includes(true) || guard.test(line);
+    if (!guarded && word.test(line)) return true;
+    for (const char of line.slice(0, 2000)) {
+      if (char === '{' || char === '(') open.push(guard.test(line));
+      else if (char === '}' || char === ')') open.pop();
+    }
+  }
+  return false;
+}
+
+/** `Cannot read properties of undefined (reading 'x')`: who reads that property. */
+function suspectNullAccess(scene: Scene): Suspicion[] {
+  const property = /\(reading '([^']{1,80})'\)|evaluating '[^']{0,80}\.(\w{1,80})'/.exec(scene.located.error.message);
+  const name = property?.[1] ?? property?.[2];
+  if (name === undefined) return [];
+  const reads = (text: string) =>
+    text.includes(`.${name}`) || new RegExp(`[{,]\\s{0,4}${name.replace(/\W/g, '')}\\b`).test(text);
+  const inPage = withText(scene.behindPage, scene, reads);
+  const inLayouts = withText(scene.behindLayouts, scene, reads).filter((path) => !inPage.includes(path));
+  return [...suspectEach(inPage, 0.65, `reads .${name}`), ...suspectEach(inLayouts, 0.3, `reads .${name}`)];
+}
+
+/**
+ * `Error serializing .x returned from getStaticProps`: the page that returns it, or the module whose function gave it.
+ * A page that passes on its own route's parameter has asked rightly; then the answer is wrong.
+ */
+function suspectSerialised(scene: Scene): Suspicion[] {
+  const { located, survey, pages } = scene;
+  const path = /serializing [`"']?\.([\w$.[\]]{1,120})[`"']? returned from/.exec(located.error.message)?.[1];
+  if (path === undefined) return [];
+  const [prop] = path.split(/[.[]/);
+  const nested = path !== prop;
+  const suspicions: Suspicion[] = [];
+  for (const page of pages) {
+    const text = survey.files.get(page) ?? '';
+    const source = findSource(prop ?? '', text);
+    const edge = survey.graph
+      .edgesFrom(page)
+      .find(
+        ({ declaration }) => source !== undefined && declaration.names.some(({ local }) => local === source.callee),
+      );
+    const target = edge?.resolution.outcome === 'file' ? edge.resolution.path : undefined;
+    const parameter = /\[(?:\.\.\.)?(\w{1,60})\]/.exec(baseName(page))?.[1];
+    const asked = parameter === undefined || new RegExp(`\\b${parameter}\\b`).test(source?.args ?? '');
+    const guarded = /notFound\s*:\s*true/.test(text);
+    suspicions.push({ path: page, weight: 0.72, reason: `returns ${path} from its data function` });
+    if (target !== undefined)
+      suspicions.push({
+        path: target,
+        weight: nested || (asked && !guarded) ? 0.8 : 0.55,
+        reason: `${source?.callee} gives ${path}`,
+      });
+  }
+  return suspicions;
+}
+
+/** The imported function behind a prop: `prop: fn(args)` or `const prop = await fn(args)`. */
+function findSource(prop: string, text: string): { readonly callee: string; readonly args: string } | undefined {
+  const name = prop.replaceAll('$', '\\$');
+  const call = new RegExp(
+    `\\b${name}\\s{0,4}[:=]\\s{0,4}(?:await\\s{1,4})?([A-Za-z_$][\\w$]{0,80})(?:\\.\\w{1,60})?\\(([^)\\n]{0,200})`,
+  );
+  const found = call.exec(text);
+  return found?.[1] === undefined ? undefined : { callee: found[1], args: found[2] ?? '' };
+}
+
+/** A function handed from server to client code: components without `use client` that write an event handler. */
+function suspectHandlers(scene: Scene): Suspicion[] {
+  const { message } = scene.located.error;
+  if (!/Event handlers cannot be passed|Functions cannot be passed|functions? .{0,40}Client Component/i.test(message))
+    return [];
+  const prop = /\{?\s?(?:\.\.\.,?\s)?(on[A-Z]\w{1,40})/.exec(message)?.[1];
+  const server = [...new Set([...scene.behindPage, ...scene.behindLayouts])].filter(
+    (path) => scene.survey.graph.readOutline(path)?.directive !== 'use client',
+  );
+  const handler = prop === undefined ? /\bon[A-Z]\w{1,40}=\{/ : new RegExp(`\\b${prop}=\\{`);
+  return suspectEach(
+    withText(server, scene, (text) => handler.test(text)),
+    0.8,
+    'hands a function to client code',
+  );
+}
+
+/** The file whose own words the message repeats: where the error was thrown. */
+function suspectThrower(scene: Scene): Suspicion[] {
+  const phrases = scene.located.error.message
+    .slice(0, 600)
+    .replace(/^(?:Error|TypeError|RangeError):\s*/, '')
+    .split(/["'`\d:\n{}[\]]+/)
+    .map((phrase) => phrase.trim())
+    .filter(
+      (phrase) =>
+        phrase.length >= 10 &&
+        phrase.includes(' ') &&
+        !/is not defined|cannot read|prerendering|Suspense|Export encountered|collect page data/i.test(phrase),
+    );
+  if (phrases.length === 0) return [];
+  const around = [...new Set([...scene.behindPage, ...scene.behindLayouts])];
+  const throwing = withText(around, scene, (text) => phrases.some((phrase) => text.includes(phrase)));
+  const callers = throwing.flatMap((path) => scene.survey.graph.edgesTo(path).map((edge) => edge.importer));
+  return [
+    ...suspectEach(throwing, 0.6, 'throws this error'),
+    ...suspectEach(
+      callers.filter((path) => around.includes(path) && !throwing.includes(path)),
+      0.4,
+      'calls what throws this error',
+    ),
+  ];
+}
+
+/** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */
+function suspectBadElement(scene: Scene): Suspicion[] {
+  const { message } = scene.located.error;
+  if (!/Element type is invalid|Unsupported Server Component type|not valid as a React child/i.test(message)) return [];
+  const { graph } = scene.survey;
+  const wrong = scene.behindPage.filter((path) =>
+    graph.edgesFrom(path).some(({ declaration, resolution }) => {
+      const exports = resolution.outcome === 'file' ? graph.listExports(resolution.path) : undefined;
+      return exports && declaration.names.some(({ imported }) => imported !== '*' && !exports.has(imported));
+    }),
+  );
+  const renderer = /render method of [`'"]?([A-Z]\w{0,60})/.exec(message)?.[1];
+  const rendering =
+    renderer === undefined
+      ? []
+      : withText(scene.behindPage, scene, (text) =>
+          new RegExp(`(?:function|const|class)\\s+${renderer}\\b`).test(text),
+        );
+  return [
+    ...suspectEach(wrong, 0.85, 'imports a name that does not exist'),
+    ...suspectEach(rendering, 0.75, `defines ${renderer}`),
+  ];
+}

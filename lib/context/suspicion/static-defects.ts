@@ -1,0 +1,33 @@
+import { isSource } from '../readable-files.js';
+import type { Survey } from '../survey.js';
+import type { Suspicion } from './suspicion.js';
+
+/** More broken imports than this come from something that we cannot see, not from as many mistakes. */
+const MOST_DEFECTS = 12;
+
+/**
+ * What is wrong in the files whatever the log says: many builds print their first error only, and the next one
+ * comes after the repair.
+ */
+export function suspectStaticDefects({ graph, files }: Survey): Suspicion[] {
+  const broken: Suspicion[] = [];
+  for (const { importer, declaration, resolution } of graph.edges) {
+    if (!isSource(importer) || resolution.outcome === 'package' || resolution.outcome === 'virtual') continue;
+    const exports = resolution.outcome === 'file' ? graph.listExports(resolution.path) : undefined;
+    if (resolution.outcome === 'file') {
+      const missing = exports && declaration.names.find(({ imported }) => imported !== '*' && !exports.has(imported));
+      if (missing)
+        broken.push({
+          path: importer,
+          weight: 0.35,
+          reason: `imports ${missing.imported}, which ${resolution.path} does not export`,
+        });
+    } else if (resolution.outcome === 'wrong-case' || resolution.outcome === 'missing-file') {
+      broken.push({ path: importer, weight: 0.3, reason: `imports ${declaration.specifier}, which is not there` });
+    }
+  }
+  const conflicted = [...files]
+    .filter(([, text]) => /^<{7} /m.test(text) && /^>{7} /m.test(text))
+    .map(([path]) => ({ path, weight: 0.6, reason: 'holds merge conflict markers' }));
+  return broken.length > MOST_DEFECTS ? conflicted : [...conflicted, ...broken];
+}

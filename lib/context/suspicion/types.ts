@@ -1,0 +1,91 @@
+import { losesWord } from '../identifiers.js';
+import { baseName } from '../readable-files.js';
+import type { LocatedError, Survey } from '../survey.js';
+import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+/** Errors about a property that a type lacks or wants. */
+const PROPERTY_CODES = new Set('TS2339 TS2551 TS2353 TS2561 TS2741 TS2739 TS2740 TS2322 TS2345 TS2559'.split(' '));
+/** The compiler asks for another target, library or option. */
+const OPTION_CODES = new Set(
+  'TS2550 TS2583 TS2705 TS2802 TS2569 TS1378 TS1343 TS1259 TS1479 TS17004 TS6142 TS2732 TS2792 TS18028 TS1501'.split(
+    ' ',
+  ),
+);
+/** The compiler asks for a package of types. */
+const TYPES_CODES = new Set('TS7016 TS2580 TS2591 TS2582 TS2688 TS2875'.split(' '));
+
+/** A type error: the user of a type, or the type. */
+export const suspectTypes: SuspicionRule = (located, survey) => {
+  const { error, file } = located;
+  if (error.kind !== 'type') return [];
+  const code = error.code ?? '';
+  const config = survey.resolver.findAliases(file ?? '').configFiles.find((path) => path.endsWith('.json'));
+  const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
+  if (TYPES_CODES.has(code))
+    return [
+      ...suspectIfAny(manifest, 0.75, 'declares no such types'),
+      ...suspectIfAny(config, 0.45, 'lists the types'),
+    ];
+  if (OPTION_CODES.has(code)) return suspectIfAny(config, 0.55, 'sets the compiler option that the error is about');
+  if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
+    return suspectIfAny(config, 0.8, 'holds the compiler options');
+  return [...suspectTypeDefinition(located, survey), ...suspectStrictTwins(located, survey)];
+};
+
+/**
+ * Where the type that the message names is defined. One complaint speaks against the user of the type; many alike, or
+ * a diff that took the property away, speak against the type.
+ */
+function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Survey): Suspicion[] {
+  const property = error.symbol ?? /[Pp]roperty '([^']{1,80})'/.exec(error.message)?.[1];
+  const definitions = namedTypes(error.message).flatMap((name) => findDefinition(name, file, survey));
+  const alike = survey.errors.filter(
+    ({ error: other }) => other.kind === 'type' && property !== undefined && other.symbol === property,
+  );
+  const count = alike.reduce((sum, { error: other }) => sum + (other.count ?? 1), 0);
+  return [...new Set(definitions)]
+    .filter((path) => path !== file || places.length > 1)
+    .flatMap((path) => {
+      const change = survey.changes?.find((candidate) => candidate.path === path);
+      const removed = property !== undefined && losesWord(change?.hunks, property);
+      const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
+      const weight = removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
+    });
+}
+
+/** Names in quotes that can be names of types, the outermost ones of generic types included. */
+function namedTypes(message: string): string[] {
+  const names = new Set<string>();
+  for (const quoted of message.slice(0, 4000).matchAll(/'([^'\n]{1,300})'/g))
+    for (const word of (quoted[1] ?? '').match(/\b[A-Z][\w$]*/g) ?? []) names.add(word);
+  return [...names].slice(0, 12);
+}
+
+function findDefinition(name: string, user: string | undefined, { graph, files }: Survey): string[] {
+  const near = user === undefined ? [] : graph.reach([user], 40);
+  const declares = (path: string) =>
+    new RegExp(`(?:interface|type|class|enum)\\s+${name.replaceAll('$', '\\$')}\\b`).test(files.get(path) ?? '');
+  const found = near.find(declares);
+  if (found !== undefined) return [found];
+  const anywhere = [...files.keys()].filter((path) => graph.readOutline(path)?.exports.has(name));
+  return anywhere.length === 1 ? anywhere : [];
+}
+
+/**
+ * Next.js reports one page at a time when a page's or layout's props do not fit; its neighbours are written alike.
+ */
+function suspectStrictTwins({ error, file }: LocatedError, { files }: Survey): Suspicion[] {
+  if (file === undefined || !/does not satisfy the constraint '\w{0,12}Props'/.test(error.message)) return [];
+  const alike = [...files].filter(
+    ([path, text]) =>
+      path !== file &&
+      /^(?:page|layout|route|default)\.[jt]sx?$/.test(baseName(path)) &&
+      /\b(?:params|searchParams)\??\s{0,4}:\s{0,4}(?!Promise)[{A-Z]/.test(text),
+  );
+  return suspectEach(
+    alike.map(([path]) => path),
+    0.3,
+    'a route file with props of the same kind',
+  );
+}
