@@ -1,7 +1,9 @@
 import type { RepositoryContext } from '../context/source.js';
 import type { Repairer, RepairRequest } from '../ports.js';
 import { applyEdits } from './apply-edits.js';
+import { overlayFiles } from './overlay-files.js';
 import {
+  addUsage,
   type ChangedFile,
   NO_USAGE,
   type Patch,
@@ -44,30 +46,6 @@ export interface RepairAttempt {
   readonly limits?: PatchLimits;
   /** Says no to a patch that people have rejected before. */
   readonly isRejected?: (patch: Patch) => Promise<boolean>;
-}
-
-function addUsage(left: Usage, right: Usage): Usage {
-  return {
-    calls: left.calls + right.calls,
-    inputTokens: left.inputTokens + right.inputTokens,
-    outputTokens: left.outputTokens + right.outputTokens,
-  };
-}
-
-/** The repository with a patch laid over it, as the next edits see it. */
-function overlay(context: RepositoryContext, files: readonly ChangedFile[]): RepositoryContext {
-  const texts = new Map(context.files);
-  const entries = new Map(context.tree.entries.map((entry) => [entry.path, entry]));
-  for (const { path, mode, content } of files) {
-    if (content === null) {
-      texts.delete(path);
-      entries.delete(path);
-    } else {
-      texts.set(path, content);
-      entries.set(path, { path, mode, sha: '', size: Buffer.byteLength(content) });
-    }
-  }
-  return { ...context, files: texts, tree: { ...context.tree, entries: [...entries.values()] } };
 }
 
 function sameFiles(left: readonly ChangedFile[], right: readonly ChangedFile[]): boolean {
@@ -185,7 +163,7 @@ export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttem
   const { request, repairers } = attempt;
   const kept = request.previous.findLast((earlier) => earlier.progress === true)?.patch;
   const context = kept
-    ? overlay(request.context, applyEdits(kept.edits, request.context.files, request.context.tree).files)
+    ? overlayFiles(request.context, applyEdits(kept.edits, request.context.files, request.context.tree).files)
     : request.context;
 
   let usage = NO_USAGE;

@@ -1,7 +1,7 @@
 import type { RepositoryContext } from '../context/source.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { applyEdits } from './apply-edits.js';
-import type { ChangedFile, Patch, ValidatedPatch, ValidationProblem } from './patch.js';
+import type { ChangedFile, Patch, PolicyViolation, ValidatedPatch, ValidationProblem } from './patch.js';
 import { checkPaths, checkPolicy } from './policy/check-policy.js';
 import type { ParsedChange } from './policy/policy-rule.js';
 import { checkImports } from './resolve-imports.js';
@@ -98,27 +98,33 @@ export async function validatePatch(input: {
   const { patch, context, diagnosis, limits = DEFAULT_PATCH_LIMITS } = input;
 
   const misplaced = checkPaths({ edits: patch.edits, context });
-  if (misplaced.length > 0) return { outcome: 'refused', violations: misplaced, files: [] };
+  if (misplaced.some(isRefusal)) return { outcome: 'refused', violations: misplaced, files: [] };
 
   const { files, problems } = applyEdits(patch.edits, context.files, context.tree);
-  if (problems.length > 0) return { outcome: 'invalid', problems };
-  const oversized = checkSize(files, limits);
-  if (oversized.length > 0) return { outcome: 'invalid', problems: oversized };
+  const unfit = problems.length > 0 ? problems : checkSize(files, limits);
+  // Guarded files are often not read at all, so an edit of one need not apply for a person to be asked.
+  if (unfit.length > 0)
+    return misplaced.length > 0
+      ? { outcome: 'refused', violations: misplaced, files: [] }
+      : { outcome: 'invalid', problems: unfit };
 
   const changes: ParsedChange[] = [];
   for (const file of files) changes.push(await parseChange(file));
+  // What does not parse is not judged further: half a tree would hide as much as it shows.
   const broken = checkSyntax(changes);
-
-  const violations = checkPolicy({ edits: patch.edits, context, changes, diagnosis });
-  if (violations.some((violation) => violation.severity === 'refused'))
-    return { outcome: 'refused', violations, files };
+  if (broken.length > 0) return { outcome: 'invalid', problems: broken };
+  const violations = [...misplaced, ...checkPolicy({ edits: patch.edits, context, changes, diagnosis })];
+  if (violations.some(isRefusal)) return { outcome: 'refused', violations, files };
 
   const faults = [
-    ...broken,
-    ...(await checkImports({ changes, context })),
+    ...(await checkImports({ changes, context, diagnosis })),
     ...checkSuspects({ patch, changes, context, diagnosis }),
   ];
   if (faults.length > 0) return { outcome: 'invalid', problems: faults };
   if (violations.length > 0) return { outcome: 'refused', violations, files };
   return { outcome: 'valid', files };
+}
+
+function isRefusal(violation: PolicyViolation): boolean {
+  return violation.severity === 'refused';
 }

@@ -1,10 +1,34 @@
 import type { PolicyViolation } from '../patch.js';
+import { buildCheckRules } from './build-checks.js';
+import { deletionRules } from './deletions.js';
+import { dependencyRules } from './dependencies.js';
+import { guardedContentRules, guardedPathRules } from './guarded-files.js';
+import { intrusionRules } from './intrusions.js';
+import { lintConfigRules } from './lint-config.js';
 import { pathRules } from './paths.js';
 import type { ContentRule, Finding, PathInput, PathRule, PolicyInput } from './policy-rule.js';
+import { renderingRules } from './rendering.js';
+import { scopeRules } from './scope.js';
 import { suppressionRules } from './suppressions.js';
+import { testRules } from './tests.js';
+import { typeRules } from './types.js';
 
 /** Every rule by which a patch can be refused. */
-export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [...pathRules, ...suppressionRules];
+export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
+  ...pathRules,
+  ...guardedPathRules,
+  ...scopeRules,
+  ...suppressionRules,
+  ...typeRules,
+  ...lintConfigRules,
+  ...buildCheckRules,
+  ...testRules,
+  ...deletionRules,
+  ...renderingRules,
+  ...dependencyRules,
+  ...guardedContentRules,
+  ...intrusionRules,
+];
 
 function violationsOf(rule: PathRule | ContentRule, findings: readonly Finding[]): PolicyViolation[] {
   return findings.map(({ path, message }) => ({ rule: rule.name, severity: rule.severity, path, message }));

@@ -1,4 +1,4 @@
-import { baseOf, netAdditions } from './net-additions.js';
+import { netAdditions } from './net-additions.js';
 import type { ContentRule } from './policy-rule.js';
 
 const TYPE_CHECK =
@@ -20,11 +20,7 @@ function directiveRule(name: string, pattern: RegExp, message: string): ContentR
     check: (input) =>
       netAdditions(input, {
         // A kind of file that no parser reads is searched whole: there a false alarm is the lesser evil.
-        count: (file, change) => {
-          if (file.kind !== 'text') return countIn(file.comments, pattern);
-          const text = file === baseOf(change, input) ? change.file.before : change.file.content;
-          return countIn([text ?? ''], pattern);
-        },
+        count: (file) => countIn(file.kind === 'text' ? [file.text] : file.comments, pattern),
         message,
       }),
   };

@@ -4,6 +4,8 @@ import { lineAt, parseScript, type ScriptLanguage } from './parse-script.js';
 import type { ParsedFile, ParseProblem, ScriptTree } from './parsed-file.js';
 import { isSyntaxNode, walk } from './syntax-node.js';
 
+type Component = Omit<ParsedFile, 'text'>;
+
 interface Parts {
   readonly scripts: ScriptTree[];
   readonly shapes: ModuleShape[];
@@ -15,7 +17,7 @@ function emptyParts(): Parts {
   return { scripts: [], shapes: [], comments: [], errors: [] };
 }
 
-function toParsedFile({ scripts, shapes, comments, errors }: Parts): ParsedFile {
+function toParsedFile({ scripts, shapes, comments, errors }: Parts): Component {
   return { kind: 'component', scripts, comments, errors, shape: mergeShapes(shapes) };
 }
 
@@ -37,7 +39,7 @@ function describe(error: unknown): ParseProblem {
   return start?.line === undefined ? problem : { ...problem, line: start.line };
 }
 
-export async function parseSvelte(text: string): Promise<ParsedFile> {
+export async function parseSvelte(text: string): Promise<Component> {
   const { parse } = await import('svelte/compiler');
   const parts = emptyParts();
   try {
@@ -91,7 +93,7 @@ async function addVueTemplate(
   }
 }
 
-export async function parseVue(text: string): Promise<ParsedFile> {
+export async function parseVue(text: string): Promise<Component> {
   const { parse } = await import('@vue/compiler-dom');
   const parts = emptyParts();
   const root = parse(text, {
@@ -123,7 +125,7 @@ export async function parseVue(text: string): Promise<ParsedFile> {
 }
 
 /** Astro's compiler turns the whole component into TSX, which oxc can read; what it tolerates, the build tolerates. */
-export async function parseAstro(text: string): Promise<ParsedFile> {
+export async function parseAstro(text: string): Promise<Component> {
   const { convertToTSX } = await import('@astrojs/compiler');
   const parts = emptyParts();
   const frontmatter = /^\s*---\r?\n([\s\S]*?)\r?\n?---/.exec(text);

@@ -2,6 +2,8 @@ import { EMPTY_SHAPE } from './module-shape.js';
 import { lineAt, parseScript, scriptLanguage } from './parse-script.js';
 import type { ParsedFile, ParseProblem } from './parsed-file.js';
 
+type Content = Omit<ParsedFile, 'text'>;
+
 const NOTHING = { errors: [], scripts: [], comments: [], shape: EMPTY_SHAPE } as const;
 
 /** JSON files whose readers accept comments and trailing commas. */
@@ -15,7 +17,7 @@ function acceptsComments(path: string): boolean {
   );
 }
 
-async function parseJsonFile(path: string, text: string): Promise<ParsedFile> {
+async function parseJsonFile(path: string, text: string): Promise<Content> {
   const { parse, printParseErrorCode, visit } = await import('jsonc-parser');
   const lenient = acceptsComments(path);
   const problems: { error: number; offset: number; length: number }[] = [];
@@ -33,7 +35,7 @@ async function parseJsonFile(path: string, text: string): Promise<ParsedFile> {
   return { ...NOTHING, kind: 'json', data, comments, errors };
 }
 
-async function parseYamlFile(text: string): Promise<ParsedFile> {
+async function parseYamlFile(text: string): Promise<Content> {
   const { parseAllDocuments } = await import('yaml');
   const documents = parseAllDocuments(text, { logLevel: 'silent' });
   const errors: ParseProblem[] = [];
@@ -50,7 +52,7 @@ async function parseYamlFile(text: string): Promise<ParsedFile> {
   return { ...NOTHING, kind: 'yaml', data, comments, errors };
 }
 
-async function parseStyleFile(path: string, text: string): Promise<ParsedFile> {
+async function parseStyleFile(path: string, text: string): Promise<Content> {
   const postcss = await import('postcss');
   const syntax = /\.(scss|pcss|postcss)$/.test(path) ? await import('postcss-scss') : undefined;
   try {
@@ -70,8 +72,7 @@ async function parseStyleFile(path: string, text: string): Promise<ParsedFile> {
   }
 }
 
-/** Parses a file by its name. Never throws: what cannot be read is in `errors`. */
-export async function parseFile(path: string, text: string): Promise<ParsedFile> {
+async function parseByName(path: string, text: string): Promise<Content> {
   const language = scriptLanguage(path);
   if (language) {
     const { tree, shape, comments, errors } = await parseScript(text, { language });
@@ -81,9 +82,16 @@ export async function parseFile(path: string, text: string): Promise<ParsedFile>
   if (path.endsWith('.svelte')) return await (await import('./parse-component.js')).parseSvelte(text);
   if (path.endsWith('.astro')) return await (await import('./parse-component.js')).parseAstro(text);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/\.(json|jsonc|webmanifest|code-workspace)$/.test(name) || /^\.(eslintrc|prettierrc|swcrc|babelrc)$/.test(name))
-    return await parseJsonFile(path, text);
+  if (/\.(json|jsonc|webmanifest|code-workspace)$/.test(name)) return await parseJsonFile(path, text);
+  // Files like .eslintrc hold JSON or YAML, and only their text says which.
+  if (/^\.(eslintrc|prettierrc|swcrc|babelrc|stylelintrc|oxlintrc)$/.test(name))
+    return text.trimStart().startsWith('{') ? await parseJsonFile(path, text) : await parseYamlFile(text);
   if (/\.ya?ml$/.test(name)) return await parseYamlFile(text);
   if (/\.(css|scss|pcss|postcss)$/.test(name)) return await parseStyleFile(path, text);
   return { ...NOTHING, kind: 'text' };
+}
+
+/** Parses a file by its name. Never throws: what cannot be read is in `errors`. */
+export async function parseFile(path: string, text: string): Promise<ParsedFile> {
+  return { ...(await parseByName(path, text)), text };
 }

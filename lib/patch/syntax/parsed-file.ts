@@ -19,6 +19,7 @@ export interface ScriptTree {
 /** What a parser found in one version of a file. */
 export interface ParsedFile {
   /** `text` is a kind of file that no parser here reads. */
+  readonly text: string;
   readonly kind: 'script' | 'component' | 'json' | 'yaml' | 'style' | 'text';
   readonly errors: readonly ParseProblem[];
   readonly scripts: readonly ScriptTree[];

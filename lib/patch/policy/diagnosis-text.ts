@@ -1,0 +1,26 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+
+/** Everything that the diagnosis took from the log, as one text to look for names in. */
+export function diagnosisText(diagnosis: Diagnosis): string {
+  const errors = diagnosis.errors.flatMap((error) => [
+    error.message,
+    error.code,
+    error.file,
+    error.specifier,
+    error.symbol,
+    error.suggestion,
+    error.route,
+    ...(error.trace ?? []),
+  ]);
+  return [diagnosis.summary, ...errors, ...diagnosis.evidence.map(({ fact }) => fact)]
+    .filter((part) => part !== undefined)
+    .join('\n');
+}
+
+/** Whether the text holds the name as a whole word. */
+export function namesWord(text: string, name: string): boolean {
+  const isPart = (character: string | undefined) => character !== undefined && /[\w$]/.test(character);
+  for (let at = text.indexOf(name); at !== -1 && name !== ''; at = text.indexOf(name, at + 1))
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) return true;
+  return false;
+}

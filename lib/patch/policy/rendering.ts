@@ -1,0 +1,76 @@
+import type { ParsedFile } from '../syntax/parsed-file.js';
+import { constantString, isSyntaxNode, keyName, type SyntaxNode } from '../syntax/syntax-node.js';
+import { diagnosisText } from './diagnosis-text.js';
+import { countNodes, netAdditions } from './net-additions.js';
+import type { ContentRule } from './policy-rule.js';
+
+const BROWSER_GLOBAL =
+  /\b(?:window|document|localStorage|sessionStorage|navigator|location|self|HTMLElement|Element|matchMedia|IntersectionObserver|ResizeObserver|requestAnimationFrame)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b/;
+const DYNAMIC_RENDERING =
+  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|revalidate|getStaticPaths|generateStaticParams/i;
+
+function isFalse(node: unknown): boolean {
+  if (!isSyntaxNode(node)) return false;
+  if (node.type === 'Literal') return node.value === false;
+  return (
+    node.type === 'UnaryExpression' && node.operator === '!' && isSyntaxNode(node.argument) && node.argument.value === 1
+  );
+}
+
+/** Switching off the server's rendering: of one component, of a SvelteKit route, of an Astro island. */
+function countClientOnly(file: ParsedFile): number {
+  return countNodes(file, (node) => {
+    if (node.type === 'Property') return keyName(node.key, node.computed) === 'ssr' && isFalse(node.value);
+    if (node.type === 'VariableDeclarator') return keyName(node.id, false) === 'ssr' && isFalse(node.init);
+    if (node.type === 'JSXNamespacedName')
+      return (node.namespace as SyntaxNode).name === 'client' && (node.name as SyntaxNode).name === 'only';
+    return node.type === 'JSXOpeningElement' && isSyntaxNode(node.name) && node.name.name === 'ClientOnly';
+  });
+}
+
+const ROUTE_MODES = new Set(['dynamic', 'revalidate', 'fetchCache', 'dynamicParams', 'prerender', 'csr', 'output']);
+
+/** Route settings that take a page out of the static build, and calls that do the same. */
+function countDynamicModes(file: ParsedFile): number {
+  return countNodes(file, (node, parent) => {
+    if (node.type === 'VariableDeclarator') {
+      const name = keyName(node.id, false) ?? '';
+      if (!ROUTE_MODES.has(name) || parent?.type !== 'VariableDeclaration') return false;
+      const value = constantString(node.init);
+      if (name === 'dynamic') return value === 'force-dynamic' || value === 'force-static' || value === 'error';
+      if (name === 'fetchCache') return value !== undefined;
+      if (name === 'revalidate')
+        return isSyntaxNode(node.init) && node.init.type === 'Literal' && node.init.value === 0;
+      return isFalse(node.init);
+    }
+    if (node.type !== 'CallExpression' || !isSyntaxNode(node.callee)) return false;
+    return (
+      node.callee.type === 'Identifier' && /^(?:unstable_noStore|noStore|connection)$/.test(String(node.callee.name))
+    );
+  });
+}
+
+export const renderingRules: readonly ContentRule[] = [
+  {
+    name: 'server-rendering-disabled',
+    severity: 'refused',
+    check: (input) =>
+      BROWSER_GLOBAL.test(diagnosisText(input.diagnosis))
+        ? []
+        : netAdditions(input, {
+            count: countClientOnly,
+            message: 'The patch turns server rendering off, which the diagnosis does not ask for.',
+          }),
+  },
+  {
+    name: 'rendering-mode-changed',
+    severity: 'refused',
+    check: (input) =>
+      DYNAMIC_RENDERING.test(diagnosisText(input.diagnosis))
+        ? []
+        : netAdditions(input, {
+            count: countDynamicModes,
+            message: 'The patch changes when the page is rendered, which the diagnosis does not ask for.',
+          }),
+  },
+];

@@ -1,0 +1,92 @@
+import { readManifests } from '../../context/manifests.js';
+import { baseName } from '../../context/readable-files.js';
+import { indexRepository } from '../../context/repository-index.js';
+import { createResolver } from '../../context/resolve-import.js';
+import { overlayFiles } from '../overlay-files.js';
+import { diagnosisText } from './diagnosis-text.js';
+import { findOrigin } from './net-additions.js';
+import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
+
+/** Classes whose remedy is not in the repository. */
+const WITHOUT_PATCH = new Set(['environment', 'transient', 'infrastructure']);
+
+/** Files that the diagnosis leads to: named in the log, ranked as suspects, or changed since the last good build. */
+function relatedFiles({ context, diagnosis }: PolicyInput): ReadonlySet<string> {
+  const named = diagnosis.errors.flatMap((error) => [error.file, ...(error.trace ?? [])]);
+  const changed = context.changes?.flatMap((change) => [change.path, change.previousPath]) ?? [];
+  const suspects = context.suspects.map((suspect) => suspect.path);
+  return new Set([...named, ...changed, ...suspects].filter((path) => path !== undefined));
+}
+
+/** Changed files that import each other, or are imported by or import a related file, in the patched repository. */
+function connectedFiles(input: PolicyInput, related: ReadonlySet<string>): ReadonlySet<string> {
+  const patched = overlayFiles(
+    input.context,
+    input.changes.map(({ file }) => file),
+  );
+  const resolver = createResolver({
+    index: indexRepository(patched.tree),
+    files: patched.files,
+    manifests: readManifests(patched.files),
+  });
+  const links = new Map<string, string[]>();
+  for (const { file, before, after } of input.changes) {
+    const requests = [...(after?.shape.requests ?? []), ...(before?.shape.requests ?? [])];
+    for (const { specifier } of requests) {
+      const target = resolver.resolve(file.path, specifier);
+      if (target.outcome !== 'file') continue;
+      links.set(file.path, [...(links.get(file.path) ?? []), target.path]);
+      links.set(target.path, [...(links.get(target.path) ?? []), file.path]);
+    }
+  }
+  const connected = new Set(related);
+  const open = [...related];
+  for (let path = open.pop(); path !== undefined; path = open.pop())
+    for (const next of links.get(path) ?? [])
+      if (!connected.has(next)) {
+        connected.add(next);
+        open.push(next);
+      }
+  return connected;
+}
+
+/** A file that the log asks for by its path, its specifier or its name. */
+function isAskedFor(change: ParsedChange, input: PolicyInput, text: string): boolean {
+  const { path } = change.file;
+  const stem = path.replace(/\.[^./]+$/, '');
+  if (text.includes(path) || (stem.includes('/') && text.includes(stem))) return true;
+  const name = baseName(path);
+  if (text.includes(name)) return true;
+  const { class: failure } = input.diagnosis;
+  // A manifest is where dependencies and engines are declared, whichever of them the log complains about.
+  return name === 'package.json' && (failure === 'dependency' || failure === 'config');
+}
+
+export const scopeRules: readonly ContentRule[] = [
+  {
+    name: 'class-without-patch',
+    severity: 'refused',
+    check: ({ diagnosis, changes }) =>
+      WITHOUT_PATCH.has(diagnosis.class)
+        ? changes.slice(0, 1).map(({ file }) => ({
+            path: file.path,
+            message: `A failure of the class ${diagnosis.class} is not repaired by an edit.`,
+          }))
+        : [],
+  },
+  {
+    name: 'unrelated-file',
+    severity: 'refused',
+    check(input) {
+      const connected = connectedFiles(input, relatedFiles(input));
+      const text = diagnosisText(input.diagnosis);
+      return input.changes.flatMap((change) => {
+        const origin = findOrigin(change, input);
+        const isRelated = connected.has(change.file.path) || (origin !== undefined && connected.has(origin.file.path));
+        return isRelated || isAskedFor(change, input, text)
+          ? []
+          : [{ path: change.file.path, message: 'Nothing in the diagnosis leads to this file.' }];
+      });
+    },
+  },
+];

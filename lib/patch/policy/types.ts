@@ -1,0 +1,168 @@
+import { asRecord, readManifests } from '../../context/manifests.js';
+import { isNodeBuiltin, packageName } from '../../context/resolve-import.js';
+import { constantString, isSyntaxNode, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
+import { countNodes, netAdditions } from './net-additions.js';
+import type { ContentRule, PolicyInput } from './policy-rule.js';
+
+/** `any` and `*` in the types that JSDoc gives to JavaScript. */
+const JSDOC_ANY =
+  /@(?:type|param|returns?|typedef|property|prop|template|satisfies)\s{0,4}\{[^}\n]{0,200}?(?:\bany\b|\*(?=[\s}|,>]))/g;
+
+function isCast(node: SyntaxNode): boolean {
+  return node.type === 'TSAsExpression' || node.type === 'TSTypeAssertion';
+}
+
+function castsTo(node: SyntaxNode, ...types: readonly string[]): boolean {
+  const annotation = node.typeAnnotation;
+  return isCast(node) && isSyntaxNode(annotation) && types.includes(annotation.type);
+}
+
+/** `x as unknown as T`, and `x as never`, which fits everywhere. */
+function isUncheckedCast(node: SyntaxNode): boolean {
+  if (!isCast(node)) return false;
+  if (castsTo(node, 'TSNeverKeyword')) return true;
+  const inner = isSyntaxNode(node.expression) ? unwrap(node.expression) : undefined;
+  return inner !== undefined && isCast(inner) && !isConstAssertion(inner);
+}
+
+function isConstAssertion(node: SyntaxNode): boolean {
+  const annotation = node.typeAnnotation;
+  if (!isSyntaxNode(annotation) || annotation.type !== 'TSTypeReference') return false;
+  return isSyntaxNode(annotation.typeName) && annotation.typeName.name === 'const';
+}
+
+function isEmptyFunction(node: unknown): boolean {
+  if (!isSyntaxNode(node) || !/Function/.test(node.type) || !isSyntaxNode(node.body)) return false;
+  const { body } = node;
+  if (body.type === 'BlockStatement' || body.type === 'FunctionBody') return statementsOf(body).length === 0;
+  const value = unwrap(body);
+  return (
+    (value.type === 'Identifier' && value.name === 'undefined') ||
+    (value.type === 'UnaryExpression' && value.operator === 'void') ||
+    (value.type === 'Literal' && value.value === null)
+  );
+}
+
+function statementsOf(block: SyntaxNode): SyntaxNode[] {
+  return (block.body as SyntaxNode[]).filter((statement) => statement.type !== 'EmptyStatement');
+}
+
+/** `catch {}` in its forms: the clause, and the handler of a promise that does nothing. */
+function swallowsErrors(node: SyntaxNode): boolean {
+  if (node.type === 'CatchClause') return isSyntaxNode(node.body) && statementsOf(node.body).length === 0;
+  if (node.type !== 'CallExpression' || !isSyntaxNode(node.callee)) return false;
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression' || !isSyntaxNode(callee.property)) return false;
+  const method = callee.computed === true ? constantString(callee.property) : callee.property.name;
+  const handlers = node.arguments as unknown[];
+  return (method === 'catch' && isEmptyFunction(handlers[0])) || (method === 'then' && isEmptyFunction(handlers[1]));
+}
+
+/** Extensions whose imports bundlers turn into values: a wildcard declaration for them is how they get a type. */
+const ASSET_WILDCARD =
+  /^\*(?:\.module)?\.(?:css|scss|sass|less|svg|png|jpe?g|gif|webp|avif|ico|mp[34]|webm|woff2?|ttf|md|mdx|txt|glsl|wasm|ya?ml|graphql|gql|vue|svelte|astro)(?:\?\w+)?$/;
+
+/** Whether a `declare module` invents types for a module that has none, or that does not exist. */
+function inventsModule(node: SyntaxNode, known: ReadonlySet<string>): boolean {
+  if (node.type !== 'TSModuleDeclaration') return false;
+  const name = constantString(node.id);
+  if (name === undefined || ASSET_WILDCARD.test(name)) return false;
+  const hasBody = isSyntaxNode(node.body) && ((node.body.body as unknown[] | undefined)?.length ?? 0) > 0;
+  return !hasBody || !(known.has(packageName(name)) || isNodeBuiltin(name));
+}
+
+function knownPackages(input: PolicyInput): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const manifest of readManifests(input.context.files)) {
+    if (manifest.name) names.add(manifest.name);
+    for (const name of manifest.dependencies.keys()) names.add(name);
+  }
+  return names;
+}
+
+/** `declare const x: T` and its like give a type to something that nobody has shown to exist. */
+function declaresValue(node: SyntaxNode): boolean {
+  return (
+    node.declare === true &&
+    /^(?:VariableDeclaration|FunctionDeclaration|TSDeclareFunction|ClassDeclaration|TSEnumDeclaration)$/.test(node.type)
+  );
+}
+
+/** Index signatures and records of anything make every property exist. */
+function acceptsEveryProperty(node: SyntaxNode): boolean {
+  if (node.type !== 'TSIndexSignature') return false;
+  const annotation = asRecord(node.typeAnnotation).typeAnnotation;
+  return isSyntaxNode(annotation) && (annotation.type === 'TSUnknownKeyword' || annotation.type === 'TSAnyKeyword');
+}
+
+export const typeRules: readonly ContentRule[] = [
+  {
+    name: 'any-added',
+    severity: 'refused',
+    check: (input) =>
+      netAdditions(input, {
+        count: (file) =>
+          countNodes(file, (node) => node.type === 'TSAnyKeyword' || acceptsEveryProperty(node)) +
+          file.comments.reduce((sum, comment) => sum + (comment.match(JSDOC_ANY)?.length ?? 0), 0),
+        message: 'The patch adds an `any`, which turns type checking off where it stands.',
+      }),
+  },
+  {
+    name: 'unchecked-cast',
+    severity: 'refused',
+    check: (input) =>
+      netAdditions(input, {
+        count: (file) => countNodes(file, isUncheckedCast),
+        message: 'The patch adds a cast through another type, or to `never`, which nothing checks.',
+      }),
+  },
+  {
+    name: 'non-null-added',
+    severity: 'refused',
+    check: (input) =>
+      netAdditions(input, {
+        count: (file) => countNodes(file, (node) => node.type === 'TSNonNullExpression' || node.definite === true),
+        message: 'The patch asserts with `!` that a value is there instead of handling that it is not.',
+      }),
+  },
+  {
+    name: 'module-declared',
+    severity: 'refused',
+    check(input) {
+      const known = knownPackages(input);
+      return netAdditions(input, {
+        count: (file) => countNodes(file, (node) => inventsModule(node, known)),
+        message: 'The patch declares a module that is local or unknown instead of providing it.',
+      });
+    },
+  },
+  {
+    name: 'value-declared',
+    severity: 'refused',
+    check: (input) =>
+      netAdditions(input, {
+        count: countTopLevelDeclarations,
+        message: 'The patch declares that a value exists without providing it.',
+      }),
+  },
+  {
+    name: 'error-swallowed',
+    severity: 'refused',
+    check: (input) =>
+      netAdditions(input, {
+        count: (file) => countNodes(file, swallowsErrors),
+        message: 'The patch adds a handler that catches an error and does nothing with it.',
+      }),
+  },
+];
+
+function countTopLevelDeclarations(file: Parameters<typeof countNodes>[0]): number {
+  let count = 0;
+  for (const script of file.scripts) {
+    walk(script.root, (node, parent) => {
+      // Inside `declare module` and `declare global` the keyword is implied, and the rule on modules decides.
+      if (declaresValue(node) && parent?.type !== 'TSModuleBlock') count += 1;
+    });
+  }
+  return count;
+}
