@@ -19,6 +19,7 @@ const STATUS: Partial<Record<Incident['status'], { state: 'success' | 'failure';
  */
 export async function announce(world: World, incident: Incident): Promise<void> {
   if (world.config.mode === 'observe') return;
+  if (incident.status === 'escalated' && incident.reason === 'muted') return;
   try {
     await tell(world, incident);
   } catch (error) {

@@ -31,9 +31,10 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
 
   // 2. The same failure may be open already: on another commit, or in another project of the repository.
   const store = await world.store();
-  const [claim, rejected] = await Promise.all([
+  const [claim, rejected, muted] = await Promise.all([
     store.claimFingerprint(incident.repository.id, incident.branch, diagnosis.fingerprint, incident.id),
     store.isRejected(incident.repository.id, diagnosis.fingerprint),
+    store.isMuted(incident.repository.id, diagnosis.fingerprint),
   ]);
   const joined = claim.owner === incident.id ? undefined : await join(world, incident, failure, claim.owner);
   if (joined !== undefined) return joined;
@@ -45,6 +46,7 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
     dueAt: now,
     ...(claim.previous === undefined ? {} : { previousIncident: claim.previous }),
   });
+  if (muted) return escalate(world, diagnosed, 'muted', 'A person muted this same failure.');
   if (rejected)
     return escalate(world, diagnosed, 'rejected-before', 'A person closed the pull request for this same failure.');
   return { incident: diagnosed, entry: { at: now, event: 'diagnosed', text: diagnosis.summary } };

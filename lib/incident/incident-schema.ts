@@ -266,6 +266,7 @@ const base = {
   reachedAt: v.record(v.picklist(STATUSES), milliseconds),
   previousIncident: v.optional(text),
   redeployment: v.optional(v.strictObject({ of: text, plannedAt: milliseconds, deploymentId: v.optional(text) })),
+  askedAgain: v.optional(v.strictObject({ at: milliseconds, afterAttempt: count })),
 };
 const diagnosed = { ...base, diagnosis: diagnosisSchema };
 const withPullRequest = { ...diagnosed, pullRequest: pullRequestSchema };

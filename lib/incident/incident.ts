@@ -117,6 +117,7 @@ export const ESCALATION_REASONS = [
   'model-unavailable',
   'rejected-before',
   'given-up',
+  'muted',
   'internal-error',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
@@ -147,6 +148,8 @@ interface IncidentBase {
   readonly previousIncident?: string;
   /** The same commit deployed again, for a transient failure. */
   readonly redeployment?: Redeployment;
+  /** A person asked to try again: attempts up to and including this number count no longer. */
+  readonly askedAgain?: { readonly at: number; readonly afterAttempt: number };
 }
 
 export type IncidentStatus = Incident['status'];

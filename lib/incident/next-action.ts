@@ -62,7 +62,7 @@ function decideRemedy(
   if (diagnosis.class === 'environment' || diagnosis.class === 'infrastructure' || !diagnosis.repairable)
     return { do: 'escalate', reason: 'not-repairable', detail: diagnosis.remedy ?? diagnosis.summary };
 
-  const refuted = incident.attempts.filter((attempt) => attempt.verdict?.outcome === 'refuted').length;
+  const refuted = listRefuted(incident).length;
   if (refuted >= settings.attemptsPerIncident)
     return { do: 'escalate', reason: 'attempts-exhausted', detail: `${refuted} attempts were refuted.` };
   const idle = countAttemptsWithoutProgress(incident);
@@ -83,9 +83,17 @@ export function currentDiagnosis(
   return (verdict?.outcome === 'refuted' ? verdict.diagnosis : undefined) ?? incident.diagnosis;
 }
 
+/** Those that count: when a person asks to try again, counting starts anew. */
+function listRefuted(incident: Incident): readonly Attempt[] {
+  const afterAttempt = incident.askedAgain?.afterAttempt ?? 0;
+  return incident.attempts.filter(
+    (attempt) => attempt.number > afterAttempt && attempt.verdict?.outcome === 'refuted',
+  );
+}
+
 /** How many of the last attempts ended in a failure that had been seen before. */
 export function countAttemptsWithoutProgress(incident: Incident): number {
-  const refuted = incident.attempts.filter((attempt) => attempt.verdict?.outcome === 'refuted');
+  const refuted = listRefuted(incident);
   const lastProgress = refuted.findLastIndex((attempt) => madeProgress(incident, attempt));
   return refuted.length - 1 - lastProgress;
 }

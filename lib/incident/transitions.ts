@@ -12,7 +12,8 @@ const ARROWS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   verified: ['merged', 'refuted', 'rejected', 'taken-over', 'superseded', 'escalated'],
   'taken-over': ['healed', 'merged', 'rejected', 'superseded', 'escalated'],
   merged: ['healed', 'refuted', 'superseded', 'escalated'],
-  escalated: ['diagnosed'],
+  // A person asked to try again: from where it stopped, be it before its log was read or while a preview was awaited.
+  escalated: ['detected', 'diagnosed', 'proposed'],
   healed: [],
   joined: [],
   rejected: ['diagnosed'],
@@ -46,6 +47,7 @@ type Carried = Pick<
   | 'diagnosis'
   | 'previousIncident'
   | 'redeployment'
+  | 'askedAgain'
   | 'dueAt'
 >;
 
@@ -124,5 +126,6 @@ function keepCarried(incident: Incident): Omit<Carried, 'dueAt'> & Pick<Incident
     ...(incident.pullRequest === undefined ? {} : { pullRequest: incident.pullRequest }),
     ...(incident.previousIncident === undefined ? {} : { previousIncident: incident.previousIncident }),
     ...(incident.redeployment === undefined ? {} : { redeployment: incident.redeployment }),
+    ...(incident.askedAgain === undefined ? {} : { askedAgain: incident.askedAgain }),
   };
 }

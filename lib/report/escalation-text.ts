@@ -19,6 +19,10 @@ const TEXTS: Readonly<Record<EscalationReason, EscalationText>> = {
     title: 'A person closed the pull request for this failure before',
     remedy: 'Nothing is proposed for 30 days, unless you choose to try again.',
   },
+  muted: {
+    title: 'A person muted this failure',
+    remedy: 'It is recorded and nothing else, until somebody unmutes it.',
+  },
   'given-up': {
     title: 'A person stopped the repair',
     remedy: 'Repair it by hand, or try again.',
