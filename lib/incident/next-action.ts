@@ -86,9 +86,7 @@ export function currentDiagnosis(
 /** Those that count: when a person asks to try again, counting starts anew. */
 function listRefuted(incident: Incident): readonly Attempt[] {
   const afterAttempt = incident.askedAgain?.afterAttempt ?? 0;
-  return incident.attempts.filter(
-    (attempt) => attempt.number > afterAttempt && attempt.verdict?.outcome === 'refuted',
-  );
+  return incident.attempts.filter((attempt) => attempt.number > afterAttempt && attempt.verdict?.outcome === 'refuted');
 }
 
 /** How many of the last attempts ended in a failure that had been seen before. */
