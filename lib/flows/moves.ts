@@ -28,3 +28,16 @@ export function lookAgain(world: World, incident: Incident, waitMs: number): Mov
   const now = world.clock.now();
   return { incident: amend(incident, now, { dueAt: now + waitMs, hiccups: 0 }) };
 }
+
+/** A limit that opens again within this time is waited for; a longer one is a person's decision. */
+const LONGEST_LIMIT_WAIT_MS = 2 * 60 * 60 * 1000;
+
+/** Waits until a limit or a service opens again, or hands over when that takes too long. */
+export function waitOrEscalate(world: World, incident: Incident, retryAt: number, sentence: string): Move {
+  const now = world.clock.now();
+  if (retryAt - now > LONGEST_LIMIT_WAIT_MS) return escalate(world, incident, 'limit-reached', sentence);
+  return {
+    incident: amend(incident, now, { dueAt: Math.max(retryAt, now + 1000) }),
+    entry: { at: now, event: 'waiting', text: sentence },
+  };
+}

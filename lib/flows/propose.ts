@@ -1,6 +1,7 @@
 import { AdapterError } from '../errors.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, PullRequestRef } from '../incident/incident.js';
+import { listProjects } from '../incident/projects.js';
 import { amend, moveTo } from '../incident/transitions.js';
 import { applyEdits } from '../patch/apply-edits.js';
 import { buildCommitMessage, parseCommitTrailers } from '../patch/commit-message.js';
@@ -9,7 +10,8 @@ import type { PullRequest } from '../ports.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
 import { STATUS_CONTEXT } from './announce.js';
 import { watchPullRequest } from './close.js';
-import { escalate, type Move, type Session } from './moves.js';
+import { describeLimit, reserveAttempt } from './limits.js';
+import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
 import type { GitHub, World } from './world.js';
 
 /** What a fresh attempt has at hand and a resumed one reads again. */
@@ -36,7 +38,11 @@ export async function propose(
   const incident = session.incident as Planned;
   let { attempt } = plan;
 
-  // 1. The commit, and the branch that holds it.
+  // 1. What it will cost others is taken from the limits before it is done.
+  const limit = await reserveAttempt(world, await world.store(), listProjects(incident).length);
+  if (!limit.granted) return waitOrEscalate(world, incident, limit.retryAt, describeLimit(limit.name));
+
+  // 2. The commit, and the branch that holds it.
   const adopted = plan.resumed ? await findOwnCommit(github, incident, attempt) : undefined;
   let commitSha = adopted;
   if (commitSha === undefined) {
@@ -51,7 +57,7 @@ export async function propose(
     session = { ...session, incident: placed.incident };
   }
 
-  // 2. The pull request: the incident's own, or one that an earlier run opened.
+  // 3. The pull request: the incident's own, or one that an earlier run opened.
   const committed: Attempt = { ...attempt, commitSha, committedAt: world.clock.now() };
   const attempts = replaceLast(session.incident.attempts, committed);
   const known = session.incident.reachedAt.merged === undefined ? session.incident.pullRequest : undefined;
@@ -59,7 +65,7 @@ export async function propose(
   if (pullRequest === 'not-ours')
     return escalate(world, session.incident, 'branch-rule', `A pull request that is not ours uses ${attempt.branch}.`);
 
-  // 3. What people see at the commit and in lists.
+  // 4. What people see at the commit and in lists.
   await Promise.all([
     github.setCommitStatus(incident.repository, commitSha, {
       context: STATUS_CONTEXT,

@@ -2,20 +2,17 @@ import { gatherContext } from '../context/gather.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
 import { currentDiagnosis, madeProgress } from '../incident/next-action.js';
-import { listProjects } from '../incident/projects.js';
 import { amend } from '../incident/transitions.js';
 import { addUsage, type PreviousAttempt } from '../patch/patch.js';
 import { repairAttempt } from '../patch/repair-attempt.js';
-import { describeLimit, reserveAttempt } from './limits.js';
-import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { closeByPullRequest } from './close.js';
+import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
 import { propose } from './propose.js';
 import type { World } from './world.js';
 
 type Repairable = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 
 const TURN_WAIT_MS = 60_000;
-/** A limit that opens again within this time is waited for; a longer one is a person's decision. */
-const LONGEST_LIMIT_WAIT_MS = 2 * 60 * 60 * 1000;
 
 /** One attempt, from diagnosis to pull request: gather, repair, plan, propose. */
 export async function repair(world: World, session: Session): Promise<Move> {
@@ -24,21 +21,19 @@ export async function repair(world: World, session: Session): Promise<Move> {
   const failure = incident.failures.at(-1);
   if (failure === undefined) throw new RangeError('an incident without a failure');
 
-  // 1. One repair pull request at a time for a branch, within the limits.
+  // 1. One repair pull request at a time for a branch.
   const store = await world.store();
-  const [turn, limit] = await Promise.all([
-    store.takeTurn(repository.id, branch, incident.id),
-    reserveAttempt(world, store, listProjects(incident).length),
-  ]);
+  const turn = await store.takeTurn(repository.id, branch, incident.id);
   if (turn.holder !== incident.id) return lookAgain(world, incident, TURN_WAIT_MS);
-  if (!limit.granted) return waitOrEscalate(world, incident, limit.retryAt, describeLimit(limit.name));
 
   // 2. The repository as it stands now: somebody may have pushed since the failure.
   const github = await world.github();
-  const [head, branches] = await Promise.all([
+  const [head, branches, closed] = await Promise.all([
     github.findHead(repository, branch),
     github.listBranches(repository, REPAIR_BRANCH_PREFIX),
+    incident.reachedAt.merged === undefined ? closeByPullRequest(world, incident) : undefined,
   ]);
+  if (closed !== undefined) return closed;
   if (head === undefined)
     return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
   const source = github.openSource({
@@ -140,13 +135,4 @@ function placeAttempt(
 
 function isKnown(incident: Repairable, treeId: string, base: string): boolean {
   return incident.attempts.some((attempt) => attempt.treeId === treeId && attempt.baseSha === base);
-}
-
-function waitOrEscalate(world: World, incident: Incident, retryAt: number, sentence: string): Move {
-  const now = world.clock.now();
-  if (retryAt - now > LONGEST_LIMIT_WAIT_MS) return escalate(world, incident, 'limit-reached', sentence);
-  return {
-    incident: amend(incident, now, { dueAt: Math.max(retryAt, now + 1000) }),
-    entry: { at: now, event: 'waiting', text: sentence },
-  };
 }
