@@ -89,10 +89,6 @@ const SAID: readonly (readonly [RegExp, FailureReason])[] = [
   [/verified signature/i, 'signature-required'],
   [/secret detected|contain secrets|push protection/i, 'push-protection'],
   [/rule violation|protected branch|GH006|GH013|creations being restricted|pre-receive hook/i, 'branch-rule'],
-  [
-    /resource not accessible by|must have .{1,40}rights|SAML enforcement|OAuth App access restrictions/i,
-    'token-lacks-rights',
-  ],
   [/no commits between/i, 'no-commits-between'],
 ];
 
@@ -102,7 +98,8 @@ function toReason(status: number, said: string, data: unknown): FailureReason | 
   const invalid = readErrors(data).find((error) => error.code === 'invalid')?.field;
   if (invalid === 'base') return 'base-missing';
   if (invalid === 'head') return 'head-missing';
-  return undefined;
+  // "Resource not accessible by personal access token", "Must have admin rights", SAML enforcement, and what is to come.
+  return status === 403 ? 'token-lacks-rights' : undefined;
 }
 
 /** The message with those of its `errors`, each of which is an object or a text. */

@@ -94,11 +94,21 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     if (!body) return undefined;
     const pull = toPullRequest(body);
     if (pull.state === 'open' || pull.merged) return pull;
-    // Only as an issue does a pull request say who closed it.
-    const { closed_by } = await client.ask('get issue', ClosedIssue, (octokit) =>
-      octokit.rest.issues.get({ ...locate(repository), issue_number: number }),
-    );
-    return closed_by ? { ...pull, closedBy: closed_by.login } : pull;
+    const closedBy = await findCloser(repository, number);
+    return closedBy === undefined ? pull : { ...pull, closedBy };
+  }
+
+  /** Only as an issue does a pull request say who closed it. Undefined where the token may not read issues. */
+  async function findCloser(repository: RepositoryRef, number: number): Promise<string | undefined> {
+    try {
+      const { closed_by } = await client.ask('get issue', ClosedIssue, (octokit) =>
+        octokit.rest.issues.get({ ...locate(repository), issue_number: number }),
+      );
+      return closed_by?.login;
+    } catch (error) {
+      if (error instanceof AdapterError && (error.kind === 'not-found' || error.kind === 'forbidden')) return undefined;
+      throw error;
+    }
   }
 
   const readAccount = once(() =>

@@ -3,9 +3,11 @@ import { AdapterError } from '../../errors.js';
 import type { RepositoryRef } from '../../incident/incident.js';
 import type { CommitInput, RepositoryReader, RepositoryWriter } from '../../ports.js';
 import { commitThread, ensureComment, pullRequestThread } from './comments.js';
+import { layOver, type TreeChild, toObjectType } from './git-objects.js';
 import type { GitHubClient } from './github-client.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
 import { locate } from './repository-reader.js';
+import { listTree } from './tree-listing.js';
 
 const GitObject = v.object({ sha: v.string() });
 
@@ -13,25 +15,15 @@ const GitObject = v.object({ sha: v.string() });
 const MAX_STATUS_DESCRIPTION = 140;
 
 export function createRepositoryWriter(client: GitHubClient, reader: RepositoryReader): RepositoryWriter {
-  async function createCommit({ repository, parents, baseTree, files, treeId, message }: CommitInput) {
-    const tree = await client.ask('create tree', GitObject, (octokit) =>
-      octokit.rest.git.createTree({
-        ...locate(repository),
-        base_tree: baseTree,
-        tree: files.map(({ path, mode, content }) => ({
-          path,
-          mode,
-          type: 'blob' as const,
-          ...(content === null ? { sha: null } : { content }),
-        })),
-      }),
-    );
-    if (tree.sha !== treeId) {
+  async function createCommit(input: CommitInput) {
+    const treeId = await createTree(client, input);
+    if (treeId !== input.treeId) {
       throw new AdapterError('GitHub create tree: another tree than the one computed here', {
         system: 'github',
         kind: 'malformed',
       });
     }
+    const { repository, message, parents } = input;
     // Without author and committer it is the token's account: Vercel builds only commits of authors that it knows.
     return client.ask('create commit', GitObject, (octokit) =>
       octokit.rest.git.createCommit({ ...locate(repository), message, tree: treeId, parents: [...parents] }),
@@ -123,6 +115,46 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     ensureCommitComment: (repository, sha, topic, body) =>
       ensureComment(client, commitThread(repository, sha), { topic, body, readAccount }),
   };
+}
+
+/** The whole change in one request. */
+async function createTree(client: GitHubClient, input: CommitInput): Promise<string> {
+  const { repository, baseTree, files, treeId } = input;
+  const { sha } = await client.ask('create tree', GitObject, (octokit) =>
+    octokit.rest.git.createTree({
+      ...locate(repository),
+      base_tree: baseTree,
+      tree: files.map(({ path, mode, content }) => ({
+        path,
+        mode,
+        type: 'blob' as const,
+        ...(content === null ? { sha: null } : { content }),
+      })),
+    }),
+  );
+  // A directory whose last file goes away may stay as an empty tree, which no Git client makes.
+  const mayBeEmpty = sha !== treeId && files.some(({ content }) => content === null);
+  return mayBeEmpty ? createTreeByDirectory(client, input) : sha;
+}
+
+async function createTreeByDirectory(
+  client: GitHubClient,
+  { repository, baseTree, files }: CommitInput,
+): Promise<string> {
+  async function write(children: readonly TreeChild[]): Promise<string> {
+    const tree = children.map(({ name, mode, ...object }) => ({
+      path: name,
+      mode,
+      type: toObjectType(mode),
+      ...object,
+    }));
+    const { sha } = await client.ask('create tree', GitObject, (octokit) =>
+      octokit.rest.git.createTree({ ...locate(repository), tree }),
+    );
+    return sha;
+  }
+
+  return layOver(await listTree(client, { repository, sha: baseTree, rootDirectory: '' }), { files, write });
 }
 
 /** A refusal has no code of its own: the sentence is all there is. */
