@@ -42,6 +42,7 @@ export async function startGitHub(options: {
   const rules = [...gitDataRules, ...statuses.rules, ...createPullRequestRules()];
   const journal: { method: string; path: string; status: number; login: string | null }[] = [];
   const branches = new Map<string, ReadonlyMap<string, string>>();
+  const pushListeners = new Set(options.pushListeners);
 
   async function readBranches({ owner, name }: GitHubRepository): Promise<ReadonlyMap<string, string>> {
     const answer = await emulator?.call({
@@ -66,7 +67,7 @@ export async function startGitHub(options: {
         repository: { name: repository.name, full_name: key, owner: { login: repository.owner } },
         pusher: { name: pusher },
       };
-      for (const listener of options.pushListeners ?? []) {
+      for (const listener of pushListeners) {
         // Told and forgotten, like a webhook: the push stands whether or not anybody listens.
         fetch(listener, {
           method: 'POST',
@@ -82,6 +83,11 @@ export async function startGitHub(options: {
     if (!emulator) return refuse(503, 'Starting');
     if (url.pathname === '/__state') return Response.json(await readState(emulator));
     const text = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
+    // Vercel's service asks to be told, as its GitHub App is when somebody installs it.
+    if (url.pathname === '/__control/push-listeners') {
+      pushListeners.add(String(parseObject(text).url));
+      return new Response(null, { status: 204 });
+    }
     const page = await servePullRequestPage({
       request,
       url,
