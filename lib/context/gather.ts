@@ -1,25 +1,29 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { withBudget } from './budget.js';
+import { chooseFirstRound, chooseSecondRound } from './choose-files.js';
 import { rankSuspects } from './rank-suspects.js';
-import { baseName, isReadable } from './readable-files.js';
 import type { RepositoryContext, SourceReader } from './source.js';
+import { surveyRepository } from './survey.js';
 
-/** Reads what bears on the diagnosis, within the budget, and ranks the suspects. */
+/**
+ * Reads what bears on the diagnosis, within the budget, and ranks the suspects. A small repository is read whole;
+ * of a large one, first what log, tree and diff name, then what those files lead to.
+ */
 export async function gatherContext(
   diagnosis: Diagnosis,
   source: SourceReader,
   options: { readonly rootDirectory: string },
 ): Promise<RepositoryContext> {
   const reader = withBudget(source);
-  const { rootDirectory } = options;
+  const rootDirectory = options.rootDirectory.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
   const [tree, changes] = await Promise.all([reader.listTree(), reader.listChanges()]);
-  const files =
-    (await reader.readAll?.()) ??
-    (await reader.readFiles([
-      ...diagnosis.errors.flatMap((error) => [error.file ?? '', ...(error.trace ?? [])]),
-      ...tree.entries.map((entry) => entry.path).filter((path) => /^(package|tsconfig)\.json$/.test(baseName(path))),
-      ...(changes ?? []).map((change) => change.path).filter(isReadable),
-    ]));
-  const suspects = rankSuspects({ diagnosis, tree, files, changes, rootDirectory });
-  return { tree, files, changes, suspects, rootDirectory };
+  const known = { diagnosis, tree, changes, rootDirectory };
+  const files = (await reader.readAll?.()) ?? (await readInRounds());
+  return { tree, files, changes, suspects: rankSuspects({ ...known, files }), rootDirectory };
+
+  async function readInRounds(): Promise<ReadonlyMap<string, string>> {
+    const first = await reader.readFiles(chooseFirstRound(known));
+    const second = await reader.readFiles(chooseSecondRound(surveyRepository({ ...known, files: first })));
+    return new Map([...first, ...second]);
+  }
 }

@@ -1,0 +1,144 @@
+import type { BuildError } from '../diagnosis/diagnosis.js';
+import { rankSurvey } from './rank-suspects.js';
+import { baseName, folderOf, isLockfile, isReadable, isSource } from './readable-files.js';
+import { indexRepository, joinPath, type RepositoryIndex } from './repository-index.js';
+import { packageName } from './resolve-import.js';
+import { findRouteFiles, isRouteFile } from './routes.js';
+import type { FileChange } from './source.js';
+import { createLocator, type Survey, type SurveyInput } from './survey.js';
+
+/** So many of the budget's files may go into the first round; the rest is for what the first round leads to. */
+const FIRST_ROUND = 40;
+const MAX_MANIFESTS = 12;
+const MAX_CHANGED = 12;
+
+const CONFIG_NAME =
+  /^(?:package\.json|[jt]sconfig(?:\.[\w-]+)?\.json|vercel\.json|turbo\.json|pnpm-workspace\.yaml|angular\.json|components\.json|\.nvmrc|\.node-version|\.gitignore|\.vercelignore|(?:next|vite|nuxt|svelte|astro|postcss|tailwind|eslint|react-router|remix|prisma|webpack|rollup|docusaurus)\.config\.[cm]?[jt]s|\.eslintrc(?:\.[a-z]+)?|\.babelrc)$/;
+/** Kinds whose repair may need a version that only the lockfile knows. */
+const DEPENDENCY_KINDS = new Set(['module-not-found', 'package-missing', 'peer-conflict', 'lockfile']);
+
+/** What the log, the tree and the diff name, the most telling first. Chosen without knowing any content. */
+export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
+  const { diagnosis, changes, rootDirectory } = input;
+  const index = indexRepository(input.tree);
+  const folders = index.findByName('package.json').map((path) => ({ name: undefined, folder: folderOf(path) }));
+  const locate = createLocator(index, folders, rootDirectory);
+  const errors = diagnosis.errors.slice(0, 15);
+  const placed = errors.flatMap((error) => locate(error.file ?? '', error.package) ?? []);
+  const traced = errors.flatMap((error) => (error.trace ?? []).flatMap((path) => locate(path, error.package) ?? []));
+  const routed = errors.flatMap(({ route }) =>
+    route === undefined ? [] : Object.values(findRouteFiles(index, rootDirectory, route)).flat(),
+  );
+  return [
+    ...placed,
+    ...chooseConfigs(index, rootDirectory, placed),
+    ...errors.flatMap((error, at) => guessTargets(error, placed[at], index)),
+    ...routed,
+    ...traced.slice(0, 15),
+    ...chooseManifests(index, errors),
+    ...chooseChanged(changes, errors),
+    ...(errors.some(({ kind }) => DEPENDENCY_KINDS.has(kind))
+      ? index.paths.filter((path) => isLockfile(path) && folderOf(path) === '')
+      : []),
+  ]
+    .filter(distinct)
+    .slice(0, FIRST_ROUND);
+}
+
+/** What the first round leads to: suspects not read yet, imports of what was read, and likely importers. */
+export function chooseSecondRound(survey: Survey): string[] {
+  const { graph, index, files, rootDirectory } = survey;
+  const suspects = rankSurvey(survey).map(({ path }) => path);
+  const near = survey.errors.flatMap(({ places, trace, route }) => [
+    ...places,
+    ...(route?.pages ?? []),
+    ...(route?.loaders ?? []),
+    ...trace,
+  ]);
+  const imported = (paths: readonly string[]) =>
+    paths.flatMap((path) =>
+      graph
+        .edgesFrom(path)
+        .flatMap(({ resolution }) => ('path' in resolution && resolution.path !== undefined ? [resolution.path] : [])),
+    );
+  const wrapped = survey.errors.flatMap(({ route }) => route?.layouts ?? []);
+  const neighbours = near.flatMap((path) => index.listFolder(folderOf(path)).filter(isSource));
+  const entrances = index.paths.filter(
+    (path) => isRouteFile(path) && (rootDirectory === '' || path.startsWith(`${rootDirectory}/`)),
+  );
+  return [...suspects, ...imported(near.filter(distinct)), ...imported(wrapped), ...neighbours, ...entrances]
+    .filter(distinct)
+    .filter((path) => !files.has(path) && isReadable(path));
+}
+
+/** Configuration in the root directory, at the repository's root and around the faulty files. */
+function chooseConfigs(index: RepositoryIndex, rootDirectory: string, placed: readonly string[]): string[] {
+  const folders = [rootDirectory, ''];
+  for (const path of placed.slice(0, 4))
+    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder);
+  return folders
+    .filter(distinct)
+    .flatMap((folder) => index.listFolder(folder).filter((path) => CONFIG_NAME.test(baseName(path))));
+}
+
+/** Where a specifier or a name may lead, by the tree alone. */
+function guessTargets(error: BuildError, importer: string | undefined, index: RepositoryIndex): string[] {
+  const tail = error.specifier?.replace(/^(?:[@~#$][\w-]{0,40}\/|\.{1,2}\/)+/, '').replace(/\.[cm]?[jt]sx?$/, '');
+  const names = [
+    tail?.split('/').at(-1),
+    error.symbol,
+    ...(error.message.match(/'[A-Z]\w{2,60}'/g) ?? []).map((name) => name.slice(1, -1)),
+  ]
+    .filter((name) => name !== undefined && name.length > 2)
+    .map((name) => (name ?? '').toLowerCase());
+  const relative =
+    importer !== undefined && error.specifier?.startsWith('.')
+      ? joinPath(folderOf(importer), error.specifier)
+      : undefined;
+  return index.paths
+    .filter((path) => {
+      if (!isReadable(path) || isLockfile(path)) return false;
+      if (relative !== undefined && path.startsWith(relative)) return true;
+      const lower = path.toLowerCase();
+      if (tail?.includes('/') && lower.includes(`/${tail.toLowerCase()}`)) return true;
+      const stem = baseName(lower).split('.')[0] ?? '';
+      return names.includes(stem) || names.includes(stem.replaceAll('-', ''));
+    })
+    .slice(0, 6);
+}
+
+/** The packages of a workspace, those that an error speaks of first. */
+function chooseManifests(index: RepositoryIndex, errors: readonly BuildError[]): string[] {
+  const spoken = errors
+    .flatMap(({ specifier, package: name }) => [specifier && packageName(specifier), name])
+    .map((name) => name?.split('/').filter(Boolean).at(-1));
+  const manifests = index.findByName('package.json').filter(isReadable);
+  const rate = (path: string) => (spoken.includes(baseName(folderOf(path))) ? 0 : path.split('/').length);
+  return [...manifests]
+    .sort((a, b) => rate(a) - rate(b))
+    .slice(0, MAX_MANIFESTS)
+    .flatMap((path) => {
+      const source = ['src/index.ts', 'src/index.tsx', 'index.ts', 'index.tsx', 'index.js'].map((name) =>
+        joinPath(folderOf(path), name),
+      );
+      return rate(path) === 0 ? [path, ...source.filter((entry) => index.has(entry))] : [path];
+    });
+}
+
+/** Changed files, those whose change speaks of an error first. */
+function chooseChanged(changes: readonly FileChange[] | undefined, errors: readonly BuildError[]): string[] {
+  const words = errors
+    .flatMap(({ symbol, specifier }) => [symbol, specifier?.split('/').at(-1)])
+    .filter((word) => word !== undefined && word.length > 2);
+  const rate = ({ path, hunks }: FileChange) =>
+    words.some((word) => hunks?.includes(word ?? '')) ? 0 : isSource(path) ? 1 : 2;
+  return [...(changes ?? [])]
+    .filter(({ path, status }) => status !== 'removed' && isReadable(path) && !isLockfile(path))
+    .sort((a, b) => rate(a) - rate(b))
+    .slice(0, MAX_CHANGED)
+    .map(({ path }) => path);
+}
+
+function distinct<T>(value: T, at: number, all: readonly T[]): boolean {
+  return all.indexOf(value) === at;
+}
