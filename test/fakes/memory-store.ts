@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** The store in memory, with the same guarantees as the real one; its time is the clock's. */
-export function createMemoryStore(clock: Clock): Store {
+export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
   const incidents = createExpiringMap<Row>(clock);
   const histories = createExpiringMap<string[]>(clock);
   const leases = createExpiringMap<string>(clock);
@@ -59,7 +59,7 @@ export function createMemoryStore(clock: Clock): Store {
     return Math.floor(clock.now() / ((windowSeconds * 1000) / SLICES));
   }
 
-  async function find(id: string): Promise<Incident | undefined> {
+  function read(id: string): Incident | undefined {
     const row = incidents.get(id);
     return row && parseIncident(row.document);
   }
@@ -117,17 +117,19 @@ export function createMemoryStore(clock: Clock): Store {
       return [...ignored];
     },
 
-    find,
+    async find(id) {
+      return read(id);
+    },
 
     async findByDeployment(deploymentId) {
       const id = deployments.get(deploymentId);
-      const found = id === undefined ? undefined : await find(id);
-      return found?.status === 'joined' ? ((await find(found.into)) ?? found) : found;
+      const found = id === undefined ? undefined : read(id);
+      return found?.status === 'joined' ? (read(found.into) ?? found) : found;
     },
 
     async claim(id, ttlMs) {
       if (leases.has(id)) return 'held';
-      const incident = await find(id);
+      const incident = read(id);
       if (incident === undefined) return 'gone';
       tokens += 1;
       const lease = { incidentId: id, token: `token-${tokens}` };
@@ -308,6 +310,13 @@ export function createMemoryStore(clock: Clock): Store {
     async ping() {
       return { now: clock.now() };
     },
+
+    wipe() {
+      for (const map of [incidents, histories, leases, deployments, claims, limits, flags, deadLetters, seen, sweeps])
+        map.clear();
+      ignored.length = 0;
+      pausedSince = undefined;
+    },
   };
 }
 
@@ -337,6 +346,7 @@ function createExpiringMap<Value>(clock: Clock) {
       entries.set(key, { value, expiresAt: clock.now() + lifetimeMs });
     },
     delete: (key: string): void => void entries.delete(key),
+    clear: (): void => entries.clear(),
     entries: (): [string, Value][] =>
       [...entries.keys()].flatMap((key): [string, Value][] => {
         const entry = live(key);

@@ -93,8 +93,8 @@ return 'ignored'`;
 
 const FIND_BY_DEPLOYMENT = `
 local incident = redis.call('GET', KEYS[1])
-if not incident or incident == '${IGNORED}' then return false end
-return redis.call('HGET', incident, 'document')`;
+if not incident or incident == '${IGNORED}' then return '' end
+return redis.call('HGET', incident, 'document') or ''`;
 
 const CLAIM = `
 if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[2]) ~= ARGV[1] then
@@ -354,7 +354,7 @@ function toDocument(incident: Incident): string {
 }
 
 function fromReply(reply: unknown, id: string): Incident | undefined {
-  return reply === null || reply === undefined ? undefined : readDocument(toText(reply), id);
+  return reply === null || reply === '' ? undefined : readDocument(toText(reply), id);
 }
 
 function readDocument(document: string, id: string): Incident {
