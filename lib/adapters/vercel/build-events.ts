@@ -11,32 +11,25 @@ export function parseBuildEvents(
 ): { readonly events: BuildEvent[]; readonly skipped: number } | undefined {
   const entries = readEntries(text);
   if (!entries) return undefined;
-  const events: BuildEvent[] = [];
-  let skipped = 0;
-  for (const entry of entries) {
-    if (entry === UNREADABLE) skipped += 1;
-    const event = readEvent(entry);
-    if (event) events.push(event);
-  }
-  return { events, skipped };
+  const events = entries.map(readEvent).filter((event) => event !== undefined);
+  return { events, skipped: entries.filter((entry) => entry === undefined).length };
 }
 
-const UNREADABLE = Symbol('a line that is not JSON');
-
+/** Undefined stands for a line that is not JSON. */
 function readEntries(text: string): readonly unknown[] | undefined {
   const whole = parseJson(text);
   if (Array.isArray(whole)) return whole;
   if (text.trimStart().startsWith('[')) return undefined;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const entries = lines.map((line) => parseJson(line) ?? UNREADABLE);
-  return entries.some((entry) => typeof entry === 'object') ? entries : undefined;
+  const entries = lines.map(parseJson);
+  return entries.some(isRecord) ? entries : undefined;
 }
 
 function readEvent(entry: unknown): BuildEvent | undefined {
   if (!isRecord(entry)) return undefined;
   const fields = isRecord(entry.payload) ? entry.payload : entry;
-  const created = [entry.created, fields.created, fields.date].find((time) => typeof time === 'number');
-  if (typeof created !== 'number' || (entry.created === undefined && fields.created === undefined)) return undefined;
+  const created = entry.created ?? fields.created;
+  if (typeof created !== 'number') return undefined;
   return {
     type: typeof entry.type === 'string' ? entry.type : '',
     created,

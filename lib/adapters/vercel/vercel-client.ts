@@ -62,9 +62,9 @@ export async function callVercel(
       answer = await fetchWhole(input, undefined, { maxBytes: MAX_ANSWER_BYTES });
     } catch (error) {
       failure = error;
-      if (sent >= tries || error instanceof OversizedAnswer) throw error;
-      // The SDK repeats only what looks like this; a body that was cut reads "terminated" in Node.
-      throw new TypeError('fetch failed', { cause: error });
+      // The SDK repeats whatever says "fetch failed", and nothing else; a body that was cut says "terminated".
+      const again = sent < tries && !(error instanceof OversizedAnswer);
+      throw again ? new TypeError('fetch failed', { cause: error }) : new Error('given up', { cause: error });
     }
     const again = answer.status >= 500 && sent < tries;
     return again ? new Response(null, { status: answer.status, headers: answer.headers }) : standIn();
