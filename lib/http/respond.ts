@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Html, html, renderHtml } from '../report/html.js';
-import { page, SCRIPT, STYLE } from '../report/page.js';
+import { page, SCRIPT, STYLE } from '../report/pages/page.js';
 import { prefersHtml } from './negotiate.js';
 
 const PRIVATE_HEADERS = {

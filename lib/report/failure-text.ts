@@ -1,5 +1,5 @@
 import type { BuildError, ErrorKind } from '../diagnosis/diagnosis.js';
-import type { StoredDiagnosis } from '../incident/incident.js';
+import type { Incident, StoredDiagnosis } from '../incident/incident.js';
 
 const KINDS: Readonly<Record<ErrorKind, string>> = {
   syntax: 'syntax error',
@@ -54,6 +54,13 @@ export function summariseErrors(diagnosis: StoredDiagnosis | undefined): string 
   if (first.file === undefined) return what;
   const more = files.size - 1;
   return `${what} in ${first.file}${more > 0 ? ` and ${more} more file${more === 1 ? '' : 's'}` : ''}`;
+}
+
+/** The projects of an incident in one line, raw: the caller escapes it. */
+export function nameProjects(incident: Incident): string {
+  const names = [...new Set(incident.failures.map((failure) => failure.projectName))];
+  if (names.length === 0) return incident.repository.name;
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
 export function countErrors(diagnosis: StoredDiagnosis): number {

@@ -7,6 +7,11 @@ export function formatTime(milliseconds: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${clock} UTC`;
 }
 
+/** For the `datetime` of a time element. */
+export function formatIsoTime(milliseconds: number): string {
+  return toDate(milliseconds).toISOString();
+}
+
 /** `22 Nov` */
 export function formatDay(milliseconds: number): string {
   const date = toDate(milliseconds);

@@ -1,5 +1,5 @@
 import { type Html, html } from './html.js';
-import { page } from './page.js';
+import { page } from './pages/page.js';
 import { formatDuration, formatTime } from './time-text.js';
 
 /** What a sweep found and did, as far as people read it. */

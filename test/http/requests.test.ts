@@ -4,7 +4,7 @@ import { readForm } from '../../lib/http/form.js';
 import { prefersHtml } from '../../lib/http/negotiate.js';
 import { htmlResponse, jsonResponse, problemResponse, wrongMethodResponse } from '../../lib/http/respond.js';
 import { html } from '../../lib/report/html.js';
-import { page } from '../../lib/report/page.js';
+import { page } from '../../lib/report/pages/page.js';
 
 const SECRET = 'a-trigger-secret-of-some-length';
 

@@ -1,4 +1,4 @@
-import { type Html, html, trustedMarkup } from './html.js';
+import { type Html, html, trustedMarkup } from '../html.js';
 import { STYLE } from './page-style.js';
 
 export { STYLE };

@@ -1,0 +1,15 @@
+import { AdapterError, ConfigError } from '../errors.js';
+import { problemResponse } from './respond.js';
+
+/** What went wrong outside or in the settings, in a sentence; anything else is rethrown for the platform's log. */
+export function answerFailure(request: Request, error: unknown): Response {
+  if (error instanceof ConfigError)
+    return problemResponse(
+      request,
+      503,
+      `Settings are missing or wrong: ${error.message}. /api/health tells what to do.`,
+    );
+  if (error instanceof AdapterError)
+    return problemResponse(request, error.retryable ? 503 : 502, `${error.system}: ${error.message}`);
+  throw error;
+}
