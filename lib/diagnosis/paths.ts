@@ -33,6 +33,12 @@ export function normalisePath(raw: string, base: PathBase): string | undefined {
   return relative;
 }
 
+/** True for what a stack names but nobody edits: dependencies, bundles, Node's own modules. */
+export function isForeignPath(raw: string): boolean {
+  const path = cleanPath(raw);
+  return path === '' || notAFile.test(path) || generatedSegment.test(path) || !/\.\w{1,10}$/.test(path);
+}
+
 function cleanPath(raw: string): string {
   let path = raw
     .trim()

@@ -1,6 +1,48 @@
 import type { Matcher } from '../finding.js';
+import { createSentenceMatcher } from '../sentence-rules.js';
+import { matchAstro } from './astro.js';
+import { matchBundlers } from './bundlers.js';
+import { matchLinters } from './eslint.js';
+import { frameworkRules, nextRules, prismaRules, workspaceRules } from './frameworks.js';
 import { matchNextCompile } from './next-compile.js';
+import { matchNextRuntime } from './next-runtime.js';
+import { matchNode } from './node.js';
+import { matchNpm } from './npm.js';
+import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
+import { matchScripts } from './scripts.js';
+import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
+import { matchSvelte } from './svelte.js';
 import { matchTypescript } from './typescript.js';
+import { vercelRules } from './vercel.js';
 
-/** In the order in which they are asked about a line; the first that recognises it keeps it. */
-export const matchers: readonly Matcher[] = [matchTypescript, matchNextCompile];
+/**
+ * In the order in which they are asked about a line; the first that recognises it keeps it.
+ * Formats of several lines before sentences, what a tool says of itself before what anybody may say.
+ */
+export const matchers: readonly Matcher[] = [
+  matchNpm,
+  matchTypescript,
+  matchSvelte,
+  matchLinters,
+  matchNextCompile,
+  matchNextRuntime,
+  matchBundlers,
+  matchAstro,
+  createSentenceMatcher([
+    ...vercelRules,
+    ...machineRules,
+    ...pnpmRules,
+    ...yarnRules,
+    ...bunRules,
+    ...prismaRules,
+    ...nextRules,
+    ...frameworkRules,
+    ...workspaceRules,
+    ...nodeRules,
+    ...shellRules,
+  ]),
+  matchNode,
+  matchVariables,
+  matchNetwork,
+  matchScripts,
+];

@@ -1,0 +1,157 @@
+/** Astro: a sentence, then headed parts: `Hint:`, `Location:`, `Stack trace:`. */
+import type { BuildError } from '../diagnosis.js';
+import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { parseLocation } from '../locations.js';
+import { readMessage, syntaxKindOf } from '../messages.js';
+import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
+import { readThrown } from '../thrown-error.js';
+
+const named = /^(?:\d{2}:\d{2}:\d{2} )?(?:\[ERROR\] )?(?:\[\w{1,30}\] )?\[(\w{2,60})\] (\S.{0,2000})$/;
+const maxPart = 60;
+
+export function matchAstro(lines: LineStream, at: number): Match | undefined {
+  const text = textAt(lines, at);
+  if (text.charCodeAt(0) === 91 || text.includes('] [')) {
+    const match = named.exec(text);
+    if (match?.[1] !== undefined && match[2] !== undefined && hasParts(lines, at))
+      return readNamed(lines, at, match[1], match[2]);
+  }
+  if (text === '  Stack trace:' || text === '  Location:') return readParts(lines, at);
+  return undefined;
+}
+
+function hasParts(lines: LineStream, at: number): boolean {
+  for (let index = at + 1; index < Math.min(lines.texts.length, at + maxPart); index++) {
+    const text = textAt(lines, index);
+    if (text === '  Stack trace:' || text === '  Location:' || text === '  Error reference:') return true;
+    if (text.startsWith('Error: Command "') || text.startsWith('npm error')) return false;
+  }
+  return false;
+}
+
+function readNamed(lines: LineStream, at: number, code: string, head: string): Match {
+  const message = [head];
+  for (let index = at + 1; index < at + 14; index++) {
+    const text = textAt(lines, index).trim();
+    if (/^(?:Hint|Location|Error reference|Stack trace):/.test(text)) break;
+    if (text !== '') message.push(text.replace(/\*\*/g, ''));
+  }
+  const parts = readPlaceAndStack(lines, at);
+  const variables = code === 'EnvInvalidVariables' ? listVariables(message) : [];
+  const firstVariable = variables[0];
+  if (firstVariable !== undefined) {
+    return matchOne(
+      {
+        role: 'cause',
+        class: 'environment',
+        remedy: remedyForVariables(variables, true),
+        error: {
+          tool: 'astro',
+          kind: 'variable-missing',
+          code,
+          symbol: firstVariable,
+          message: message.join('\n'),
+          logLine: logLineAt(lines, at),
+        },
+      },
+      parts.end,
+    );
+  }
+  return matchOne({ role: 'cause', error: { ...describe(lines, at, message.join('\n'), parts), code } }, parts.end);
+}
+
+function listVariables(message: readonly string[]): readonly string[] {
+  return message
+    .map((row) => /^[-•*]? ?([A-Z][A-Z0-9_]{2,80}) (?:is missing|is not|\()/.exec(row)?.[1])
+    .filter((name) => name !== undefined);
+}
+
+interface Parts {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly route?: string;
+  readonly trace: readonly string[];
+  readonly end: number;
+}
+
+function readPlaceAndStack(lines: LineStream, at: number): Parts {
+  let place: ReturnType<typeof parseLocation>;
+  let end = at + 1;
+  const limit = Math.min(lines.texts.length, at + maxPart);
+  for (let index = at; index < limit; index++) {
+    const text = textAt(lines, index);
+    if (text.startsWith('Error: Command "') || text.startsWith('npm error')) break;
+    if (text === '  Location:') {
+      place = parseLocation(textAt(lines, index + 1));
+      end = index + 2;
+    }
+    if (text === '  Stack trace:') {
+      end = index + 1;
+      while (/^\s+at /.test(textAt(lines, end))) end++;
+      break;
+    }
+  }
+  const route = routeAbove(lines, at);
+  // `0:0` is how Astro says that it knows the file alone.
+  const line = place?.line === undefined || place.line === 0 ? {} : { line: place.line, column: place.column ?? 0 };
+  const dependency = place?.path.includes('/node_modules/') === true;
+  return {
+    ...(place === undefined || dependency ? {} : { file: place.path, ...line }),
+    ...(route === undefined ? {} : { route: route.path }),
+    trace: route?.page === undefined ? [] : [route.page],
+    end,
+  };
+}
+
+/** `▶ src/pages/index.astro` and `└─ /index.html` say what was being rendered. */
+function routeAbove(lines: LineStream, at: number): { readonly path: string; readonly page?: string } | undefined {
+  let path: string | undefined;
+  for (let index = at; index > Math.max(0, at - 30); index--) {
+    const text = textAt(lines, index);
+    path ??= /[└├]─ (\/.{0,200}?)(?:\.html)?(?=\S* ?\(\+|[A-Z]|$)/.exec(text)?.[1];
+    const page = /▶ (\S{1,300})$/.exec(text)?.[1];
+    if (page !== undefined) return { path: (path ?? page).replace(/\/index$/, '/'), page };
+  }
+  return undefined;
+}
+
+function describe(lines: LineStream, at: number, message: string, parts: Parts): BuildError {
+  const { trace, end: _, ...place } = parts;
+  const fallback = parts.route === undefined ? syntaxKindOf(parts.file) : 'prerender';
+  return {
+    tool: 'astro',
+    kind: /Content|Collection|frontmatter|schema/i.test(message) ? 'type' : fallback,
+    ...readMessage(message),
+    message,
+    ...place,
+    ...(trace.length > 0 ? { trace } : {}),
+    logLine: logLineAt(lines, at),
+  };
+}
+
+/** An error without a name: its sentence stands right above the first part. */
+function readParts(lines: LineStream, at: number): Match | undefined {
+  const above = textAt(lines, at - 1);
+  const sentence = above.replace(/^.*[└├]─ \/\S*?\.html/, '').trim();
+  const parts = readPlaceAndStack(lines, at);
+  if (sentence === '' || /^\d{0,6}:|^\s*\^/.test(sentence) || above.startsWith('file: '))
+    return { findings: [], end: parts.end };
+  const variable = readMissingVariable(sentence);
+  const stack = readThrown(lines, at, { sentence });
+  const error = describe(lines, at - 1, sentence, parts);
+  if (/failed to resolve import|Could not resolve|Cannot find (?:module|package)|is not exported by/.test(sentence))
+    return { findings: [], end: parts.end };
+  const { message: _message, trace: _trace, file: _file, line: _line, column: _column, ...facts } = stack.facts;
+  return matchOne(
+    {
+      ...stack.reading,
+      role: 'cause',
+      ...(variable === undefined
+        ? {}
+        : { class: 'environment' as const, remedy: remedyForVariables([variable.symbol], variable.named) }),
+      error: { ...error, ...facts, kind: facts.kind ?? error.kind },
+    },
+    parts.end,
+  );
+}

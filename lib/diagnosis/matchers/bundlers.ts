@@ -1,0 +1,371 @@
+/** Rollup, Rolldown, esbuild and Vite around them; also what Astro, SvelteKit, Nuxt and React Router let through. */
+import { readCodeFrame } from '../code-frame.js';
+import type { BuildError } from '../diagnosis.js';
+import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { isPathLike, type Location, parseLocation } from '../locations.js';
+import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { readThrown } from '../thrown-error.js';
+import { readTypeMessage } from '../typescript-messages.js';
+import { readFrameHeader } from './next-compile.js';
+
+const errorTail = /^ ERROR: |: ERROR: /;
+
+export function matchBundlers(lines: LineStream, at: number): Match | undefined {
+  const text = textAt(lines, at);
+  const first = text.charCodeAt(0);
+  if (text.includes('[ERROR] ')) {
+    const found = readEsbuildReport(lines, at, text);
+    if (found !== undefined) return found;
+  }
+  if (errorTail.test(text)) return readEsbuildLine(lines, at, text);
+  if (text.includes(' import "') || text.includes('ould not resolve "') || text.includes('Could not load ')) {
+    const found = readUnresolved(lines, at, text);
+    if (found !== undefined) return found;
+  }
+  if (first === 91 || text.includes(') [')) {
+    const found = readRolldown(lines, at, text) ?? readPluginError(lines, at, text);
+    if (found !== undefined) return found;
+  }
+  if (text.includes('): ')) return readLocated(lines, at, text);
+  if (text.startsWith('file: ')) return readFileLine(lines, at, text);
+  if (text.includes('error during build:')) return readDuringBuild(lines, at);
+  return undefined;
+}
+
+function bundlerError(input: {
+  readonly lines: LineStream;
+  readonly at: number;
+  readonly tool: string;
+  readonly message: string;
+  readonly place?: Location | undefined;
+  readonly code?: string;
+  readonly trace?: readonly string[];
+}): BuildError {
+  const { lines, at, tool, message, place, code, trace } = input;
+  const typed = /^(?:TS|NG)(-?\d{1,6}): /.exec(message);
+  const plain = typed === null ? message : message.slice(typed[0].length);
+  const facts =
+    typed !== null && message.startsWith('TS')
+      ? readTypeMessage(plain, Number(typed[1]))
+      : { kind: typed === null ? syntaxKindOf(place?.path) : ('type' as const), ...readMessage(plain) };
+  const suggestion = readSuggestion(plain);
+  return {
+    tool,
+    ...(code === undefined ? {} : { code }),
+    ...(typed !== null && message.startsWith('NG') ? { code: `NG${typed[1]}` } : {}),
+    ...facts,
+    message: plain,
+    ...(place === undefined || place.path === '' ? {} : { file: place.path }),
+    ...(place?.line === undefined ? {} : { line: place.line }),
+    ...(place?.column === undefined ? {} : { column: place.column }),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(trace === undefined || trace.length === 0 ? {} : { trace }),
+    logLine: logLineAt(lines, at),
+  };
+}
+
+const reportMark = /^\s*(?:✘|X|✗) \[ERROR\] (.*)$/;
+
+/** esbuild's own report, and Angular's: a marked sentence, a blank line, then `    path:line:column:`. */
+function readEsbuildReport(lines: LineStream, at: number, text: string): Match | undefined {
+  const head = reportMark.exec(text)?.[1];
+  if (head === undefined) return undefined;
+  const plugin = / \[plugin ([^\]]{1,80})\]$/.exec(head);
+  const message = [plugin === null ? head : head.slice(0, plugin.index)];
+  let index = at + 1;
+  while (
+    /^\s{2,8}\S/.test(textAt(lines, index)) &&
+    parseLocation(textAt(lines, index)) === undefined &&
+    message.length < 8
+  ) {
+    message.push(textAt(lines, index++).trim());
+  }
+  while (textAt(lines, index).trim() === '' && index < at + 12 && index < lines.texts.length) index++;
+  const place = /^\s{2,8}\S/.test(textAt(lines, index)) ? parseLocation(textAt(lines, index)) : undefined;
+  const end = place === undefined ? at + message.length : readCodeFrame(lines, index + 1).end;
+  const tool = plugin?.[1]?.startsWith('angular') === true || /^NG-?\d|^TS-?\d/.test(head) ? 'angular' : 'esbuild';
+  return matchOne(
+    { role: 'cause', error: bundlerError({ lines, at, tool, message: message.join('\n'), place }) },
+    Math.max(end, at + 1),
+  );
+}
+
+const esbuildLine = /^(?:Error: )?(\S.{0,400}?):(\d{1,7}):(\d{1,7}): ERROR: (.{1,2000})$/;
+
+function readEsbuildLine(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = esbuildLine.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const place = { path: match[1], line: Number(match[2]), column: Number(match[3]) };
+  const message = (match[4] ?? '').replace(/^\[plugin: [^\]]{1,80}\] /, '');
+  let end = at + 1;
+  if (textAt(lines, end).startsWith('file: ')) end++;
+  return matchOne({ role: 'cause', error: bundlerError({ lines, at, tool: 'esbuild', message, place }) }, end);
+}
+
+const failedToResolve = /(Rollup|Rolldown|[Ff]ailed).{0,40}?resolve import "([^"]{1,300})" from "([^"]{1,400})"/;
+const couldNotResolve =
+  /^(?:Error: |RollupError: |\[!\] |\(!\) |\[[^\]]{1,60}\] )*(?:RollupError: )?Could not resolve ["']([^"']{1,300})["'] (?:from|imported by) ["']([^"']{1,400})["']/;
+const couldNotLoad = /Could not load (\S{1,400}) \(imported by (\S{1,400}?)\)/;
+
+function readUnresolved(lines: LineStream, at: number, text: string): Match | undefined {
+  const failed = failedToResolve.exec(text);
+  const could = failed ?? couldNotResolve.exec(text);
+  const load = could === null ? couldNotLoad.exec(text) : null;
+  const specifier = failed?.[2] ?? could?.[1] ?? load?.[1];
+  const importer = failed?.[3] ?? could?.[2] ?? load?.[2];
+  if (specifier === undefined || importer === undefined) return undefined;
+  const place = placeBelow(lines, at + 1, importer) ?? { path: importer };
+  const message = text.slice(text.search(/(?:Rollup|Rolldown|Failed|Could not)/)).trim();
+  const error: BuildError = {
+    ...bundlerError({ lines, at, tool: 'vite', message, place }),
+    kind: 'module-not-found',
+    specifier: load === null ? specifier : specifier.replace(/,$/, ''),
+  };
+  const warning = text.includes('(!)') || /^\(!\) |WARN|treating it as an external/.test(text);
+  return matchOne(
+    { role: warning ? 'warning' : 'cause', error },
+    textAt(lines, at + 1).startsWith('file: ') ? at + 2 : at + 1,
+  );
+}
+
+/** The line `file: path:line:column` that Vite prints for the error above it. */
+function placeBelow(lines: LineStream, from: number, importer: string): Location | undefined {
+  for (let index = from; index < from + 4; index++) {
+    const text = textAt(lines, index);
+    if (!text.startsWith('file: ')) continue;
+    const place = parseLocation(text.slice('file: '.length));
+    return place?.line !== undefined && place.path.endsWith(importer.replace(/^\.?\//, '')) ? place : undefined;
+  }
+  return undefined;
+}
+
+const rolldownHead =
+  /^(?:(?<path>\S.{0,300}) \(\d{1,7}:\d{1,7}\) )?\[(?<code>[A-Z][A-Z_]{2,60}|builtin:[\w-]{1,60}|plugin [^\]]{1,80})\] (?:Error: )?(?<message>.{0,2000})$/;
+
+/** `[CODE] message`, a frame headed `╭─[ path:line:column ]`, and in it who imports the file. */
+function readRolldown(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = rolldownHead.exec(text);
+  const header = match === null ? undefined : readFrameHeader(textAt(lines, at + 1));
+  const groups = match?.groups;
+  if (groups === undefined) return undefined;
+  if (header === undefined)
+    return groups.code?.startsWith('builtin:') === true ? readBuiltin(lines, at, groups.message ?? '') : undefined;
+  const place = parseLocation(header);
+  const end = readCodeFrame(lines, at + 2).end;
+  const trace: string[] = [];
+  for (let index = at + 2; index < end; index++) {
+    const importer = /^\s*[│|]\s+- (\S{1,300})$/.exec(textAt(lines, index))?.[1];
+    if (importer !== undefined) trace.push(importer);
+  }
+  const warning = groups.path !== undefined || /^Warning: /.test(groups.message ?? '');
+  const code = groups.code?.includes(':') === true ? undefined : groups.code;
+  const error = bundlerError({
+    lines,
+    at,
+    tool: 'rolldown',
+    message: groups.message ?? '',
+    place,
+    trace,
+    ...(code === undefined || code.startsWith('plugin ') ? {} : { code }),
+  });
+  return matchOne({ role: warning ? 'warning' : 'cause', error }, Math.max(end, at + 2));
+}
+
+/** `[builtin:vite-json] plugin threw an error`, with the reason after `Caused by:` and no path. */
+function readBuiltin(lines: LineStream, at: number, message: string): Match | undefined {
+  for (let index = at + 1; index < at + 5; index++) {
+    if (textAt(lines, index).trim() !== 'Caused by:') continue;
+    const reason = textAt(lines, index + 1).trim();
+    const place = /at line (\d{1,7}) column (\d{1,7})/.exec(reason);
+    return matchOne(
+      {
+        role: 'cause',
+        error: {
+          tool: 'rolldown',
+          kind: textAt(lines, at).includes('json') ? 'json' : 'other',
+          message: `${message}: ${reason}`,
+          ...(place === null ? {} : { line: Number(place[1]), column: Number(place[2]) }),
+          logLine: logLineAt(lines, at),
+        },
+      },
+      index + 2,
+    );
+  }
+  return undefined;
+}
+
+const pluginHead = /^\[(?:plugin )?([\w@/:.-]{2,80})\] (\S.{0,2000})$/;
+const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esbuild|postcss|sass|rpt2|plugin-|@)/;
+
+/** `[plugin name] path` with the error below, and `[vite:css] message` with the place below. */
+function readPluginError(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = pluginHead.exec(text);
+  const name = match?.[1];
+  const rest = match?.[2]?.trim();
+  if (name === undefined || rest === undefined) return undefined;
+  if (!text.startsWith('[plugin ') && !knownPlugin.test(name)) return undefined;
+  if (/^\[vite\]: |^\[vite:esbuild\] Transform failed/.test(text) || rest.startsWith('Transform failed with'))
+    return undefined;
+  const place = isPathLike(rest.replace(/(?::\d{1,7}){0,2}$/, '')) ? parseLocation(rest) : undefined;
+  if (place !== undefined) return readPluginPath(lines, at, name, place);
+  const located = /^(\S.{0,300}) \((\d{1,7}):(\d{1,7})\): (.{1,2000})$/.exec(rest);
+  const below = findPlace(lines, at);
+  if (located?.[1] !== undefined && isPathLike(located[1])) {
+    const own = { path: located[1], line: Number(located[2]), column: Number(located[3]) };
+    return matchOne(
+      { role: 'cause', error: bundlerError({ lines, at, tool: toolOf(name), message: located[4] ?? '', place: own }) },
+      below?.end ?? at + 1,
+    );
+  }
+  if (below === undefined) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      error: bundlerError({ lines, at, tool: toolOf(name), message: rest, place: nearerPlace(rest, below.place) }),
+    },
+    below.end,
+  );
+}
+
+function readPluginPath(lines: LineStream, at: number, name: string, place: Location): Match | undefined {
+  const thrown = readThrown(lines, at + 1);
+  if (thrown.name === undefined) return undefined;
+  const sass = findSassPlace(lines, at + 1, at + 14);
+  const where = sass ?? nearerPlace(thrown.message, place);
+  const message = thrown.message.split('\n')[0] ?? thrown.message;
+  const error = bundlerError({ lines, at, tool: toolOf(name), message, place: where });
+  const { file: _file, line: _line, column: _column, message: _message, ...facts } = thrown.facts;
+  return matchOne(
+    {
+      ...thrown.reading,
+      role: 'cause',
+      error: { ...facts, ...error, ...(facts.kind === undefined ? {} : { kind: facts.kind }) },
+    },
+    thrown.end,
+  );
+}
+
+function toolOf(plugin: string): string {
+  if (plugin.includes('svelte')) return 'svelte';
+  if (plugin.includes('vue')) return 'vue';
+  if (plugin.includes('css')) return 'postcss';
+  if (plugin.includes('esbuild')) return 'esbuild';
+  if (plugin.includes('astro')) return 'astro';
+  return 'vite';
+}
+
+/** A place that the sentence itself names is nearer than the file below it. */
+function nearerPlace(message: string, place: Location): Location {
+  const named = /([^\s:()[\]]{1,300}\.\w{1,10}):(\d{1,7}):(\d{1,7})/.exec(message);
+  if (named?.[1] !== undefined) return { path: named[1], line: Number(named[2]), column: Number(named[3]) };
+  const bare = place.line === undefined ? /\((\d{1,7}):(\d{1,7})\)/.exec(message) : null;
+  return bare === null ? place : { ...place, line: Number(bare[1]), column: Number(bare[2]) };
+}
+
+function findPlace(lines: LineStream, at: number): { readonly place: Location; readonly end: number } | undefined {
+  const limit = Math.min(lines.texts.length, at + 24);
+  const sass = findSassPlace(lines, at + 1, at + 10);
+  for (let index = at + 1; index < limit; index++) {
+    const text = textAt(lines, index);
+    if (text.startsWith('Error: Command "') || text.startsWith('npm error')) break;
+    const place =
+      text.startsWith('file: ') || text.startsWith('File: ')
+        ? parseLocation(text.slice('file: '.length))
+        : parseLocation(readFrameHeader(text) ?? '');
+    if (place !== undefined) return { place: sass ?? place, end: readCodeFrame(lines, index + 1).end };
+  }
+  return sass === undefined ? undefined : { place: sass, end: at + 2 };
+}
+
+const sassPlace = /^\s{2,6}(\S.{0,300}\.(?:scss|sass|css)) (\d{1,7}):(\d{1,7}) {2}\S/;
+
+/** Sass ends its frame with `  src/main.scss 2:10  root stylesheet`. */
+export function findSassPlace(lines: LineStream, from: number, to: number): Location | undefined {
+  for (let index = from; index < to; index++) {
+    const match = sassPlace.exec(textAt(lines, index));
+    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
+
+const located =
+  /^(?:\[!\] )?(?:RollupError: |Error: |\([^)]{1,60}\) )?(\S[^()\n]{0,300}(?:\([\w.-]{1,60}\)[^()\n]{0,200}){0,3}) \((\d{1,7}):(\d{1,7})\): (.{1,2000})$/;
+
+/** Rollup: `src/main.ts (1:8): "foo" is not exported by "src/b.ts"`; its warnings look the same but for what follows. */
+function readLocated(lines: LineStream, at: number, text: string): Match | undefined {
+  if (text.length > 2_500) return undefined;
+  const match = located.exec(text);
+  if (match?.[1] === undefined || !isPathLike(match[1])) return undefined;
+  const follows = textAt(lines, at + 1).startsWith('file: ');
+  const place = { path: match[1], line: Number(match[2]), column: Number(match[3]) };
+  const error = bundlerError({ lines, at, tool: 'vite', message: match[4] ?? '', place });
+  const fails = follows || error.kind === 'export-missing' || failsAbove(lines, at);
+  return matchOne({ role: fails ? 'cause' : 'warning', error }, follows ? at + 2 : at + 1);
+}
+
+function failsAbove(lines: LineStream, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
+    if (/Build failed|error during build|\[!\]|ERROR/.test(textAt(lines, index))) return true;
+  }
+  return false;
+}
+
+/** A place whose sentence no other rule took: the sentence is what stands above it. */
+function readFileLine(lines: LineStream, at: number, text: string): Match | undefined {
+  const place = parseLocation(text.slice('file: '.length));
+  if (place === undefined) return undefined;
+  const message: string[] = [];
+  for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
+    const above = textAt(lines, index);
+    if (above.trim() === '' || /error during build|Build failed|Transform failed/.test(above)) break;
+    message.unshift(above.trim());
+  }
+  if (message.length === 0) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      error: bundlerError({
+        lines,
+        at,
+        tool: 'vite',
+        message: message.join('\n').replace(/^\[[^\]]{1,60}\] /, ''),
+        place,
+      }),
+    },
+    readCodeFrame(lines, at + 1).end,
+  );
+}
+
+const knownBelow =
+  /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|.{0,20}failed to resolve import)/;
+
+/** Vite's last resort: whatever was thrown, by a plugin or by the configuration itself. */
+function readDuringBuild(lines: LineStream, at: number): Match | undefined {
+  let index = at + 1;
+  while (index < at + 4 && textAt(lines, index).trim() === '') index++;
+  const head = textAt(lines, index);
+  if (head.trim() === '' || knownBelow.test(head)) return undefined;
+  if (/Cannot find (?:module|package)|TS\d{4}/.test(head)) return undefined;
+  const thrown = readThrown(lines, index);
+  const config = configAbove(lines, at);
+  const finding: Finding = {
+    ...thrown.reading,
+    role: 'cause',
+    error: {
+      tool: 'vite',
+      kind: config === undefined ? 'script-failed' : 'config',
+      ...(config === undefined ? {} : { file: config }),
+      ...thrown.facts,
+      logLine: logLineAt(lines, index),
+    },
+  };
+  return matchOne(finding, thrown.end);
+}
+
+function configAbove(lines: LineStream, at: number): string | undefined {
+  for (let index = at; index >= Math.max(0, at - 3); index--) {
+    const path = /failed to load config from (\S{1,400})/.exec(textAt(lines, index))?.[1];
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}

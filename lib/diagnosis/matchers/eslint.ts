@@ -1,0 +1,202 @@
+/** Linters: ESLint in its formats and in Next's, Biome, Oxlint, Prettier. */
+import { readCodeFrame } from '../code-frame.js';
+import type { BuildError } from '../diagnosis.js';
+import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { isPathLike, parseLocation } from '../locations.js';
+import { readFrameHeader } from './next-compile.js';
+
+/** `  3:7  error  message  rule` and Next's `3:7  Error: message  rule`; CRA's `  Line 3:7:  message  rule`. */
+const row = /^\s*(?:Line )?(\d{1,7}):(\d{1,7}):?\s{1,20}(?:(error|warning|Error:|Warning:)\s{1,20})?(\S.{0,1000})$/;
+const ruleName = /\s{2,40}((?:@[\w-]{1,60}\/)?[\w-]{1,80}(?:\/[\w-]{1,80}){0,2})$/;
+const compact = /^(\S.{0,300}): line (\d{1,7}), col (\d{1,7}), (Error|Warning) - (.{1,1000}?) \(([^()]{1,120})\)$/;
+const unix = /^(\S.{0,300}?):(\d{1,7}):(\d{1,7}): (.{1,1000}) \[(Error|Warning)\/([^\]]{1,120})\]$/;
+const tooMany = /ESLint found too many warnings \(maximum: (\d{1,6})\)/;
+const biomeHead =
+  /^(\S.{0,300}?)(?::(\d{1,7}):(\d{1,7}))? ((?:lint|assist)\/[\w/]{3,100}|format|parse|organizeImports)(?: {1,3}FIXABLE)? {1,3}━/;
+
+export function matchLinters(lines: LineStream, at: number): Match | undefined {
+  const text = textAt(lines, at);
+  if (text.includes('[Error/') || text.includes('[Warning/')) return readUnix(lines, at, text);
+  if (text.includes(': line ') && text.includes(', col ')) return readCompact(lines, at, text);
+  if (text.includes('━')) return readBiome(lines, at, text);
+  if (text.includes('too many warnings') && tooMany.test(text)) return readTooMany(lines, at, text);
+  if (text.startsWith('[error] ')) return readPrettier(lines, at, text);
+  if (/^\s*[×x✖] (?:eslint|typescript|react|unicorn|oxc|jsx|next|import|promise)[\w-]{0,30}\(/.test(text))
+    return readOxlint(lines, at, text);
+  return readStylish(lines, at, text);
+}
+
+function lintError(input: {
+  readonly lines: LineStream;
+  readonly at: number;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly rule: string | undefined;
+  readonly warning: boolean;
+}): Finding {
+  const { lines, at, file, line, column, message, rule, warning } = input;
+  const symbol = /^['‘]([\w$]{1,100})['’] is /.exec(message)?.[1];
+  const error: BuildError = {
+    tool: 'eslint',
+    kind: message.startsWith('Parsing error') ? 'syntax' : 'lint',
+    ...(rule === undefined ? {} : { code: rule }),
+    message,
+    file,
+    line,
+    column,
+    ...(symbol === undefined ? {} : { symbol }),
+    logLine: logLineAt(lines, at),
+  };
+  return { role: warning ? 'warning' : 'cause', error };
+}
+
+/** A path alone, then its rows. */
+function readStylish(lines: LineStream, at: number, text: string): Match | undefined {
+  const next = textAt(lines, at + 1);
+  const digit = next.trimStart().charCodeAt(0);
+  if (!((digit >= 48 && digit <= 57) || digit === 76) || !row.test(next)) return undefined;
+  const path = text.trim().replace(/^\[eslint\]\s*/, '');
+  if (!isPathLike(path)) return undefined;
+  const findings: Finding[] = [];
+  let end = at + 1;
+  for (; end < lines.texts.length; end++) {
+    const match = row.exec(textAt(lines, end));
+    if (match?.[4] === undefined) break;
+    const rule = ruleName.exec(match[4]);
+    const said = match[3] ?? (/^\s*Line /.test(textAt(lines, end)) ? 'error' : undefined);
+    if (said === undefined && rule === null) break;
+    findings.push(
+      lintError({
+        lines,
+        at: end,
+        file: path,
+        line: Number(match[1]),
+        column: Number(match[2]),
+        message: (rule === null ? match[4] : match[4].slice(0, rule.index)).trim(),
+        rule: rule?.[1],
+        warning: /^warning/i.test(said ?? ''),
+      }),
+    );
+  }
+  return findings.length === 0 ? undefined : { findings, end };
+}
+
+function readCompact(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = compact.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const finding = lintError({
+    lines,
+    at,
+    file: match[1],
+    line: Number(match[2]),
+    column: Number(match[3]),
+    message: match[5] ?? '',
+    rule: match[6],
+    warning: match[4] === 'Warning',
+  });
+  return matchOne(finding, at + 1);
+}
+
+function readUnix(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = unix.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const finding = lintError({
+    lines,
+    at,
+    file: match[1],
+    line: Number(match[2]),
+    column: Number(match[3]),
+    message: match[4] ?? '',
+    rule: match[6],
+    warning: match[5] === 'Warning',
+  });
+  return matchOne(finding, at + 1);
+}
+
+/** With `--max-warnings` it is the warnings that fail the build. */
+function readTooMany(lines: LineStream, at: number, text: string): Match {
+  return matchOne(
+    {
+      role: 'cause',
+      error: {
+        tool: 'eslint',
+        kind: 'lint',
+        code: 'max-warnings',
+        message: text.trim(),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 1,
+  );
+}
+
+function readBiome(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = biomeHead.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  let message = '';
+  let index = at + 1;
+  for (; index < at + 6 && message === ''; index++)
+    message = /^\s*[×!✖] (.{1,1000})$/.exec(textAt(lines, index))?.[1] ?? '';
+  const warning = /^\s*!/.test(textAt(lines, index - 1));
+  const rule = match[4] ?? '';
+  return matchOne(
+    {
+      role: warning ? 'warning' : 'cause',
+      error: {
+        tool: 'biome',
+        kind: rule === 'parse' ? 'syntax' : 'lint',
+        code: rule,
+        message: message === '' ? rule : message,
+        file: match[1],
+        ...(match[2] === undefined ? {} : { line: Number(match[2]), column: Number(match[3]) }),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    index,
+  );
+}
+
+function readOxlint(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = /^\s*([×x✖]) ([\w-]{1,40})\(([\w-]{1,80})\): (.{1,1000})$/.exec(text);
+  const header = readFrameHeader(textAt(lines, at + 1));
+  const place = header === undefined ? undefined : parseLocation(header);
+  if (match === null || place?.line === undefined) return undefined;
+  const plugin = match[2] === 'eslint' ? '' : `${match[2]}/`;
+  return matchOne(
+    lintError({
+      lines,
+      at,
+      file: place.path,
+      line: place.line,
+      column: place.column ?? 1,
+      message: match[4] ?? '',
+      rule: `${plugin}${match[3]}`,
+      warning: false,
+    }),
+    readCodeFrame(lines, at + 2).end,
+  );
+}
+
+const prettierError = /^\[error\] (\S.{0,300}?): (SyntaxError: .{1,500}?) \((\d{1,7}):(\d{1,7})\)$/;
+
+function readPrettier(lines: LineStream, at: number, text: string): Match | undefined {
+  const match = prettierError.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      error: {
+        tool: 'prettier',
+        kind: 'syntax',
+        message: match[2] ?? '',
+        file: match[1],
+        line: Number(match[3]),
+        column: Number(match[4]),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 1,
+  );
+}

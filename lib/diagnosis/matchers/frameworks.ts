@@ -1,0 +1,431 @@
+/** Sentences of frameworks and compilers that have no file of their own here. */
+import type { SentenceRule } from '../sentence-rules.js';
+
+export const nextRules: readonly SentenceRule[] = [
+  {
+    tool: 'next',
+    has: 'Conflicting app and page file',
+    kind: 'config',
+    class: 'code',
+    more: 3,
+    also: (lines, at) => filesBelow(lines.texts.slice(at, at + 5)),
+  },
+  {
+    tool: 'next',
+    has: 'using Turbopack, with a `webpack` config',
+    kind: 'config',
+    code: 'turbopack-webpack-config',
+    also: () => ({ symbol: 'webpack' }),
+  },
+  {
+    tool: 'next',
+    has: 'Invalid next.config',
+    pattern: /Invalid (?<file>next\.config\.\w{1,3}) options detected/,
+    kind: 'config',
+    role: 'warning',
+    more: 3,
+  },
+  {
+    tool: 'next',
+    has: 'Failed to load',
+    pattern: /Failed to load (?<file>next\.config\.\w{2,3}), see more info/,
+    kind: 'config',
+    role: 'symptom',
+    also: (lines, at) => placeBelow(lines.texts.slice(at, at + 30)),
+  },
+  {
+    tool: 'next',
+    has: "Couldn't find any `pages` or `app` directory",
+    kind: 'config',
+  },
+  { tool: 'next', has: "couldn't find the Next.js package", kind: 'config', class: 'config' },
+  {
+    tool: 'next',
+    has: 'does not provide the compiler API required by Next.js',
+    pattern: /TypeScript (?<symbol>[\d.]{1,20}) does not provide/,
+    kind: 'config',
+    class: 'dependency',
+    also: () => ({ file: 'package.json', specifier: 'typescript' }),
+  },
+  {
+    tool: 'next',
+    has: "It looks like you're trying to use TypeScript but do not have the required package",
+    kind: 'package-missing',
+    more: 3,
+    also: () => ({ file: 'package.json', specifier: 'typescript' }),
+  },
+  {
+    tool: 'next',
+    has: 'is still timing out after',
+    pattern: /Static page generation for (?<route>\S{1,300}) is still timing out/,
+    kind: 'timeout',
+    remedy: ({ route }) =>
+      `Rendering ${route} takes longer than a minute: make its data faster, render it on request, or raise staticPageGenerationTimeout in the Next.js configuration.`,
+  },
+  {
+    tool: 'next',
+    has: 'because it took more than',
+    pattern: /Failed to build (?<route>\S{1,300}): .{0,200}because it took more than/,
+    kind: 'timeout',
+    role: 'warning',
+  },
+  { tool: 'next', has: 'You cannot define a route with the same specificity', kind: 'config', class: 'code' },
+  { tool: 'next', has: 'You cannot use different slug names for the same dynamic path', kind: 'config', class: 'code' },
+  {
+    tool: 'next',
+    has: 'You cannot have two parallel pages',
+    kind: 'config',
+    class: 'code',
+    pattern: /Please check (?<file>\S{1,300}) and/,
+  },
+  {
+    tool: 'next',
+    has: 'Build optimization failed: found page',
+    kind: 'route-contract',
+    more: 3,
+    also: (lines, at) => pagesBelow(lines.texts.slice(at, at + 4)),
+  },
+  {
+    tool: 'next',
+    has: 'A required parameter (',
+    pattern:
+      /A required parameter \((?<symbol>[\w$.]{1,80})\) was not provided as (?:a |an )?\w{1,20} .{0,200}for (?<route>\/\S{0,200})/,
+    kind: 'page-data',
+  },
+  {
+    tool: 'next',
+    has: 'The provided export path',
+    pattern: /export path "(?<route>[^"]{1,300})" doesn't match the "(?<symbol>[^"]{1,200})" page/,
+    kind: 'page-data',
+  },
+  {
+    tool: 'next',
+    has: 'is missing "generateStaticParams()"',
+    pattern: /Page "(?<route>[^"]{1,300})" is missing "generateStaticParams\(\)"/,
+    kind: 'page-data',
+  },
+  {
+    tool: 'next',
+    has: 'export const dynamic = "force-static"',
+    pattern: /not configured on route "(?<route>[^"]{1,300})" with "output: export"/,
+    kind: 'page-data',
+  },
+  { tool: 'next', has: 'middleware" file and a "proxy', kind: 'config', class: 'code' },
+  {
+    tool: 'next',
+    has: 'Specified "',
+    pattern: /Specified "(?<symbol>[\w.]{1,60})" (?:has to be|cannot|must|is)/,
+    kind: 'config',
+  },
+  { tool: 'next', has: 'Ensure the route handler', kind: 'route-contract' },
+];
+
+export const frameworkRules: readonly SentenceRule[] = [
+  { tool: 'gatsby', has: 'There was an error in your GraphQL query', kind: 'other', class: 'code', more: 6 },
+  {
+    tool: 'react-router',
+    has: 'Server-only module referenced by client',
+    kind: 'client-boundary',
+    more: 4,
+    also: (lines, at) => serverOnly(lines.texts.slice(at, at + 8)),
+  },
+  {
+    tool: 'react-router',
+    has: 'Route config in "',
+    pattern: /Route config in "(?<file>[^"]{1,200})" is invalid/,
+    kind: 'config',
+    class: 'code',
+    more: 4,
+  },
+  { tool: 'react-router', has: 'Could not find a root route module', kind: 'file-missing' },
+  {
+    tool: 'react-router',
+    has: 'Prerender',
+    pattern:
+      /Prerender \(\w{1,20}\): Received a \d{3} status code from `entry\.server\.\w{1,3}` while prerendering the `(?<route>[^`]{1,300})` path/,
+    kind: 'prerender',
+  },
+  {
+    tool: 'vercel',
+    has: 'Failed to resolve "@',
+    pattern: /Failed to resolve "(?<specifier>@[^"]{1,200})"/,
+    kind: 'module-not-found',
+  },
+  {
+    tool: 'angular',
+    has: 'exceeded maximum budget',
+    pattern: /(?<symbol>[\w./ -]{1,100}) exceeded maximum budget/,
+    kind: 'config',
+    code: 'budget',
+    also: () => ({ file: 'angular.json' }),
+  },
+  {
+    tool: 'angular',
+    has: 'Schema validation failed with the following errors',
+    kind: 'config',
+    more: 3,
+    also: () => ({ file: 'angular.json' }),
+  },
+  {
+    tool: 'angular',
+    has: 'This command is not available when running the Angular CLI outside a workspace',
+    kind: 'config',
+  },
+  {
+    tool: 'webpack',
+    has: 'Treating warnings as errors because process.env.CI = true',
+    kind: 'lint',
+    code: 'ci-warnings',
+    role: 'cause',
+  },
+  {
+    tool: 'tailwind',
+    has: 'use `tailwindcss` directly as a PostCSS plugin',
+    kind: 'config',
+    code: 'tailwind-postcss-plugin',
+    also: () => ({ specifier: '@tailwindcss/postcss' }),
+  },
+  {
+    tool: 'tailwind',
+    has: 'Cannot apply unknown utility class',
+    pattern: /Cannot apply unknown utility class:? [`"']?(?<symbol>[^\s`"']{1,200})/,
+    kind: 'style',
+  },
+  {
+    tool: 'postcss',
+    has: 'Failed to load PostCSS config',
+    pattern: /Failed to load PostCSS config.{0,60}?: (?<file>\/\S{1,300})?/,
+    kind: 'config',
+  },
+  {
+    tool: 'postcss',
+    has: 'Loading PostCSS Plugin failed',
+    pattern: /Loading PostCSS Plugin failed: Cannot find module '(?<specifier>[^']{1,200})'/,
+    kind: 'module-not-found',
+  },
+  {
+    tool: 'postcss',
+    has: 'Cannot find module',
+    pattern: /Loading PostCSS "(?<specifier>[^"]{1,200})" plugin failed/,
+    kind: 'module-not-found',
+  },
+  {
+    tool: 'postcss',
+    has: 'CssSyntaxError',
+    pattern: /CssSyntaxError: (?:\[postcss\] )?(?<file>\/[^\s:]{1,300}):(?<line>\d{1,7}):(?<column>\d{1,7}): /,
+    kind: 'style',
+  },
+  {
+    tool: 'eslint',
+    has: "ESLint couldn't find",
+    pattern:
+      /ESLint couldn't find (?:an? )?(?:eslint\.config|configuration file|the config "(?<specifier>[^"]{1,200})"|the plugin "(?<symbol>[^"]{1,200})")/,
+    kind: 'config',
+  },
+  {
+    tool: 'eslint',
+    has: 'Failed to load config "',
+    pattern: /Failed to load config "(?<specifier>[^"]{1,200})" to extend from/,
+    kind: 'module-not-found',
+    role: 'warning',
+  },
+  {
+    tool: 'sentry',
+    has: 'sentry-cli',
+    pattern: /sentry-cli.{0,100}(?:Auth token is required|Invalid token|401|Authentication credentials)/,
+    kind: 'variable-missing',
+    also: () => ({ symbol: 'SENTRY_AUTH_TOKEN' }),
+    remedy:
+      'Set SENTRY_AUTH_TOKEN in the Vercel project’s environment variables, for Production and Preview, and redeploy.',
+  },
+];
+
+export const prismaRules: readonly SentenceRule[] = [
+  {
+    tool: 'prisma',
+    has: 'Environment variable not found:',
+    pattern: /Environment variable not found: (?<symbol>[A-Za-z_][\w]{1,80})/,
+    kind: 'variable-missing',
+    code: 'P1012',
+    remedy: ({ symbol }) =>
+      `Set ${symbol} in the Vercel project’s environment variables, for Production and Preview, and redeploy.`,
+  },
+  {
+    tool: 'prisma',
+    has: 'Cannot resolve environment variable:',
+    pattern: /Cannot resolve environment variable: (?<symbol>[A-Za-z_][\w]{1,80})/,
+    kind: 'variable-missing',
+    remedy: ({ symbol }) =>
+      `Set ${symbol} in the Vercel project’s environment variables, for Production and Preview, and redeploy.`,
+  },
+  {
+    tool: 'prisma',
+    has: 'outdated Prisma Client',
+    kind: 'config',
+    code: 'prisma-generate',
+    also: () => ({ file: 'package.json', specifier: '@prisma/client' }),
+  },
+  {
+    tool: 'prisma',
+    has: '@prisma/client did not initialize yet',
+    kind: 'config',
+    code: 'prisma-generate',
+    also: () => ({ file: 'package.json', specifier: '@prisma/client' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'Could not find Prisma Schema',
+    kind: 'file-missing',
+    also: () => ({ specifier: 'prisma/schema.prisma' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'Could not load `--schema` from provided path',
+    pattern: /provided path `?(?<specifier>[^`:\s]{1,200})/,
+    kind: 'file-missing',
+  },
+  {
+    tool: 'prisma',
+    has: "Can't reach database server",
+    pattern: /Can't reach database server at [`'"]?(?<symbol>(?:localhost|127\.0\.0\.1)[^`'"\s]{0,20})/,
+    kind: 'variable-missing',
+    code: 'P1001',
+    also: () => ({ symbol: 'DATABASE_URL' }),
+    remedy:
+      'The build connects to a database on the build machine itself. Set the variable with the database’s address (often DATABASE_URL) for Production and Preview.',
+  },
+  { tool: 'prisma', has: "Can't reach database server", kind: 'network', code: 'P1001' },
+  {
+    tool: 'prisma',
+    has: 'Authentication failed against database server',
+    kind: 'variable-missing',
+    code: 'P1000',
+    class: 'environment',
+    also: () => ({ symbol: 'DATABASE_URL' }),
+    remedy:
+      'The database refuses the credentials. Correct the variable with its address (often DATABASE_URL) in the Vercel project’s environment variables.',
+  },
+  { tool: 'prisma', has: 'Failed to fetch sha256 checksum', kind: 'network', code: 'prisma-engines' },
+  {
+    tool: 'prisma',
+    has: 'binaries.prisma.sh',
+    pattern: /request to https:\/\/binaries\.prisma\.sh\S{0,300} failed/,
+    kind: 'network',
+    code: 'prisma-engines',
+  },
+  {
+    tool: 'prisma',
+    has: 'Error validating',
+    pattern:
+      /^(?:error: )?(?:Error code: |\S{0,20}error: )?Error validating(?: (?:model|field|datasource|enum|generator))?(?: `?"?(?<symbol>[^`":]{1,100})`?"?)?/i,
+    kind: 'syntax',
+    also: (lines, at) => schemaPlace(lines.texts.slice(at, at + 8)),
+  },
+  {
+    tool: 'prisma',
+    has: 'error:',
+    pattern:
+      /^error: (?:Type|Argument|Attribute|This line is|The argument|Native type|Unknown|Property|The (?:model|datasource|generator))/,
+    kind: 'syntax',
+    when: (lines, at) => /-->\s/.test(lines.texts.slice(at, at + 3).join('\n')),
+    also: (lines, at) => schemaPlace(lines.texts.slice(at, at + 8)),
+  },
+];
+
+export const workspaceRules: readonly SentenceRule[] = [
+  {
+    tool: 'turbo',
+    has: 'Could not find task',
+    pattern: /Could not find task [`"]?(?<symbol>[\w:#@/-]{1,100})[`"]? in project/,
+    kind: 'script-missing',
+  },
+  {
+    tool: 'turbo',
+    has: 'Missing tasks in project',
+    kind: 'script-missing',
+    more: 4,
+    also: () => ({ file: 'turbo.json' }),
+  },
+  { tool: 'turbo', has: 'Could not find workspace', kind: 'config' },
+  {
+    tool: 'turbo',
+    has: 'No package found with name',
+    pattern: /No package found with name '(?<specifier>[^']{1,200})'/,
+    kind: 'config',
+  },
+  { tool: 'turbo', has: 'Invalid turbo', pattern: /Invalid (?<file>turbo\.json)/, kind: 'config', more: 6 },
+  { tool: 'turbo', has: 'turbo_json_parse_error', kind: 'json', more: 8, also: () => ({ file: 'turbo.json' }) },
+  {
+    tool: 'turbo',
+    has: 'Found an unknown key',
+    pattern: /Found an unknown key `(?<symbol>[^`]{1,100})`/,
+    kind: 'config',
+    also: () => ({ file: 'turbo.json' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Found `pipeline` field instead of `tasks`',
+    kind: 'config',
+    also: () => ({ file: 'turbo.json', symbol: 'pipeline', suggestion: 'tasks' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Could not resolve workspaces',
+    kind: 'config',
+    more: 4,
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'missing field `packageManager`',
+    kind: 'config',
+    also: () => ({ file: 'package.json', symbol: 'packageManager' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Missing `packageManager` field',
+    kind: 'config',
+    also: () => ({ file: 'package.json', symbol: 'packageManager' }),
+  },
+  { tool: 'turbo', has: 'Cyclic dependency detected', kind: 'config', more: 3 },
+  {
+    tool: 'nx',
+    has: 'Cannot find configuration for task',
+    pattern: /configuration for task (?<symbol>\S{1,200})/,
+    kind: 'script-missing',
+  },
+];
+
+function filesBelow(texts: readonly string[]): { readonly file?: string; readonly trace?: readonly string[] } {
+  const names =
+    texts
+      .join('\n')
+      .match(/"(?:src\/)?(?:app|pages)\/[^"]{1,200}"/g)
+      ?.map((name) => name.slice(1, -1)) ?? [];
+  const [file, ...trace] = names;
+  return file === undefined ? {} : { file, trace };
+}
+
+function pagesBelow(texts: readonly string[]): { readonly route?: string } {
+  const route = /"?(\/[\w/[\].-]{0,200})"?/.exec(texts.slice(1).join('\n'))?.[1];
+  return route === undefined ? {} : { route };
+}
+
+/** The configuration is compiled from memory: its frame is headed `,-[5:1]`. */
+function placeBelow(texts: readonly string[]): { readonly line?: number; readonly column?: number } {
+  for (const text of texts) {
+    const match = /^\s*(?:,-|╭─+)\[(?:[^\]]{0,300}:)?(\d{1,7}):(\d{1,7})\]/.exec(text);
+    if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
+  }
+  return {};
+}
+
+function serverOnly(texts: readonly string[]): { readonly file?: string; readonly specifier?: string } {
+  const match = /'([^']{1,200})' imported by (?:route )?'([^']{1,300})'/.exec(texts.join('\n'));
+  return match?.[2] === undefined ? {} : { file: match[2], ...(match[1] === undefined ? {} : { specifier: match[1] }) };
+}
+
+function schemaPlace(texts: readonly string[]): { readonly file?: string; readonly line?: number } {
+  const match = /-->\s{1,4}(\S{1,200}\.prisma):(\d{1,6})/.exec(texts.join('\n'));
+  return match?.[1] === undefined ? {} : { file: match[1], line: Number(match[2]) };
+}

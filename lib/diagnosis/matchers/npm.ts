@@ -1,0 +1,250 @@
+/** npm: every line of its errors starts with `npm error` (`npm ERR!` before version 10). */
+import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+
+const start = /^npm (?:error|ERR!)(?: |$)/;
+
+export function matchNpm(lines: LineStream, at: number): Match | undefined {
+  if (!isNpmError(textAt(lines, at))) return undefined;
+  let end = at + 1;
+  while (end < lines.texts.length && (isNpmError(textAt(lines, end)) || isNpmWarning(textAt(lines, end)))) end++;
+  const rows: string[] = [];
+  for (let index = at; index < end; index++) {
+    if (isNpmError(textAt(lines, index))) rows.push(textAt(lines, index).replace(start, ''));
+  }
+  const finding = readReport(rows, logLineAt(lines, at));
+  return finding === undefined ? { findings: [], end } : matchOne(finding, end);
+}
+
+function isNpmError(text: string): boolean {
+  return text.startsWith('npm ') && start.test(text);
+}
+
+function isNpmWarning(text: string): boolean {
+  return text.startsWith('npm warn ') || text.startsWith('npm WARN ');
+}
+
+const transientCodes = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ESOCKETTIMEDOUT',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'EPIPE',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ECONNABORTED',
+  'ERR_SOCKET_TIMEOUT',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
+  'E408',
+  'E429',
+  'E500',
+  'E502',
+  'E503',
+  'E504',
+  'E520',
+  'E522',
+  'E524',
+  'Z_DATA_ERROR',
+  'Z_BUF_ERROR',
+  'TAR_BAD_ARCHIVE',
+  'FETCH_ERROR',
+  'EIDLETIMEOUT',
+]);
+
+function readReport(rows: readonly string[], logLine: number): Finding | undefined {
+  const code = rows.map((row) => /^code (\S{1,60})/.exec(row)?.[1]).find((found) => found !== undefined);
+  const text = rows.join('\n');
+  const sentence = rows.find((row) => row.trim() !== '' && !/^(?:code|syscall|errno|path|A complete log) ?/.test(row));
+  const error = { tool: 'npm', message: (sentence ?? text).trim(), logLine, ...(code === undefined ? {} : { code }) };
+  const script = /^Missing script: "([^"]{1,200})"/.exec(sentence ?? '')?.[1];
+  if (script !== undefined) return { role: 'cause', error: { ...error, kind: 'script-missing', symbol: script } };
+  if (text.includes('Exit handler never called!')) {
+    return {
+      role: 'cause',
+      error: { ...error, kind: 'network', message: 'npm crashed during installation: Exit handler never called!' },
+      fact: 'npm died in the middle of the installation and reported success; what it should have installed is missing.',
+    };
+  }
+  if (code !== undefined && transientCodes.has(code)) {
+    const request = /request to (\S{1,300}) failed/.exec(text)?.[1];
+    return {
+      role: 'cause',
+      error: { ...error, kind: 'network', message: networkSentence(rows, request) ?? error.message },
+    };
+  }
+  switch (code) {
+    case 'ERESOLVE':
+      return readPeerConflict(rows, error);
+    case 'EUSAGE':
+      return text.includes('in sync') || text.includes('existing package-lock.json')
+        ? {
+            role: 'cause',
+            error: { ...error, kind: 'lockfile', file: 'package-lock.json', ...lockedNames(rows) },
+            remedy: 'Run `npm install` and commit package-lock.json.',
+          }
+        : { role: 'cause', error: { ...error, kind: 'config' } };
+    case 'EJSONPARSE':
+      return readJsonError(rows, error);
+    case 'ETARGET':
+    case 'ENOVERSIONS':
+      return {
+        role: 'cause',
+        error: {
+          ...error,
+          kind: 'package-missing',
+          ...specOf(/No matching version found for (\S{1,300}?)\.?$/m.exec(text)?.[1]),
+        },
+      };
+    case 'E404':
+      return {
+        role: 'cause',
+        error: {
+          ...error,
+          kind: 'package-missing',
+          ...specOf(/'([^']{1,300})' is not in this registry/.exec(text)?.[1]),
+        },
+      };
+    case 'E401':
+    case 'E403':
+    case 'ENEEDAUTH':
+      return {
+        role: 'cause',
+        class: 'environment',
+        error: { ...error, kind: 'variable-missing', symbol: 'NPM_TOKEN' },
+        remedy:
+          'The registry refused the installation. Set the registry token that .npmrc uses (usually NPM_TOKEN) in the project’s environment variables for Production and Preview.',
+      };
+    case 'EBADENGINE':
+      return { role: 'cause', error: { ...error, kind: 'engine', ...engineNames(text) } };
+    case 'EBADPLATFORM':
+      return {
+        role: 'cause',
+        error: {
+          ...error,
+          kind: 'package-missing',
+          ...specOf(/Unsupported platform for (\S{1,200}):/.exec(text)?.[1]),
+        },
+      };
+    case 'EINTEGRITY':
+      return {
+        role: 'cause',
+        error: { ...error, kind: 'lockfile', file: 'package-lock.json' },
+        remedy: 'Delete package-lock.json and node_modules, run `npm install`, and commit the new package-lock.json.',
+      };
+    case 'EOVERRIDE':
+    case 'EINVALIDPACKAGENAME':
+    case 'EINVALIDTAGNAME':
+    case 'EUNSUPPORTEDPROTOCOL':
+    case 'EDUPLICATEWORKSPACE':
+      return { role: 'cause', error: { ...error, kind: 'config', file: 'package.json' } };
+    case 'ENOSPC':
+      return { role: 'cause', error: { ...error, kind: 'size' } };
+    case 'ENOMEM':
+      return { role: 'cause', error: { ...error, kind: 'memory' } };
+    case 'ENOWORKSPACES':
+      return { role: 'cause', error: { ...error, kind: 'config', file: 'package.json' } };
+    default:
+      return readOther(rows, text, error);
+  }
+}
+
+function readOther(
+  rows: readonly string[],
+  text: string,
+  error: { readonly tool: string; readonly message: string; readonly logLine: number; readonly code?: string },
+): Finding | undefined {
+  if (/^No workspaces found/m.test(text)) {
+    const name = /--workspace=(\S{1,200})/.exec(text)?.[1];
+    return { role: 'cause', error: { ...error, kind: 'config', ...(name === undefined ? {} : { symbol: name }) } };
+  }
+  if (text.includes('Cannot read properties of null') && text.includes('complete log')) {
+    return { role: 'cause', error: { ...error, kind: 'lockfile', file: 'package-lock.json' } };
+  }
+  if (error.code === 'ENOENT' && /package\.json/.test(text)) {
+    return { role: 'cause', error: { ...error, kind: 'config', file: 'package.json' } };
+  }
+  const command = rows
+    .map((row) => /^command (?:sh -c|\S+ -c) (.{1,300})/.exec(row)?.[1])
+    .find((row) => row !== undefined);
+  if (command !== undefined || /^Lifecycle script|ELIFECYCLE/m.test(text)) {
+    return {
+      role: 'symptom',
+      error: { ...error, kind: 'script-failed', ...(command === undefined ? {} : { symbol: command }) },
+    };
+  }
+  const isGeneric = /^(?:A complete log|Exit status|Failed at the|This is probably not)/.test(error.message);
+  return error.message === '' || isGeneric
+    ? undefined
+    : { role: 'symptom', error: { ...error, kind: 'script-failed' } };
+}
+
+type Report = { readonly tool: string; readonly message: string; readonly logLine: number; readonly code?: string };
+
+function networkSentence(rows: readonly string[], request: string | undefined): string | undefined {
+  const row = rows.find((text) => text.startsWith('network ') || text.includes(request ?? '\0'));
+  return row?.replace(/^network /, '');
+}
+
+/** The peer that does not fit, who wants it, and what is there instead. */
+function readPeerConflict(rows: readonly string[], error: Report): Finding {
+  const found = rows.map((row) => /^Found: (\S{1,200})@([^\s@]{1,60})/.exec(row)).find((row) => row !== null);
+  const peer = rows
+    .map((row) =>
+      /^(?:Could not resolve dependency: )?peer(?:Optional)? (\S{1,200}?)@"([^"]{1,200})" from (\S{1,200})@/.exec(row),
+    )
+    .find((row) => row !== null);
+  const wants = peer === undefined ? '' : `${peer[3]} wants ${peer[1]}@${peer[2]}`;
+  const has = found === undefined ? '' : `${found[1]}@${found[2]} is there`;
+  return {
+    role: 'cause',
+    error: {
+      ...error,
+      kind: 'peer-conflict',
+      message: [error.message, [wants, has].filter((part) => part !== '').join(', ')]
+        .filter((part) => part !== '')
+        .join(': '),
+      file: 'package.json',
+      ...(peer?.[3] === undefined ? {} : { specifier: peer[3] }),
+      ...(peer?.[1] === undefined ? {} : { symbol: peer[1] }),
+    },
+  };
+}
+
+/** `Missing: nanoid@3.3.20 from lock file`, `Invalid: lock file's a@1 does not satisfy a@2`. */
+function lockedNames(rows: readonly string[]): { readonly specifier?: string } {
+  for (const row of rows) {
+    const name = /^(?:Missing: |Invalid: lock file's )(\S{1,200})@/.exec(row)?.[1];
+    if (name !== undefined) return { specifier: name };
+  }
+  return {};
+}
+
+function readJsonError(rows: readonly string[], error: Report): Finding {
+  const text = rows.join('\n');
+  const path =
+    /(?:path|Failed to parse|Invalid) (\/\S{1,400}\.json)/.exec(text)?.[1] ??
+    /(\/\S{1,400}\.json)/.exec(text)?.[1] ??
+    'package.json';
+  const place = /\(line (\d{1,6}) column (\d{1,6})\)/.exec(text);
+  return {
+    role: 'cause',
+    error: {
+      ...error,
+      kind: 'json',
+      message: rows.find((row) => /JSON/.test(row) && !row.startsWith('code '))?.trim() ?? error.message,
+      file: path,
+      ...(place === null ? {} : { line: Number(place[1]), column: Number(place[2]) }),
+    },
+  };
+}
+
+function specOf(name: string | undefined): { readonly specifier?: string } {
+  return name === undefined ? {} : { specifier: name };
+}
+
+function engineNames(text: string): { readonly symbol?: string } {
+  const name = /"node":"([^"]{1,60})"/.exec(text)?.[1];
+  return name === undefined ? {} : { symbol: name };
+}

@@ -1,0 +1,384 @@
+/** pnpm, Yarn (1 and later) and Bun, at installation and where they run scripts. */
+import type { SentenceRule } from '../sentence-rules.js';
+
+const relock = {
+  pnpm: 'Run `pnpm install --lockfile-only` with the pnpm version that the build uses, and commit pnpm-lock.yaml.',
+  yarn: 'Run `yarn install` and commit yarn.lock.',
+  bun: 'Run `bun install` and commit the lockfile.',
+};
+
+const registryToken =
+  'The registry refused the installation. Set the registry token that .npmrc uses (usually NPM_TOKEN) in the project’s environment variables for Production and Preview.';
+
+function pnpm(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
+  return { tool: 'pnpm', ...rule };
+}
+
+function yarn(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
+  return { tool: 'yarn', ...rule };
+}
+
+function bun(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
+  return { tool: 'bun', ...rule };
+}
+
+export const pnpmRules: readonly SentenceRule[] = [
+  pnpm({
+    has: 'ERR_PNPM_OUTDATED_LOCKFILE',
+    pattern: /(?<code>ERR_PNPM_OUTDATED_LOCKFILE)/,
+    kind: 'lockfile',
+    more: 1,
+    also: () => ({ file: 'pnpm-lock.yaml' }),
+    remedy: relock.pnpm,
+  }),
+  pnpm({
+    has: 'ERR_PNPM_',
+    pattern:
+      /(?<code>ERR_PNPM_(?:FROZEN_LOCKFILE_WITH_OUTDATED_LOCKFILE|NO_LOCKFILE|LOCKFILE_\w{1,60}|TARBALL_INTEGRITY|BROKEN_LOCKFILE|UNEXPECTED_PKG_CONTENT_IN_STORE|MISSING_TIME))/,
+    kind: 'lockfile',
+    more: 1,
+    also: () => ({ file: 'pnpm-lock.yaml' }),
+    remedy: relock.pnpm,
+  }),
+  pnpm({
+    has: 'ERR_PNPM_IGNORED_BUILDS',
+    pattern: /(?<code>ERR_PNPM_IGNORED_BUILDS)\S{0,3} *Ignored build scripts: (?<symbol>[^,.\s]{1,200})/,
+    kind: 'config',
+    also: () => ({ file: 'pnpm-workspace.yaml' }),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_PEER_DEP_ISSUES',
+    pattern: /(?<code>ERR_PNPM_PEER_DEP_ISSUES)/,
+    kind: 'peer-conflict',
+    more: 8,
+    also: () => ({ file: 'package.json' }),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_NO_MATCHING_VERSION',
+    pattern:
+      /(?<code>ERR_PNPM_NO_MATCHING_VERSION\w{0,40})\S{0,3} *No matching version found for (?<specifier>\S{1,200}@\S{1,80})/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_FETCH_404',
+    pattern: /(?<code>ERR_PNPM_FETCH_404)/,
+    kind: 'package-missing',
+    more: 4,
+    also: (lines, at) => specifierBelow(lines.texts.slice(at, at + 6)),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_FETCH_40',
+    pattern: /(?<code>ERR_PNPM_FETCH_40[13])/,
+    kind: 'variable-missing',
+    more: 3,
+    class: 'environment',
+    also: () => ({ symbol: 'NPM_TOKEN' }),
+    remedy: registryToken,
+  }),
+  pnpm({
+    has: 'ERR_PNPM_',
+    pattern: /(?<code>ERR_PNPM_(?:META_FETCH_FAIL|FETCH_(?:429|5\d\d)|REGISTRY_META_FETCH\w{0,20}|BAD_TARBALL_SIZE))/,
+    kind: 'network',
+    more: 1,
+  }),
+  pnpm({
+    has: 'ERR_PNPM_WORKSPACE_PKG_NOT_FOUND',
+    pattern:
+      /(?<code>ERR_PNPM_WORKSPACE_PKG_NOT_FOUND)\S{0,3} *In (?<file>[^:]{0,200}): "(?<specifier>[^"@]{1,200}|@[^"@]{1,200})@workspace:/,
+    kind: 'package-missing',
+  }),
+  pnpm({
+    has: 'ERR_PNPM_NO_SCRIPT',
+    pattern:
+      /(?<code>ERR_PNPM_NO_SCRIPT)\w{0,30}\S{0,3} *Missing script(?: start or file server\.js|: (?<symbol>\S{1,200}))/,
+    kind: 'script-missing',
+  }),
+  pnpm({
+    has: 'ERR_PNPM_RECURSIVE_RUN_NO_SCRIPT',
+    pattern:
+      /(?<code>ERR_PNPM_RECURSIVE_RUN_NO_SCRIPT)\S{0,3} *None of the (?:selected )?packages has a "(?<symbol>[^"]{1,200})" script/,
+    kind: 'script-missing',
+  }),
+  pnpm({
+    has: 'ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL',
+    pattern: /(?<code>ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL)\S{0,3} *Command "(?<symbol>[^"]{1,200})" not found/,
+    kind: 'package-missing',
+    role: 'symptom',
+  }),
+  pnpm({
+    has: 'ERR_PNPM_',
+    pattern: /(?<code>ERR_PNPM_(?:UNSUPPORTED_ENGINE|BAD_PM_VERSION|OTHER_PM_EXPECTED|INVALID_NODE_VERSION))/,
+    kind: 'engine',
+    more: 6,
+    also: () => ({ file: 'package.json' }),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_',
+    pattern:
+      /(?<code>ERR_PNPM_(?:PATCH_\w{1,40}|CATALOG_\w{1,60}|INVALID_\w{1,60}|BAD_PACKAGE_JSON|JSON_PARSE|NO_IMPORTER_MANIFEST_FOUND|NO_PKG_MANIFEST|OVERRIDE\w{0,40}|LOCKFILE_CONFIG_MISMATCH|SPEC_NOT_SUPPORTED\w{0,60}|CONFIG\w{0,40}|WORKSPACE\w{1,60}))/,
+    kind: 'config',
+    more: 2,
+  }),
+  pnpm({
+    has: 'ERR_PNPM_',
+    pattern: /(?<code>ERR_PNPM_(?!RECURSIVE_RUN_FIRST_FAIL|LIFECYCLE)\w{1,60})/,
+    kind: 'other',
+    class: 'dependency',
+    more: 2,
+    role: 'symptom',
+  }),
+  pnpm({ has: 'ERR_INVALID_THIS', pattern: /(?<code>ERR_INVALID_THIS)/, kind: 'engine', role: 'symptom' }),
+  pnpm({
+    has: 'Value of "this" must be of type URLSearchParams',
+    kind: 'engine',
+    class: 'config',
+    remedy:
+      'This pnpm version does not run on this Node.js. Set "packageManager": "pnpm@9.15.9" (or newer) in package.json and enable Corepack (ENABLE_EXPERIMENTAL_COREPACK=1).',
+  }),
+  pnpm({
+    has: 'This project is configured to use',
+    pattern: /This project is configured to use (?<symbol>\S{1,60})/,
+    kind: 'engine',
+    also: () => ({ file: 'package.json' }),
+  }),
+  pnpm({
+    has: 'does not match intended corepack',
+    kind: 'engine',
+    role: 'warning',
+    also: () => ({ file: 'package.json' }),
+  }),
+  pnpm({
+    has: 'ERR_PNPM_UNSUPPORTED_PLATFORM',
+    kind: 'package-missing',
+    more: 4,
+  }),
+  {
+    tool: 'corepack',
+    has: 'Internal Error: Cannot find matching keyid',
+    kind: 'engine',
+    class: 'config',
+    remedy:
+      'Corepack is too old for the registry’s signatures. Set "packageManager" in package.json to the version wanted and remove ENABLE_EXPERIMENTAL_COREPACK, or use a newer Node.js version.',
+  },
+  {
+    tool: 'corepack',
+    has: 'Error when performing the request to https://',
+    kind: 'network',
+  },
+];
+
+export const yarnRules: readonly SentenceRule[] = [
+  yarn({
+    has: 'Your lockfile needs to be updated',
+    kind: 'lockfile',
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: relock.yarn,
+  }),
+  yarn({
+    has: 'YN0028',
+    pattern: /(?<code>YN0028)/,
+    kind: 'lockfile',
+    when: (lines, at) => (lines.texts[at] ?? '').includes('would have been'),
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: relock.yarn,
+  }),
+  yarn({
+    has: 'YN0018',
+    pattern: /(?<code>YN0018): (?:[│├└┌] ?)?(?<specifier>\S{1,200}@\S{1,80}): The remote archive doesn't match/,
+    kind: 'lockfile',
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: 'Run `YARN_CHECKSUM_BEHAVIOR=update yarn install` and commit yarn.lock.',
+  }),
+  yarn({
+    has: 'The lockfile would have been modified by this install',
+    kind: 'lockfile',
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: relock.yarn,
+  }),
+  yarn({
+    has: 'Integrity check failed for',
+    pattern: /Integrity check failed for "(?<specifier>[^"]{1,200})"/,
+    kind: 'lockfile',
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: relock.yarn,
+  }),
+  yarn({
+    has: "Couldn't find any versions for",
+    pattern: /Couldn't find any versions for "(?<specifier>[^"]{1,200})" that matches/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: "Couldn't find package",
+    pattern: /Couldn't find package "(?<specifier>[^"]{1,200})"/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'YN0082',
+    pattern: /(?<code>YN0082): (?:[│├└┌] ?)?(?<specifier>@?[^@\s]{1,200})@\S{1,100}: No candidates found/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'Workspace not found',
+    pattern:
+      /(?:(?<code>YN\d{4}): )?(?:[│├└┌] ?)?(?:[^:]{0,200}: )?Workspace not found \((?<specifier>@?[^@\s)]{1,200})/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'The engine "node" is incompatible',
+    pattern:
+      /error (?<specifier>\S{1,200}): The engine "node" is incompatible with this module\. Expected version "(?<symbol>[^"]{1,100})"/,
+    kind: 'engine',
+  }),
+  yarn({
+    has: 'Command "',
+    pattern: /^error Command "(?<symbol>[^"]{1,200})" not found/,
+    kind: 'script-missing',
+  }),
+  yarn({
+    has: "Couldn't find a script named",
+    pattern: /Couldn't find a script named "(?<symbol>[^"]{1,200})"/,
+    kind: 'script-missing',
+  }),
+  yarn({
+    has: 'An unexpected error occurred:',
+    pattern:
+      /^error An unexpected error occurred: "https?:\/\/[^"]{1,300}(?:ESOCKETTIMEDOUT|ETIMEDOUT|ECONNRESET|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|Request failed \\"(?:429|5\d\d))/,
+    kind: 'network',
+  }),
+  yarn({
+    has: 'An unexpected error occurred:',
+    pattern:
+      /^error An unexpected error occurred: "(?:https?:\/\/(?<specifier>[^"]{1,300}): Not found|https?:\/\/[^"]{1,300}Request failed \\"404)/,
+    kind: 'package-missing',
+  }),
+  yarn({
+    has: 'An unexpected error occurred:',
+    pattern: /^error An unexpected error occurred: "https?:\/\/[^"]{1,300}Request failed \\"40[13]/,
+    kind: 'variable-missing',
+    class: 'environment',
+    also: () => ({ symbol: 'NPM_TOKEN' }),
+    remedy: registryToken,
+  }),
+  yarn({
+    has: 'An unexpected error occurred:',
+    pattern: /^error An unexpected error occurred: "(?<file>[^"]{0,300}package\.json): /,
+    kind: 'json',
+  }),
+  yarn({ has: 'There appears to be trouble with your network connection', kind: 'network', role: 'warning' }),
+  yarn({
+    has: 'YN0035',
+    pattern: /(?<code>YN0035)/,
+    kind: 'network',
+    when: (lines, at) => !/Response Code: 40\d|40[134] \(/.test(lines.texts.slice(at, at + 6).join('\n')),
+  }),
+  yarn({
+    has: 'YN0035',
+    pattern:
+      /(?<code>YN0035): (?:[│├└┌] ?)?(?:(?<specifier>@?[^@\s]{1,200})@\S{1,100}: Package not found|.{0,200}Package not found)/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'YN0041',
+    pattern: /(?<code>YN0041)/,
+    kind: 'variable-missing',
+    class: 'environment',
+    also: () => ({ symbol: 'NPM_TOKEN' }),
+    remedy: registryToken,
+  }),
+  yarn({ has: 'YN0001', pattern: /(?<code>YN0001): (?:[│├└┌] ?)?(?:\S{1,200}: )?RequestError/, kind: 'network' }),
+  yarn({
+    has: 'Environment variable not found (',
+    pattern: /Environment variable not found \((?<symbol>[A-Z_][A-Z0-9_]{1,100})\)/,
+    kind: 'variable-missing',
+  }),
+  yarn({
+    has: 'The nearest package directory',
+    kind: 'config',
+    more: 2,
+    also: () => ({ file: 'package.json' }),
+  }),
+];
+
+export const bunRules: readonly SentenceRule[] = [
+  bun({
+    has: 'lockfile had changes, but lockfile is frozen',
+    kind: 'lockfile',
+    also: () => ({ file: 'bun.lock' }),
+    remedy: relock.bun,
+  }),
+  bun({
+    has: 'failed to resolve',
+    pattern: /^error: (?<specifier>\S{1,200})@\S{0,100} failed to resolve/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  bun({
+    has: 'No version matching',
+    pattern: /^error: No version matching "(?<symbol>[^"]{1,100})" found for specifier "(?<specifier>[^"]{1,200})"/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  bun({
+    has: 'Script not found',
+    pattern: /^error: Script not found "(?<symbol>[^"]{1,200})"/,
+    kind: 'script-missing',
+  }),
+  bun({
+    has: 'error: GET http',
+    pattern: /^error: GET https?:\/\/\S{1,300} - (?<code>429|5\d\d)/,
+    kind: 'network',
+  }),
+  bun({
+    has: 'error: GET http',
+    pattern: /^error: GET https?:\/\/(?<specifier>\S{1,300}) - (?<code>404)/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  bun({
+    has: 'error: GET http',
+    pattern: /^error: GET https?:\/\/\S{1,300} - (?<code>40[13])/,
+    kind: 'variable-missing',
+    class: 'environment',
+    also: () => ({ symbol: 'NPM_TOKEN' }),
+    remedy: registryToken,
+  }),
+  bun({
+    has: 'downloading',
+    pattern:
+      /^error: (?<code>ConnectionClosed|ConnectionRefused|ConnectionReset|Timeout|FailedToOpenSocket|DNS\w{0,40}|\w{1,40}) downloading (?:package manifest|tarball) /,
+    kind: 'network',
+  }),
+  bun({
+    has: 'Workspace dependency',
+    pattern: /^error: Workspace dependency "(?<specifier>[^"]{1,200})" not found/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  bun({
+    has: 'incorrect peer dependency',
+    pattern: /^error: incorrect peer dependency "(?<specifier>[^"]{1,200})"/,
+    kind: 'peer-conflict',
+    also: () => ({ file: 'package.json' }),
+  }),
+];
+
+function specifierBelow(texts: readonly string[]): { readonly file?: string; readonly specifier?: string } {
+  const name =
+    /(?:GET https?:\/\/[^/\s]{1,200}\/(\S{1,200}?)(?::| -)|(?:^|\s)(\S{1,200}) is not in the npm registry)/.exec(
+      texts.join('\n'),
+    );
+  const specifier = name?.[2] ?? name?.[1];
+  return specifier === undefined
+    ? { file: 'package.json' }
+    : { file: 'package.json', specifier: decodeSpecifier(specifier) };
+}
+
+function decodeSpecifier(text: string): string {
+  return text.replace('%2F', '/').replace('%2f', '/');
+}

@@ -1,0 +1,269 @@
+/** Node, the shell, the machine, the network and the variables: what single sentences tell. */
+import { type LineStream, logLineAt, type Match, type Matcher, matchOne, textAt } from '../finding.js';
+import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
+import { readNetworkFailure } from '../network-failure.js';
+import { cleanSentence, isNotable, type SentenceRule } from '../sentence-rules.js';
+
+export const shellRules: readonly SentenceRule[] = [
+  {
+    tool: 'shell',
+    has: 'not found',
+    pattern:
+      /^(?:sh|bash|\/bin\/sh|\/bin\/bash|zsh)(?::(?: line)? \d{1,5})?: (?:(?:line )?\d{1,5}: )?(?<symbol>[\w@./-]{1,100}): (?:command )?not found/,
+    kind: 'package-missing',
+    code: 'command-not-found',
+    role: 'symptom',
+  },
+  {
+    tool: 'shell',
+    has: 'command not found',
+    pattern: /(?:^|: )(?:command not found: (?<symbol>[\w@./-]{1,100})$|(?<code>[\w@./-]{1,100}): command not found$)/,
+    kind: 'package-missing',
+    role: 'symptom',
+    also: (_lines, _at, { symbol, code }) => ({ symbol: symbol ?? code ?? 'command', code: 'command-not-found' }),
+  },
+  {
+    tool: 'shell',
+    has: 'spawn ',
+    pattern: /spawn (?<symbol>[\w./-]{1,100}) ENOENT/,
+    kind: 'package-missing',
+    code: 'command-not-found',
+    role: 'symptom',
+  },
+  {
+    tool: 'shell',
+    has: 'could not determine executable to run',
+    kind: 'package-missing',
+    code: 'command-not-found',
+    role: 'symptom',
+  },
+  {
+    tool: 'shell',
+    has: 'No such file or directory',
+    pattern:
+      /^(?:\w{2,20}): (?:cannot (?:access|stat|open) |can't cd to )?['"‘]?(?<specifier>[\w./@()[\]-]{1,300})['"’]?: No such file or directory/,
+    kind: 'file-missing',
+  },
+  {
+    tool: 'shell',
+    has: 'No such file or directory',
+    pattern: /^(?:sh|bash): .{0,40}cd: (?<specifier>\S{1,300}): No such file/,
+    kind: 'file-missing',
+  },
+  {
+    tool: 'shell',
+    has: 'Permission denied',
+    pattern: /(?:^|: )(?<specifier>[\w./-]{1,300}): Permission denied/,
+    kind: 'script-failed',
+    class: 'config',
+  },
+];
+
+export const machineRules: readonly SentenceRule[] = [
+  { tool: 'vercel', has: 'SIGKILL', kind: 'memory', code: 'SIGKILL' },
+  { tool: 'vercel', has: '"Out of Memory"', kind: 'memory', code: 'out-of-memory' },
+  { tool: 'vercel', has: 'ran out of memory', kind: 'memory', code: 'out-of-memory' },
+  { tool: 'vercel', has: 'exited with 137', kind: 'memory', code: 'SIGKILL' },
+  { tool: 'vercel', has: 'exit code 137', kind: 'memory', code: 'SIGKILL' },
+  { tool: 'node', has: 'ERR_WORKER_OUT_OF_MEMORY', kind: 'memory', code: 'ERR_WORKER_OUT_OF_MEMORY' },
+  { tool: 'node', has: 'Cannot allocate memory', kind: 'memory', code: 'ENOMEM' },
+  { tool: 'node', has: 'spawn ENOMEM', kind: 'memory', code: 'ENOMEM' },
+  { tool: 'node', has: 'Array buffer allocation failed', kind: 'memory', code: 'heap-out-of-memory' },
+  {
+    tool: 'shell',
+    has: 'Killed',
+    pattern: /^(?:.{0,80}: line \d{1,5}: +\d{1,7} )?Killed(?: {2,}\S.{0,200})?$/,
+    kind: 'memory',
+    code: 'SIGKILL',
+  },
+  {
+    tool: 'rust',
+    has: 'memory allocation of',
+    pattern: /^memory allocation of \d{1,20} bytes failed/,
+    kind: 'memory',
+    code: 'ENOMEM',
+  },
+  { tool: 'node', has: 'ENOSPC', pattern: /ENOSPC: no space left on device/, kind: 'size', code: 'ENOSPC' },
+  { tool: 'shell', has: 'No space left on device', kind: 'size', code: 'ENOSPC' },
+  { tool: 'node', has: 'EMFILE', pattern: /EMFILE: too many open files/, kind: 'size', code: 'EMFILE' },
+  { tool: 'node', has: 'ENOSPC: System limit for number of file watchers', kind: 'size', code: 'ENOSPC' },
+];
+
+export const nodeRules: readonly SentenceRule[] = [
+  {
+    tool: 'node',
+    has: 'digital envelope routines::unsupported',
+    kind: 'engine',
+    code: 'ERR_OSSL_EVP_UNSUPPORTED',
+    class: 'config',
+  },
+  { tool: 'node', has: 'ERR_OSSL_EVP_UNSUPPORTED', kind: 'engine', code: 'ERR_OSSL_EVP_UNSUPPORTED', class: 'config' },
+  {
+    tool: 'node',
+    has: 'bad option',
+    pattern: /^\S{0,200}node: bad option: (?<symbol>\S{1,100})/,
+    kind: 'config',
+    code: 'bad-option',
+  },
+  {
+    tool: 'node',
+    has: 'is not allowed in NODE_OPTIONS',
+    pattern: /(?<symbol>--\S{1,100}) is not allowed in NODE_OPTIONS/,
+    kind: 'config',
+    code: 'bad-option',
+  },
+  {
+    tool: 'next',
+    has: 'is required',
+    pattern: /Node\.js version "?(?<symbol>[^"]{1,60}?)"? is required(?: \(|\.|$)/,
+    kind: 'engine',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'vite',
+    has: 'requires Node.js version',
+    pattern: /requires Node\.js version (?<symbol>[^.]{1,60}(?:\.\d{1,3}){0,2}\+?)/,
+    kind: 'engine',
+    role: 'warning',
+  },
+  {
+    tool: 'node',
+    has: 'is not supported by',
+    pattern: /Node\.js v?(?<symbol>\d[\w.]{0,20}) is not supported by (?<specifier>\w{1,40})/,
+    kind: 'engine',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'angular',
+    has: 'The Angular CLI requires a minimum Node.js version',
+    pattern: /requires a minimum Node\.js version of (?<symbol>v[\d.]{1,20}(?: or v[\d.]{1,20}){0,4})/,
+    kind: 'engine',
+    also: () => ({ file: 'package.json' }),
+  },
+];
+
+/** A missing variable, wherever a line speaks of one in an error's tone. */
+export const matchVariables: Matcher = (lines, at) => {
+  const text = textAt(lines, at);
+  if (!isNotable(text) || text.length > 1_500) return undefined;
+  if (isListHeading(text)) return readVariableList(lines, at, text);
+  const sentence = cleanSentence(text).replace(
+    /^\[?(?:[\w$]{0,60}Error|Invariant failed|error|ERROR|fatal|FATAL|\[error\])(?: \[\w{1,60}\])?[:\]]? +/,
+    '',
+  );
+  const found = readMissingVariable(sentence);
+  if (found === undefined) return undefined;
+  const thrown =
+    /^(?:\s*⨯ |\s*\[cause\]: |\[|\s{0,8})?(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/.test(text) ||
+    /^(?:\s*(?:[✖❌✗×]|error\b|ERROR\b|fatal\b))/i.test(text);
+  return matchOne(
+    {
+      role: thrown ? 'cause' : 'warning',
+      class: 'environment',
+      remedy: remedyForVariables(found.all ?? [found.symbol], found.named),
+      error: {
+        tool: 'environment',
+        kind: 'variable-missing',
+        symbol: found.symbol,
+        message: cleanSentence(text),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 1,
+  );
+};
+
+const listHeading =
+  /(?:(?:[Ii]nvalid|[Mm]issing|required)[\w ]{0,40}environment variables?|environment variables? (?:are|is|defined in)[\w `.]{0,60}(?:missing|invalid|required|not set)|MissingEnvVarsError|Environment variable validation failed|Invalid env)/;
+
+function isListHeading(text: string): boolean {
+  return /nvironment|Env/.test(text) && listHeading.test(text) && !text.includes('turbo.json');
+}
+
+const listed =
+  /^[\s\-•*│├└─✖❌×'"`[{(]{0,20}(?:path: \[ ?|"?path"?: \[)?\s?['"`]?([A-Z][A-Z0-9_]{2,80})['"`]?(?=[\s:,'"`\])]|$)/;
+
+/** t3-env, envalid, dotenv-safe, Astro and home-made checks: a heading, then a name a line. */
+function readVariableList(lines: LineStream, at: number, text: string): Match | undefined {
+  const names = new Set<string>();
+  const own = readMissingVariable(text);
+  if (own?.named === true) for (const name of own.all ?? [own.symbol]) names.add(name);
+  let end = at + 1;
+  let misses = 0;
+  while (end < lines.texts.length && end < at + 60 && misses < 5) {
+    const row = textAt(lines, end);
+    if (/^(?:Error: Command "|npm (?:error|ERR!)|\s+at |Node\.js v)/.test(row)) break;
+    const name = listed.exec(row)?.[1] ?? /"?path"?: \[\s?['"]([A-Z][A-Z0-9_]{2,80})['"]/.exec(row)?.[1];
+    if (name === undefined) misses++;
+    else {
+      misses = 0;
+      names.add(name);
+    }
+    end++;
+  }
+  const [first] = names;
+  if (first === undefined) return undefined;
+  return matchOne(
+    {
+      role: /warn/i.test(text) ? 'warning' : 'cause',
+      class: 'environment',
+      remedy: remedyForVariables([...names], true),
+      error: {
+        tool: 'environment',
+        kind: 'variable-missing',
+        symbol: first,
+        message: `${cleanSentence(text)} ${[...names].join(', ')}`,
+        logLine: logLineAt(lines, at),
+      },
+    },
+    end - misses,
+  );
+}
+
+const fonts = /Failed to fetch [`'"]?([^`'"]{1,100})[`'"]? from Google Fonts|fonts\.(?:googleapis|gstatic)\.com/;
+
+/** The network, wherever a line speaks of it; what green builds print of it as well only counts beside nothing else. */
+export const matchNetwork: Matcher = (lines, at) => {
+  const text = textAt(lines, at);
+  if (!isNotable(text) || text.length > 2_000) return undefined;
+  if (text.includes('oogle') || text.includes('fonts.')) {
+    const font = fonts.exec(text);
+    if (font !== null && /rror|ail|status|etrying/.test(text)) return fontFailure(lines, at, text, font[1]);
+  }
+  const failure = readNetworkFailure(text);
+  if (failure === undefined || failure.local) return undefined;
+  if (/[Rr]etry|attempt \d|[Ww]arn|remote cach|telemetry|fall(?:ing)? ?back/.test(text))
+    return networkFinding(lines, at, text, failure.code, 'warning');
+  const loud = /(?:^|\s)(?:\[?\w{0,40}[Ee]rror|ERROR|fatal|FATAL|✖|⨯|failed|ERR!|error)\b/.test(text);
+  return networkFinding(lines, at, text, failure.code, loud ? 'cause' : 'warning');
+};
+
+function networkFinding(lines: LineStream, at: number, text: string, code: string, role: 'cause' | 'warning'): Match {
+  return matchOne(
+    {
+      role,
+      class: 'transient',
+      error: { tool: 'network', kind: 'network', code, message: cleanSentence(text), logLine: logLineAt(lines, at) },
+    },
+    at + 1,
+  );
+}
+
+function fontFailure(lines: LineStream, at: number, text: string, name: string | undefined): Match {
+  return matchOne(
+    {
+      role: 'cause',
+      class: 'transient',
+      fact: 'The fonts’ server did not answer; the modules that are missing afterwards are its fonts.',
+      error: {
+        tool: 'next',
+        kind: 'network',
+        code: 'google-fonts',
+        message: cleanSentence(text),
+        ...(name === undefined ? {} : { symbol: name }),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 1,
+  );
+}

@@ -1,0 +1,279 @@
+/** Vercel's own builder: what it says of the project's settings before, between and after the commands it runs. */
+import type { SentenceRule } from '../sentence-rules.js';
+
+function vercel(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
+  return { tool: 'vercel', ...rule };
+}
+
+const nodeSetting =
+  'Set the Node.js version in the project’s settings (Build and Deployment) to 24.x, or "engines": { "node": "24.x" } in package.json.';
+
+export const vercelRules: readonly SentenceRule[] = [
+  vercel({
+    has: 'is discontinued and must be upgraded',
+    pattern: /Node\.js Version "(?<symbol>[^"]{1,60})" is discontinued/,
+    kind: 'engine',
+    code: 'BUILD_UTILS_NODE_VERSION_DISCONTINUED',
+    also: (lines, at) => ({ file: 'package.json', ...suggestedNode(lines.texts[at] ?? '') }),
+    remedy: nodeSetting,
+  }),
+  vercel({
+    has: 'Found invalid or discontinued Node.js Version',
+    pattern: /Node\.js Version: "(?<symbol>[^"]{1,60})"/,
+    kind: 'engine',
+    code: 'BUILD_UTILS_NODE_VERSION_INVALID',
+    also: (lines, at) => ({ file: 'package.json', ...suggestedNode(lines.texts[at] ?? '') }),
+    remedy: nodeSetting,
+  }),
+  vercel({
+    has: 'No Output Directory named',
+    pattern: /No Output Directory named "(?<symbol>[^"]{1,200})" found/,
+    kind: 'output-directory',
+    code: 'STATIC_BUILD_NO_OUT_DIR',
+  }),
+  vercel({
+    has: 'The Output Directory "',
+    pattern: /The Output Directory "(?<symbol>[^"]{1,200})" is empty/,
+    kind: 'output-directory',
+    code: 'STATIC_BUILD_EMPTY_OUT_DIR',
+  }),
+  vercel({
+    has: 'is not actually a directory',
+    pattern: /Output Directory \("(?<symbol>[^"]{1,200})"\)/,
+    kind: 'output-directory',
+    code: 'STATIC_BUILD_NOT_A_DIR',
+  }),
+  vercel({
+    has: 'routes-manifest',
+    pattern: /The file "(?<symbol>[^"]{1,300})\/routes-manifest[\w-]{0,20}\.json" couldn't be found/,
+    kind: 'output-directory',
+    code: 'NEXT_NO_ROUTES_MANIFEST',
+    also: (_lines, _at, { symbol }) =>
+      symbol === undefined ? {} : { symbol: symbol.slice(symbol.lastIndexOf('/') + 1) },
+  }),
+  vercel({
+    has: 'The Next.js output directory "',
+    pattern: /The Next\.js output directory "(?<symbol>[^"]{1,200})"/,
+    kind: 'output-directory',
+    code: 'NEXT_OUTPUT_DIR_MISSING',
+  }),
+  vercel({
+    has: 'The BUILD_ID file was not found in the Output Directory',
+    kind: 'output-directory',
+    code: 'NOW_NEXT_NO_BUILD_ID',
+  }),
+  vercel({
+    has: 'No Next.js version detected',
+    kind: 'config',
+    code: 'NEXT_NO_VERSION',
+    also: () => ({ file: 'package.json', specifier: 'next' }),
+  }),
+  vercel({
+    has: 'No Next.js version could be detected',
+    kind: 'config',
+    code: 'NEXT_NO_VERSION',
+    also: () => ({ file: 'package.json', specifier: 'next' }),
+  }),
+  vercel({
+    has: 'build" script in',
+    pattern: /Missing required "(?<symbol>[\w-]{1,60})" script in "(?<file>[^"]{1,200})"/,
+    kind: 'script-missing',
+    code: 'missing_build_script',
+  }),
+  vercel({
+    has: "doesn't match any Serverless Functions",
+    pattern: /The pattern "(?<symbol>[^"]{1,200})" defined in `functions` doesn't match any Serverless Functions/,
+    kind: 'config',
+    code: 'unused_function',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+  vercel({
+    has: 'should NOT have additional property',
+    pattern:
+      /Invalid (?<file>vercel\.json) - (?:`[^`]{0,100}` )?should NOT have additional property `(?<symbol>[^`]{1,100})`/,
+    kind: 'config',
+    code: 'INVALID_VERCEL_CONFIG',
+  }),
+  vercel({
+    has: 'vercel.json',
+    pattern: /Invalid (?<file>vercel\.json)(?: file provided)? ?[-:]? ?(?<symbol>`?\w[^`\s]{0,100}`?)?/,
+    kind: 'config',
+    code: 'INVALID_VERCEL_CONFIG',
+  }),
+  vercel({
+    has: "Couldn't parse JSON file",
+    pattern: /Couldn't parse JSON file (?<file>\S{1,300}?)\.?$/,
+    kind: 'json',
+    code: 'invalid_json',
+  }),
+  vercel({
+    has: "Can't parse json file",
+    pattern: /Can't parse json file (?<file>\S{1,300}?)(?:: |$)/,
+    kind: 'json',
+    code: 'invalid_json',
+  }),
+  vercel({
+    has: 'Error parsing',
+    pattern: /Error parsing "?(?<file>[^"\s:]{1,300}\.json)"?/,
+    kind: 'json',
+    code: 'invalid_json',
+    more: 6,
+  }),
+  vercel({
+    has: 'property cannot be used in conjunction with',
+    pattern: /The `(?<symbol>\w{1,60})` property cannot be used in conjunction with/,
+    kind: 'config',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+  vercel({
+    has: 'must have a valid version',
+    pattern: /Function Runtimes must have a valid version, for example `(?<suggestion>[^`]{1,100})`/,
+    kind: 'config',
+    code: 'invalid_function_runtime',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+  vercel({
+    has: 'Two or more files have conflicting paths or names',
+    kind: 'config',
+    code: 'conflicting_file_path',
+    more: 1,
+    also: (lines, at) => conflictingFile(lines.texts[at] ?? ''),
+  }),
+  vercel({
+    has: 'Root Directory',
+    pattern: /The specified Root Directory "(?<symbol>[^"]{1,200})" does not exist/,
+    kind: 'config',
+    code: 'root-directory',
+    class: 'config',
+    remedy: ({ symbol }) =>
+      `The project’s Root Directory "${symbol}" is not in this commit. Change it in the project’s settings (Build and Deployment), or restore the folder.`,
+  }),
+  vercel({
+    has: 'provided path',
+    pattern: /The provided path “(?<symbol>[^”]{1,200})” does not exist/,
+    kind: 'config',
+    code: 'root-directory',
+  }),
+  vercel({
+    has: 'No Python version',
+    kind: 'engine',
+  }),
+  vercel({
+    has: 'unsupported "engines"',
+    kind: 'engine',
+    role: 'warning',
+  }),
+  vercel({
+    has: 'references Secret',
+    pattern: /Environment Variable "(?<symbol>[^"]{1,100})" references Secret/,
+    kind: 'variable-missing',
+    remedy: ({ symbol }) =>
+      `The secret that ${symbol} refers to is gone. Set ${symbol} itself in the Vercel project’s environment variables.`,
+  }),
+  vercel({
+    has: 'exceeds the maximum',
+    pattern:
+      /(?:The )?(?:Vercel|Serverless|Edge) Function "(?<symbol>[^"]{1,200})" is \S{1,20} (?:uncompressed )?which exceeds/,
+    kind: 'size',
+    code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE',
+  }),
+  vercel({
+    has: 'size limit',
+    pattern: /The (?:Edge|Serverless|Vercel) Function "(?<symbol>[^"]{1,200})" size is /,
+    kind: 'size',
+    code: 'function-size',
+  }),
+  vercel({ has: 'has exceeded the unzipped maximum size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
+  vercel({ has: 'Max serverless function size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
+  vercel({
+    has: 'Serverless Functions can be added to a Deployment',
+    kind: 'size',
+    code: 'exceeded_serverless_functions_per_deployment',
+  }),
+  vercel({ has: 'exceed max lambda size', kind: 'size', code: 'NEXT_REQUIRED_FILES_LIMIT' }),
+  vercel({ has: 'Max pre-rendered ISR', kind: 'size' }),
+  vercel({ has: 'File size limit exceeded', kind: 'size' }),
+  vercel({ has: 'the maximum of 45 minutes', kind: 'timeout', code: 'build-timeout' }),
+  vercel({ has: 'Build step did not complete within the maximum', kind: 'timeout', code: 'build-timeout' }),
+  vercel({ has: 'Build exceeded maximum duration', kind: 'timeout', code: 'build-timeout' }),
+  vercel({ has: 'An unexpected error happened when running this build', kind: 'network', code: 'UNEXPECTED_ERROR' }),
+  vercel({ has: 'We encountered an internal error', kind: 'network', code: 'UNEXPECTED_ERROR' }),
+  vercel({ has: 'An unexpected internal error occurred', kind: 'network', code: 'UNEXPECTED_ERROR' }),
+  vercel({ has: 'Failed to clone', kind: 'network', code: 'clone-failed' }),
+  vercel({
+    has: 'There was a permanent problem cloning the repo',
+    kind: 'other',
+    class: 'infrastructure',
+    code: 'clone-failed',
+    remedy:
+      'Vercel may not read the repository. Check that its GitHub application is installed and may access this repository.',
+  }),
+  vercel({
+    has: 'The Deployment was canceled',
+    kind: 'other',
+    class: 'infrastructure',
+    code: 'canceled',
+  }),
+  vercel({ has: 'The Deployment has been canceled', kind: 'other', class: 'infrastructure', code: 'canceled' }),
+  vercel({
+    has: 'Ignored Build Step',
+    pattern: /(?:canceled|cancelled).{0,60}Ignored Build Step/,
+    kind: 'other',
+    class: 'infrastructure',
+    code: 'canceled',
+  }),
+  vercel({
+    has: 'upload',
+    pattern: /Error: (?:The )?.{0,60}upload(?:ing|ed)? .{0,80}(?:failed|timed out)/,
+    kind: 'network',
+  }),
+  vercel({
+    has: 'Hobby accounts are limited to',
+    kind: 'size',
+    code: 'plan-limit',
+  }),
+  vercel({
+    has: 'is too large',
+    pattern: /(?:The )?(?:Middleware|Edge Function).{0,100} is too large/,
+    kind: 'size',
+  }),
+  vercel({
+    has: 'The Edge Function "',
+    pattern: /The Edge Function "(?<symbol>[^"]{1,200})" is referencing unsupported modules/,
+    kind: 'client-boundary',
+    class: 'code',
+    more: 6,
+  }),
+  vercel({
+    has: 'Unsupported edge',
+    kind: 'client-boundary',
+    class: 'code',
+  }),
+  vercel({ has: 'Invalid `runtime` "', kind: 'config', also: () => ({ file: 'vercel.json' }) }),
+  vercel({
+    has: 'source` property contains an invalid pattern',
+    kind: 'config',
+    code: 'invalid_route_source_pattern',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+  vercel({
+    has: 'has invalid `source` pattern',
+    pattern: /at index (?<symbol>\d{1,4}) has invalid/,
+    kind: 'config',
+    code: 'invalid_route_source_pattern',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+];
+
+function suggestedNode(text: string): { readonly suggestion?: string } {
+  const version = /"node": "([^"]{1,20})"/.exec(text)?.[1] ?? /to use Node\.js (\d{1,3})/.exec(text)?.[1];
+  return version === undefined ? {} : { suggestion: version };
+}
+
+function conflictingFile(text: string): { readonly file?: string; readonly trace?: readonly string[] } {
+  const names = [...text.matchAll(/"(?:builds|([^"]{1,200}))"/g)]
+    .map((match) => match[1])
+    .filter((name) => name !== undefined);
+  const [file, ...trace] = names;
+  return file === undefined ? {} : { file, trace };
+}

@@ -1,0 +1,122 @@
+/** Sentences in which code, a library or a tool says that an environment variable is not there. */
+
+export interface MissingVariable {
+  /** The variable, or the option it was meant to fill where the sentence does not name it. */
+  readonly symbol: string;
+  /** False where only an option is known. */
+  readonly named: boolean;
+  /** All variables of the sentence, where it names several. */
+  readonly all?: readonly string[];
+}
+
+/** What well-known clients say when the value that they are created with is empty; they cannot name the variable. */
+const clients: readonly {
+  readonly has: string;
+  readonly pattern?: RegExp;
+  readonly symbol: string;
+  readonly named?: boolean;
+}[] = [
+  { has: 'supabaseUrl is required', symbol: 'supabaseUrl' },
+  { has: 'supabaseKey is required', symbol: 'supabaseKey' },
+  { has: "project's URL and API key are required", symbol: 'supabaseUrl' },
+  { has: 'Invalid supabaseUrl', symbol: 'supabaseUrl' },
+  { has: 'Missing API key. Pass it to the constructor `new Resend', symbol: 'RESEND_API_KEY' },
+  { has: 'Neither apiKey nor config.authenticator provided', symbol: 'STRIPE_SECRET_KEY' },
+  { has: 'Please call Stripe() with your publishable key', symbol: 'NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY' },
+  { has: 'Missing publishableKey', symbol: 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY' },
+  { has: 'Missing secretKey', symbol: 'CLERK_SECRET_KEY' },
+  { has: 'Missing Clerk Secret Key', symbol: 'CLERK_SECRET_KEY' },
+  { has: 'The publishableKey passed to Clerk is invalid', symbol: 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY' },
+  { has: 'auth/invalid-api-key', symbol: 'NEXT_PUBLIC_FIREBASE_API_KEY' },
+  {
+    has: 'Service account object must contain a string "',
+    pattern: /must contain a string "(\w{1,60})"/,
+    symbol: 'project_id',
+  },
+  { has: 'No database connection string was provided to `neon()`', symbol: 'DATABASE_URL' },
+  { has: 'Configuration must contain `projectId`', symbol: 'NEXT_PUBLIC_SANITY_PROJECT_ID' },
+  { has: 'Configuration must contain `dataset`', symbol: 'NEXT_PUBLIC_SANITY_DATASET' },
+  { has: 'Expected parameter accessToken', symbol: 'CONTENTFUL_ACCESS_TOKEN' },
+  { has: 'Expected parameter space', symbol: 'CONTENTFUL_SPACE_ID' },
+  { has: 'You must provide an Algolia', symbol: 'ALGOLIA_APP_ID' },
+  { has: '`appId` is missing', symbol: 'ALGOLIA_APP_ID' },
+  { has: '`apiKey` is missing', symbol: 'ALGOLIA_API_KEY' },
+  { has: 'Received invalid connection string. Please', symbol: 'DATABASE_URL' },
+  { has: "VercelPostgresError: 'missing_connection_string'", symbol: 'POSTGRES_URL' },
+  { has: 'missing_connection_string', symbol: 'POSTGRES_URL' },
+  { has: 'uri parameter to `openUri()` must be a string, got "undefined"', symbol: 'MONGODB_URI' },
+  { has: 'MissingSecret', symbol: 'AUTH_SECRET' },
+  { has: 'Please define a `secret` in production', symbol: 'NEXTAUTH_SECRET' },
+  { has: "[Upstash Redis] The 'url' property is missing", symbol: 'UPSTASH_REDIS_REST_URL' },
+  { has: "[Upstash Redis] The 'token' property is missing", symbol: 'UPSTASH_REDIS_REST_TOKEN' },
+  { has: 'Upstash Redis client was passed an invalid URL', symbol: 'UPSTASH_REDIS_REST_URL' },
+  { has: "URL_INVALID: The URL 'undefined' is invalid", symbol: 'url' },
+  { has: 'No auth token is passed. Set `SENTRY_AUTH_TOKEN`', symbol: 'SENTRY_AUTH_TOKEN' },
+  { has: 'Auth token is required for this request', symbol: 'SENTRY_AUTH_TOKEN' },
+  { has: 'Missing credentials. Please pass an `apiKey`', symbol: 'OPENAI_API_KEY' },
+  { has: 'Could not resolve authentication method. Expected either apiKey or authToken', symbol: 'ANTHROPIC_API_KEY' },
+  { has: 'Could not load credentials from any providers', symbol: 'AWS_ACCESS_KEY_ID' },
+  { has: 'Could not load the default credentials', symbol: 'GOOGLE_APPLICATION_CREDENTIALS' },
+  { has: 'secretOrPrivateKey must have a value', symbol: 'JWT_SECRET' },
+  { has: 'DataSource is missing', symbol: 'DATABASE_URL' },
+  { has: 'You must provide a projectId', symbol: 'projectId' },
+  { has: 'Missing access token', symbol: 'accessToken' },
+  { has: 'Provided address was invalid', symbol: 'url', named: false },
+];
+
+const namedVariable = /(?:process\.env|import\.meta\.env|env)(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]{1,80})/;
+const upperName = /\b([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})\b/;
+const anyUpperName = /(?:^|[\s"'`(:[,])([A-Z][A-Z0-9_]{2,80})(?=$|[\s"'`).:,\]])/;
+const notVariables =
+  /^(?:ERR_|UND_ERR|MODULE_NOT_FOUND|EAI_AGAIN|BUILD_UTILS|STATIC_BUILD|NEXT_NO_VERSION|NEXT_OUTPUT|NEXT_STATIC|DYNAMIC_SERVER|MISSING_EXPORT|UNRESOLVED_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|NODE_MODULE|NODE_MODULES|PARSE_ERROR|PLUGIN_|INVALID_|BABEL_|NODE_TYPESCRIPT|FUNCTION_INVOCATION|HPE_|MAX_|NOT_FOUND|BAILOUT_)/;
+const wanted =
+  /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|a valid)|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|expected)\b/i;
+const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|process\.env|import\.meta\.env/i;
+/** Sentences of the same words that are about code or about a tool's own affairs. */
+const aboutOther =
+  /^ReferenceError|turbo\.json|deprecated|\bwarn(?:ing)?\b|TS\d{4}|is not exported (?:by|from)|Ignoring|skipping|will be ignored|optional|fall(?:ing)? ?back/i;
+
+/** Reads one sentence; undefined when it is about something else. */
+export function readMissingVariable(sentence: string): MissingVariable | undefined {
+  const text = sentence.slice(0, 1_000);
+  for (const { has, pattern, symbol, named } of clients) {
+    if (!text.includes(has)) continue;
+    const found = pattern?.exec(text)?.[1] ?? symbol;
+    return { symbol: found, named: named ?? /^[A-Z]/.test(found) };
+  }
+  if (aboutOther.test(text)) return undefined;
+  if (!wanted.test(text)) return undefined;
+  const direct = namedVariable.exec(text)?.[1];
+  if (direct !== undefined && direct !== 'js' && direct !== 'local') return { symbol: direct, named: true };
+  const says = saysVariable.test(text);
+  const name = firstName(text, upperName) ?? (says ? firstName(text, anyUpperName) : undefined);
+  if (name === undefined) return undefined;
+  const rest = allNames(text);
+  return { symbol: name, named: true, ...(rest.length > 1 ? { all: rest } : {}) };
+}
+
+function firstName(text: string, pattern: RegExp): string | undefined {
+  let from = 0;
+  for (let tries = 0; tries < 8; tries++) {
+    const match = pattern.exec(text.slice(from));
+    if (match?.[1] === undefined) return undefined;
+    if (!notVariables.test(match[1]) && !/^(?:API|URL|JSON|HTTP|HTTPS|ERROR|ENV|NODE|ID)$/.test(match[1]))
+      return match[1];
+    from += match.index + match[0].length;
+  }
+  return undefined;
+}
+
+function allNames(text: string): readonly string[] {
+  const names = text.match(new RegExp(upperName, 'g')) ?? [];
+  return [...new Set(names)].filter((name) => !notVariables.test(name)).slice(0, 20);
+}
+
+/** What to do about it, with the names. */
+export function remedyForVariables(names: readonly string[], named: boolean): string {
+  if (!named) {
+    return `Set the environment variable that provides \`${names[0]}\` in the Vercel project, for Production and Preview, and redeploy.`;
+  }
+  const list = names.join(', ');
+  return `Set ${list} in the Vercel project’s environment variables, for Production and Preview, and redeploy.`;
+}

@@ -1,0 +1,273 @@
+/** JavaScript errors as Node and the frameworks print them: name, message, stack, properties, cause. */
+
+import { readCodeFrame } from './code-frame.js';
+import type { BuildError } from './diagnosis.js';
+import { type Finding, type LineStream, textAt } from './finding.js';
+import { readMessage, readSuggestion } from './messages.js';
+import { readMissingVariable, remedyForVariables } from './missing-variable.js';
+import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
+import { isForeignPath } from './paths.js';
+
+export interface ThrownError {
+  /** `TypeError`; undefined when the text is no error. */
+  readonly name?: string;
+  readonly message: string;
+  readonly frames: number;
+  /** Files of the stack that may belong to the repository, nearest first, as written. */
+  readonly trace: readonly string[];
+  readonly cause?: ThrownError;
+  readonly facts: Omit<Partial<BuildError>, 'message'> & { readonly message: string };
+  readonly reading: Pick<Finding, 'class' | 'remedy' | 'fact'>;
+  /** Index of the first line after it. */
+  readonly end: number;
+}
+
+const header =
+  /^(?:\s*(?:⨯|✗|×|❌|error|\[cause\]:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
+const framePlace = /:(\d{1,7}):(\d{1,7})$/;
+const property =
+  /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;
+const maxLines = 120;
+
+interface Reading {
+  readonly name?: string;
+  readonly message: string[];
+  readonly places: { path: string; line: number; column: number }[];
+  readonly chunks: string[];
+  readonly properties: Map<string, string>;
+  frames: number;
+}
+
+/** Reads the error that starts at `at`; with `sentence`, that line is the message whatever it looks like. */
+export function readThrown(
+  lines: LineStream,
+  at: number,
+  options: { readonly sentence?: string; readonly depth?: number } = {},
+): ThrownError {
+  const first = textAt(lines, at);
+  const head = header.exec(first);
+  const reading: Reading = {
+    ...(head?.[1] === undefined ? {} : { name: head[1] }),
+    message: [(options.sentence ?? head?.[2] ?? first).trim()],
+    places: [],
+    chunks: [],
+    properties: new Map(),
+    frames: 0,
+  };
+  const depth = options.depth ?? 0;
+  let cause: ThrownError | undefined;
+  let end = at + 1;
+  const limit = Math.min(lines.texts.length, at + maxLines);
+  while (end < limit) {
+    const text = textAt(lines, end);
+    if (text.includes('[cause]:')) {
+      if (depth < 4) {
+        cause ??= readThrown(lines, end, { depth: depth + 1 });
+        end = Math.max(end + 1, cause.end);
+        continue;
+      }
+    }
+    if (readFrame(text, reading) || readProperty(text, reading) || /^\s*[}\]]+,?$/.test(text)) {
+      end++;
+      continue;
+    }
+    if (text.trim() === '') {
+      const next = textAt(lines, end + 1);
+      if (!/^\s+at /.test(next) && readCodeFrame(lines, end + 1).end === end + 1) break;
+      end++;
+      continue;
+    }
+    const shown = readCodeFrame(lines, end).end;
+    if (shown > end) end = shown;
+    else if (reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
+      reading.message.push(text.trim());
+      end++;
+    } else break;
+  }
+  return finish(reading, cause, end, lines);
+}
+
+/** Sentences of other parties that may directly follow a message without a stack. */
+function startsAnother(text: string): boolean {
+  return (
+    /^(?:Error: Command "|Export encountered|Error occurred prerendering|npm (?:error|ERR!)|Next\.js build worker|> |Node\.js v|\s*ELIFECYCLE|info {2}- |error Command failed|\s*[✓⨯⚠▲]|Generating|Read more)/.test(
+      text,
+    ) || header.test(text)
+  );
+}
+
+function readFrame(text: string, reading: Reading): boolean {
+  if (!text.includes('at ')) return false;
+  if (!/^\s+at /.test(text)) return false;
+  reading.frames++;
+  const place = placeOfFrame(text);
+  if (place === undefined) return true;
+  const { path } = place;
+  const chunk = sourceOfChunk(path);
+  if (chunk !== undefined) reading.chunks.push(chunk);
+  else if (!isForeignPath(path) && reading.places.length < 12) reading.places.push(place);
+  return true;
+}
+
+/** `at name (path:1:2)`, `at path:1:2`; Turbopack adds the bundle's place: `at name (path:1:2) [bundle:3:4]`. */
+function placeOfFrame(text: string): { path: string; line: number; column: number } | undefined {
+  let call = text.trim().slice('at '.length);
+  const bundle = call.indexOf(') [');
+  if (bundle > 0) call = call.slice(0, bundle + 1);
+  const open = call.indexOf(' (');
+  if (open >= 0 && call.endsWith(')')) call = call.slice(open + 2, -1);
+  const match = framePlace.exec(call);
+  if (match === null || call.length > 500) return undefined;
+  const path = call.slice(0, match.index).replace(/^async /, '');
+  return { path, line: Number(match[1]), column: Number(match[2]) };
+}
+
+function readProperty(text: string, reading: Reading): boolean {
+  const match = property.exec(text);
+  if (match?.[1] !== undefined) {
+    const value = match[2] ?? match[3] ?? match[4] ?? '';
+    if (!reading.properties.has(match[1])) reading.properties.set(match[1], value);
+    return true;
+  }
+  return reading.frames > 0 && /^\s+(?:[\w$]{1,40}|\[[\w ]{1,40}\]|'[^']{1,60}'): /.test(text);
+}
+
+const chunkName =
+  /\.next\/(?:server|build)\/chunks\/(?:ssr\/)?((?:[\w-]|\[[\w.-]*\]){1,200}_(?:tsx?|jsx?|mjs|mdx))_[0-9a-z]{6,10}\._\.js$/;
+
+/** Turbopack names a chunk for its module: `src_components_Card_tsx_6ed312bb._.js`. A guess, for the tree to confirm. */
+function sourceOfChunk(path: string): string | undefined {
+  if (!path.includes('.next/')) return undefined;
+  const name = chunkName.exec(path)?.[1];
+  if (name === undefined || name.includes('node_modules') || name.startsWith('[')) return undefined;
+  const cut = name.lastIndexOf('_');
+  return `${name.slice(0, cut).replaceAll('_', '/')}.${name.slice(cut + 1)}`;
+}
+
+function finish(reading: Reading, cause: ThrownError | undefined, end: number, lines: LineStream): ThrownError {
+  const message = reading.message
+    .join('\n')
+    .replace(/\](?: \{)?$/, '')
+    .replace(/ \{$/, '')
+    .trim();
+  const name = reading.name;
+  const sentence = name === undefined ? message : `${name}: ${message}`;
+  const place = reading.places[0];
+  const trace = [...reading.places.slice(1).map(({ path }) => path), ...reading.chunks];
+  const own = interpret({ name, message, sentence, properties: reading.properties });
+  const deeper =
+    cause === undefined || (own.reading.class !== undefined && cause.reading.class === undefined) ? undefined : cause;
+  const facts = {
+    ...own.facts,
+    message:
+      deeper === undefined || message.includes(deeper.facts.message)
+        ? sentence
+        : `${sentence}: ${deeper.facts.message}`,
+    ...(place === undefined ? {} : { file: place.path, line: place.line, column: place.column }),
+    ...(trace.length > 0 ? { trace } : {}),
+    ...(deeper === undefined ? {} : withoutMessage(deeper.facts)),
+  };
+  return {
+    ...(name === undefined ? {} : { name }),
+    message,
+    frames: reading.frames,
+    trace,
+    ...(cause === undefined ? {} : { cause }),
+    facts,
+    reading: deeper?.reading.class === undefined ? own.reading : deeper.reading,
+    end: Math.min(end, lines.texts.length),
+  };
+}
+
+function withoutMessage(facts: ThrownError['facts']): Partial<BuildError> {
+  const { message: _, ...rest } = facts;
+  return rest;
+}
+
+const fileMissing = /ENOENT: no such file or directory, \w{1,20} '([^']{1,400})'/;
+const browserGlobal =
+  /ReferenceError: (window|document|localStorage|sessionStorage|navigator|location|self|HTMLElement|IntersectionObserver|matchMedia) is not defined/;
+
+function interpret(input: {
+  readonly name: string | undefined;
+  readonly message: string;
+  readonly sentence: string;
+  readonly properties: ReadonlyMap<string, string>;
+}): { readonly facts: Partial<BuildError>; readonly reading: ThrownError['reading'] } {
+  const { sentence, properties } = input;
+  const variable = readMissingVariable(sentence) ?? readUndefinedUrl(sentence, properties);
+  if (variable !== undefined) {
+    return {
+      facts: { kind: 'variable-missing', symbol: variable.symbol },
+      reading: { class: 'environment', remedy: remedyForVariables(variable.all ?? [variable.symbol], variable.named) },
+    };
+  }
+  const missing = fileMissing.exec(sentence)?.[1];
+  if (missing !== undefined)
+    return { facts: { kind: 'file-missing', code: 'ENOENT', specifier: missing }, reading: {} };
+  const network = readNetworkFailure(`${sentence} ${properties.get('code') ?? ''} ${properties.get('hostname') ?? ''}`);
+  if (network !== undefined && !/SyntaxError|is not valid JSON/.test(sentence)) {
+    const port = Number(properties.get('port') ?? network.port ?? Number.NaN);
+    const host = properties.get('address') ?? network.host ?? properties.get('hostname');
+    const failure = {
+      ...network,
+      ...(host === undefined ? {} : { host, local: network.local || /^(?:localhost|127\.|::1)/.test(host) }),
+      ...(Number.isNaN(port) ? {} : { port }),
+    };
+    if (isLocalDatabase(failure)) {
+      return {
+        facts: { kind: 'variable-missing', code: network.code, symbol: 'DATABASE_URL' },
+        reading: {
+          class: 'environment',
+          remedy: `The build connects to a database on the build machine itself (port ${failure.port}). Set the variable with the database’s address (often DATABASE_URL) for Production and Preview.`,
+        },
+      };
+    }
+    if (failure.local) return { facts: { code: network.code }, reading: {} };
+    return {
+      facts: { kind: 'network', code: network.code },
+      reading: {
+        class: 'transient',
+        fact: `The network failed (${network.code}${host === undefined ? '' : ` at ${host}`}).`,
+      },
+    };
+  }
+  const global = browserGlobal.exec(sentence)?.[1];
+  if (global !== undefined) return { facts: { code: 'browser-global', symbol: global }, reading: {} };
+  const read = readMessage(sentence);
+  const suggestion = readSuggestion(sentence);
+  const symbol = symbolOf(sentence);
+  const code = properties.get('code');
+  return {
+    facts: {
+      ...(code === undefined ? {} : { code }),
+      ...(symbol === undefined ? {} : { symbol }),
+      ...read,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+    reading: {},
+  };
+}
+
+function symbolOf(sentence: string): string | undefined {
+  return (
+    /ReferenceError: (?:Cannot access ')?([\w$]{1,100})'? (?:is not defined|before initialization)/.exec(
+      sentence,
+    )?.[1] ??
+    /\(reading '([^']{1,100})'\)/.exec(sentence)?.[1] ??
+    /TypeError: ([\w$.]{1,100}) is not a function/.exec(sentence)?.[1]
+  );
+}
+
+/** `TypeError: Invalid URL { input: 'undefined/api' }`: an address put together from a variable that is not there. */
+function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, string>) {
+  const input = properties.get('input');
+  const isUrl = sentence.includes('Invalid URL') || sentence.includes('Failed to parse URL from');
+  if (!isUrl) return undefined;
+  const text =
+    input ??
+    /Failed to parse URL from (\S{0,300})/.exec(sentence)?.[1] ??
+    /Invalid URL: ?(\S{0,300})/.exec(sentence)?.[1];
+  if (text === undefined || !(text === '' || /^(?:https?:\/\/)?undefined(?:\b|$)/.test(text))) return undefined;
+  return { symbol: 'URL', named: false as const };
+}
