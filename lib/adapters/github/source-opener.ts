@@ -32,7 +32,7 @@ const CompareBody = v.object({
 export function createSourceOpener(client: GitHubClient): SourceOpener {
   function openSource(input: Parameters<SourceOpener['openSource']>[0]) {
     const { repository, sha, baseSha, rootDirectory = '' } = input;
-    const blobs = new Map<string, Promise<string | undefined>>();
+    const blobs = new Map<string, () => Promise<string | undefined>>();
 
     const readTree = once(async () => {
       // The hashing that follows needs the module; it loads while the request is under way.
@@ -50,9 +50,9 @@ export function createSourceOpener(client: GitHubClient): SourceOpener {
     async function readEntries(entries: readonly TreeEntry[]): Promise<Map<string, string>> {
       const files = new Map<string, string>();
       await inParallel(entries, async (entry) => {
-        const known = blobs.get(entry.sha) ?? readBlob(client, repository, entry);
-        blobs.set(entry.sha, known);
-        const text = await known;
+        const read = blobs.get(entry.sha) ?? once(() => readBlob(client, repository, entry));
+        blobs.set(entry.sha, read);
+        const text = await read();
         if (text !== undefined) files.set(entry.path, text);
       });
       return files;

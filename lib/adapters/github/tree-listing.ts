@@ -58,10 +58,11 @@ async function walkTree(client: GitHubClient, input: ListingInput): Promise<Sour
   }
 
   while (waiting.length > 0 && requests < MAX_REQUESTS) {
+    const first = Math.min(...waiting.map((directory) => rank(directory, input)));
     // Two requests each at most.
     const affordable = Math.max(1, Math.floor((MAX_REQUESTS - requests) / 2));
-    const round = waiting.sort((a, b) => rank(a, input) - rank(b, input)).slice(0, affordable);
-    waiting = waiting.slice(affordable);
+    const round = waiting.filter((directory) => rank(directory, input) === first).slice(0, affordable);
+    waiting = waiting.filter((directory) => !round.includes(directory));
     requests += 2 * round.length;
     for (const children of await inParallel(round, listDirectory)) entries.push(...children);
   }
