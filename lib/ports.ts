@@ -293,6 +293,8 @@ export interface IncidentStore {
    * never parted, so a page can be longer than asked for, and shorter where a document cannot be read.
    */
   list(query: { readonly limit: number; readonly before?: number }): Promise<readonly Incident[]>;
+  /** Incidents of a repository that have not ended, at most a hundred; unreadable ones are left out. One command. */
+  listOpen(repositoryId: number): Promise<readonly Incident[]>;
   readHistory(id: string): Promise<readonly HistoryEntry[]>;
 }
 

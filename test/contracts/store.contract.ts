@@ -388,6 +388,30 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         expect((await store.list({ limit: 10 })).map((incident) => incident.status)).toEqual(['healed']);
       });
 
+      it('tells the open incidents of a repository', async () => {
+        const elsewhere = { id: 2, owner: 'acme', name: 'other' };
+        for (const id of ['a', 'b', 'c']) await store.open(detected(id), OPENED);
+        await store.open(detected('d', { repository: elsewhere }), OPENED);
+        await end('a');
+        const escalated = await claim('b');
+        await store.save(
+          { ...fakeIncident('escalated'), ...pick(escalated.incident) } as Incident,
+          escalated.lease,
+          [],
+        );
+        const whileEnded = (await store.listOpen(99)).map(({ id }) => id);
+        await store.save(
+          { ...fakeIncident('diagnosed'), ...pick(escalated.incident), version: 2 } as Incident,
+          escalated.lease,
+          [],
+        );
+        const afterwards = (await store.listOpen(99)).map(({ id }) => id).sort();
+
+        expect([whileEnded, afterwards]).toEqual([['c'], ['b', 'c']]);
+        expect((await store.listOpen(2)).map(({ id }) => id)).toEqual(['d']);
+        expect(await store.listOpen(3)).toEqual([]);
+      });
+
       it.each([0, -1, 1])('gives at least one for a limit of %i', async (limit) => {
         await store.open(detected('a'), OPENED);
 

@@ -177,6 +177,15 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       return rows.filter(([, { openedAt }]) => openedAt >= last).map(([, { document }]) => parseIncident(document));
     },
 
+    async listOpen(repositoryId) {
+      return incidents
+        .entries()
+        .filter(([, { ended }]) => !ended)
+        .map(([, { document }]) => parseIncident(document))
+        .filter((incident) => incident.repository.id === repositoryId)
+        .slice(0, 100);
+    },
+
     async readHistory(id) {
       return (histories.get(id) ?? []).map((entry): HistoryEntry => parseHistoryEntry(entry));
     },

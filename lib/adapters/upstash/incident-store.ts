@@ -8,7 +8,7 @@ import {
   serializeIncident,
   UnreadableDocument,
 } from '../../incident/incident-schema.js';
-import type { IgnoredDeployment, IncidentStore, SweepTrigger } from '../../ports.js';
+import type { IgnoredDeployment, IncidentStore } from '../../ports.js';
 import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
 import { EXPIRY } from './expiry.js';
 
@@ -58,17 +58,18 @@ const FORGET_EXPIRED = `
 redis.call('ZREMRANGEBYSCORE', seen, '-inf', whole(now - ${EXPIRY.seenDeployment}))`;
 
 const OPEN = `${NOW}
-local incident, history, due, seen, recent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local incident, history, due, seen, open, recent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local id, document, version, operation, dueAt, openedAt, entry = unpack(ARGV, 1, 7)
-if redis.call('GET', KEYS[6]) or redis.call('EXISTS', incident) == 1 then
+if redis.call('GET', KEYS[7]) or redis.call('EXISTS', incident) == 1 then
   if redis.call('HGET', incident, 'operation') == operation then return 'opened' end
   return 'known'
 end
-local failures = #KEYS - 5
+local failures = #KEYS - 6
 redis.call('HSET', incident, 'document', document, 'version', version, 'operation', operation, 'ended', '0',
   'failures', failures)
+redis.call('SADD', open, incident)
 for i = 1, failures do
-  redis.call('SET', KEYS[5 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('SET', KEYS[6 + i], incident, 'PX', ${EXPIRY.seenDeployment})
   redis.call('ZADD', seen, ARGV[7 + 2 * i], ARGV[6 + 2 * i])
 end
 if dueAt ~= '' then redis.call('ZADD', due, dueAt, id) end
@@ -112,18 +113,18 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 'released'`;
 
 const SAVE = `
-local incident, lease, history, due, seen = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local incident, lease, history, due, seen, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local id, token, version, nextVersion, document, operation, ended, dueAt = unpack(ARGV, 1, 8)
 local stored = redis.call('HMGET', incident, 'version', 'operation', 'ended', 'failures')
 if stored[2] == operation then return 'saved' end
 if redis.call('GET', lease) ~= token then return 'lease-lost' end
 if tostring(stored[1]) ~= version then return 'conflict' end
-local failures = #KEYS - 5
+local failures = #KEYS - 6
 redis.call('HSET', incident, 'document', document, 'version', nextVersion, 'operation', operation, 'ended', ended,
   'failures', failures)
 if dueAt == '' then redis.call('ZREM', due, id) else redis.call('ZADD', due, dueAt, id) end
 for i = tonumber(stored[4]) + 1, failures do
-  redis.call('SET', KEYS[5 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('SET', KEYS[6 + i], incident, 'PX', ${EXPIRY.seenDeployment})
   redis.call('ZADD', seen, ARGV[8 + 2 * i], ARGV[7 + 2 * i])
 end
 if #ARGV > 8 + 2 * failures then
@@ -131,9 +132,11 @@ if #ARGV > 8 + 2 * failures then
   redis.call('LTRIM', history, -${LONGEST_HISTORY}, -1)
 end
 if ended == '1' then
+  redis.call('SREM', open, incident)
   redis.call('PEXPIRE', incident, ${EXPIRY.endedIncident})
   redis.call('PEXPIRE', history, ${EXPIRY.endedIncident})
 elseif stored[3] == '1' then
+  redis.call('SADD', open, incident)
   redis.call('PERSIST', incident)
   redis.call('PERSIST', history)
 end
@@ -169,6 +172,15 @@ for i, incident in ipairs(incidents) do
     documents[#documents + 1] = document
     bytes = bytes + #document
   end
+end
+return {unpack(documents)}`;
+
+const LIST_OPEN = `
+local documents = {}
+for _, incident in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  local document = redis.call('HGET', incident, 'document')
+  if document then documents[#documents + 1] = document else redis.call('SREM', KEYS[1], incident) end
+  if #documents == ${LARGEST_PAGE} then break end
 end
 return {unpack(documents)}`;
 
@@ -212,6 +224,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           key('history', incident.id),
           due,
           seen,
+          key('open', incident.repository.id),
           recent,
           ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
         ],
@@ -275,6 +288,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           key('history', incident.id),
           due,
           seen,
+          key('open', incident.repository.id),
           ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
         ],
         [
@@ -295,14 +309,11 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
 
     async list({ limit, before }) {
       const size = Math.min(Math.max(Math.trunc(limit), 1), LARGEST_PAGE);
-      const documents = toTexts(await run(LIST, [recent], [size, before ?? '']));
-      return documents.flatMap((document) => {
-        try {
-          return [parseIncident(document)];
-        } catch {
-          return []; // one unreadable document must not hide the others; `find` says what is wrong with it
-        }
-      });
+      return toTexts(await run(LIST, [recent], [size, before ?? ''])).flatMap(readIfReadable);
+    },
+
+    async listOpen(repositoryId) {
+      return toTexts(await run(LIST_OPEN, [key('open', repositoryId)])).flatMap(readIfReadable);
     },
 
     async readHistory(id) {
@@ -315,7 +326,6 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
 /** Switches and signs of life live beside the marks of the sweeps, so that a sweep reads them all at once. */
 export function createControls({ key, run }: Connection) {
   const marks = key(SWEEP_MARKS);
-  const triggers: readonly SweepTrigger[] = ['cron', 'webhook', 'trigger', 'queue'];
 
   return {
     async setPaused(paused: boolean) {
@@ -331,12 +341,7 @@ export function createControls({ key, run }: Connection) {
         now: toNumber(now),
         ...(pausedSince === undefined ? {} : { pausedSince }),
         ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
-        lastSweepBy: Object.fromEntries(
-          triggers.flatMap((trigger) => {
-            const at = times.get(trigger);
-            return at === undefined ? [] : [[trigger, at]];
-          }),
-        ),
+        lastSweepBy: Object.fromEntries([...times].filter(([mark]) => mark !== COMPLETED && mark !== PAUSED)),
         open: toNumber(open),
       };
     },
@@ -355,6 +360,15 @@ function toDocument(incident: Incident): string {
 
 function fromReply(reply: unknown, id: string): Incident | undefined {
   return reply === null || reply === '' ? undefined : readDocument(toText(reply), id);
+}
+
+/** One unreadable document must not hide the others; `find` says what is wrong with it. */
+function readIfReadable(document: string): Incident[] {
+  try {
+    return [parseIncident(document)];
+  } catch {
+    return [];
+  }
 }
 
 function readDocument(document: string, id: string): Incident {
