@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuildRule, type Outside, openScene, type Scene, startOutside } from './start-world.js';
+
+const GOOD = `export default function Page() {
+  return <main>Opening hours</main>;
+}
+`;
+const MISSPELT = GOOD.replace('export', 'expot');
+
+/** As Next.js 15 prints them. */
+const SYNTAX_LOG = `Running "npm run build"
+> next build
+   ▲ Next.js 15.5.6
+   Creating an optimized production build ...
+Failed to compile.
+
+./app/page.tsx
+Error:   x Expected ';', '}' or <eof>
+   ,-[/vercel/path0/app/page.tsx:1:1]
+ 1 | ,-> expot default function Page() {
+   : \`---- This is the expression part of an expression statement
+ 2 |   return <main>Opening hours</main>;
+ 3 | }
+   \`----
+
+Caused by:
+    Syntax Error
+
+Import trace for requested module:
+./app/page.tsx
+
+> Build failed because of webpack errors
+Error: Command "npm run build" exited with 1`;
+
+const TAG_LOG = `Running "npm run build"
+> next build
+   ▲ Next.js 15.5.6
+   Creating an optimized production build ...
+ ✓ Compiled successfully in 3.1s
+   Linting and checking validity of types ...
+Failed to compile.
+
+./app/page.tsx:2:11
+Type error: Property 'mian' does not exist on type 'JSX.IntrinsicElements'.
+
+  1 | export default function Page() {
+> 2 |   return <mian>Opening hours</mian>;
+    |           ^
+  3 | }
+  4 |
+Next.js build worker exited with code: 1 and signal: null
+Error: Command "npm run build" exited with 1`;
+
+const ENVIRONMENT_LOG = `Running "npm run build"
+> next build
+ ✓ Compiled successfully in 3.1s
+   Collecting page data ...
+Error: supabaseUrl is required.
+    at new SupabaseClient (/vercel/path0/.next/server/chunks/1.js:1:100)
+> Build error occurred
+[Error: Failed to collect page data for /account] { type: 'Error' }
+Error: Command "npm run build" exited with 1`;
+
+const OUTAGE_LOG = `Installing dependencies...
+npm error code ECONNRESET
+npm error network read ECONNRESET
+npm error network This is a problem related to network connectivity.
+Error: Command "npm install" exited with 1`;
+
+const page = (text: string): Record<string, string> => ({ 'app/page.tsx': text });
+const PACKAGE = JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } });
+const FILES = { ...page(GOOD), 'package.json': PACKAGE };
+
+const BUILDS: readonly BuildRule[] = [
+  { when: { path: 'app/page.tsx', includes: 'expot' }, result: 'ERROR', log: SYNTAX_LOG },
+  { when: { path: 'app/page.tsx', includes: 'mian' }, result: 'ERROR', log: TAG_LOG },
+  { result: 'READY' },
+];
+
+let outside: Outside;
+const NAMES = [
+  'heals',
+  'two-faults',
+  'crowd',
+  'superseded',
+  'rejected',
+  'taken',
+  'environment',
+  'outage',
+  'early',
+  'observed',
+  'blocked',
+  'monorepo',
+  'nothing',
+] as const;
+
+beforeAll(async () => {
+  outside = await startOutside(NAMES);
+});
+afterAll(async () => {
+  await outside.stop();
+});
+
+async function broken(
+  repository: (typeof NAMES)[number],
+  text: string,
+  builds = BUILDS,
+  more: Partial<Parameters<typeof openScene>[1]> = {},
+): Promise<Scene> {
+  const scene = await openScene(outside, { repository, files: FILES, ...more });
+  await scene.setBuilds(builds);
+  await scene.push(page(text));
+  await scene.settle();
+  return scene;
+}
+
+describe('the life of an incident', () => {
+  it('goes from a failed deployment to a healed one, with one branch and one pull request', async () => {
+    const scene = await broken('heals', MISSPELT);
+
+    const verified = await scene.sweepUntil('verified');
+    const [pull] = await scene.pulls('open');
+    await scene.merge();
+    await scene.settle();
+    const healed = await scene.sweepUntil('healed');
+
+    expect(verified.attempts).toHaveLength(1);
+    expect(await scene.branches()).toHaveLength(1);
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(pull?.head.ref).toMatch(/^fix\/auto-repair-\d{10}$/);
+    expect(await scene.readText('app/page.tsx', 'main')).toBe(GOOD);
+    expect(Object.keys(healed.reachedAt)).toEqual([
+      'detected',
+      'diagnosed',
+      'proposed',
+      'verified',
+      'merged',
+      'healed',
+    ]);
+    expect(healed).not.toHaveProperty('dueAt');
+  });
+
+  it('tries again on the same branch with the new log when the preview fails', async () => {
+    const scene = await broken('two-faults', MISSPELT.replaceAll('main>', 'mian>'));
+
+    const verified = await scene.sweepUntil('verified');
+
+    const [pull] = await scene.pulls('open');
+    expect(verified.attempts.map((attempt) => attempt.verdict?.outcome)).toEqual(['refuted', 'verified']);
+    expect(await scene.branches()).toHaveLength(1);
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(await scene.readText('app/page.tsx', pull?.head.ref ?? '')).toBe(GOOD);
+  });
+
+  it('does nothing twice when twenty sweeps run at once', async () => {
+    const scene = await broken('crowd', MISSPELT);
+
+    await Promise.all(Array.from({ length: 20 }, async () => await scene.sweep()));
+    await scene.sweepUntil('verified');
+    await Promise.all(Array.from({ length: 20 }, async () => await scene.sweep()));
+
+    const [pull] = await scene.pulls();
+    expect(await scene.incidents()).toHaveLength(1);
+    expect(await scene.branches()).toHaveLength(1);
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(await scene.comments(pull?.number ?? 0)).toHaveLength(1);
+  });
+
+  it('steps aside when somebody repairs production first, and closes its own pull request', async () => {
+    const scene = await broken('superseded', MISSPELT);
+    await scene.sweepUntil('verified');
+
+    await scene.push(page(GOOD.replace('hours', 'times')));
+    await scene.settle();
+    await scene.sweepUntil('superseded');
+
+    expect((await scene.pulls()).map(({ state, merged_at }) => [state, merged_at])).toEqual([['closed', null]]);
+    expect(await scene.store.isRejected(0, 'unused')).toBe(false);
+  });
+
+  it('takes a closed pull request for a no, and remembers it', async () => {
+    const scene = await broken('rejected', MISSPELT);
+    const verified = await scene.sweepUntil('verified');
+    const [pull] = await scene.pulls();
+
+    await outside.github.call('PATCH', `/repos/baker/rejected/pulls/${pull?.number}`, { state: 'closed' });
+    const rejected = await scene.sweepUntil('rejected');
+
+    expect(await scene.store.isRejected(rejected.repository.id, verified.diagnosis?.fingerprint ?? '')).toBe(true);
+    await scene.push(page(`${MISSPELT}\n// again\n`));
+    await scene.settle();
+    expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'rejected-before' });
+    expect(await scene.pulls()).toHaveLength(1);
+  });
+
+  it('leaves a branch alone once somebody else pushed to it, and still sees it heal', async () => {
+    const scene = await broken('taken', MISSPELT);
+    await scene.sweepUntil('verified');
+    const [branch] = await scene.branches();
+
+    await scene.push({ 'app/extra.ts': 'export const extra = 1;\n' }, branch);
+    await scene.settle();
+    await scene.sweepUntil('taken-over');
+    await scene.merge();
+    await scene.settle();
+    await scene.sweepUntil('healed');
+
+    expect(await scene.pulls()).toHaveLength(1);
+  });
+
+  it('names a missing variable at the failing commit, once, and opens no pull request', async () => {
+    const scene = await broken('environment', `${GOOD}// client\n`, [{ result: 'ERROR', log: ENVIRONMENT_LOG }]);
+
+    const escalated = await scene.sweepUntil('escalated');
+    scene.pass(3_600_000);
+    await scene.sweep();
+
+    const sha = escalated.failures[0]?.sha;
+    const comments = await outside.github.call('GET', `/repos/baker/environment/commits/${sha}/comments`);
+    expect(escalated).toMatchObject({ reason: 'not-repairable', diagnosis: { class: 'environment' } });
+    expect(comments.json).toHaveLength(1);
+    expect(await scene.pulls()).toEqual([]);
+    expect(await scene.branches()).toEqual([]);
+  });
+
+  it('deploys the same commit once more after an outage', async () => {
+    const scene = await broken('outage', `${GOOD}// more\n`, [
+      { result: 'ERROR', log: OUTAGE_LOG, times: 1 },
+      { result: 'READY' },
+    ]);
+
+    const healed = await scene.sweepUntil('healed');
+
+    expect(healed.diagnosis?.class).toBe('transient');
+    expect(await scene.pulls()).toEqual([]);
+    const production = (await scene.deployments()).filter(({ target }) => target === 'production');
+    expect(production).toHaveLength(3);
+  });
+
+  it('follows an early merge, and starts anew on another branch when production fails all the same', async () => {
+    const scene = await broken('early', MISSPELT.replaceAll('main>', 'mian>'));
+    await scene.sweepUntil('proposed');
+
+    await scene.merge();
+    await scene.settle();
+    await scene.sweepUntil('verified');
+    await scene.merge();
+    await scene.settle();
+    const healed = await scene.sweepUntil('healed');
+
+    expect(healed.attempts.map((attempt) => attempt.verdict?.outcome)).toEqual(['refuted', 'verified']);
+    expect(new Set(healed.attempts.map((attempt) => attempt.branch)).size).toBe(2);
+    expect((await scene.pulls()).filter(({ merged_at }) => merged_at !== null)).toHaveLength(2);
+    expect(await scene.readText('app/page.tsx', 'main')).toBe(GOOD);
+  });
+
+  it('observes without writing', async () => {
+    const scene = await broken('observed', MISSPELT, BUILDS, { environment: { MODE: 'observe' } });
+
+    const diagnosed = await scene.sweepUntil('diagnosed');
+    scene.pass(3_600_000);
+    await scene.sweep();
+
+    expect(diagnosed.diagnosis?.class).toBe('code');
+    expect(await scene.pulls()).toEqual([]);
+    expect(await scene.branches()).toEqual([]);
+  });
+
+  it('says so when Vercel refuses to build the commit', async () => {
+    const scene = await broken('blocked', MISSPELT, [{ branch: '^fix/', result: 'BLOCKED' }, ...BUILDS]);
+
+    expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'preview-never-started' });
+  });
+
+  it('makes one pull request for every project that one commit broke, and waits for all their previews', async () => {
+    const projects = ['one', 'two', 'three', 'four'].map((name) => ({ name: `mono-${name}` }));
+    const scene = await broken('monorepo', MISSPELT, BUILDS, { projects });
+
+    const verified = await scene.sweepUntil('verified');
+
+    const [pull] = await scene.pulls();
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(verified.failures.map((failure) => failure.projectName).sort()).toEqual(
+      projects.map(({ name }) => name).sort(),
+    );
+    expect(verified.attempts.at(-1)?.previews).toHaveLength(4);
+    for (const { name } of projects) expect(pull?.body).toContain(name);
+    expect((await scene.incidents()).filter(({ status }) => status === 'joined')).toHaveLength(3);
+  });
+
+  it('hands over what nobody can repair, with the diagnosis', async () => {
+    const scene = await broken('nothing', GOOD.replace('Opening hours', '{missing}'), [
+      {
+        when: { path: 'app/page.tsx', includes: 'missing' },
+        result: 'ERROR',
+        log: TAG_LOG.replace(/Type error: .*/, "Type error: Cannot find name 'missing'."),
+      },
+      { result: 'READY' },
+    ]);
+
+    expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'not-repairable' });
+    expect(await scene.pulls()).toEqual([]);
+  });
+});
