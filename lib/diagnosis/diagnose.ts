@@ -1,12 +1,15 @@
+import { chooseFindings, type LocatedFinding } from './choose-findings.js';
 import { classify } from './classify.js';
-import type { BuildError, BuildLog, DeploymentFacts, Diagnosis } from './diagnosis.js';
+import type { BuildLog, DeploymentFacts, Diagnosis } from './diagnosis.js';
 import type { Finding, LineStream } from './finding.js';
 import { fingerprint } from './fingerprint.js';
-import { foldErrors } from './fold.js';
+import { foldFindings } from './fold.js';
 import { matchers } from './matchers/index.js';
+import { readPackageDirectories } from './package-directories.js';
 import { findCheckouts, type PathBase } from './paths.js';
 import { resolveFinding } from './resolve-finding.js';
-import { splitStreams } from './streams.js';
+import { readProgress, readSections, type Section } from './sections.js';
+import { findFailedPackages, splitStreams } from './streams.js';
 
 const defaultMaxErrors = 50;
 /** A log with more is one cause many times over; the rest would only cost time. */
@@ -25,43 +28,114 @@ export interface DiagnoseInput {
 export function diagnose(input: DiagnoseInput): Diagnosis {
   const { log, deployment = {}, rootDirectory = '', maxErrors = defaultMaxErrors } = input;
   const base: PathBase = { rootDirectory: trimSlashes(rootDirectory), checkouts: findCheckouts(log.lines) };
-  const findings = splitStreams(log).flatMap((stream) =>
-    readFindings(stream).map((finding) => resolveFinding(finding, stream, base)),
-  );
-  const chosen = chooseErrors(findings);
-  const errors = foldErrors(chosen).slice(0, maxErrors);
-  const verdict = classify({ errors, findings, log, deployment });
-  return { ...verdict, errors, fingerprint: fingerprint({ class: verdict.class, errors, summary: verdict.summary }) };
+  const directories = readPackageDirectories(log, base);
+  const failed = findFailedPackages(log);
+  const located = splitStreams(log).flatMap((stream) => locateFindings(stream, { base, directories, failed }));
+  const said = readDeploymentMessage(deployment, base);
+  const chosen = foldFindings(said.length > 0 ? said : chooseFindings(located));
+  const verdict = classify({ findings: chosen, log, deployment });
+  const errors = verdict.findings.map(({ error }) => error).slice(0, maxErrors);
+  return {
+    class: verdict.class,
+    repairable: verdict.repairable,
+    errors,
+    evidence: verdict.evidence,
+    summary: verdict.summary,
+    ...(verdict.remedy === undefined ? {} : { remedy: verdict.remedy }),
+    phase: verdict.phase,
+    fingerprint: fingerprint({ class: verdict.class, errors, summary: verdict.summary }),
+  };
 }
 
-function readFindings(stream: LineStream): readonly Finding[] {
-  const findings: Finding[] = [];
+interface Surroundings {
+  readonly base: PathBase;
+  readonly directories: ReadonlyMap<string, string>;
+  /** Packages that the task runner names as failed; empty where it names none. */
+  readonly failed: ReadonlySet<string>;
+}
+
+function locateFindings(stream: LineStream, { base, directories, failed }: Surroundings): readonly LocatedFinding[] {
+  const sections = readSections(stream);
+  const progress = readProgress(stream);
+  const root = sections.find((section) => section.package !== undefined)?.package;
+  const found = readFindings(stream);
+  const sectionOf = createSectionLookup(sections);
+  const lastWithCause = found.reduce(
+    (last, { at, finding }) => (finding.role === 'cause' ? Math.max(last, sectionOf(at)) : last),
+    -1,
+  );
+  const passed = stream.package !== undefined && failed.size > 0 && !failed.has(stream.package);
+  return found.map(({ finding, at }) => {
+    const index = sectionOf(at);
+    const section = sections[index];
+    const name = stream.package ?? (section?.package === root ? undefined : section?.package);
+    const directory = directoryOf(section, directories, name, base);
+    const warned = progress.isWarned(at);
+    const resolved = resolveFinding(warned && finding.role === 'cause' ? { ...finding, role: 'warning' } : finding, {
+      base: directory === undefined ? base : { ...base, packageDirectory: directory },
+      ...(name === undefined ? {} : { package: name }),
+    });
+    const survived = passed || index < lastWithCause || at < progress.lastSuccess;
+    return { ...resolved, survived };
+  });
+}
+
+function directoryOf(
+  section: Section | undefined,
+  directories: ReadonlyMap<string, string>,
+  name: string | undefined,
+  base: PathBase,
+): string | undefined {
+  if (section?.package !== undefined && section.directory !== undefined) {
+    const known = directories.get(section.package);
+    if (known !== undefined) return known;
+  }
+  if (name === undefined) return undefined;
+  const known = directories.get(name);
+  // Without the folder the path stays relative to the package; the root directory is another package's.
+  return known ?? (base.rootDirectory === '' ? undefined : '');
+}
+
+function createSectionLookup(sections: readonly Section[]): (at: number) => number {
+  let current = 0;
+  return (at) => {
+    while (current + 1 < sections.length && (sections[current + 1]?.start ?? 0) <= at) current++;
+    while (current > 0 && (sections[current]?.start ?? 0) > at) current--;
+    return current;
+  };
+}
+
+function readFindings(stream: LineStream): readonly { readonly finding: Finding; readonly at: number }[] {
+  const found: { readonly finding: Finding; readonly at: number }[] = [];
   let at = 0;
-  while (at < stream.texts.length && findings.length < maxFindings) {
+  while (at < stream.texts.length && found.length < maxFindings) {
     let end = at + 1;
     if (stream.texts[at] !== '') {
       for (const matcher of matchers) {
         const match = matcher(stream, at);
         if (match === undefined) continue;
-        findings.push(...match.findings);
+        for (const finding of match.findings) found.push({ finding, at });
         end = Math.max(end, match.end);
         break;
       }
     }
     at = end;
   }
-  return findings;
+  return found;
 }
 
-function chooseErrors(findings: readonly Finding[]): readonly BuildError[] {
-  const causes = findings.filter((finding) => finding.role === 'cause');
-  if (causes.length === 0) return findings.map((finding) => finding.error);
-  const blamed = new Set(
-    causes.map(({ error }) => error.symbol ?? error.specifier).filter((name) => name !== undefined),
-  );
-  return findings
-    .filter(({ role, error }) => role === 'cause' || (role === 'warning' && blamed.has(error.symbol ?? '')))
-    .map(({ error }) => error);
+/** The deployment's own sentence is about what ended it, unless it only says which command failed. */
+function readDeploymentMessage(deployment: DeploymentFacts, base: PathBase): readonly Finding[] {
+  const texts = deployment.errorMessage?.slice(0, 4_000).split('\n') ?? [];
+  if (texts.length === 0 || /^Command "[^"]{0,500}" exited with/.test(texts[0] ?? '')) return [];
+  const stream: LineStream = { texts, indices: [], phases: texts.map(() => 'output' as const) };
+  return readFindings(stream)
+    .map(({ finding }) => resolveFinding(finding, { base }))
+    .filter(({ role, error }) => role === 'cause' && error.kind !== 'other' && error.tool !== 'script')
+    .map((finding) => {
+      const { logLine: _, ...error } = finding.error;
+      return { ...finding, error };
+    });
 }
 
 function trimSlashes(path: string): string {

@@ -1,39 +1,69 @@
 /** Many errors of one cause become one with a count. */
 import type { BuildError, FaultLocation } from './diagnosis.js';
+import type { Finding } from './finding.js';
 
 /** Up to so many errors alike stay apart: each is a place to edit. */
 const foldAbove = 10;
 const maxPlaces = 1_000;
 
 /** Drops repetitions (a build prints a module once per bundle), then folds what is left of one cause. */
-export function foldErrors(errors: readonly BuildError[]): readonly BuildError[] {
-  const distinct = dropRepetitions(errors);
+export function foldFindings(findings: readonly Finding[]): readonly Finding[] {
+  const distinct = dropRepetitions(findings);
   const groups = new Map<string, BuildError[]>();
-  for (const error of distinct) {
+  for (const { error } of distinct) {
     const key = causeOf(error);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [error]);
     else group.push(error);
   }
   const folded = new Set<string>();
-  return distinct.flatMap((error) => {
-    const key = causeOf(error);
-    const group = groups.get(key) ?? [error];
-    if (group.length <= foldAbove) return [error];
+  return distinct.flatMap((finding) => {
+    const key = causeOf(finding.error);
+    const group = groups.get(key) ?? [finding.error];
+    if (group.length <= foldAbove) return [finding];
     if (folded.has(key)) return [];
     folded.add(key);
-    return [foldGroup(error, group)];
+    return [{ ...finding, error: foldGroup(finding.error, group) }];
   });
 }
 
-function dropRepetitions(errors: readonly BuildError[]): readonly BuildError[] {
-  const seen = new Map<string, BuildError>();
-  for (const error of errors) {
-    const key = JSON.stringify([error.kind, error.file, error.line, error.column, error.route, error.message]);
+function dropRepetitions(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, Finding>();
+  const located = new Set<string>();
+  for (const { error } of findings) if (error.line !== undefined) located.add(subjectOf(error));
+  for (const finding of findings) {
+    const { error } = finding;
+    // Bundlers report a failure with its place and again without.
+    if (error.line === undefined && error.file !== undefined && located.has(subjectOf(error))) continue;
+    const key = JSON.stringify([
+      error.kind,
+      error.file,
+      error.line,
+      error.column,
+      error.route,
+      error.symbol,
+      plainMessage(error),
+    ]);
     const earlier = seen.get(key);
-    seen.set(key, earlier === undefined ? error : { ...earlier, ...joinTraces(earlier, error) });
+    seen.set(
+      key,
+      earlier === undefined
+        ? finding
+        : { ...earlier, error: { ...earlier.error, ...joinTraces(earlier.error, error) } },
+    );
   }
   return [...seen.values()];
+}
+
+function subjectOf(error: BuildError): string {
+  return JSON.stringify([error.kind, error.file, error.specifier, error.symbol ?? plainMessage(error)]);
+}
+
+/** Without a place at its end or an error's name before it. */
+function plainMessage(error: BuildError): string {
+  return (error.message.split('\n', 1)[0] ?? '')
+    .replace(/^(?:[A-Z]\w{0,40})?Error: /, '')
+    .replace(/ \(\d{1,7}:\d{1,7}\)$/, '');
 }
 
 function joinTraces(left: BuildError, right: BuildError): Pick<BuildError, 'trace'> {

@@ -18,6 +18,8 @@ const bundlerScheme = /^(?:webpack-internal:\/\/\/|webpack:\/\/[^/]*\/|turbopack
 /** Layer names that webpack puts before a path: `(rsc)/./app/page.tsx`. */
 const bundlerLayer =
   /^\((?:rsc|ssr|action-browser|app-pages-browser|pages-dir-browser|api|api-node|middleware|instrument|shared)\)\//;
+/** Vite runs its configuration from a bundled copy beside the original. */
+const viteTemporary = /(?:node_modules\/\.vite-temp\/)?([^/]{1,100}\.[cm]?[jt]s)\.timestamp-[\w-]{1,60}\.m?js$/;
 const notAFile =
   /^(?:node:|data:|https?:|internal\/|<|native$|virtual:|\0|\[externals\]|\[turbopack|\[next\]|\[root-of)/;
 
@@ -48,7 +50,7 @@ function cleanPath(raw: string): string {
   if (loaders >= 0) path = path.slice(loaders + 1);
   if (path.startsWith('file:')) path = decodePath(path.replace(/^file:(?:\/\/(?=\/))?/, ''));
   if (bundlerScheme.test(path)) path = path.replace(bundlerScheme, '').replace(bundlerLayer, '');
-  path = path.replaceAll('\\', '/');
+  path = path.replaceAll('\\', '/').replace(viteTemporary, '$1');
   path = path.replace(/^\/?(?=[A-Za-z]:\/)/, '').replace(/^[A-Za-z]:(?=\/)/, '');
   const query = path.indexOf('?');
   return query > 0 ? path.slice(0, query) : path;

@@ -1,16 +1,19 @@
 import type { BuildError } from './diagnosis.js';
-import type { Finding, LineStream } from './finding.js';
+import type { Finding } from './finding.js';
 import { normalisePath, type PathBase } from './paths.js';
 
 const maxTrace = 20;
 const maxMessage = 2_000;
 
 /** A finding with its paths made relative to the repository and its texts bounded. */
-export function resolveFinding(finding: Finding, stream: LineStream, base: PathBase): Finding {
-  const { file, trace, line, column, ...rest } = finding.error;
-  const path = file === undefined ? undefined : normalisePath(file, base);
+export function resolveFinding(
+  finding: Finding,
+  where: { readonly base: PathBase; readonly package?: string },
+): Finding {
+  const { file, trace, line, column, specifier, ...rest } = finding.error;
+  const path = file === undefined ? undefined : normalisePath(file, where.base);
   const further = [
-    ...new Set((trace ?? []).map((entry) => normalisePath(entry, base)).filter((entry) => entry !== undefined)),
+    ...new Set((trace ?? []).map((entry) => normalisePath(entry, where.base)).filter((entry) => entry !== undefined)),
   ].filter((entry) => entry !== path);
   const error: BuildError = {
     ...rest,
@@ -18,8 +21,15 @@ export function resolveFinding(finding: Finding, stream: LineStream, base: PathB
     ...(path === undefined
       ? {}
       : { file: path, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) }),
-    ...(stream.package === undefined ? {} : { package: stream.package }),
+    ...(specifier === undefined ? {} : { specifier: readableSpecifier(specifier, rest.kind, where.base) }),
+    ...(where.package === undefined ? {} : { package: where.package }),
     ...(further.length > 0 ? { trace: further.slice(0, maxTrace) } : {}),
   };
   return { ...finding, error };
+}
+
+/** A file that was looked for on disk stands in the log with its absolute path. */
+function readableSpecifier(specifier: string, kind: BuildError['kind'], base: PathBase): string {
+  if (kind !== 'file-missing' && !specifier.startsWith('/vercel/')) return specifier;
+  return normalisePath(specifier, base) ?? specifier;
 }

@@ -23,3 +23,26 @@ export function splitStreams(log: BuildLog): readonly LineStream[] {
   });
   return [...streams].map(([name, stream]) => (name === undefined ? stream : { ...stream, package: name }));
 }
+
+const turboFailed = /^\s*Failed:\s+(\S.{0,2000})$/;
+const turboTask = /^(@?[^\s#]{1,200})#[\w:-]{1,80}: command \(/;
+const pnpmFailed = /^(?:Failed|ELIFECYCLE)/;
+
+/** Packages whose task failed, by what the task runner says at the end; empty where it says nothing. */
+export function findFailedPackages(log: BuildLog): ReadonlySet<string> {
+  const failed = new Set<string>();
+  for (const line of log.lines) {
+    if (
+      line.package !== undefined &&
+      (line.text.startsWith('ERROR: command finished') || pnpmFailed.test(line.text.trim()))
+    ) {
+      failed.add(line.package);
+    }
+    if (line.text.includes('#')) {
+      const name = turboTask.exec(line.text)?.[1];
+      if (name !== undefined) failed.add(name);
+      for (const task of turboFailed.exec(line.text)?.[1]?.split(', ') ?? []) failed.add(task.replace(/#.*$/, ''));
+    }
+  }
+  return failed;
+}

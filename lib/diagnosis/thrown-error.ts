@@ -4,7 +4,7 @@ import { readCodeFrame } from './code-frame.js';
 import type { BuildError } from './diagnosis.js';
 import { type Finding, type LineStream, textAt } from './finding.js';
 import { readMessage, readSuggestion } from './messages.js';
-import { readMissingVariable, remedyForVariables } from './missing-variable.js';
+import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
 
@@ -260,7 +260,7 @@ function symbolOf(sentence: string): string | undefined {
 }
 
 /** `TypeError: Invalid URL { input: 'undefined/api' }`: an address put together from a variable that is not there. */
-function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, string>) {
+function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, string>): MissingVariable | undefined {
   const input = properties.get('input');
   const isUrl = sentence.includes('Invalid URL') || sentence.includes('Failed to parse URL from');
   if (!isUrl) return undefined;
@@ -269,5 +269,5 @@ function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, stri
     /Failed to parse URL from (\S{0,300})/.exec(sentence)?.[1] ??
     /Invalid URL: ?(\S{0,300})/.exec(sentence)?.[1];
   if (text === undefined || !(text === '' || /^(?:https?:\/\/)?undefined(?:\b|$)/.test(text))) return undefined;
-  return { symbol: 'URL', named: false as const };
+  return { symbol: 'URL', named: false };
 }

@@ -12,14 +12,12 @@ export const shellRules: readonly SentenceRule[] = [
       /^(?:sh|bash|\/bin\/sh|\/bin\/bash|zsh)(?::(?: line)? \d{1,5})?: (?:(?:line )?\d{1,5}: )?(?<symbol>[\w@./-]{1,100}): (?:command )?not found/,
     kind: 'package-missing',
     code: 'command-not-found',
-    role: 'symptom',
   },
   {
     tool: 'shell',
     has: 'command not found',
     pattern: /(?:^|: )(?:command not found: (?<symbol>[\w@./-]{1,100})$|(?<code>[\w@./-]{1,100}): command not found$)/,
     kind: 'package-missing',
-    role: 'symptom',
     also: (_lines, _at, { symbol, code }) => ({ symbol: symbol ?? code ?? 'command', code: 'command-not-found' }),
   },
   {
@@ -28,14 +26,12 @@ export const shellRules: readonly SentenceRule[] = [
     pattern: /spawn (?<symbol>[\w./-]{1,100}) ENOENT/,
     kind: 'package-missing',
     code: 'command-not-found',
-    role: 'symptom',
   },
   {
     tool: 'shell',
     has: 'could not determine executable to run',
     kind: 'package-missing',
     code: 'command-not-found',
-    role: 'symptom',
   },
   {
     tool: 'shell',

@@ -1,0 +1,108 @@
+/** Which of the findings are the failure: the others are repetitions, consequences, or belong to what succeeded. */
+import type { ErrorKind } from './diagnosis.js';
+import type { Finding } from './finding.js';
+import { kindOfSpecifier } from './specifiers.js';
+
+export interface LocatedFinding extends Finding {
+  /** True for a cause in something that went on or ended well all the same. */
+  readonly survived: boolean;
+}
+
+/** Kinds whose cause lies outside the code: they explain what failed while it ran. */
+const outside: ReadonlySet<ErrorKind> = new Set(['variable-missing', 'network', 'memory', 'timeout', 'size']);
+/** Kinds of what failed while it ran, for whatever reason. */
+const running: ReadonlySet<ErrorKind> = new Set([
+  'prerender',
+  'page-data',
+  'script-failed',
+  'other',
+  'suspense-boundary',
+]);
+/** Matchers that go by one sentence whoever printed it. */
+const hearsay = new Set(['environment', 'network', 'script']);
+
+export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding[] {
+  const findings = withLintWarnings(all);
+  const causes = findings.filter((finding) => finding.role === 'cause' && !finding.survived);
+  if (causes.length > 0) return orderCauses(causes, findings);
+  const survived = findings.filter((finding) => finding.role === 'cause');
+  if (survived.length > 0) return orderCauses(survived, findings);
+  const symptoms = findings.filter((finding) => finding.role === 'symptom');
+  // The last sentence before the end is nearest to what ended it, and one of a known kind is nearer still.
+  const known = symptoms.filter(
+    ({ error }) => error.kind !== 'other' && !(error.kind === 'script-failed' && error.file === undefined),
+  );
+  if (known.length > 0) return known;
+  const warnings = findings.filter(({ role, error }) => role === 'warning' && error.kind !== 'lint');
+  if (warnings.length > 0 && symptoms.every(({ error }) => error.tool !== 'script')) return warnings;
+  return symptoms.slice(-3).reverse();
+}
+
+function orderCauses(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {
+  const crashed = findings.filter(
+    ({ error }) => error.tool === 'npm' && error.message.includes('Exit handler never called'),
+  );
+  if (crashed.length > 0 && causes.every(({ error }) => isNotInstalled(error.kind, error.specifier))) return crashed;
+  const finals = causes.filter(
+    ({ error }) => error.tool === 'vercel' && error.kind !== 'memory' && error.kind !== 'network',
+  );
+  if (finals.length > 0) return finals;
+  const trusted = dropHearsay(dropFontModules(causes));
+  const explained = trusted.filter(({ error }) => outside.has(error.kind));
+  const rest = trusted.filter(({ error }) => !outside.has(error.kind));
+  return [...explained, ...rest, ...warningsAbout(trusted, findings)];
+}
+
+function isNotInstalled(kind: ErrorKind, specifier: string | undefined): boolean {
+  if (kind === 'package-missing' || kind === 'network') return true;
+  return kind === 'module-not-found' && specifier !== undefined && kindOfSpecifier(specifier) !== 'relative';
+}
+
+/** What anybody's sentence says of variables and networks explains failures at run time, not those of a compiler. */
+function dropHearsay(causes: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  const solid = causes.filter(({ error }) => !hearsay.has(error.tool));
+  const compiled = solid.filter(({ error }) => !running.has(error.kind));
+  if (compiled.length > 0) return solid;
+  return solid.length > 0
+    ? causes.filter(({ error }) => error.tool !== 'script' || error.kind !== 'script-failed')
+    : causes;
+}
+
+/** While the fonts' server is down, the modules that stand for its fonts are missing. */
+function dropFontModules(causes: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  if (!causes.some(({ error }) => error.code === 'google-fonts')) return causes;
+  return causes.filter(
+    ({ error }) =>
+      error.kind === 'network' || error.kind === 'variable-missing' || !isFontModule(error.specifier, error.message),
+  );
+}
+
+function isFontModule(specifier: string | undefined, message: string): boolean {
+  return /\/font\/google|next\/font/.test(specifier ?? '') || message.includes('font/google');
+}
+
+/** Warnings that name what a cause names are further places of it: the other importers of a renamed export. */
+function warningsAbout(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {
+  const named = new Set(causes.map(({ error }) => nameOf(error)).filter((name) => name !== undefined));
+  return findings.filter(
+    ({ role, error }) => role === 'warning' && error.kind !== 'lint' && named.has(nameOf(error) ?? ''),
+  );
+}
+
+function nameOf(error: Finding['error']): string | undefined {
+  return error.symbol === undefined ? error.specifier : error.symbol;
+}
+
+/** `--max-warnings` and CI=true make warnings fail the build. */
+function withLintWarnings(findings: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  const strict = findings.some(({ error }) => error.code === 'max-warnings' || error.code === 'ci-warnings');
+  if (!strict) return findings;
+  const errors = findings.some(
+    ({ role, error }) => role === 'cause' && error.tool === 'eslint' && error.code !== 'max-warnings',
+  );
+  if (errors) return findings.filter(({ error }) => error.code !== 'max-warnings');
+  const warnings = findings.some(({ role, error }) => role === 'warning' && error.kind === 'lint');
+  return findings
+    .filter(({ error }) => !warnings || (error.code !== 'max-warnings' && error.code !== 'ci-warnings'))
+    .map((finding) => (finding.error.kind === 'lint' ? { ...finding, role: 'cause' as const } : finding));
+}

@@ -1,0 +1,88 @@
+/** What ran when: a build is a row of commands, and one that was followed by the next had succeeded. */
+import type { LineStream } from './finding.js';
+
+export interface Section {
+  /** Index in the stream of the line that announces it. */
+  readonly start: number;
+  /** Name of the package whose script runs, where a header tells it. */
+  readonly package?: string;
+  /** Absolute folder of that package, where the header tells it (pnpm does). */
+  readonly directory?: string;
+  /** The command as the header or Vercel prints it. */
+  readonly command?: string;
+}
+
+/** npm and pnpm: `> name@1.0.0 build /folder`, then `> next build`; Vercel: `Running "npm run build"`. */
+const header = /^> (@?[^\s@]{1,200}?)(?:@(\S{1,60}))? ([\w:.-]{1,80})(?: (\/\S{1,300}))?$/;
+const command = /^(?:> |\$ )(\S.{0,500})$/;
+const running = /^Running "(.{1,500})"$|^Running "install" command: `(.{1,500})`\.\.\.$/;
+
+export function readSections(stream: LineStream): readonly Section[] {
+  const sections: Section[] = [{ start: 0 }];
+  stream.texts.forEach((text, index) => {
+    const first = text.charCodeAt(0);
+    if (first !== 62 && first !== 82 && first !== 36) return;
+    const section = readSection(stream, text, index);
+    if (section !== undefined) sections.push(section);
+  });
+  return sections;
+}
+
+function readSection(stream: LineStream, text: string, start: number): Section | undefined {
+  const run = running.exec(text);
+  const ran = run?.[1] ?? run?.[2];
+  if (ran !== undefined) return { start, command: ran };
+  const script = header.exec(text);
+  const below = command.exec(stream.texts[start + 1] ?? '')?.[1];
+  if (script?.[1] !== undefined && (script[2] !== undefined || below !== undefined)) {
+    return {
+      start,
+      package: script[1],
+      ...(script[4] === undefined ? {} : { directory: script[4] }),
+      ...(below === undefined ? {} : { command: below }),
+    };
+  }
+  return text.startsWith('$ ') ? { start, command: text.slice(2) } : undefined;
+}
+
+/** Lines by which a tool says that what it did so far succeeded; errors before them were none. */
+const successes = [
+  '✓ Compiled successfully',
+  'Compiled successfully',
+  '✓ built in',
+  'Build Completed in',
+  ' compiled successfully',
+];
+const warningsStart = 'ompiled with warnings';
+const warningsEnd =
+  /Failed to compile|Linting and checking|Running TypeScript|Collecting page data|✓ Compiled|Creating an optimized/;
+
+export interface Progress {
+  /** Index of the last line that says so; -1 when none does. */
+  readonly lastSuccess: number;
+  /** Whether a line stands in a list of warnings. */
+  readonly isWarned: (index: number) => boolean;
+}
+
+export function readProgress(stream: LineStream): Progress {
+  let lastSuccess = -1;
+  let open = -1;
+  const warned: [number, number][] = [];
+  stream.texts.forEach((text, index) => {
+    if (
+      !text.includes('ompil') &&
+      !text.includes('uil') &&
+      !text.includes('Running') &&
+      !text.includes('Linting') &&
+      !text.includes('Collecting')
+    )
+      return;
+    if (successes.some((mark) => text.includes(mark))) lastSuccess = index;
+    if (open >= 0 && warningsEnd.test(text)) {
+      warned.push([open, index]);
+      open = -1;
+    }
+    if (text.includes(warningsStart) && open < 0) open = index;
+  });
+  return { lastSuccess, isWarned: (index) => warned.some(([from, to]) => index > from && index < to) };
+}
