@@ -32,8 +32,16 @@ const LOOK_AGAIN_MS = 600_000;
 const MOST_STEPS = 8;
 const HICCUPS_BEFORE_GIVING_UP = 5;
 
-/** Moves one incident on until it has to wait for something. */
-export async function advance(world: World, incidentId: string): Promise<readonly StepReport[]> {
+/**
+ * Moves one incident on until it has to wait for something.
+ *
+ * @param options `nudged` takes the first step before it is due, because something happened outside
+ */
+export async function advance(
+  world: World,
+  incidentId: string,
+  options: { readonly nudged?: boolean } = {},
+): Promise<readonly StepReport[]> {
   const store = await world.store();
   const claimed = await store.claim(incidentId, LEASE_MS);
   if (claimed === 'held' || claimed === 'gone') return [];
@@ -47,7 +55,8 @@ export async function advance(world: World, incidentId: string): Promise<readonl
   };
 
   try {
-    for (let step = 0; step < MOST_STEPS && isDue(incident, world); step += 1) {
+    const nudged = options.nudged === true && !isFinal(incident.status);
+    for (let step = 0; step < MOST_STEPS && (isDue(incident, world) || (nudged && step === 0)); step += 1) {
       const from = incident.status;
       const action = decideNextAction(incident, { mode: world.config.mode, ...world.config.limits });
       try {

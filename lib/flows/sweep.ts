@@ -11,6 +11,8 @@ export interface SweepRequest {
   readonly deploymentId?: string;
   /** Look at this project only, by id or name. */
   readonly project?: string;
+  /** Look at these incidents now, due or not: something happened to them. */
+  readonly incidentIds?: readonly string[];
   /** Milliseconds since the epoch after which no further incident is started. */
   readonly stopAt?: number;
 }
@@ -73,7 +75,8 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   const found = await detect(world, { since, seen: start.seen, asked });
 
   // 4. Every due incident moves as far as it can without waiting.
-  const due = [...new Set([...found.opened.map((opened) => opened.incidentId), ...start.due])];
+  const nudged = request.incidentIds ?? [];
+  const due = [...new Set([...found.opened.map((opened) => opened.incidentId), ...nudged, ...start.due])];
   const problems = [...found.problems];
   let left = 0;
   const steps = await inParallel(due, INCIDENTS_AT_ONCE, async (incidentId) => {
@@ -83,7 +86,7 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
     }
     // Repair brings parsers along, which an idle minute does not need.
     const { advance } = await import('./advance.js');
-    return await advance(world, incidentId);
+    return await advance(world, incidentId, { nudged: nudged.includes(incidentId) });
   });
 
   // 5. Only a look at everything moves the window on.
