@@ -1,20 +1,38 @@
 import type { Rule } from './rule.js';
+import { asyncRequest } from './rules/async-request.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
+import { duplicateDeclaration } from './rules/duplicate-declaration.js';
+import { enginesRange } from './rules/engines-range.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { htmlAttribute } from './rules/html-attribute.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
+import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxClosingTag } from './rules/jsx-closing-tag.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
+import { mergeMarkers } from './rules/merge-markers.js';
+import { missingAwait } from './rules/missing-await.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
 import { movedFile } from './rules/moved-file.js';
 import { nameSpelling } from './rules/name-spelling.js';
+import { pageLink } from './rules/page-link.js';
+import { preferConst } from './rules/prefer-const.js';
+import { primitiveType } from './rules/primitive-type.js';
 import { renamedExport } from './rules/renamed-export.js';
+import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
+import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
+import { unusedName } from './rules/unused-name.js';
+import { useClient } from './rules/use-client.js';
+import { valueSpelling } from './rules/value-spelling.js';
 
 /** All rules; the first that answers wins, so what is known beyond doubt stands before what is the only likeness. */
 export const RULES: readonly Rule[] = [
+  mergeMarkers,
+  jsonSyntax,
+  duplicateDeclaration,
   keywordSpelling,
   jsxClosingTag,
   missingToken,
@@ -23,9 +41,21 @@ export const RULES: readonly Rule[] = [
   renamedExport,
   defaultOrNamedImport,
   exportSpelling,
+  typeOnlyImport,
   missingImport,
   nameSpelling,
   memberSpelling,
+  valueSpelling,
   movedFile,
   unresolvedPath,
+  useClient,
+  asyncRequest,
+  missingAwait,
+  unusedName,
+  preferConst,
+  unescapedEntity,
+  htmlAttribute,
+  pageLink,
+  primitiveType,
+  enginesRange,
 ];

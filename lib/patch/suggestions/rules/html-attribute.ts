@@ -1,0 +1,28 @@
+import type { Rule } from '../rule.js';
+import { namesOf } from '../syntax/names.js';
+import { parseSource } from '../syntax/parse.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { usesAt } from '../syntax/uses-at.js';
+
+const UNKNOWN_ATTRIBUTE = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
+
+/** `class` for `className` and the like, where the linter names the attribute that React has. */
+export const htmlAttribute: Rule = {
+  name: 'html-attribute',
+  async propose(error, workspace) {
+    const [, wrong, right] = UNKNOWN_ATTRIBUTE.exec(error.message) ?? [];
+    const { file } = error;
+    if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program } = await parseSource(file, text);
+    const attributes = namesOf(program).filter((use) => use.name === wrong && use.parent?.type === 'JSXAttribute');
+    const [place, another] = usesAt(text, attributes, error);
+    if (!place || another) return undefined;
+    return {
+      files: new Map([[file, replaceRanges(text, [{ start: place.start, end: place.end, text: right }])]]),
+      cause: `React has no attribute \`${wrong}\`; ${file}, line ${lineOf(text, place.start)}, uses it.`,
+      change: `Writes \`${right}\`, as the linter names it.`,
+    };
+  },
+};

@@ -1,0 +1,102 @@
+import type { Program } from 'oxc-parser';
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { namesOf } from '../syntax/names.js';
+import { isScript, parseSource } from '../syntax/parse.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { usesAt } from '../syntax/uses-at.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+const MEMBER_OF_PROMISE = /Property '([\w$]+)' does not exist on type 'Promise</;
+
+/**
+ * A property read from a promise that nobody awaits, such as `cookies().get(...)` since Next.js 15: awaits it, in a
+ * function that is asynchronous or that Next.js allows to be.
+ */
+export const missingAwait: Rule = {
+  name: 'missing-await',
+  async propose(error, workspace) {
+    const name = MEMBER_OF_PROMISE.exec(error.message)?.[1];
+    const { file } = error;
+    if (name === undefined || file === undefined || !isScript(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program, errors } = await parseSource(file, text);
+    if (errors.length > 0) return undefined;
+
+    const members = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
+    const [member] = usesAt(text, members, error);
+    const promise = member && promiseOf(program, member);
+    const func = promise && enclosingFunction(program, promise);
+    if (!promise || !func) return undefined;
+    const replacements = awaitPromise(text, program, { promise, func });
+    const header = func.async ? [] : becomeAsync(text, program, func);
+    if (!replacements || !header) return undefined;
+    const repaired = replaceRanges(text, [...replacements, ...header]);
+    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    return {
+      files: new Map([[file, repaired]]),
+      cause: `${file}, line ${lineOf(text, promise.start)}, reads \`${name}\` from a promise.`,
+      change: 'Awaits the promise first.',
+    };
+  },
+};
+
+/** The expression whose property is read: `x` in `x.name` and in `const { name } = x`. */
+function promiseOf(program: Program, member: { readonly start: number; readonly parent: SyntaxNode | undefined }) {
+  const { parent } = member;
+  if (parent?.type === 'MemberExpression') return parent.object as SyntaxNode;
+  for (const { node } of walk(program)) {
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern' || !node.init) continue;
+    if (node.id.properties.some((property) => property === parent)) return node.init as SyntaxNode;
+  }
+  return undefined;
+}
+
+function enclosingFunction(program: Program, place: SyntaxNode): Func | undefined {
+  let innermost: Func | undefined;
+  for (const { node } of walk(program)) {
+    const isFunction =
+      node.type === 'FunctionDeclaration' ||
+      node.type === 'FunctionExpression' ||
+      node.type === 'ArrowFunctionExpression';
+    if (isFunction && node.start <= place.start && place.end <= node.end) innermost = node;
+  }
+  return innermost;
+}
+
+function awaitPromise(
+  text: string,
+  program: Program,
+  { promise, func }: { readonly promise: SyntaxNode; readonly func: Func },
+): Replacement[] | undefined {
+  if (promise.type === 'CallExpression') return [wrap(text, promise)];
+  if (promise.type !== 'Identifier') return undefined;
+  const names = namesOf(program).filter((use) => use.name === promise.name);
+  const declarations = names.filter((use) => use.role === 'declaration');
+  const [declaration] = declarations;
+  if (!declaration || declarations.length > 1 || declaration.start < func.start) return undefined;
+  const uses = names.filter((use) => use.role === 'reference');
+  if (declaration.parent?.type !== 'VariableDeclarator') return uses.length === 1 ? [wrap(text, promise)] : undefined;
+  // Awaited where it is declared, unless somebody takes it for the promise that it is.
+  const { init } = declaration.parent;
+  const areReads = uses.every(({ parent, key }) => parent?.type === 'MemberExpression' && key === 'object');
+  const hasThen = uses.some(({ end }) => /^\??\.(?:then|catch|finally)\b/.test(text.slice(end)));
+  const before = text.slice(0, declaration.parent.start);
+  if (init?.type !== 'CallExpression' || !areReads || hasThen || !/\bconst\s+$/.test(before)) return undefined;
+  return [{ start: init.start, end: init.start, text: 'await ' }];
+}
+
+function wrap(text: string, { start, end }: SyntaxNode): Replacement {
+  const isRead = /^\s*[?!]?\./.test(text.slice(end));
+  const expression = text.slice(start, end);
+  return { start, end, text: isRead ? `(await ${expression})` : `await ${expression}` };
+}
+
+/** Undefined where callers would have to change too. */
+function becomeAsync(text: string, program: Program, func: Func): Replacement[] | undefined {
+  if (/^\s*['"]use client['"]/m.test(text)) return undefined;
+  const isServer = /from ['"]next\/headers['"]|\b(?:params|searchParams)\b/.test(text);
+  return isServer && entryFunctions(program).some((entry) => entry.func === func) ? makeAsync(text, func) : undefined;
+}

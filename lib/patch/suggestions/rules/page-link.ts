@@ -1,0 +1,53 @@
+import type { Rule } from '../rule.js';
+import { addImport } from '../syntax/add-import.js';
+import { importsOf } from '../syntax/imports.js';
+import { isDeclared, namesOf } from '../syntax/names.js';
+import { parseSource } from '../syntax/parse.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+const PLAIN_ANCHOR = /Do not use an `<a>` element to navigate to `([^`]+)`/;
+
+/** `<a href="/berths">` to a page of the same app, where Next.js' linter wants `<Link>`. */
+export const pageLink: Rule = {
+  name: 'page-link',
+  async propose(error, workspace) {
+    const { file, line } = error;
+    const isAnchor = PLAIN_ANCHOR.test(error.message);
+    if (!isAnchor || file === undefined || line === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program, errors } = await parseSource(file, text);
+    if (errors.length > 0) return undefined;
+
+    const anchors: Replacement[][] = [];
+    for (const { node } of walk(program)) {
+      if (node.type !== 'JSXElement' || lineOf(text, node.start) !== line) continue;
+      const tags = [node.openingElement.name, node.closingElement?.name].filter((name) => name) as SyntaxNode[];
+      const isPlain = tags.every((name) => name.type === 'JSXIdentifier' && name.name === 'a');
+      const attributes = node.openingElement.attributes.map((attribute) =>
+        attribute.type === 'JSXAttribute' && attribute.name.type === 'JSXIdentifier' ? attribute.name.name : '...',
+      );
+      // `Link` has no such thing as a download or a ping.
+      if (
+        !isPlain ||
+        !attributes.includes('href') ||
+        attributes.some((name) => /^(?:download|ping|\.\.\.)$/.test(name))
+      )
+        continue;
+      anchors.push(tags.map(({ start, end }) => ({ start, end, text: 'Link' })));
+    }
+    const [anchor, another] = anchors;
+    const link = importsOf(program).find(({ specifier }) => specifier === 'next/link');
+    const isTaken = isDeclared(namesOf(program), 'Link');
+    if (!anchor || another || (link ? link.local !== 'Link' : isTaken)) return undefined;
+    const renamed = replaceRanges(text, anchor);
+    const wanted = { name: 'Link', isDefault: true, isType: false, specifier: 'next/link' };
+    const repaired = link ? renamed : addImport(renamed, (await parseSource(file, renamed)).program, wanted);
+    return {
+      files: new Map([[file, repaired]]),
+      cause: `${file}, line ${line}, leads to a page of this app by a plain \`<a>\`.`,
+      change: "Uses `<Link>` of `next/link`, as Next.js' linter asks.",
+    };
+  },
+};

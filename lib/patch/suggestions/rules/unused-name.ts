@@ -1,0 +1,260 @@
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { type NameUse, namesOf } from '../syntax/names.js';
+import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
+import { lineOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
+import { templateUsesOf } from '../syntax/template-uses.js';
+import { usesAt } from '../syntax/uses-at.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+const UNUSED = [
+  /'([\w$]+)' is declared but (?:its value is never read|never used)/,
+  /'([\w$]+)' is (?:defined|assigned a value) but never used/,
+];
+const UNUSED_STATEMENT = /All (?:imports in import declaration are unused|destructured elements are unused)/;
+
+/**
+ * An import, a variable, a destructured property, a caught error or a type that nothing uses. Goes, unless what
+ * computes its value might do something else besides.
+ */
+export const unusedName: Rule = {
+  name: 'unused-name',
+  async propose(error, workspace) {
+    const { file } = error;
+    const name = UNUSED.map((pattern) => pattern.exec(error.message)?.[1]).find((match) => match);
+    if (file === undefined || !isScript(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined || (name === undefined && !UNUSED_STATEMENT.test(error.message))) return undefined;
+    const { program, errors } = await parseSource(file, text);
+    if (errors.length > 0) return undefined;
+
+    const names = namesOf(program);
+    const range =
+      name === undefined
+        ? findUnusedStatement(text, program.body as readonly SyntaxNode[], error.line)
+        : findUnused(text, { name, names, root: program, place: error, template: templateMentions(file, text, name) });
+    if (!range) return undefined;
+    const repaired = replaceRanges(text, [range]);
+    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    const what = name === undefined ? 'What an import or a pattern names' : `\`${name}\``;
+    return {
+      files: new Map([[file, repaired]]),
+      cause: `${what} in ${file}, line ${lineOf(text, range.start)}, is used nowhere.`,
+      change: 'Removes it; nothing else depends on it.',
+    };
+  },
+};
+
+function templateMentions(file: string, text: string, name: string): boolean {
+  return isComponentFile(file) && templateUsesOf(file, text, name)?.length !== 0;
+}
+
+function findUnusedStatement(
+  text: string,
+  body: readonly SyntaxNode[],
+  line: number | undefined,
+): Replacement | undefined {
+  const statement = body.find((node) => node.type === 'ImportDeclaration' && lineOf(text, node.start) === line);
+  return statement && { ...wholeLines(text, statement.start, statement.end), text: '' };
+}
+
+function findUnused(
+  text: string,
+  input: {
+    readonly name: string;
+    readonly names: readonly NameUse[];
+    readonly root: unknown;
+    readonly place: { readonly line?: number; readonly column?: number };
+    readonly template: boolean;
+  },
+): Replacement | undefined {
+  const { name, names, root, place, template } = input;
+  const same = names.filter((use) => use.name === name);
+  const declarations = same.filter((use) => use.role === 'declaration');
+  const [declaration, another] = usesAt(text, declarations, place);
+  if (!declaration || another || template) return undefined;
+  // With a second declaration in the file the references may be to that one, and then they say nothing here.
+  const references = same.filter((use) => use.role === 'reference' && isWithin(use, declaration.scope));
+  if (references.length > 0) return undefined;
+
+  const parents = parentsOf(root, declaration);
+  return (
+    removeImport(text, parents) ??
+    removeProperty(text, declaration, parents) ??
+    removeVariable(text, declaration, parents) ??
+    removeElement(declaration, parents) ??
+    removeCaught(text, parents) ??
+    removeParameter(text, declaration, parents) ??
+    removeType(text, declaration, parents)
+  );
+}
+
+function isWithin(inner: { start: number; end: number }, outer: { start: number; end: number }): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The nodes around a declaration, innermost first. */
+function parentsOf(root: unknown, declaration: NameUse): SyntaxNode[] {
+  const around: SyntaxNode[] = [];
+  for (const { node } of walk(root)) {
+    if (isWithin(declaration, node) && node.type !== 'Identifier') around.push(node);
+  }
+  return around.reverse();
+}
+
+function removeImport(text: string, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const [specifier, statement] = parents;
+  if (statement?.type !== 'ImportDeclaration' || !specifier) return undefined;
+  const { specifiers } = statement;
+  if (specifiers.length === 1) return { ...wholeLines(text, statement.start, statement.end), text: '' };
+  const named = specifiers.filter((other) => other.type === 'ImportSpecifier');
+  if (specifier.type === 'ImportDefaultSpecifier') {
+    const brace = text.indexOf(named.length > 0 ? '{' : '*', specifier.end);
+    return { start: specifier.start, end: brace, text: '' };
+  }
+  if (specifier.type === 'ImportNamespaceSpecifier' || named.length === 1) {
+    const end = specifier.type === 'ImportSpecifier' ? text.indexOf('}', specifier.end) + 1 : specifier.end;
+    const start = text.lastIndexOf(',', specifier.start);
+    return start > statement.start && end > start ? { start, end, text: '' } : undefined;
+  }
+  return withoutListItem(named as readonly SyntaxNode[], specifier);
+}
+
+/** An item of a list with the comma that belongs to it. */
+function withoutListItem(items: readonly SyntaxNode[], item: SyntaxNode): Replacement {
+  const index = items.indexOf(item);
+  const next = items[index + 1];
+  const before = items[index - 1];
+  if (next) return { start: item.start, end: next.start, text: '' };
+  // The comma after the last item stays if the list is written over several lines.
+  return { start: before?.end ?? item.start, end: item.end, text: '' };
+}
+
+/** `b` of `const { a, b } = c` and of a parameter `{ a, b }`; not beside a rest, which would gather it. */
+function removeProperty(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const property = parents.find((node) => node.type === 'Property');
+  const pattern = parents.find((node) => node.type === 'ObjectPattern');
+  if (property?.type !== 'Property' || pattern?.type !== 'ObjectPattern') return undefined;
+  if (!pattern.properties.some((other) => other === property)) return undefined;
+  if (property.value.type === 'AssignmentPattern' && !isPure(property.value.right as SyntaxNode)) return undefined;
+  if (property.value.type !== 'Identifier' && property.value.type !== 'AssignmentPattern') return undefined;
+  if (pattern.properties.some((other) => other.type === 'RestElement')) return undefined;
+  if (pattern.properties.length > 1) {
+    return withoutListItem(pattern.properties as readonly SyntaxNode[], property as SyntaxNode);
+  }
+  return removeDeclarator(text, declaration, parents);
+}
+
+function removeVariable(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  return declaration.parent?.type === 'VariableDeclarator' && declaration.key === 'id'
+    ? removeDeclarator(text, declaration, parents)
+    : undefined;
+}
+
+function removeDeclarator(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  // A pattern within a pattern may declare more than this one name.
+  if (parents.filter((node) => node.type === 'ObjectPattern' || node.type === 'ArrayPattern').length > 1)
+    return undefined;
+  const declarator = parents.find((node) => node.type === 'VariableDeclarator');
+  const statement = parents.find((node) => node.type === 'VariableDeclaration');
+  if (declarator?.type !== 'VariableDeclarator' || statement?.type !== 'VariableDeclaration') return undefined;
+  const outer = parents[parents.indexOf(statement as SyntaxNode) + 1];
+  const isStatement = outer?.type === 'BlockStatement' || outer?.type === 'Program';
+  if (!isStatement || !isWithin(declaration, declarator.id)) return undefined;
+  if (declarator.init && !isPure(declarator.init as SyntaxNode)) return undefined;
+  if (statement.declarations.length > 1) {
+    return withoutListItem(statement.declarations as readonly SyntaxNode[], declarator as SyntaxNode);
+  }
+  return { ...wholeLines(text, statement.start, statement.end), text: '' };
+}
+
+/** `a` of `const [a, setA] = useState()`: its place stays empty. */
+function removeElement(declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const [pattern] = parents;
+  if (pattern?.type !== 'ArrayPattern') return undefined;
+  const index = pattern.elements.findIndex((element) => element?.start === declaration.start);
+  const previous = pattern.elements[index - 1];
+  const isLast = index === pattern.elements.length - 1;
+  if (!isLast) return { start: declaration.start, end: declaration.end, text: '' };
+  return previous ? { start: previous.end, end: declaration.end, text: '' } : undefined;
+}
+
+function removeCaught(text: string, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const [clause] = parents;
+  if (clause?.type !== 'CatchClause' || clause.param?.type !== 'Identifier') return undefined;
+  const start = text.lastIndexOf('(', clause.param.start);
+  const end = text.indexOf(')', clause.param.end) + 1;
+  return start > clause.start && end > 0 ? { start, end: end + (text[end] === ' ' ? 1 : 0), text: '' } : undefined;
+}
+
+/** The last parameter of a function that is written where it is passed: whoever calls it may pass more than it takes. */
+function removeParameter(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const [func, receiver] = parents;
+  if (func?.type !== 'ArrowFunctionExpression' && func?.type !== 'FunctionExpression') return undefined;
+  if (receiver?.type !== 'CallExpression' && receiver?.type !== 'JSXExpressionContainer') return undefined;
+  const last = func.params.at(-1);
+  if (
+    last?.type !== 'Identifier' ||
+    last.start !== declaration.start ||
+    (receiver.type === 'CallExpression' && isWithin(func, receiver.callee))
+  )
+    return undefined;
+  const previous = func.params.at(-2);
+  if (previous) return { start: previous.end, end: last.end, text: '' };
+  const hasParentheses = text.slice(func.start, last.start).trimEnd().endsWith('(');
+  return { start: last.start, end: last.end, text: hasParentheses ? '' : '()' };
+}
+
+function removeType(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
+  const [type, outer] = parents;
+  const isType = type?.type === 'TSInterfaceDeclaration' || type?.type === 'TSTypeAliasDeclaration';
+  if (!isType || declaration.key !== 'id' || outer?.type !== 'Program') return undefined;
+  const { start, end } = wholeLines(text, type.start, type.end);
+  const blank = /^[^\S\n]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start, end: /\n[^\S\n]*\r?\n$/.test(text.slice(0, start)) || start === 0 ? end + blank : end, text: '' };
+}
+
+// Hooks of React and Next.js that only read, or that only matter by what they return.
+const READING_HOOK =
+  /^use(?:State|Ref|Memo|Callback|Id|Context|Reducer|Router|Pathname|SearchParams|Params|Navigate|Location|Translations?)$/;
+
+/** Whether computing the value does nothing but compute it. */
+function isPure(node: SyntaxNode): boolean {
+  switch (node.type) {
+    case 'Literal':
+    case 'Identifier':
+    case 'ThisExpression':
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return true;
+    case 'MemberExpression':
+      return isPure(node.object as SyntaxNode) && (!node.computed || isPure(node.property as SyntaxNode));
+    case 'ChainExpression':
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'ParenthesizedExpression':
+      return isPure(node.expression as SyntaxNode);
+    case 'UnaryExpression':
+      return node.operator !== 'delete' && isPure(node.argument as SyntaxNode);
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return isPure(node.left as SyntaxNode) && isPure(node.right as SyntaxNode);
+    case 'ConditionalExpression':
+      return [node.test, node.consequent, node.alternate].every((part) => isPure(part as SyntaxNode));
+    case 'TemplateLiteral':
+      return node.expressions.every((part) => isPure(part as SyntaxNode));
+    case 'ArrayExpression':
+      return node.elements.every((part) => part === null || isPure(part as SyntaxNode));
+    case 'ObjectExpression':
+      return node.properties.every((part) => part.type === 'Property' && isPure(part.value as SyntaxNode));
+    case 'CallExpression':
+      return (
+        node.callee.type === 'Identifier' &&
+        READING_HOOK.test(node.callee.name) &&
+        node.arguments.every((part) => isPure(part as SyntaxNode))
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { asyncRequest } from '../../../../lib/patch/suggestions/rules/async-request.js';
+import { missingAwait } from '../../../../lib/patch/suggestions/rules/missing-await.js';
+import { useClient } from '../../../../lib/patch/suggestions/rules/use-client.js';
+import { repairWith } from '../repository.js';
+
+describe('a component that needs the browser', () => {
+  const wordings = [
+    `You're importing a component that needs useState. It only works in a Client Component but none of its parents are marked with "use client", so they're Server Components by default.`,
+    'You\'re importing a component that needs `useState`. This React hook only works in a client component. To fix, mark the file (or its parent) with the `"use client"` directive.\n  Learn more: rendering client components in Client Component',
+    "You're importing a module that depends on `useState` into a React Server Component module. This API is only available in Client Components.",
+  ];
+  const text = "import { useState } from 'react';\n\nexport function A() {\n  useState(1);\n}\n";
+
+  it.each(wordings)('%s', async (message) => {
+    const answer = await repairWith(
+      useClient,
+      { kind: 'client-boundary', message, file: 'app/a.tsx' },
+      { files: { 'app/a.tsx': text } },
+    );
+
+    expect(answer).toEqual({ 'app/a.tsx': `'use client';\n\n${text}` });
+  });
+
+  it('writes as the file does', async () => {
+    const crlf = '\uFEFFimport { useState } from "react"\r\nexport const A = () => useState(1)\r\n';
+
+    const answer = await repairWith(
+      useClient,
+      { message: wordings[2] ?? '', file: 'a.tsx' },
+      { files: { 'a.tsx': crlf } },
+    );
+
+    expect(answer).toEqual({ 'a.tsx': `\uFEFF"use client"\r\n\r\n${crlf.slice(1)}` });
+  });
+
+  it.each([
+    ['it does not import what it is blamed for', text.replace('useState }', 'useRef }')],
+    ['it exports metadata', `${text}export const metadata = { title: 'a' };\n`],
+    ['it is an asynchronous page', `${text}export default async function Page() {}\n`],
+    ['it reads files', `import fs from 'node:fs';\n${text}`],
+    ['it has another directive', `'use server';\n${text}`],
+  ])('answers nothing when %s', async (_, broken) => {
+    const answer = await repairWith(
+      useClient,
+      { message: wordings[0] ?? '', file: 'a.tsx' },
+      { files: { 'a.tsx': broken } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('request properties that are promises now', () => {
+  const error = {
+    kind: 'route-contract' as const,
+    message:
+      "Type 'BerthPageProps' does not satisfy the constraint 'PageProps'.\n  Types of property 'params' are incompatible.\n    Type '{ id: string; }' is missing the following properties from type 'Promise<any>': then, catch, finally, [Symbol.toStringTag]",
+    file: 'app/page.tsx',
+  };
+
+  it.each([
+    [
+      'an interface and a destructured parameter',
+      'interface Props {\n  params: { id: string };\n}\n\nexport default async function Page({ params }: Props) {\n  const { id } = params;\n  return <p>{id}</p>;\n}\n',
+      'interface Props {\n  params: Promise<{ id: string }>;\n}\n\nexport default async function Page({ params }: Props) {\n  const { id } = await params;\n  return <p>{id}</p>;\n}\n',
+    ],
+    [
+      'a function that is not asynchronous yet, and reads in place',
+      'export default function Page({ params }: { params: { id: string } }): JSX.Element {\n  return <p>{params.id}</p>;\n}\n',
+      'export default async function Page({ params }: { params: Promise<{ id: string }> }): Promise<JSX.Element> {\n  return <p>{(await params).id}</p>;\n}\n',
+    ],
+    [
+      'a nested pattern',
+      'type Props = { params: { id: string } };\nexport default function Page({ params: { id } }: Props) {\n  const a = id;\n  return a;\n}\n',
+      'type Props = { params: Promise<{ id: string }> };\nexport default async function Page({ params }: Props) {\n  const { id } = await params;\n  const a = id;\n  return a;\n}\n',
+    ],
+    [
+      'a parameter that is not destructured, and the metadata of the same page',
+      'type Props = { params: { id: string }; searchParams: Record<string, string> };\nexport function generateMetadata({ params }: Props) {\n  return { title: params.id };\n}\nexport default function Page(props: Props) {\n  const q = props.searchParams;\n  return q.a + props.params.id;\n}\n',
+      'type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string>> };\nexport async function generateMetadata({ params }: Props) {\n  return { title: (await params).id };\n}\nexport default async function Page(props: Props) {\n  const q = await props.searchParams;\n  return q.a + (await props.params).id;\n}\n',
+    ],
+    [
+      'a route handler',
+      'export async function GET(request: Request, { params }: { params: { id: string } }) {\n  return Response.json(params.id);\n}\n',
+      'export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {\n  return Response.json((await params).id);\n}\n',
+    ],
+    [
+      'a page declared first and exported later',
+      'const Page = ({ params }: { params: { id: string } }) => {\n  return params.id;\n};\nexport default Page;\n',
+      'const Page = async ({ params }: { params: Promise<{ id: string }> }) => {\n  return (await params).id;\n};\nexport default Page;\n',
+    ],
+  ])('%s', async (_, broken, repaired) => {
+    const answer = await repairWith(asyncRequest, error, { files: { 'app/page.tsx': broken } });
+
+    expect(answer).toEqual({ 'app/page.tsx': repaired });
+  });
+
+  it.each([
+    [
+      'the page is a Client Component',
+      "'use client';\nexport default function Page({ params }: { params: { id: string } }) {\n  return params.id;\n}\n",
+    ],
+    [
+      'a callback uses them',
+      'export default function Page({ params }: { params: { id: string } }) {\n  return [1].map(() => params.id);\n}\n',
+    ],
+    [
+      'another component has the same type',
+      'type Props = { params: { id: string } };\nfunction Card({ params }: Props) {\n  return params.id;\n}\nexport default function Page({ params }: Props) {\n  return params.id;\n}\n',
+    ],
+    [
+      'they are passed on whole',
+      'export default function Page(props: { params: { id: string } }) {\n  return f(props);\n}\n',
+    ],
+    [
+      'they are promises already',
+      'export default async function Page({ params }: { params: Promise<{ id: string }> }) {\n  return (await params).id;\n}\n',
+    ],
+  ])('answers nothing when %s', async (_, broken) => {
+    const answer = await repairWith(asyncRequest, error, { files: { 'app/page.tsx': broken } });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a promise that nobody awaits', () => {
+  const error = (name: string) => ({
+    message: `Property '${name}' does not exist on type 'Promise<ReadonlyRequestCookies>'.`,
+    file: 'app/page.tsx',
+  });
+  const head = "import { cookies } from 'next/headers';\n\n";
+
+  it.each([
+    [
+      'get',
+      'export async function f() {\n  return cookies().get("a");\n}\n',
+      'export async function f() {\n  return (await cookies()).get("a");\n}\n',
+    ],
+    [
+      'get',
+      'export default function Page() {\n  const store = cookies();\n  return store.get("a") ?? store.get("b");\n}\n',
+      'export default async function Page() {\n  const store = await cookies();\n  return store.get("a") ?? store.get("b");\n}\n',
+    ],
+    [
+      'id',
+      'export default async function Page({ params }: { params: Promise<{ id: string }> }) {\n  const { id } = params;\n}\n',
+      'export default async function Page({ params }: { params: Promise<{ id: string }> }) {\n  const { id } = await params;\n}\n',
+    ],
+  ])('%s in %j', async (name, broken, repaired) => {
+    const line = broken.split('\n').findIndex((text) => text.includes(name === 'get' ? '.get' : '{ id } =')) + 3;
+
+    const answer = await repairWith(
+      missingAwait,
+      { ...error(name), line },
+      { files: { 'app/page.tsx': head + broken } },
+    );
+
+    expect(answer).toEqual({ 'app/page.tsx': head + repaired });
+  });
+
+  it.each([
+    ['the function is a helper with callers', 'export function read() {\n  return cookies().get("a");\n}\n'],
+    [
+      'the promise is also taken as one',
+      'export async function f() {\n  const store = cookies();\n  store.then(g);\n  return store.get("a");\n}\n',
+    ],
+    [
+      'the value comes from outside',
+      'const store = cookies();\nexport async function f() {\n  return store.get("a");\n}\n',
+    ],
+  ])('answers nothing when %s', async (_, broken) => {
+    const line = broken.split('\n').findIndex((text) => text.includes('.get')) + 3;
+
+    const answer = await repairWith(
+      missingAwait,
+      { ...error('get'), line },
+      { files: { 'app/page.tsx': head + broken } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
