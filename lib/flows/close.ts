@@ -116,15 +116,19 @@ export async function watchProduction(world: World, session: Session): Promise<M
 
   const vercel = await world.vercel();
   const projects = listProjects(incident);
+  const failing = new Set(incident.failures.map((failure) => failure.sha).filter((sha) => sha !== incident.mergeSha));
   const outcomes = await Promise.all(
     projects.map(async (failure) => {
       const deployments = await vercel.listDeployments({
         projectId: failure.projectId,
         target: 'production',
-        since: incident.attempts.at(-1)?.startedAt ?? failure.createdAt,
+        since: failure.createdAt,
         limit: LATEST_DEPLOYMENTS,
       });
-      const ofMerge = await onlyContaining(world, incident, deployments, incident.mergeSha);
+      const later = deployments.filter(
+        (deployment) => deployment.git !== undefined && !failing.has(deployment.git.sha),
+      );
+      const ofMerge = await onlyContaining(world, incident, later, incident.mergeSha);
       return { failure, deployments: ofMerge };
     }),
   );

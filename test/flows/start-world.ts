@@ -113,6 +113,8 @@ export async function openScene(
   const path = `/repos/baker/${input.repository}`;
   const names = input.projects ?? [{ name: input.repository }];
   let ahead = 0;
+  /** Vercel hears of a push a moment later; these commits must have their deployments before anything is settled. */
+  const awaited = new Set<string>();
   const clock = { now: () => Date.now() + ahead };
   const store = createMemoryStore(clock);
 
@@ -154,7 +156,11 @@ export async function openScene(
       await control('DELETE', '/__control/results');
       for (const rule of rules) await control('POST', '/__control/results', rule);
     },
-    push: async (files, branch) => await github.commit(repository, files, branch),
+    async push(files, branch) {
+      const sha = await github.commit(repository, files, branch);
+      awaited.add(sha);
+      return sha;
+    },
     async sweep(request = {}) {
       const result = await sweep(world, { trigger: 'cron', ...request });
       if (result.outcome !== 'swept') throw new Error(result.outcome);
@@ -179,7 +185,9 @@ export async function openScene(
     async settle() {
       for (let look = 0; look < 200; look += 1) {
         const deployments = await scene.deployments();
-        if (deployments.every(({ readyState }) => !['QUEUED', 'INITIALIZING', 'BUILDING'].includes(readyState))) return;
+        const busy = deployments.some(({ readyState }) => ['QUEUED', 'INITIALIZING', 'BUILDING'].includes(readyState));
+        const missing = [...awaited].some((sha) => !deployments.some((deployment) => deployment.sha === sha));
+        if (!busy && !missing) return;
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
       throw new Error('a build never ended');
@@ -189,6 +197,7 @@ export async function openScene(
       if (open === undefined) throw new Error('no open pull request');
       const merged = await github.call('PUT', `${path}/pulls/${open.number}/merge`, { merge_method: 'squash' });
       if (merged.status !== 200) throw new Error(`merge: ${merged.status}`);
+      awaited.add(merged.json.sha);
     },
     pulls: async (state = 'all') => (await github.call('GET', `${path}/pulls?state=${state}`)).json,
     branches: async () =>
