@@ -34,7 +34,9 @@ export function redactAssignments(text: string): string {
     .replace(HEADER, (found, name: string, value: string) => (looksRandom(value) ? `${name}[REDACTED:header]` : found))
     .replace(BEARER, (found, name: string, value: string) => (looksRandom(value) ? `${name}[REDACTED:header]` : found))
     .replace(QUOTED, (found, name: string, quote: string, value: string) =>
-      looksSecret(value) && !isReference(value) ? `${name}${quote}[REDACTED:secret]` : found,
+      looksSecret(value) && !isReference(value) && (/\d/.test(value) || /pass|pwd/i.test(name) || looksRandom(value))
+        ? `${name}${quote}[REDACTED:secret]`
+        : found,
     )
     .replace(SHELL, (found, name: string, value: string) => (isLiteral(value) ? `${name}[REDACTED:secret]` : found))
     .replace(BARE, (found, name: string, value: string) =>
@@ -47,11 +49,10 @@ function isReference(value: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(value) || /^@?[\w-]+(?:\/[\w.-]+)+$/.test(value) || value.includes('${');
 }
 
+const EXPRESSION =
+  /^(?:process\.|import\.|Deno\.|env\.|\$|%|\[|<|[A-Z][A-Z0-9_]*$|(?:true|false|null|undefined)$|\*+$|[xX]+$|your[-_])|REDACTED/;
+
 /** Not an expression, a placeholder or another variable. */
 function isLiteral(value: string): boolean {
-  return (
-    !/^(?:process\.|import\.|Deno\.|env\.|\$|%|[A-Z][A-Z0-9_]*$|true$|false$|null$|undefined$|\*+$|x+$|your[-_]|\[|<)|REDACTED/i.test(
-      value,
-    ) || /^[A-Z0-9]{16,}$/.test(value)
-  );
+  return !EXPRESSION.test(value) || (/^[A-Z0-9]{16,}$/.test(value) && /\d/.test(value));
 }

@@ -17,7 +17,7 @@ function redactBase64(text: string, redact: (text: string) => string): string {
 
 function redactPercent(text: string, redact: (text: string) => string): string {
   if (!/%[2-7][0-9A-Fa-f]/.test(text)) return text;
-  return text.replace(/[^\s"'<>`,;()[\]{}]{1,4000}/g, (found) => {
+  return text.replace(/[^\s"<>`,;[\]{}]{1,4000}/g, (found) => {
     if (!/%[2-7][0-9A-Fa-f]/.test(found)) return found;
     const decoded = decode(found);
     return decoded === undefined || redact(decoded) === decoded ? found : '[REDACTED:encoded]';

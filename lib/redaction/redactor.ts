@@ -62,7 +62,7 @@ function redactUrls(text: string): string {
       });
   if (!/[?&]/.test(withoutCredentials)) return withoutCredentials;
   return withoutCredentials.replace(
-    /([?&](?:(?:access|auth|refresh|id|api|private|secret)?[_-]?(?:token|key|secret|password)|apikey|sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature)=)([^\s&"'<>`#)\]}]{8,2000})/gi,
+    /([?&](?:(?:access|auth|refresh|id|api|private|secret)?[_-]?(?:token|key|secret|password)|apikey|sig|signature|x-amz-signature|x-amz-security-token|x-goog-signature)=)([^\s&"'<>`#)[\]}]{8,2000})/gi,
     (found, name: string, value: string) => (looksRandom(value) ? name + placeholder('url-parameter') : found),
   );
 }
