@@ -27,7 +27,9 @@ export function createLogger(options: {
   function withFacts(inherited: Readonly<Record<string, unknown>>): Logger {
     function log(level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>) {
       if (LEVELS.indexOf(level) < threshold) return;
-      const line = { ...inherited, ...facts, time: new Date(now()).toISOString(), level, message };
+      const head = { time: new Date(now()).toISOString(), level, message };
+      // First, so that no number of facts displaces them, and last, so that none replaces them.
+      const line = { ...head, ...inherited, ...facts, ...head };
       write(`${JSON.stringify(toPlain(line, redact))}\n`);
     }
     return {

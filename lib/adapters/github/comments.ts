@@ -55,21 +55,23 @@ export async function ensureComment(
 ): Promise<void> {
   const marker = `<!-- self-heal:${comment.topic} -->`;
   const body = `${comment.body}\n\n${marker}`;
-  const account = comment.readAccount();
-  // Awaited further down; its failure must not count as unhandled before that.
-  account.catch(() => {});
+  const [{ login }, comments] = await Promise.all([comment.readAccount(), listComments(client, thread)]);
+  const ours = comments.find((each) => each.user?.login === login && each.body?.includes(marker));
+  if (!ours) await client.send('create comment', (octokit) => thread.create(octokit, body));
+  else if (ours.body !== body) {
+    // Octokit writes a bigint into the address as it is; only the types of its methods say number.
+    await client.send('update comment', (octokit) => thread.update(octokit, ours.id as number, body));
+  }
+}
+
+async function listComments(client: GitHubClient, thread: Thread): Promise<v.InferOutput<typeof CommentList>> {
+  const all: v.InferOutput<typeof CommentList> = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const comments = await client.ask('list comments', CommentList, (octokit) =>
       thread.list(octokit, { per_page: PAGE_SIZE, page }),
     );
-    const { login } = await account;
-    const ours = comments.find((each) => each.user?.login === login && each.body?.includes(marker));
-    if (ours) {
-      if (ours.body !== body)
-        await client.send('update comment', (octokit) => thread.update(octokit, Number(ours.id), body));
-      return;
-    }
+    all.push(...comments);
     if (comments.length < PAGE_SIZE) break;
   }
-  await client.send('create comment', (octokit) => thread.create(octokit, body));
+  return all;
 }
