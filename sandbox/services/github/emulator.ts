@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
+import { findFreePort } from '../../http/free-port.js';
 
 export interface GitHubUser {
   readonly login: string;
@@ -43,6 +43,7 @@ export interface GitHubEmulator {
 
 /** The `emulate` package's GitHub service on a port of its own; `publicUrl` is what its links show. */
 export async function startEmulator(seed: GitHubSeed, publicUrl: string): Promise<GitHubEmulator> {
+  // The emulator's built-in services report the port that they were given, so 0 is of no use to them.
   const port = await findFreePort();
   const emulator = await createEmulator({
     service: 'github',
@@ -88,16 +89,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The emulator's built-in services report the port they were given, so 0 is of no use to them. */
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
