@@ -62,6 +62,7 @@ function subjectOf(error: BuildError): string {
 /** Without a place at its end or an error's name before it. */
 function plainMessage(error: BuildError): string {
   return (error.message.split('\n', 1)[0] ?? '')
+    .replace(/^\[[^\]]{1,40}\] /, '')
     .replace(/^(?:[A-Z]\w{0,40})?Error: /, '')
     .replace(/ \(\d{1,7}:\d{1,7}\)$/, '');
 }

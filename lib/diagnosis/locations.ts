@@ -23,10 +23,12 @@ export function parseLocation(text: string): Location | undefined {
 }
 
 const extension = /\.[a-zA-Z][\w]{0,14}(?:\?[^\s]*)?$/;
+/** `[vite:vue] src/App.vue` is a speaker and a path. */
+const bracketedWord = /^\[[^\]]{0,100}\] /;
 const spacedProse = /\s(?:at|in|is|of|the|to|was|not|and|for|from|with)\s|[,;!]\s|: |^-|\s{2}/;
 
 export function isPathLike(text: string): boolean {
-  if (text === '' || text.length > 400 || !extension.test(text)) return false;
+  if (text === '' || text.length > 400 || !extension.test(text) || bracketedWord.test(text)) return false;
   if (!/^(?:\.{0,2}\/|[A-Za-z]:[\\/]|[\w@[(+.-])/.test(text) || text.includes('://')) return false;
   return !spacedProse.test(text);
 }

@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
   rule('Could not resolve', `Could not resolve ${quoted}`, moduleNotFound),
+  rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
   rule('Could not load', `Could not load ([^\\s(]{1,300})`, moduleNotFound),
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),

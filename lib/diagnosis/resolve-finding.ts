@@ -12,6 +12,8 @@ export function resolveFinding(
 ): Finding {
   const { file, trace, line, column, specifier, ...rest } = finding.error;
   const path = file === undefined ? undefined : normalisePath(file, where.base);
+  // The bundled copy of a configuration has lines of its own.
+  const placed = file?.includes('.timestamp-') !== true;
   const further = [
     ...new Set((trace ?? []).map((entry) => normalisePath(entry, where.base)).filter((entry) => entry !== undefined)),
   ].filter((entry) => entry !== path);
@@ -20,7 +22,11 @@ export function resolveFinding(
     message: rest.message.trim().slice(0, maxMessage),
     ...(path === undefined
       ? {}
-      : { file: path, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) }),
+      : {
+          file: path,
+          ...(line === undefined || !placed ? {} : { line }),
+          ...(column === undefined || !placed ? {} : { column }),
+        }),
     ...(specifier === undefined ? {} : { specifier: readableSpecifier(specifier, rest.kind, where.base) }),
     ...(where.package === undefined ? {} : { package: where.package }),
     ...(further.length > 0 ? { trace: further.slice(0, maxTrace) } : {}),

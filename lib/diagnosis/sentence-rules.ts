@@ -30,7 +30,7 @@ const fields = ['code', 'file', 'specifier', 'symbol', 'suggestion', 'route'] as
 
 /** The stems of all that goes wrong: a line without any of them is not worth asking two hundred rules about. */
 const stems =
-  /rror|ERR|fail|Fail|FAIL|annot|ouldn|issing|equired|nvalid|nable|not |No |Out of|exceed|onflict|xpected|nknown|SIG|kill|Kill|must |Node|memory|xit|lease |imed out|imeout|reached|undefined|nsupported|deprecated|refused|reset|hang up|Undefined|mpty|ired|id you/;
+  /rror|ERR|fail|Fail|FAIL|annot|ouldn|issing|equired|nvalid|nable|not |only|status|No |Out of|exceed|onflict|xpected|nknown|SIG|kill|Kill|must |Node|memory|xit|lease |imed out|imeout|reached|undefined|nsupported|deprecated|refused|reset|hang up|Undefined|mpty|ired|id you/;
 
 export function isNotable(text: string): boolean {
   return stems.test(text);

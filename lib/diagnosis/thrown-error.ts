@@ -56,6 +56,7 @@ export function readThrown(
   };
   const depth = options.depth ?? 0;
   let cause: ThrownError | undefined;
+  const closed = /^\s*\[.*\]$/.test(first);
   let end = at + 1;
   const limit = Math.min(lines.texts.length, at + maxLines);
   while (end < limit) {
@@ -79,7 +80,7 @@ export function readThrown(
     }
     const shown = readCodeFrame(lines, end).end;
     if (shown > end) end = shown;
-    else if (reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
+    else if (!closed && reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
       reading.message.push(text.trim());
       end++;
     } else break;

@@ -43,7 +43,7 @@ function bundlerError(input: {
 }): BuildError {
   const { lines, at, tool, message, place, code, trace } = input;
   const typed = /^(?:TS|NG)(-?\d{1,6}): /.exec(message);
-  const plain = typed === null ? message : message.slice(typed[0].length);
+  const plain = typed === null ? dropSpeakers(message) : message.slice(typed[0].length);
   const facts =
     typed !== null && message.startsWith('TS')
       ? readTypeMessage(plain, Number(typed[1]))
@@ -62,6 +62,11 @@ function bundlerError(input: {
     ...(trace === undefined || trace.length === 0 ? {} : { trace }),
     logLine: logLineAt(lines, at),
   };
+}
+
+/** Plugins' names and places before a sentence: `[postcss] /abs/main.css:3:3: Unknown word`. */
+function dropSpeakers(message: string): string {
+  return message.replace(/^(?:\[[^\]]{1,80}\] ){1,4}/, '').replace(/^[^\s:]{1,300}:\d{1,7}:\d{1,7}:? /, '');
 }
 
 const reportMark = /^\s*(?:✘|X|✗) \[ERROR\] (.*)$/;
@@ -210,8 +215,12 @@ function readPluginError(lines: LineStream, at: number, text: string): Match | u
   if (place !== undefined) return readPluginPath(lines, at, name, place);
   const located = /^(\S.{0,300}) \((\d{1,7}):(\d{1,7})\): (.{1,2000})$/.exec(rest);
   const below = findPlace(lines, at);
-  if (located?.[1] !== undefined && isPathLike(located[1])) {
-    const own = { path: located[1], line: Number(located[2]), column: Number(located[3]) };
+  if (located?.[1] !== undefined && isPathLike(located[1].replace(/^\[[^\]]{1,80}\] /, ''))) {
+    const own = {
+      path: located[1].replace(/^\[[^\]]{1,80}\] /, ''),
+      line: Number(located[2]),
+      column: Number(located[3]),
+    };
     return matchOne(
       { role: 'cause', error: bundlerError({ lines, at, tool: toolOf(name), message: located[4] ?? '', place: own }) },
       below?.end ?? at + 1,
@@ -294,7 +303,7 @@ const located =
 /** Rollup: `src/main.ts (1:8): "foo" is not exported by "src/b.ts"`; its warnings look the same but for what follows. */
 function readLocated(lines: LineStream, at: number, text: string): Match | undefined {
   if (text.length > 2_500) return undefined;
-  const match = located.exec(text);
+  const match = located.exec(text.replace(/^(?:\[[^\]]{1,80}\] ){1,3}/, ''));
   if (match?.[1] === undefined || !isPathLike(match[1])) return undefined;
   const follows = textAt(lines, at + 1).startsWith('file: ');
   const place = { path: match[1], line: Number(match[2]), column: Number(match[3]) };

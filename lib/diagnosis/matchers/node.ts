@@ -32,7 +32,10 @@ function readUncaught(lines: LineStream, at: number, source: RegExpExecArray): M
     : undefined;
   if (found !== undefined) return found;
   const thrown = readThrown(lines, head);
-  const inRepository = !/^node:|\/node_modules\//.test(source[1] ?? '');
+  // Thrown by Node or a dependency for somebody else: the sentence decides, and other matchers know sentences.
+  const foreign = /^node:|\/node_modules\//.test(source[1] ?? '');
+  if (foreign && thrown.facts.file === undefined && thrown.facts.kind === undefined) return undefined;
+  const inRepository = !foreign;
   const syntax = thrown.name === 'SyntaxError';
   const ownPlace = inRepository && source[1] !== undefined ? { file: source[1], line: Number(source[2]) } : {};
   const error: BuildError = {
