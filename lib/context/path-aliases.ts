@@ -64,6 +64,11 @@ function findNearestAll(from: string, index: RepositoryIndex, name: RegExp): str
   }
 }
 
+/** The nearest compiler configuration, `tsconfig.json` before its parts. */
+export function findCompilerConfig(from: string, index: RepositoryIndex): string | undefined {
+  return findNearestAll(folderOf(from), index, COMPILER_CONFIG)[0];
+}
+
 interface Mapping {
   readonly aliases: readonly PathAlias[];
   readonly baseFolders: readonly string[];

@@ -18,6 +18,7 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
 
 /** Everything that package.json decides: scripts, versions, engines, the memory of the build. */
 export const suspectManifests: SuspicionRule = (located, survey) => {
+  if (located.error.code === 'command-not-found') return suspectScript(located, survey);
   switch (located.error.kind) {
     case 'script-missing':
       return suspectScriptCallers(located, survey);

@@ -33,9 +33,14 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectBadElement(scene),
   ];
   const known = specific.length > 0;
+  const judged = new Set(specific.map(({ path }) => path));
   return [
     ...specific,
-    ...suspectEach(pages, known ? 0.4 : 0.62, `answers the route ${error.route ?? ''}`.trim()),
+    ...suspectEach(
+      pages.filter((path) => !judged.has(path)),
+      known ? 0.4 : 0.62,
+      `answers the route ${error.route ?? ''}`.trim(),
+    ),
     ...suspectEach(scene.loaders, known ? 0.4 : 0.6, 'loads the data of the route'),
     ...suspectEach(
       scene.behindPage.filter((path) => !pages.includes(path)).slice(0, 12),
