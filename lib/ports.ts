@@ -1,7 +1,7 @@
 /** What the flows need of the outside world, by role. Adapters implement these; the pure core never sees them. */
 import type { RepositoryContext, SourceReader, SourceTree } from './context/source.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
-import type { HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
+import type { Failure, HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
 import type { ChangedFile, Patch, PolicyViolation, PreviousAttempt, Usage, ValidationProblem } from './patch/patch.js';
 
 // --- Vercel ---------------------------------------------------------------------------------------------------------
@@ -279,13 +279,24 @@ export interface IncidentStore {
   find(id: string): Promise<Incident | undefined>;
   /** The incident that a deployment opened or joined. */
   findByDeployment(deploymentId: string): Promise<Incident | undefined>;
-  /** Exclusive right to work on an incident, with its newest document; one command. */
+  /**
+   * Exclusive right to work on an incident, with its newest document; one command. Failures that joined it since are
+   * among `failures` and stay so with the next save.
+   */
   claim(id: string, ttlMs: number): Promise<{ readonly lease: Lease; readonly incident: Incident } | 'held' | 'gone'>;
   release(lease: Lease): Promise<void>;
+  /** Keeps the lease for `ttlMs` from now; false when somebody else has it. */
+  extend(lease: Lease, ttlMs: number): Promise<boolean>;
+  /**
+   * Adds a failure to an open incident without claiming it, and makes that incident due. Nothing is lost while
+   * somebody works on it: it ends only when every failure that joined was looked at. One command.
+   */
+  join(id: string, failure: Failure, history: HistoryEntry): Promise<'joined' | 'gone'>;
   /**
    * Stores the incident if the stored version is still `incident.version`; writes `version + 1`, moves the due
    * index, maps new failures to the incident, and appends to the history; a final status ends what the incident
-   * held (fingerprint, turn) and starts its expiry. One command.
+   * held (fingerprint, turn) and starts its expiry. A final status is a conflict while a failure joined that the
+   * incident does not name. One command.
    */
   save(incident: Incident, lease: Lease, history: readonly HistoryEntry[]): Promise<SaveResult>;
   /**

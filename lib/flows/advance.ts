@@ -26,8 +26,8 @@ class LostClaim extends Error {
   override readonly name = 'LostClaim';
 }
 
-/** Longer than a function lives, so that a lease never ends under a running step. */
-const LEASE_MS = 330_000;
+/** Kept alive while a step runs, and short, so that what a killed run left behind is soon taken up. */
+const LEASE_MS = 60_000;
 const LOOK_AGAIN_MS = 600_000;
 const MOST_STEPS = 8;
 const HICCUPS_BEFORE_GIVING_UP = 5;
@@ -54,6 +54,9 @@ export async function advance(
     return incident;
   };
 
+  const heartbeat = setInterval(() => {
+    store.extend(claimed.lease, LEASE_MS).catch(() => logger.warn('A lease could not be extended'));
+  }, LEASE_MS / 3);
   try {
     const nudged = options.nudged === true && !isFinal(incident.status);
     for (let step = 0; step < MOST_STEPS && (isDue(incident, world) || (nudged && step === 0)); step += 1) {
@@ -72,11 +75,13 @@ export async function advance(
       }
       logger.info('An incident moved', { from, to: incident.status, action: action.do });
     }
-    await store.release(claimed.lease);
   } catch (error) {
     if (!(error instanceof LostClaim)) throw error;
     logger.info('Another run took the incident over');
+  } finally {
+    clearInterval(heartbeat);
   }
+  await store.release(claimed.lease);
   return reports;
 }
 

@@ -3,7 +3,7 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { selectExcerpt } from '../diagnosis/excerpt.js';
 import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js';
-import { amend, moveTo } from '../incident/transitions.js';
+import { moveTo } from '../incident/transitions.js';
 import type { Deployment } from '../ports.js';
 import { escalate, type Move, type Session } from './moves.js';
 import type { World } from './world.js';
@@ -11,8 +11,6 @@ import type { World } from './world.js';
 /** Errors kept with an incident; the rest stands in the log. */
 const MOST_ERRORS = 40;
 const EXCERPT_LINES = 120;
-const JOIN_LEASE_MS = 20_000;
-const JOIN_AGAIN_MS = 5_000;
 
 /** From a failed deployment to a diagnosis, and from there to an incident of its own or to one that is open already. */
 export async function diagnoseIncident(world: World, session: Session): Promise<Move> {
@@ -81,24 +79,17 @@ function redactDiagnosis(diagnosis: Diagnosis, excerpt: string, redact: (text: s
   };
 }
 
-/**
- * Adds the failure to the incident that owns the fingerprint, which is claimed for that moment. Undefined when that
- * incident no longer exists.
- */
-async function join(world: World, incident: Incident, failure: Failure, ownerId: string): Promise<Move | undefined> {
+/** Adds the failure to the incident that owns the fingerprint. Undefined when that one has ended meanwhile. */
+export async function join(
+  world: World,
+  incident: Incident,
+  failure: Failure,
+  ownerId: string,
+): Promise<Move | undefined> {
   const now = world.clock.now();
   const store = await world.store();
-  const claimed = await store.claim(ownerId, JOIN_LEASE_MS);
-  if (claimed === 'held') return { incident: amend(incident, now, { dueAt: now + JOIN_AGAIN_MS }) };
-  if (claimed === 'gone') return undefined;
-  const owner = claimed.incident;
-  if (!owner.failures.some((other) => other.deploymentId === failure.deploymentId)) {
-    const joined = amend(owner, now, { failures: [...owner.failures, failure] });
-    const text = `${failure.projectName} failed in the same way at ${failure.sha.slice(0, 7)}.`;
-    const saved = await store.save(joined, claimed.lease, [{ at: now, event: 'joined', text }]);
-    if (saved !== 'saved') return { incident: amend(incident, now, { dueAt: now + JOIN_AGAIN_MS }) };
-  }
-  await store.release(claimed.lease);
+  const text = `${failure.projectName} failed in the same way at ${failure.sha.slice(0, 7)}.`;
+  if ((await store.join(ownerId, failure, { at: now, event: 'joined', text })) === 'gone') return undefined;
   return {
     incident: moveTo(incident, 'joined', now, { into: ownerId }),
     entry: { at: now, event: 'joined', text: `The same failure is open as ${ownerId}.` },

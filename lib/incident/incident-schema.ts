@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { BuildPhase, ErrorKind, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch } from '../patch/patch.js';
-import { ESCALATION_REASONS, type HistoryEntry, type Incident, type IncidentStatus } from './incident.js';
+import { ESCALATION_REASONS, type Failure, type HistoryEntry, type Incident, type IncidentStatus } from './incident.js';
 
 /** Turns a stored document of the schema before the next one into one of the next. */
 export type Migration = (document: Readonly<Record<string, unknown>>) => Record<string, unknown>;
@@ -53,6 +53,11 @@ export function serializeIncident(incident: Incident): string {
 /** @throws UnreadableDocument */
 export function parseHistoryEntry(text: string): HistoryEntry {
   return check(historyEntrySchema, parseJson(text));
+}
+
+/** @throws UnreadableDocument */
+export function parseFailure(text: string): Failure {
+  return check(failureSchema, parseJson(text));
 }
 
 /** @throws UnreadableDocument */

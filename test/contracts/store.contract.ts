@@ -239,6 +239,15 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         expect(third).toBe('held');
       });
 
+      it('are extended by their holder only', async () => {
+        const { lease } = await openAndClaim('a', {}, 1_000);
+
+        expect(await store.extend(lease, 5_000)).toBe(true);
+        expect(await store.extend({ ...lease, token: 'of somebody else' }, 5_000)).toBe(false);
+        await world.passTime(2_000);
+        expect(await other.claim('a', FAR_AWAY)).toBe('held');
+      });
+
       it('of what is not there are gone, and leave nothing behind', async () => {
         const first = await store.claim('none', FAR_AWAY);
         await store.open(detected('none'), OPENED);
@@ -358,6 +367,58 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
 
         await expect(store.save(broken, lease, [])).rejects.toBeInstanceOf(AdapterError);
         expect((await store.find('a'))?.version).toBe(incident.version);
+      });
+    });
+
+    describe('joining', () => {
+      const late = failureOf('late');
+      const told: HistoryEntry = { at: 2, event: 'joined', text: 'Another one.' };
+
+      it('adds a failure while somebody else works on the incident, and makes it due', async () => {
+        const { lease, incident } = await openAndClaim('a');
+
+        const joined = await other.join('a', late, told);
+        const saved = await store.save({ ...incident, dueAt: 9_000_000_000_000 } as Incident, lease, []);
+        await store.release(lease);
+
+        expect([joined, saved]).toEqual(['joined', 'saved']);
+        expect((await store.beginSweep(10)).due).toEqual(['a']);
+        expect((await claim('a')).incident.failures.map((failure) => failure.deploymentId)).toEqual([
+          'dpl_a',
+          'dpl_late',
+        ]);
+        expect((await store.readHistory('a')).map((entry) => entry.event)).toEqual(['opened', 'joined']);
+      });
+
+      it('is done once for each deployment, and kept by the next save', async () => {
+        await openAndClaim('a').then(({ lease }) => store.release(lease));
+        await Promise.all(Array.from({ length: 10 }, () => store.join('a', late, told)));
+
+        const { lease, incident } = await claim('a');
+        await store.save(incident, lease, []);
+        await store.release(lease);
+
+        expect(await store.readHistory('a')).toHaveLength(2);
+        expect((await store.find('a'))?.failures).toHaveLength(2);
+        expect((await claim('a')).incident.failures).toHaveLength(2);
+      });
+
+      it('keeps an incident from ending before the failure was looked at', async () => {
+        const { lease, incident } = await openAndClaim('a');
+        await other.join('a', late, told);
+
+        const ended = { ...fakeIncident('healed'), ...pick(incident) } as Incident;
+
+        expect(await store.save(ended, lease, [])).toBe('conflict');
+        expect((await store.find('a'))?.status).toBe('detected');
+      });
+
+      it('is refused by what has ended or is not there', async () => {
+        await store.open(detected('a'), OPENED);
+        await end('a');
+
+        expect(await store.join('a', late, told)).toBe('gone');
+        expect(await store.join('nobody', late, told)).toBe('gone');
       });
     });
 

@@ -1,5 +1,5 @@
 import { AdapterError } from '../../lib/errors.js';
-import { FINAL_STATUSES, type HistoryEntry, type Incident } from '../../lib/incident/incident.js';
+import { type Failure, FINAL_STATUSES, type HistoryEntry, type Incident } from '../../lib/incident/incident.js';
 import { parseHistoryEntry, parseIncident, parsePatch, serializeIncident } from '../../lib/incident/incident-schema.js';
 import type { Clock, DeadLetter, IgnoredDeployment, Store, SweepTrigger } from '../../lib/ports.js';
 
@@ -21,6 +21,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
   const incidents = createExpiringMap<Row>(clock);
   const histories = createExpiringMap<string[]>(clock);
   const leases = createExpiringMap<string>(clock);
+  const joining = new Map<string, Map<string, Failure>>();
   const deployments = createExpiringMap<string | undefined>(clock);
   const claims = createExpiringMap<{ holder: string; previous: string | undefined }>(clock);
   const limits = createExpiringMap<Map<number, number>>(clock);
@@ -129,8 +130,11 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
 
     async claim(id, ttlMs) {
       if (leases.has(id)) return 'held';
-      const incident = read(id);
-      if (incident === undefined) return 'gone';
+      const stored = read(id);
+      if (stored === undefined) return 'gone';
+      const known = new Set(stored.failures.map((failure) => failure.deploymentId));
+      const joined = [...(joining.get(id)?.values() ?? [])].filter((failure) => !known.has(failure.deploymentId));
+      const incident = { ...stored, failures: [...stored.failures, ...joined] };
       tokens += 1;
       const lease = { incidentId: id, token: `token-${tokens}` };
       leases.set(id, lease.token, ttlMs);
@@ -141,19 +145,40 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       if (leases.get(incidentId) === token) leases.delete(incidentId);
     },
 
+    async extend({ incidentId, token }, ttlMs) {
+      if (leases.get(incidentId) !== token) return false;
+      leases.set(incidentId, token, ttlMs);
+      return true;
+    },
+
+    async join(id, failure, history) {
+      const row = incidents.get(id);
+      if (row === undefined || row.ended) return 'gone';
+      const waiting = joining.get(id) ?? new Map<string, Failure>();
+      if (waiting.has(failure.deploymentId)) return 'joined';
+      joining.set(id, waiting.set(failure.deploymentId, failure));
+      histories.set(id, [...(histories.get(id) ?? []), JSON.stringify(history)]);
+      incidents.set(id, { ...row, dueAt: clock.now() });
+      return 'joined';
+    },
+
     async save(incident, lease, history) {
       const document = serialize({ ...incident, version: incident.version + 1 });
       if (leases.get(incident.id) !== lease.token) return 'lease-lost';
       const row = incidents.get(incident.id);
       if (row?.version !== incident.version) return 'conflict';
       const ended = FINAL_STATUSES.includes(incident.status);
+      const named = new Set(incident.failures.map((failure) => failure.deploymentId));
+      const waiting = joining.get(incident.id) ?? new Map<string, Failure>();
+      if (ended && [...waiting.keys()].some((deploymentId) => !named.has(deploymentId))) return 'conflict';
+      for (const deploymentId of named) waiting.delete(deploymentId);
       const next: Row = {
         ...row,
         document,
         version: incident.version + 1,
         ended,
         failures: incident.failures.length,
-        dueAt: ended ? undefined : incident.dueAt,
+        dueAt: ended ? undefined : waiting.size > 0 ? clock.now() : incident.dueAt,
       };
       const lifetime = ended ? 180 * DAY_MS : undefined;
       incidents.set(incident.id, next, lifetime);
@@ -321,7 +346,19 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
     },
 
     wipe() {
-      for (const map of [incidents, histories, leases, deployments, claims, limits, flags, deadLetters, seen, sweeps])
+      for (const map of [
+        incidents,
+        histories,
+        leases,
+        deployments,
+        claims,
+        limits,
+        flags,
+        deadLetters,
+        joining,
+        seen,
+        sweeps,
+      ])
         map.clear();
       ignored.length = 0;
       pausedSince = undefined;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
 import { FINAL_STATUSES, type HistoryEntry, type Incident } from '../../incident/incident.js';
 import {
+  parseFailure,
   parseHistoryEntry,
   parseIncident,
   serializeIncident,
@@ -106,25 +107,46 @@ if not document then
   redis.call('DEL', KEYS[2])
   return {'gone'}
 end
-return {'claimed', document}`;
+return {'claimed', document, redis.call('HVALS', KEYS[3])}`;
+
+const EXTEND = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
+const JOIN = `${NOW}
+local incident, joining, due, history = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local id, deployment, failure, entry = unpack(ARGV)
+if redis.call('HGET', incident, 'ended') ~= '0' then return 'gone' end
+if redis.call('HSETNX', joining, deployment, failure) == 1 then
+  redis.call('RPUSH', history, entry)
+  redis.call('ZADD', due, whole(now), id)
+end
+return 'joined'`;
 
 const RELEASE = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 'released'`;
 
 const SAVE = `
-local incident, lease, history, due, seen, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local incident, lease, history, due, seen, open, joining = unpack(KEYS, 1, 7)
 local id, token, version, nextVersion, document, operation, ended, dueAt = unpack(ARGV, 1, 8)
 local stored = redis.call('HMGET', incident, 'version', 'operation', 'ended', 'failures')
 if stored[2] == operation then return 'saved' end
 if redis.call('GET', lease) ~= token then return 'lease-lost' end
 if tostring(stored[1]) ~= version then return 'conflict' end
-local failures = #KEYS - 6
+local failures = #KEYS - 7
+local joined = redis.call('HLEN', joining)
+if joined > 0 then
+  for i = 1, failures do joined = joined - redis.call('HEXISTS', joining, ARGV[7 + 2 * i]) end
+  if joined > 0 and ended == '1' then return 'conflict' end
+  for i = 1, failures do redis.call('HDEL', joining, ARGV[7 + 2 * i]) end
+  if joined > 0 then dueAt = '0' end
+end
 redis.call('HSET', incident, 'document', document, 'version', nextVersion, 'operation', operation, 'ended', ended,
   'failures', failures)
 if dueAt == '' then redis.call('ZREM', due, id) else redis.call('ZADD', due, dueAt, id) end
 for i = tonumber(stored[4]) + 1, failures do
-  redis.call('SET', KEYS[6 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('SET', KEYS[7 + i], incident, 'PX', ${EXPIRY.seenDeployment})
   redis.call('ZADD', seen, ARGV[8 + 2 * i], ARGV[7 + 2 * i])
 end
 if #ARGV > 8 + 2 * failures then
@@ -268,14 +290,38 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
 
     async claim(id, ttlMs) {
       const token = randomUUID();
-      const reply = toParts(await run(CLAIM, [key('incident', id), key('lease', id)], [token, ttlMs]), 1);
+      const reply = toParts(
+        await run(CLAIM, [key('incident', id), key('lease', id), key('joining', id)], [token, ttlMs]),
+        1,
+      );
       const outcome = toWord(reply[0], ['claimed', 'held', 'gone']);
       if (outcome !== 'claimed') return outcome;
-      return { lease: { incidentId: id, token }, incident: readDocument(toText(reply[1]), id) };
+      const incident = readDocument(toText(reply[1]), id);
+      const known = new Set(incident.failures.map((failure) => failure.deploymentId));
+      const joined = toTexts(reply[2])
+        .map((failure) => read(() => parseFailure(failure), id))
+        .filter((failure) => !known.has(failure.deploymentId));
+      return {
+        lease: { incidentId: id, token },
+        incident: { ...incident, failures: [...incident.failures, ...joined] },
+      };
     },
 
     async release({ incidentId, token }) {
       await run(RELEASE, [key('lease', incidentId)], [token]);
+    },
+
+    async extend({ incidentId, token }, ttlMs) {
+      return toNumber(await run(EXTEND, [key('lease', incidentId)], [token, ttlMs])) === 1;
+    },
+
+    async join(id, failure, history) {
+      const reply = await run(
+        JOIN,
+        [key('incident', id), key('joining', id), due, key('history', id)],
+        [id, failure.deploymentId, JSON.stringify(failure), JSON.stringify(history)],
+      );
+      return toWord(reply, ['joined', 'gone']);
     },
 
     async save(incident, lease, history) {
@@ -289,6 +335,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           due,
           seen,
           key('open', incident.repository.id),
+          key('joining', incident.id),
           ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
         ],
         [
