@@ -89,7 +89,7 @@ function summarise(sweep: SweepSummary): string {
 
 function table(title: string, columns: readonly string[], rows: readonly Html[], total: number): Html {
   return html`<section class="card"><header><h2>${title}</h2>${total > rows.length && html`<small>the first ${rows.length} of ${total}</small>`}</header>
-<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 function incidentLink(id: string): Html {

@@ -6,7 +6,7 @@ import { formatPlace, nameKind } from '../failure-text.js';
 import { type Html, html } from '../html.js';
 import { estimateCost, formatDollars } from '../price.js';
 import { formatDuration } from '../time-text.js';
-import { count, logExcerpt, outsideLink, pill, timestamp } from './fragments.js';
+import { count, logExcerpt, outsideLink, pill, prose, timestamp } from './fragments.js';
 
 const MOST_DIFF_LINES = 250;
 const LONGEST_DIFF_LINE = 400;
@@ -19,8 +19,8 @@ export function renderAttempt(attempt: Attempt, commitUrl: string | undefined): 
   return html`<section class="card" aria-labelledby="${id}"><header><h2 id="${id}">Attempt ${attempt.number}</h2>${verdictPill(attempt)}</header>
 <div class="pad stack">
 <dl class="facts">
-<div><dt>Cause</dt><dd>${patch.cause}</dd></div>
-<div><dt>Change</dt><dd>${patch.change}</dd></div>
+<div><dt>Cause</dt><dd>${prose(patch.cause)}</dd></div>
+<div><dt>Change</dt><dd>${prose(patch.change)}</dd></div>
 </dl>
 ${patch.edits.map((edit) => renderEdit(edit))}
 ${verdict(attempt)}
@@ -64,7 +64,7 @@ function verdict(attempt: Attempt): Html | false {
   if (verdict.outcome === 'verified') return html`<p class="good">The preview is ready${took}.</p>${list}`;
   const what =
     verdict.by === 'production' ? 'The production build' : verdict.by === 'review' ? 'The review' : 'The preview';
-  return html`<p class="warn">${what} failed${took}.${verdict.note !== undefined && ` ${verdict.note}`}</p>${list}
+  return html`<p class="warn">${what} failed${took}.${verdict.note !== undefined && html` ${prose(verdict.note)}`}</p>${list}
 ${
   verdict.diagnosis !== undefined &&
   html`<details><summary>The log that refuted it</summary>${renderErrors(verdict.diagnosis)}${logExcerpt(verdict.diagnosis.excerpt, verdict.diagnosis.errors, `Log that refuted attempt ${attempt.number}`)}</details>`
@@ -77,7 +77,7 @@ export function renderErrors(diagnosis: StoredDiagnosis): Html {
   const rest = diagnosis.errors.length - shown.length;
   return html`<ul class="errors">${shown.map((error) => {
     const place = formatPlace(error);
-    return html`<li><p>${shorten(error.message, 600)}</p><p class="small">${nameKind(error.kind)}${error.code !== undefined && html` <code>${error.code}</code>`}${place !== undefined && html` in <code>${place}</code>`}${(error.count ?? 1) > 1 && ` (${error.count} times)`}</p></li>`;
+    return html`<li><p>${prose(shorten(error.message, 600))}</p><p class="small">${nameKind(error.kind)}${error.code !== undefined && html` <code>${error.code}</code>`}${place !== undefined && html` in <code>${place}</code>`}${(error.count ?? 1) > 1 && ` (${error.count} times)`}</p></li>`;
   })}${rest > 0 && html`<li class="small">and ${rest} more</li>`}</ul>`;
 }
 
@@ -88,7 +88,7 @@ function renderEdit(edit: Edit): Html {
   return html`<figure class="diff"><figcaption><code>${edit.path}</code>${verb !== undefined && html` <small>${verb}</small>`}</figcaption>
 ${
   shown.length > 0 &&
-  html`<pre tabindex="0" role="region" aria-label="Change of ${edit.path}">${shown.map((line, index) => renderLine(line, counterpart(shown, index)))}${lines.length > shown.length && html`<span>… ${lines.length - shown.length} more lines</span>`}</pre>`
+  html`<pre tabindex="0" role="group" aria-label="Change of ${edit.path}">${shown.map((line, index) => renderLine(line, counterpart(shown, index)))}${lines.length > shown.length && html`<span>… ${lines.length - shown.length} more lines</span>`}</pre>`
 }</figure>`;
 }
 

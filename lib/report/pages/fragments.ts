@@ -32,6 +32,13 @@ export function incidentPath(id: string): string {
   return `/incidents/${encodeURIComponent(id)}`;
 }
 
+/** Prose in which single backticks mark code, as tools and models write it. */
+export function prose(text: string): Html {
+  // The capture group keeps the code between the prose: every second part is code.
+  const parts = text.split(/`([^`\n]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
 /** An excerpt of a log, with the lines marked that name the error. Scrolls on its own and by keyboard. */
 export function logExcerpt(excerpt: string, errors: readonly BuildError[], label: string): Html {
   const lines = excerpt.trimEnd().split('\n');
@@ -40,7 +47,7 @@ export function logExcerpt(excerpt: string, errors: readonly BuildError[], label
     if (!marksError(line, errors)) return html`<span>${text}\n</span>`;
     return html`<mark>${text}\n</mark>`;
   });
-  return html`<pre class="log" tabindex="0" role="region" aria-label="${label}">${shown}${lines.length > shown.length && html`<span>… ${lines.length - shown.length} more lines</span>`}</pre>`;
+  return html`<pre class="log" tabindex="0" role="group" aria-label="${label}">${shown}${lines.length > shown.length && html`<span>… ${lines.length - shown.length} more lines</span>`}</pre>`;
 }
 
 /** A bar of percentages from left to right; the text beside it says the same. */

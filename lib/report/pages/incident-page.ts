@@ -7,7 +7,7 @@ import { formatDollars } from '../price.js';
 import { describeStatus, isBroken } from '../status-text.js';
 import { formatDuration } from '../time-text.js';
 import { renderAttempt, renderErrors } from './attempt-card.js';
-import { count, incidentPath, logExcerpt, outsideLink, pill, timestamp } from './fragments.js';
+import { count, incidentPath, logExcerpt, outsideLink, pill, prose, timestamp } from './fragments.js';
 import { page } from './page.js';
 import { renderTimeline } from './timeline.js';
 
@@ -82,8 +82,8 @@ function next({ incident, now }: IncidentModel): Html {
       : incident.dueAt <= now
         ? ' The next step is due now.'
         : ` The next look is in ${formatDuration(incident.dueAt - now)}.`;
-  return html`<div class="pad next"><p><strong>${status.sentence}</strong>${status.next !== undefined && ` ${status.next}`}${due}</p>
-${incident.status === 'escalated' && incident.detail !== '' && html`<p>${incident.detail}</p>`}
+  return html`<div class="pad next"><p><strong>${status.sentence}</strong>${status.next !== undefined && html` ${prose(status.next)}`}${due}</p>
+${incident.status === 'escalated' && incident.detail !== '' && html`<p>${prose(incident.detail)}</p>`}
 ${incident.status === 'joined' && html`<p><a href="${incidentPath(incident.into)}">Open the incident that it joined</a></p>`}
 ${incident.hiccups > 0 && html`<p class="small">The last step failed ${count(incident.hiccups, 'time')} for a reason that may pass.</p>`}</div>`;
 }
@@ -92,8 +92,8 @@ function diagnosis({ diagnosis: found }: Incident): Html {
   if (found === undefined)
     return html`<section class="card"><header><h2>Diagnosis</h2></header><p class="pad muted">The log has not been read yet.</p></section>`;
   return html`<section class="card" aria-labelledby="diagnosis"><header><h2 id="diagnosis">Diagnosis</h2><small>class ${found.class}${found.repairable ? '' : ', not repairable by an edit'}</small></header>
-<div class="pad stack"><p>${found.summary}</p>
-${found.remedy !== undefined && html`<p class="notice warn"><strong>What to do:</strong> ${found.remedy}</p>`}
+<div class="pad stack"><p>${prose(found.summary)}</p>
+${found.remedy !== undefined && html`<p class="notice warn"><strong>What to do:</strong> ${prose(found.remedy)}</p>`}
 ${renderErrors(found)}
 ${found.evidence.length > 0 && html`<details><summary>Why this class</summary><ul>${found.evidence.slice(0, 20).map((evidence) => html`<li>${evidence.fact} <small>from the ${evidence.from}${evidence.logLine !== undefined && `, line ${evidence.logLine + 1}`}</small></li>`)}</ul></details>`}
 </div>${found.excerpt.trim() !== '' && logExcerpt(found.excerpt, found.errors, 'Build log around the error')}</section>`;
@@ -147,7 +147,7 @@ function history({ history: entries }: IncidentModel): Html | false {
   if (entries.length === 0) return false;
   const shown = entries.slice(-HISTORY_SHOWN).reverse();
   return html`<section class="card" aria-labelledby="log"><header><h2 id="log">History</h2><small>newest first</small></header><ol class="plain-list">
-${shown.map((entry) => html`<li>${shorten(entry.text, 600)}<br><small>${timestamp(entry.at)}, ${entry.event}</small></li>`)}
+${shown.map((entry) => html`<li>${prose(shorten(entry.text, 600))}<br><small>${timestamp(entry.at)}, ${entry.event}</small></li>`)}
 </ol></section>`;
 }
 

@@ -1,4 +1,5 @@
 import type { Incident } from '../../incident/incident.js';
+import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import {
   countByClass,
@@ -13,7 +14,7 @@ import { type Html, html } from '../html.js';
 import { formatDollars } from '../price.js';
 import { describeStatus } from '../status-text.js';
 import { formatDuration } from '../time-text.js';
-import { ago, count, incidentPath, outsideLink, pill, stackedBar, timestamp } from './fragments.js';
+import { ago, count, incidentPath, outsideLink, pill, prose, stackedBar, timestamp } from './fragments.js';
 import { page } from './page.js';
 import { renderTimeToHeal } from './time-to-heal-chart.js';
 
@@ -56,6 +57,7 @@ const LIMIT_LABELS: Readonly<Record<string, string>> = {
   'github-writes-hour': 'GitHub writes this hour',
 };
 
+const ENDED_SHOWN = 12;
 const IGNORED_SHOWN = 15;
 const LIVE_SECONDS = 10;
 
@@ -72,8 +74,9 @@ export function renderOverview(model: OverviewModel): Html {
     main: html`${model.notice}
 ${isNewest && [pausedNotice(model), headline(model, broken), failingNow(broken, model.now)]}
 ${isNewest && incidents.length > 0 && html`<div class="two">${timeToHeal(incidents)}${successByClass(incidents)}</div>`}
+${isNewest && html`<div class="two">${limits(model)}${projects(model)}</div>`}
 ${(ended.length > 0 || !isNewest) && history(ended, model)}
-${isNewest && html`<div class="two">${limits(model)}${projects(model)}</div>${ignored(model)}${deadLetters(model)}`}`,
+${isNewest && [ignored(model), deadLetters(model)]}`,
   });
 }
 
@@ -93,7 +96,7 @@ function headline(model: OverviewModel, broken: readonly Incident[]): Html {
   const [title, tone] =
     oldest === undefined
       ? (['Production builds', 'good'] as const)
-      : ([`${count(broken.length, 'production build')} failing`, 'bad'] as const);
+      : ([`Production is stale in ${count(countProjects(broken), 'project')}`, 'bad'] as const);
   const swept =
     model.lastSweepAt === undefined ? 'No sweep has completed yet.' : html`Last sweep ${ago(model.lastSweepAt, now)}.`;
   return html`<section class="stack"><div class="row between"><h1><span class="dot ${tone}" aria-hidden="true"></span>${title}</h1>${model.pausedSince === undefined && html`<a class="button" href="/actions/pause">Pause everything</a>`}</div>
@@ -104,6 +107,10 @@ ${stat('Median time to heal', healed.length === 0 ? '–' : formatDuration(media
 ${stat('Healed without a hand-over', decided.length === 0 ? '–' : `${Math.round((100 * healed.length) / decided.length)} %`, `of ${count(decided.length, 'decided incident')}`)}
 ${stat('Model', formatDollars(spent.dollars), `${spent.tokens.toLocaleString('en-US')} tokens, at list price`)}
 </dl></section>`;
+}
+
+function countProjects(incidents: readonly Incident[]): number {
+  return new Set(incidents.flatMap((incident) => incident.failures.map((failure) => failure.projectId))).size;
 }
 
 function stat(label: string, value: string, note: string): Html {
@@ -121,9 +128,11 @@ function failingRow(incident: Incident, now: number): Html {
   const status = describeStatus(incident);
   const first = incident.diagnosis?.errors[0];
   const place = first === undefined ? undefined : formatPlace(first);
+  const message = first?.message.split('\n', 1)[0] ?? incident.diagnosis?.summary ?? 'The log has not been read yet.';
+  const outlook = incident.status === 'escalated' ? status.sentence : (status.next ?? status.sentence);
   return html`<li><div class="row between"><h3><a href="${incidentPath(incident.id)}">${nameProjects(incident)}</a></h3>${pill(status.label, status.tone)}</div>
-<p>${first === undefined ? (incident.diagnosis?.summary ?? 'The log has not been read yet.') : first.message.split('\n', 1)}${place !== undefined && html` <code>${place}</code>`}</p>
-<p class="small">Stale for ${formatDuration(now - failedAt(incident))} · ${incident.repository.owner}/${incident.repository.name}, ${incident.branch}${incident.pullRequest !== undefined && html` · ${outsideLink(incident.pullRequest.url, `pull request #${incident.pullRequest.number}`)}`} · ${status.next ?? status.sentence}</p></li>`;
+<p>${prose(shorten(message, 240))}${place !== undefined && html` <code>${place}</code>`}</p>
+<p class="small">Stale for ${formatDuration(now - failedAt(incident))} · ${incident.repository.owner}/${incident.repository.name}, ${incident.branch}${incident.pullRequest !== undefined && html` · ${outsideLink(incident.pullRequest.url, `pull request #${incident.pullRequest.number}`)}`} · ${outlook}</p></li>`;
 }
 
 function timeToHeal(incidents: readonly Incident[]): Html {
@@ -143,12 +152,15 @@ function successByClass(incidents: readonly Incident[]): Html {
 <table class="bars"><thead class="sr"><tr><th scope="col">Class</th><th scope="col">Shares</th><th scope="col">Healed</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
-function history(incidents: readonly Incident[], model: OverviewModel): Html {
+function history(ended: readonly Incident[], model: OverviewModel): Html {
+  const incidents = model.isNewest ? ended.slice(0, ENDED_SHOWN) : ended;
+  const olderPath =
+    incidents.length < ended.length ? `/?before=${incidents.at(-1)?.openedAt ?? model.now}` : model.olderPath;
   return html`<section class="card" aria-labelledby="history"><header><h2 id="history">${model.isNewest ? 'Ended' : 'Older incidents'}</h2>${!model.isNewest && html`<a href="/">Back to the newest</a>`}</header>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="history"><table><thead><tr><th scope="col">Project</th><th scope="col">Failure</th><th scope="col">Result</th><th scope="col" class="num">Took</th><th scope="col" class="num">Attempts</th><th scope="col">Failed</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="history"><table><thead><tr><th scope="col">Project</th><th scope="col">Failure</th><th scope="col">Result</th><th scope="col" class="num">Took</th><th scope="col" class="num">Attempts</th><th scope="col">Failed</th></tr></thead><tbody>
 ${incidents.map((incident) => historyRow(incident))}
 </tbody></table></div>
-${model.olderPath !== undefined && html`<p class="pad"><a href="${model.olderPath}">Older incidents</a></p>`}</section>`;
+${olderPath !== undefined && html`<p class="pad foot"><a href="${olderPath}">Older incidents</a></p>`}</section>`;
 }
 
 function historyRow(incident: Incident): Html {
@@ -177,7 +189,7 @@ function projects(model: OverviewModel): Html {
 ${
   rows.length === 0
     ? html`<p class="pad muted">None has failed so far.</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="projects"><table><thead><tr><th scope="col">Project</th><th scope="col">Production</th><th scope="col" class="num">Healed</th></tr></thead><tbody>
+    : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="projects"><table><thead><tr><th scope="col">Project</th><th scope="col">Production</th><th scope="col" class="num">Healed</th></tr></thead><tbody>
 ${rows.map((row) => html`<tr><td>${row.name}<br><small>${row.repository}</small></td><td>${row.brokenSince === undefined ? pill('Builds', 'good') : pill(`Stale ${formatDuration(model.now - row.brokenSince)}`, 'bad')}</td><td class="num">${row.healed} of ${row.incidents}</td></tr>`)}
 </tbody></table></div>`
 }</section>`;
@@ -187,7 +199,7 @@ function ignored(model: OverviewModel): Html | false {
   if (model.ignored.length === 0) return false;
   const shown = model.ignored.slice(0, IGNORED_SHOWN);
   return html`<section class="card" aria-labelledby="ignored"><header><h2 id="ignored">Failed and left alone</h2><small>the newest ${shown.length}</small></header>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="ignored"><table><thead><tr><th scope="col">Deployment</th><th scope="col">Why</th><th scope="col">Made</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="ignored"><table><thead><tr><th scope="col">Deployment</th><th scope="col">Why</th><th scope="col">Made</th></tr></thead><tbody>
 ${shown.map((entry) => html`<tr><td class="mono">${entry.deploymentId}</td><td>${explainIgnored(entry.reason)}</td><td class="nowrap">${timestamp(entry.createdAt)}</td></tr>`)}
 </tbody></table></div></section>`;
 }
@@ -195,7 +207,7 @@ ${shown.map((entry) => html`<tr><td class="mono">${entry.deploymentId}</td><td>$
 function deadLetters(model: OverviewModel): Html | false {
   if (model.deadLetters.length === 0) return false;
   return html`<section class="card" aria-labelledby="dead-letters"><header><h2 id="dead-letters">Given up by the queue</h2><small>the next sweep takes them up again</small></header>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="dead-letters"><table><thead><tr><th scope="col">Incident</th><th scope="col">Why</th><th scope="col">When</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="dead-letters"><table><thead><tr><th scope="col">Incident</th><th scope="col">Why</th><th scope="col">When</th></tr></thead><tbody>
 ${model.deadLetters.slice(0, IGNORED_SHOWN).map((letter) => html`<tr><td><a class="mono" href="${incidentPath(letter.incidentId)}">${letter.incidentId}</a></td><td>${letter.reason}</td><td class="nowrap">${timestamp(letter.at)}</td></tr>`)}
 </tbody></table></div></section>`;
 }

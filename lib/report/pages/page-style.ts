@@ -44,7 +44,7 @@ p code,li code,td code,dd code,h1 code{background:var(--sunken);border:1px solid
 input[type=password]{font:inherit;width:100%;padding:8px 11px;border:1px solid var(--muted);border-radius:7px;background:var(--surface);color:var(--ink)}
 label{font-weight:600;font-size:.9rem;display:grid;gap:6px}
 .notice{border:1px solid var(--line);border-radius:10px;padding:11px 16px;background:var(--surface)}
-.notice.good{background:var(--good-bg)}.notice.warn{background:var(--warn-bg)}.notice.bad{background:var(--bad-bg)}.notice.busy{background:var(--busy-bg)}
+[class^=notice]{color:var(--ink)}.notice.good{background:var(--good-bg)}.notice.warn{background:var(--warn-bg)}.notice.bad{background:var(--bad-bg)}.notice.busy{background:var(--busy-bg)}
 table{width:100%;border-collapse:collapse;font-size:.933rem}
 caption{text-align:left}
 th{font-weight:550;color:var(--muted);font-size:.8rem;text-align:left;white-space:nowrap}
@@ -52,4 +52,57 @@ th,td{padding:9px 18px;vertical-align:top}tbody tr+tr>*{border-top:1px solid var
 td.num,th.num{text-align:right;white-space:nowrap}
 .scroll{overflow-x:auto}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.nowrap{white-space:nowrap}
+.dot{display:inline-block;width:.55em;height:.55em;border-radius:50%;background:currentColor;margin-right:.5em;vertical-align:.08em}
+.stats{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));border:1px solid var(--line);border-radius:10px;background:var(--line);gap:1px;overflow:hidden;margin-top:4px}
+.stats>div{background:var(--surface);padding:13px 18px 14px}
+.stats dt{font-size:.8rem;font-weight:550;color:var(--muted)}
+.stats dd:nth-of-type(1){font-size:1.45rem;font-weight:650;letter-spacing:-.02em;line-height:1.35}
+.incidents,.plain-list,.errors,.inline{list-style:none;padding:0}
+.incidents>li{padding:13px 18px 14px;display:grid;gap:3px}.incidents>li+li,.plain-list>li+li{border-top:1px solid var(--line)}
+.incidents h3{font-size:1rem}.incidents h3 a{color:inherit;text-decoration-color:var(--line)}.incidents h3 a:hover{text-decoration-color:currentColor}
+.plain-list>li{padding:10px 18px;overflow-wrap:anywhere}
+.inline{display:flex;gap:4px 18px;flex-wrap:wrap}
+.errors{display:grid;gap:10px}.errors>li{border-left:3px solid var(--bad);padding-left:12px;overflow-wrap:anywhere}
+.errors>li>p:first-child{font-family:var(--mono);font-size:.867rem;white-space:pre-wrap}
+.wide-gap{gap:20px;align-content:start}
+.next{border-top:1px solid var(--line);background:var(--sunken);display:grid;gap:6px}
+.facts{display:grid;gap:10px}.facts dt{font-size:.8rem;font-weight:550;color:var(--muted)}.facts dd{overflow-wrap:anywhere}
+.timeline{list-style:none;padding:18px 18px 16px;display:grid;gap:14px 0;grid-template-columns:repeat(auto-fit,minmax(104px,1fr))}
+.timeline li{display:grid;gap:1px;padding-right:8px;position:relative;padding-top:20px}
+.timeline li::before{content:"";position:absolute;top:3px;left:0;width:11px;height:11px;border-radius:50%;background:var(--good);z-index:1}
+.timeline li::after{content:"";position:absolute;top:8px;left:11px;right:0;height:1px;background:var(--line)}
+.timeline li:last-child::after{display:none}
+.timeline .last{color:inherit}.timeline .last::before{background:var(--surface);box-shadow:inset 0 0 0 3px var(--muted)}.timeline .last.good::before{background:var(--good);box-shadow:none}
+.timeline .last.busy::before{box-shadow:inset 0 0 0 3px var(--busy)}.timeline .last.warn::before{box-shadow:inset 0 0 0 3px var(--warn)}.timeline .last.bad::before{box-shadow:inset 0 0 0 3px var(--bad)}
+.timeline .ahead::before{background:var(--surface);box-shadow:inset 0 0 0 1.5px var(--line)}
+.timeline .ahead{color:var(--muted)}.stage{font-weight:600;font-size:.9rem}
+pre{font-size:.8rem;line-height:1.6;overflow-x:auto;background:var(--sunken);padding:12px 0;tab-size:2}
+pre>*{display:block;padding:0 18px;min-width:max-content;text-decoration:none}
+.card>pre{border-top:1px solid var(--line)}
+.log{max-height:30rem;overflow:auto}.log mark{background:var(--bad-bg);color:inherit;box-shadow:inset 3px 0 var(--bad)}
+details .log{border-radius:7px;margin-top:10px}
+summary{cursor:pointer;font-size:.9rem;font-weight:550;color:var(--muted)}summary:hover{color:var(--ink)}
+details[open]>summary{margin-bottom:8px}
+.diff{border:1px solid var(--line);border-radius:7px;overflow:hidden}
+.diff figcaption{padding:6px 14px;border-bottom:1px solid var(--line);font-size:.867rem;overflow-wrap:anywhere}
+.diff pre{padding:8px 0;background:var(--surface)}.diff pre>*{padding:0 14px}
+.diff ins{background:var(--good-bg);box-shadow:inset 3px 0 var(--good)}.diff del{background:var(--bad-bg);box-shadow:inset 3px 0 var(--bad)}
+.diff ins b,.diff del b{font-weight:700;text-decoration:underline;text-underline-offset:3px}
+.bars th,.bars td{padding:9px 18px;vertical-align:middle}.bars tbody th{font-weight:500;color:var(--ink);font-size:.9rem;padding-right:0}
+.bars td:nth-child(2){width:99%;min-width:70px}.bars tr>:nth-child(n+2){padding-left:14px}.bars td.num{padding-left:0;color:var(--muted);font-size:.867rem}
+.bar{display:block;border-radius:4px;background:var(--line)}
+.bar rect.good{fill:var(--good)}.bar rect.busy{fill:var(--busy)}.bar rect.warn{fill:var(--warn)}.bar rect.bad{fill:var(--bad)}
+.foot{border-top:1px solid var(--line);padding-top:11px;padding-bottom:12px}
+.legend i{display:inline-block;width:9px;height:9px;border-radius:2px;background:currentColor;margin:0 3px 0 10px}
+.chart{padding:16px 18px 14px}.chart svg{display:block;overflow:visible}
+.chart .grid{stroke:var(--line)}.chart .median{stroke:var(--busy);stroke-dasharray:4 4}
+.chart text{font-size:11.5px;fill:var(--muted)}.chart .end{text-anchor:end}
+.chart circle{fill:var(--good);fill-opacity:.75;stroke:var(--surface)}
+.chart details{margin-top:10px}
+@media (max-width:720px){main{padding:8px 16px 56px;gap:16px}.top{padding:12px 16px}th,td{padding:9px 14px}.pad,.card>header,.incidents>li,.plain-list>li{padding-left:16px;padding-right:16px}
+.timeline{grid-template-columns:1fr;gap:0;padding:14px 16px}.timeline li{padding:0 0 14px 24px;grid-template-columns:1fr auto}.timeline li::before{top:5px}.timeline li::after{left:5px;top:16px;bottom:-5px;right:auto;width:1px;height:auto}
+.bars tbody tr{display:grid;grid-template-columns:1fr auto;padding:9px 0}.bars tbody th,.bars td{padding-top:0;padding-bottom:0}.bars td:nth-child(2){grid-row:2;grid-column:1/-1;width:auto;padding:5px 16px 0}
+h1{font-size:1.3rem}}
+@media (prefers-reduced-motion:no-preference){.pill.busy::before{animation:pulse 2s ease-in-out infinite}@keyframes pulse{50%{opacity:.35}}}
 `.trim();

@@ -38,7 +38,7 @@ export function renderSetupProblems(problems: readonly SetupProblem[]): Html {
   return page({
     title: 'Set-up',
     main: html`<section class="stack"><h1>Some settings are missing or wrong</h1><p class="muted">Set them as environment variables of the project and redeploy.</p></section>
-<section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Settings"><table><thead><tr><th scope="col">Variable</th><th scope="col">Problem</th><th scope="col">What to do</th></tr></thead><tbody>
+<section class="card"><div class="scroll" tabindex="0" role="group" aria-label="Settings"><table><thead><tr><th scope="col">Variable</th><th scope="col">Problem</th><th scope="col">What to do</th></tr></thead><tbody>
 ${problems.map((entry) => html`<tr><td class="mono">${entry.variable}</td><td>${entry.problem}</td><td>${entry.remedy}</td></tr>`)}
 </tbody></table></div></section>`,
   });

@@ -35,7 +35,7 @@ ${days.map((day) => html`<text class="axis" x="${at(x(day))}" y="97%">${formatDa
 <line class="median" x1="${LEFT}%" x2="${RIGHT}%" y1="${at(y(median))}" y2="${at(y(median))}"/>
 ${sorted.map((point, index) => html`<circle cx="${at(x(point.healedAt))}" cy="${at(y(durations[index] ?? low))}" r="4.5"><title>${point.label}: ${formatDuration(point.took)}</title></circle>`)}
 </svg>
-<details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Time to heal"><table><thead><tr><th scope="col">Healed</th><th scope="col">Incident</th><th scope="col" class="num">Took</th></tr></thead><tbody>
+<details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="group" aria-label="Time to heal"><table><thead><tr><th scope="col">Healed</th><th scope="col">Incident</th><th scope="col" class="num">Took</th></tr></thead><tbody>
 ${sorted
   .toReversed()
   .slice(0, 30)

@@ -1,4 +1,4 @@
-import type { Incident, IncidentStatus } from '../../incident/incident.js';
+import type { Attempt, Incident, IncidentStatus } from '../../incident/incident.js';
 import { failedAt } from '../figures.js';
 import { type Html, html } from '../html.js';
 import { describeStatus } from '../status-text.js';
@@ -11,48 +11,63 @@ interface Stage {
   readonly at?: number;
 }
 
-const USUAL: readonly (readonly [IncidentStatus, string])[] = [
-  ['detected', 'Detected'],
-  ['diagnosed', 'Diagnosed'],
-  ['proposed', 'Proposed'],
-  ['verified', 'Verified'],
-  ['merged', 'Merged'],
-  ['healed', 'Healed'],
-];
+/** What usually comes after the last attempt, in this order. */
+const AHEAD = ['Verified', 'Merged', 'Healed'] as const;
 
-const ENDED = new Set<IncidentStatus>(['healed', 'joined', 'rejected', 'superseded', 'escalated']);
+const ENDED = new Set<IncidentStatus>(['healed', 'joined', 'rejected', 'superseded', 'escalated', 'taken-over']);
 
 /** The stages from the failed deployment on, each with the time since the one before. */
 export function renderTimeline(incident: Incident): Html {
   const stages = listStages(incident);
+  const { tone } = describeStatus(incident);
   const reached = stages.filter((stage) => stage.at !== undefined).length;
   return html`<ol class="timeline">${stages.map((stage, index) => {
-    const before = stages[index - 1]?.at;
-    const state = stage.at === undefined ? 'ahead' : index === reached - 1 ? 'current' : 'done';
-    return html`<li class="${state}"${state === 'current' && html` aria-current="step"`}><span class="stage">${stage.label}</span>
-<span class="small">${stage.at === undefined ? 'ahead' : before === undefined ? timestamp(stage.at) : html`<time datetime="${formatIsoTime(stage.at)}">after ${formatDuration(stage.at - before)}</time>`}</span></li>`;
+    const isLast = index === reached - 1;
+    const state = stage.at === undefined ? 'ahead' : isLast ? `last ${tone}` : 'done';
+    return html`<li class="${state}"${isLast && html` aria-current="step"`}><span class="stage">${stage.label}</span>
+<span class="small">${timeOf(stage, stages[index - 1])}</span></li>`;
   })}</ol>`;
 }
 
+function timeOf(stage: Stage, before: Stage | undefined): Html | string {
+  if (stage.at === undefined) return 'ahead';
+  if (before?.at === undefined) return timestamp(stage.at);
+  return html`<time datetime="${formatIsoTime(stage.at)}">after ${formatDuration(stage.at - before.at)}</time>`;
+}
+
 function listStages(incident: Incident): readonly Stage[] {
-  const { reachedAt, status } = incident;
-  const passed = Object.entries(reachedAt)
-    .filter((entry): entry is [IncidentStatus, number] => entry[1] !== undefined)
-    .sort((left, right) => left[1] - right[1])
-    .map(([name, at]): Stage & { readonly name: IncidentStatus } => ({ name, label: labelOf(name, incident), at }));
-  const ahead = ENDED.has(status) || status === 'taken-over' ? [] : USUAL.filter(([name]) => !isPassed(name, incident));
-  return [{ label: 'Failed', at: failedAt(incident) }, ...passed, ...ahead.map(([, label]) => ({ label }))];
+  const passed = [
+    { label: 'Failed', at: failedAt(incident) },
+    ...listAttemptStages(incident.attempts),
+    ...Object.entries(incident.reachedAt).flatMap(([status, at]) => listStatusStage(status as IncidentStatus, at)),
+  ].sort((left, right) => left.at - right.at);
+  if (ENDED.has(incident.status)) return passed;
+
+  const current = AHEAD.findIndex((label) => label.toLowerCase() === incident.status);
+  const next = current === -1 ? AHEAD : AHEAD.slice(current + 1);
+  const before: readonly Stage[] = incident.attempts.length === 0 ? [{ label: 'Proposed' }] : [];
+  return [...passed, ...before, ...next.map((label) => ({ label }))];
 }
 
-/** A stage lies ahead when neither it nor a later one was reached. */
-function isPassed(name: IncidentStatus, { reachedAt }: Incident): boolean {
-  const from = USUAL.findIndex(([usual]) => usual === name);
-  return USUAL.slice(from).some(([later]) => reachedAt[later] !== undefined);
+function listAttemptStages(attempts: readonly Attempt[]): readonly { readonly label: string; readonly at: number }[] {
+  return attempts.flatMap(({ number, committedAt, verdict }) => [
+    ...(committedAt === undefined ? [] : [{ label: number === 1 ? 'Proposed' : `Attempt ${number}`, at: committedAt }]),
+    ...(verdict === undefined
+      ? []
+      : [{ label: verdict.outcome === 'verified' ? 'Verified' : 'Refuted', at: verdict.at }]),
+  ]);
 }
 
-function labelOf(name: IncidentStatus, incident: Incident): string {
-  if (name === incident.status && name === 'escalated') return describeStatus(incident).label;
-  return (
-    USUAL.find(([usual]) => usual === name)?.[1] ?? `${name.charAt(0).toUpperCase()}${name.slice(1).replace('-', ' ')}`
-  );
+/** What the attempts do not tell already. */
+function listStatusStage(
+  status: IncidentStatus,
+  at: number | undefined,
+): readonly { readonly label: string; readonly at: number }[] {
+  if (at === undefined || status === 'proposed' || status === 'refuted' || status === 'verified') return [];
+  return [{ label: LABELS[status] ?? `${status.charAt(0).toUpperCase()}${status.slice(1)}`, at }];
 }
+
+const LABELS: Readonly<Partial<Record<IncidentStatus, string>>> = {
+  escalated: 'Needs a person',
+  'taken-over': 'Taken over',
+};
