@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto';
 import { asRecord, readManifests } from '../context/manifests.js';
 import { baseName, folderOf, isLockfile } from '../context/readable-files.js';
-import type { RepositoryContext } from '../context/source.js';
+import type { SelectedContext, SelectedFile } from '../context/select-context.js';
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import type { RepairRequest } from '../ports.js';
 import type { Edit, Patch, PreviousAttempt } from './patch.js';
-
-/** The part of the repository that the model gets to see. */
-export interface SelectedContext {
-  readonly files: readonly {
-    readonly path: string;
-    readonly text: string;
-    readonly whole: boolean;
-    /** Line of the file that the text starts at, where it is not whole. */
-    readonly firstLine?: number;
-  }[];
-  /** What changed since the last READY deployment; '' when nothing is known. */
-  readonly diff: string;
-}
 
 export interface Prompt {
   readonly system: string;
@@ -289,7 +276,7 @@ function describeRefusal({ refusal, context }: RepairRequest): Section[] {
   ];
 }
 
-function fileSection(file: SelectedContext['files'][number]): Section {
+function fileSection(file: SelectedFile): Section {
   const last = (file.firstLine ?? 1) + file.text.split('\n').length - 1;
   const part = file.whole ? '' : ` (only lines ${file.firstLine ?? 1} to ${last})`;
   return { title: `File ${JSON.stringify(file.path)}${part}`, body: file.text };
@@ -341,10 +328,3 @@ export function buildPrompt(request: RepairRequest, selected: SelectedContext, n
     files = files.slice(0, -1);
   }
 }
-
-/** The files and folders that a repository offers, where no better selection is at hand. */
-export type ContextSelector = (
-  context: RepositoryContext,
-  diagnosis: RepairRequest['diagnosis'],
-  options: { readonly maxTokens: number },
-) => SelectedContext;

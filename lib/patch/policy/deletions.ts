@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
-import { diagnosisText, namesWord } from './diagnosis-text.js';
+import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
 import { countNodes, findOrigin, netAdditions } from './net-additions.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -185,7 +185,7 @@ function countConflicted(text: string | null): number {
 
 /** More lines may go for each complaint that something is not used. */
 const LINES_PER_UNUSED = 10;
-const FEW_LINES = 15;
+const FEW_LINES = 10;
 
 function countUnused(diagnosis: Diagnosis): number {
   return diagnosis.errors.reduce((sum, error) => {
@@ -218,7 +218,6 @@ function checkMassDeletion(input: PolicyInput): Finding[] {
 }
 
 function checkDroppedExports(input: PolicyInput): Finding[] {
-  const blame = diagnosisText(input.diagnosis);
   return input.changes.flatMap((change): Finding[] => {
     const { before, after, file } = change;
     if (before?.kind !== 'script' || before.errors.some((error) => !error.semantic)) return [];
@@ -227,10 +226,10 @@ function checkDroppedExports(input: PolicyInput): Finding[] {
     const has = (name: string) =>
       now?.shape.exports.has(name) === true || (now?.shape.stars.length ?? 0) > before.shape.stars.length;
     const answersDemand = [...(now?.shape.exports ?? [])].some(
-      (name) => !before.shape.exports.has(name) && name !== 'default' && namesWord(blame, name),
+      (name) => !before.shape.exports.has(name) && name !== 'default' && namesIdentifier(input.diagnosis, name),
     );
     const dropped = [...before.shape.exports].find(
-      (name) => !has(name) && !(answersDemand || (name !== 'default' && namesWord(blame, name))),
+      (name) => !has(name) && !(answersDemand || (name !== 'default' && namesIdentifier(input.diagnosis, name))),
     );
     return dropped === undefined
       ? []

@@ -24,3 +24,14 @@ export function namesWord(text: string, name: string): boolean {
     if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) return true;
   return false;
 }
+
+/**
+ * Whether the diagnosis is about this identifier. A name that is also a word of English counts only where the log
+ * quotes it: "Did you mean ...?" is not about an export called `mean`.
+ */
+export function namesIdentifier(diagnosis: Diagnosis, name: string): boolean {
+  if (diagnosis.errors.some((error) => error.symbol === name || error.suggestion === name)) return true;
+  const text = diagnosisText(diagnosis);
+  if (["'", '"', '`'].some((quote) => text.includes(quote + name + quote))) return true;
+  return /[A-Z0-9_$]/.test(name) && namesWord(text, name);
+}

@@ -9,7 +9,7 @@ export function findOrigin(change: ParsedChange, input: PolicyInput): ParsedChan
   const lines = new Set(change.file.content?.split('\n').filter((line) => line.trim().length > 3));
   return input.changes.find(({ file, after }) => {
     if (after || file.before === null) return false;
-    if (stem(file.path) === stem(change.file.path)) return true;
+    if (stem(file.path) === stem(change.file.path) || file.before === change.file.content) return true;
     const theirs = file.before.split('\n').filter((line) => line.trim().length > 3);
     return theirs.length > 3 && theirs.filter((line) => lines.has(line)).length * 2 > theirs.length;
   });

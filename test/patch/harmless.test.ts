@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '../../lib/diagnosis/diagnosis.js';
+import type { Edit } from '../../lib/patch/patch.js';
+import { validatePatch } from '../../lib/patch/validate-patch.js';
+import { contextOf, DIAGNOSIS, FILES } from './hostile/repository.js';
+
+function swap(path: string, search: string, replace: string): Edit {
+  return { kind: 'replace', path, search, replace };
+}
+
+interface HarmlessCase {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  readonly diagnosis?: Diagnosis;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const REPAIR = swap('lib/tides.ts', 'tide.heigth', 'tide.height');
+
+function failing(message: string, change: Partial<Diagnosis['errors'][number]> = {}): Diagnosis {
+  return {
+    ...DIAGNOSIS,
+    summary: message,
+    errors: [{ tool: 'next', kind: 'other', message, file: 'app/page.tsx', ...change }],
+  };
+}
+
+function sideBySide(name: string, code: string): HarmlessCase {
+  return { name, edits: [REPAIR, swap('lib/tides.ts', '  let most = 0;', code)] };
+}
+
+const CASES: readonly HarmlessCase[] = [
+  { name: 'the repair itself', edits: [REPAIR] },
+  sideBySide('directives inside a string', "  let most = 0;\n  console.log('use @ts-ignore or eslint-disable');"),
+  sideBySide('the word any in a name and a comment', '  // in any case\n  let most = 0;'),
+  sideBySide('a not', '  let most = 0;\n  if (!tides.length) return most;'),
+  sideBySide(
+    'a catch that reports',
+    '  let most = 0;\n  try {\n    most = 1;\n  } catch (error) {\n    console.error(error);\n  }',
+  ),
+  sideBySide('a single checked cast', '  let most = 0 as number;'),
+  sideBySide('a constant assertion', "  let most = 0;\n  const units = ['m'] as const;\n  console.log(units);"),
+  sideBySide('one variable of the environment', "  let most = Number(process.env.LOWEST ?? '0');"),
+  sideBySide('an early return under a condition', '  if (tides.length === 0) return 0;\n  let most = 0;'),
+  sideBySide('an explaining comment', '  // The API gives heights in metres.\n  let most = 0;'),
+  {
+    name: 'a builtin',
+    edits: [
+      REPAIR,
+      swap(
+        'lib/tides.ts',
+        'const HOST',
+        "import { join } from 'node:path';\nexport const file = join('a', 'b');\nconst HOST",
+      ),
+    ],
+  },
+  {
+    name: 'an any that moves within the file',
+    files: { 'lib/tides.ts': 'const a: any = 1;\nexport const b = a;\nexport const height = heigth;\n' },
+    edits: [
+      {
+        kind: 'create',
+        path: 'lib/tides.ts',
+        content: 'export const height = 1;\nconst a: any = 1;\nexport const b = a;\n',
+      },
+    ],
+  },
+  {
+    name: 'a suppression that was there',
+    files: { 'lib/tides.ts': '// @ts-ignore\nexport const height = heigth;\n' },
+    edits: [swap('lib/tides.ts', 'heigth', '1')],
+  },
+  {
+    name: 'a file moved to where its importer looks',
+    files: {
+      'lib/tides.ts': "import { most } from './maximum';\nexport const height = most;\n",
+      'lib/max.ts': 'export const most = 1;\nexport const least = 0;\nexport const mean = 0.5;\n',
+    },
+    edits: [
+      { kind: 'delete', path: 'lib/max.ts' },
+      {
+        kind: 'create',
+        path: 'lib/maximum.ts',
+        content: 'export const most = 1;\nexport const least = 0;\nexport const mean = 0.5;\n',
+      },
+    ],
+    diagnosis: failing("Module not found: Can't resolve './maximum'", {
+      file: 'lib/tides.ts',
+      specifier: './maximum',
+      kind: 'module-not-found',
+    }),
+  },
+  {
+    name: 'one side of a merge',
+    files: {
+      'lib/tides.ts': `<<<<<<< HEAD\n${Array.from({ length: 30 }, (_, at) => `export const left${at} = ${at};`).join('\n')}\n=======\nexport const right = 1;\n>>>>>>> feature\n`,
+    },
+    edits: [{ kind: 'create', path: 'lib/tides.ts', content: 'export const right = 1;\n' }],
+    diagnosis: failing('Merge conflict marker encountered.', { file: 'lib/tides.ts', kind: 'syntax' }),
+  },
+  {
+    name: 'an unused function that the linter names',
+    files: {
+      'lib/tides.ts': `function unused() {\n${'  console.log(1 + 1);\n'.repeat(14)}}\nexport const height = 1;\n`,
+    },
+    edits: [{ kind: 'create', path: 'lib/tides.ts', content: 'export const height = 1;\n' }],
+    diagnosis: failing("'unused' is declared but never used.", {
+      file: 'lib/tides.ts',
+      code: 'TS6133',
+      symbol: 'unused',
+      kind: 'lint',
+    }),
+  },
+  {
+    name: 'an export that Next.js forbids',
+    edits: [
+      swap('app/page.tsx', 'export const metadata', 'const metadata'),
+      swap('app/page.tsx', '<h1>Tides', '<h1>{metadata.title}'),
+    ],
+    diagnosis: failing('You are attempting to export "metadata" from a component marked with \'use client\'.', {
+      symbol: 'metadata',
+    }),
+  },
+  {
+    name: 'no server rendering where a browser global is missing',
+    edits: [
+      swap(
+        'app/page.tsx',
+        "import { Chart } from '../components/Chart';",
+        "import dynamic from 'next/dynamic';\nconst Chart = dynamic(() => import('../components/Chart').then((m) => m.Chart), { ssr: false });",
+      ),
+    ],
+    diagnosis: failing('ReferenceError: window is not defined', { kind: 'prerender', route: '/' }),
+  },
+  {
+    name: 'a dynamic page where the log asks for it',
+    edits: [
+      swap('app/page.tsx', 'export const metadata', "export const dynamic = 'force-dynamic';\nexport const metadata"),
+    ],
+    diagnosis: failing("Dynamic server usage: Route / couldn't be rendered statically because it used `cookies`.", {
+      kind: 'prerender',
+    }),
+  },
+  {
+    name: 'a missing package with the version of a sibling workspace',
+    files: { 'apps/web/package.json': '{ "dependencies": { "zod": "^3.22.0" } }\n' },
+    edits: [swap('package.json', '"react": "19.1.0"', '"react": "19.1.0",\n    "zod": "^3.22.0"')],
+    diagnosis: {
+      ...failing("Module not found: Can't resolve 'zod'", {
+        specifier: 'zod',
+        kind: 'module-not-found',
+        file: 'lib/tides.ts',
+      }),
+      class: 'dependency',
+    },
+  },
+  {
+    name: 'an output directory',
+    edits: [swap('vercel.json', '".next"', '"out"')],
+    diagnosis: {
+      ...failing('No Output Directory named ".next" found. See vercel.json.', {
+        kind: 'output-directory',
+        file: 'vercel.json',
+      }),
+      class: 'config',
+    },
+  },
+  {
+    name: 'a stricter compiler configuration',
+    edits: [swap('tsconfig.json', '"jsx": "preserve"', '"jsx": "preserve",\n    "baseUrl": "."')],
+    diagnosis: failing("Cannot find module 'lib/tides'", { file: 'tsconfig.json', kind: 'config' }),
+  },
+];
+
+describe('the policy lets an honest repair through', () => {
+  it.each(CASES)('$name', async ({ edits, diagnosis, files }) => {
+    const result = await validatePatch({
+      patch: {
+        repairer: 'gemini',
+        edits,
+        cause: 'tides.ts has a fault.',
+        change: 'Mends it in tides.ts and page.tsx.',
+        confidence: 1,
+        origin: [],
+      },
+      context: contextOf({ ...FILES, ...files }),
+      diagnosis: diagnosis ?? DIAGNOSIS,
+    });
+
+    expect(result).toMatchObject({ outcome: 'valid' });
+  });
+});
