@@ -295,8 +295,8 @@ export interface IncidentStore {
   /**
    * Stores the incident if the stored version is still `incident.version`; writes `version + 1`, moves the due
    * index, maps new failures to the incident, and appends to the history; a final status ends what the incident
-   * held (fingerprint, turn) and starts its expiry. A final status is a conflict while a failure joined that the
-   * incident does not name. One command.
+   * held (fingerprint, turn) and starts its expiry. A final or verified status is a conflict while a failure
+   * joined that the incident does not name. One command.
    */
   save(incident: Incident, lease: Lease, history: readonly HistoryEntry[]): Promise<SaveResult>;
   /**

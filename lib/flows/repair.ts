@@ -1,11 +1,12 @@
 import { gatherContext } from '../context/gather.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
-import { currentDiagnosis, madeProgress } from '../incident/next-action.js';
+import { currentDiagnosis, madeProgress, newestFingerprint } from '../incident/next-action.js';
 import { amend } from '../incident/transitions.js';
 import { addUsage, type PreviousAttempt } from '../patch/patch.js';
 import { repairAttempt } from '../patch/repair-attempt.js';
-import { closeByPullRequest } from './close.js';
+import { closeByPullRequest, closeBySuperseding } from './close.js';
+import { join } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
 import { propose } from './propose.js';
 import type { World } from './world.js';
@@ -24,16 +25,18 @@ export async function repair(world: World, session: Session): Promise<Move> {
   // 1. One repair pull request at a time for a branch.
   const store = await world.store();
   const turn = await store.takeTurn(repository.id, branch, incident.id);
-  if (turn.holder !== incident.id) return lookAgain(world, incident, TURN_WAIT_MS);
+  if (turn.holder !== incident.id) return await waitForTurn(world, incident, turn.holder);
 
   // 2. The repository as it stands now: somebody may have pushed since the failure.
   const github = await world.github();
-  const [head, branches, closed] = await Promise.all([
+  const [head, branches, closed, superseded] = await Promise.all([
     github.findHead(repository, branch),
     github.listBranches(repository, REPAIR_BRANCH_PREFIX),
     incident.reachedAt.merged === undefined ? closeByPullRequest(world, incident) : undefined,
+    closeBySuperseding(world, incident),
   ]);
   if (closed !== undefined) return closed;
+  if (superseded !== undefined) return superseded;
   if (head === undefined)
     return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
   const source = github.openSource({
@@ -91,6 +94,17 @@ export async function repair(world: World, session: Session): Promise<Move> {
     { ...session, incident: planned },
     { attempt, resumed: false, prepared: { files: result.files, baseTree } },
   );
+}
+
+/** Another repair of the branch goes first. Where that one has run into this very failure, the two are one. */
+async function waitForTurn(world: World, incident: Repairable, holderId: string): Promise<Move> {
+  const store = await world.store();
+  const [holder, superseded] = await Promise.all([store.find(holderId), closeBySuperseding(world, incident)]);
+  if (superseded !== undefined) return superseded;
+  const failure = incident.failures.at(-1);
+  const same = holder !== undefined && newestFingerprint(holder) === currentDiagnosis(incident).fingerprint;
+  const joined = same && failure !== undefined ? await join(world, incident, failure, holderId) : undefined;
+  return joined ?? lookAgain(world, incident, TURN_WAIT_MS);
 }
 
 function listPrevious(incident: Repairable): readonly PreviousAttempt[] {

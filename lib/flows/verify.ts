@@ -13,9 +13,12 @@ const LONGEST_WAIT_MS = 60_000;
 /** Vercel ends a build after 45 minutes: https://vercel.com/docs/limits */
 const LONGEST_BUILD_MS = 50 * 60 * 1000;
 
+/** A verified incident is watched again when another project joins it. */
+type Watched = Extract<Incident, { status: 'proposed' | 'verified' }>;
+
 /** Reads what the preview deployment of our commit says, and moves the incident accordingly. */
 export async function watchPreview(world: World, session: Session): Promise<Move> {
-  const incident = session.incident as Extract<Incident, { status: 'proposed' }>;
+  const incident = session.incident as Watched;
   const attempt = incident.attempts.at(-1);
   if (attempt?.commitSha === undefined) throw new RangeError('a proposed incident without a commit');
 
@@ -48,7 +51,7 @@ export async function watchPreview(world: World, session: Session): Promise<Move
     case 'building':
       return waitUntil(world, incident, attempt, (attempt.committedAt ?? now) + LONGEST_BUILD_MS, 'preview-timeout');
     case 'not-started':
-      return waitUntil(world, incident, attempt, incident.deadline, 'preview-never-started');
+      return waitUntil(world, incident, attempt, deadlineOf(world, attempt), 'preview-never-started');
   }
 }
 
@@ -67,7 +70,7 @@ async function readPreviews(world: World, incident: Incident, sha: string): Prom
 /** Only a failure that a patch can mend refutes a patch. */
 async function refute(
   world: World,
-  incident: Extract<Incident, { status: 'proposed' }>,
+  incident: Watched,
   attempt: Attempt,
   verdict: Extract<PreviewVerdict, { outcome: 'failed' }>,
 ): Promise<Move> {
@@ -107,7 +110,7 @@ async function refute(
 /** An outage says nothing about the patch: the preview is built once more. */
 async function redeployPreview(
   world: World,
-  incident: Extract<Incident, { status: 'proposed' }>,
+  incident: Watched,
   deployment: Parameters<Awaited<ReturnType<World['vercel']>>['redeploy']>[0],
   diagnosis: StoredDiagnosis,
 ): Promise<Move> {
@@ -130,6 +133,10 @@ async function redeployPreview(
 
 function judged(incident: Incident, attempt: Attempt, verdict: Verdict): readonly Attempt[] {
   return [...incident.attempts.slice(0, -1), { ...attempt, verdict, previews: verdict.deployments }];
+}
+
+function deadlineOf(world: World, attempt: Attempt): number {
+  return (attempt.committedAt ?? attempt.startedAt) + world.config.previewDeadlineMs;
 }
 
 function waitUntil(

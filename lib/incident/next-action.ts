@@ -34,7 +34,7 @@ export function decideNextAction(incident: Incident, settings: ActionSettings): 
     case 'proposed':
       return { do: 'watch-preview' };
     case 'verified':
-      return { do: 'watch-pull-request' };
+      return { do: awaitsPreview(incident) ? 'watch-preview' : 'watch-pull-request' };
     case 'merged':
     case 'taken-over':
       return { do: 'watch-production' };
@@ -75,6 +75,12 @@ function decideRemedy(
   return { do: 'repair' };
 }
 
+/** A project that joined after the others were verified has to show its preview too. */
+function awaitsPreview(incident: Incident): boolean {
+  const shown = new Set(incident.attempts.at(-1)?.previews?.map((preview) => preview.projectId));
+  return incident.failures.some((failure) => !shown.has(failure.projectId));
+}
+
 /** The newest diagnosis: that of the last refuted attempt, else the one that opened the incident. */
 export function currentDiagnosis(
   incident: Extract<Incident, { status: 'diagnosed' | 'refuted' }>,
@@ -87,6 +93,12 @@ export function currentDiagnosis(
 function listRefuted(incident: Incident): readonly Attempt[] {
   const afterAttempt = incident.askedAgain?.afterAttempt ?? 0;
   return incident.attempts.filter((attempt) => attempt.number > afterAttempt && attempt.verdict?.outcome === 'refuted');
+}
+
+/** The fingerprint of the failure that an incident works on now. */
+export function newestFingerprint(incident: Incident): string | undefined {
+  const last = incident.attempts.at(-1);
+  return (last === undefined ? undefined : fingerprintOf(last)) ?? incident.diagnosis?.fingerprint;
 }
 
 /** How many of the last attempts ended in a failure that had been seen before. */

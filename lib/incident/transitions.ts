@@ -28,6 +28,11 @@ export function isFinal(status: IncidentStatus): boolean {
   return FINAL_STATUSES.includes(status);
 }
 
+/** Statuses that speak for every failure of the incident, so none may join unseen. */
+export function isSettled(status: IncidentStatus): boolean {
+  return isFinal(status) || status === 'verified';
+}
+
 type Fields<S extends IncidentStatus> = Omit<
   Extract<Incident, { status: S }>,
   'status' | 'schema' | 'id' | 'version' | 'reachedAt' | 'updatedAt' | 'hiccups' | keyof Carried

@@ -1,6 +1,7 @@
 import { AdapterError } from '../../lib/errors.js';
 import { type Failure, FINAL_STATUSES, type HistoryEntry, type Incident } from '../../lib/incident/incident.js';
 import { parseHistoryEntry, parseIncident, parsePatch, serializeIncident } from '../../lib/incident/incident-schema.js';
+import { isSettled } from '../../lib/incident/transitions.js';
 import type { Clock, DeadLetter, IgnoredDeployment, Store, SweepTrigger } from '../../lib/ports.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -170,7 +171,8 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       const ended = FINAL_STATUSES.includes(incident.status);
       const named = new Set(incident.failures.map((failure) => failure.deploymentId));
       const waiting = joining.get(incident.id) ?? new Map<string, Failure>();
-      if (ended && [...waiting.keys()].some((deploymentId) => !named.has(deploymentId))) return 'conflict';
+      if (isSettled(incident.status) && [...waiting.keys()].some((deploymentId) => !named.has(deploymentId)))
+        return 'conflict';
       for (const deploymentId of named) waiting.delete(deploymentId);
       const next: Row = {
         ...row,

@@ -9,6 +9,7 @@ import {
   serializeIncident,
   UnreadableDocument,
 } from '../../incident/incident-schema.js';
+import { isSettled } from '../../incident/transitions.js';
 import type { IgnoredDeployment, IncidentStore } from '../../ports.js';
 import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
 import { EXPIRY } from './expiry.js';
@@ -129,7 +130,7 @@ return 'released'`;
 
 const SAVE = `
 local incident, lease, history, due, seen, open, joining = unpack(KEYS, 1, 7)
-local id, token, version, nextVersion, document, operation, ended, dueAt = unpack(ARGV, 1, 8)
+local id, token, version, nextVersion, document, operation, ended, dueAt, settled = unpack(ARGV, 1, 9)
 local stored = redis.call('HMGET', incident, 'version', 'operation', 'ended', 'failures')
 if stored[2] == operation then return 'saved' end
 if redis.call('GET', lease) ~= token then return 'lease-lost' end
@@ -137,9 +138,9 @@ if tostring(stored[1]) ~= version then return 'conflict' end
 local failures = #KEYS - 7
 local joined = redis.call('HLEN', joining)
 if joined > 0 then
-  for i = 1, failures do joined = joined - redis.call('HEXISTS', joining, ARGV[7 + 2 * i]) end
-  if joined > 0 and ended == '1' then return 'conflict' end
-  for i = 1, failures do redis.call('HDEL', joining, ARGV[7 + 2 * i]) end
+  for i = 1, failures do joined = joined - redis.call('HEXISTS', joining, ARGV[8 + 2 * i]) end
+  if joined > 0 and settled == '1' then return 'conflict' end
+  for i = 1, failures do redis.call('HDEL', joining, ARGV[8 + 2 * i]) end
   if joined > 0 then dueAt = '0' end
 end
 redis.call('HSET', incident, 'document', document, 'version', nextVersion, 'operation', operation, 'ended', ended,
@@ -147,10 +148,10 @@ redis.call('HSET', incident, 'document', document, 'version', nextVersion, 'oper
 if dueAt == '' then redis.call('ZREM', due, id) else redis.call('ZADD', due, dueAt, id) end
 for i = tonumber(stored[4]) + 1, failures do
   redis.call('SET', KEYS[7 + i], incident, 'PX', ${EXPIRY.seenDeployment})
-  redis.call('ZADD', seen, ARGV[8 + 2 * i], ARGV[7 + 2 * i])
+  redis.call('ZADD', seen, ARGV[9 + 2 * i], ARGV[8 + 2 * i])
 end
-if #ARGV > 8 + 2 * failures then
-  redis.call('RPUSH', history, unpack(ARGV, 9 + 2 * failures))
+if #ARGV > 9 + 2 * failures then
+  redis.call('RPUSH', history, unpack(ARGV, 10 + 2 * failures))
   redis.call('LTRIM', history, -${LONGEST_HISTORY}, -1)
 end
 if ended == '1' then
@@ -347,6 +348,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           randomUUID(),
           FINAL_STATUSES.includes(incident.status) ? '1' : '0',
           FINAL_STATUSES.includes(incident.status) ? '' : (incident.dueAt ?? ''),
+          isSettled(incident.status) ? '1' : '0',
           ...incident.failures.flatMap((failure) => [failure.deploymentId, failure.createdAt]),
           ...history.map((entry) => JSON.stringify(entry)),
         ],
