@@ -75,7 +75,14 @@ export function describeStatus(incident: Incident): StatusText {
         next: 'The pull request is watched until production is healed.',
       };
     case 'healed':
-      return { label: 'Healed', tone: 'good', sentence: 'Production builds again and serves the repair.' };
+      return {
+        label: 'Healed',
+        tone: 'good',
+        sentence:
+          incident.pullRequest === undefined
+            ? 'The same commit was deployed again and builds: the failure was a passing one.'
+            : 'Production builds again and serves the repair.',
+      };
     case 'joined':
       return {
         label: 'Joined',
