@@ -1,0 +1,406 @@
+import { bikeKitchen, choir, market, orchard, seeds, toolLibrary, walks } from './apps.js';
+import type { Failure } from './failure.js';
+
+/** Imports that lead nowhere or to the wrong name. */
+export const moduleFailures: readonly Failure[] = [
+  {
+    name: 'misspelt relative import, webpack',
+    app: choir,
+    broken: {},
+    edits: { 'components/ConcertList.js': ['../lib/calendar', '../lib/calender'] },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '../lib/calender'",
+        file: 'components/ConcertList.js',
+        specifier: '../lib/calender',
+        trace: ['pages/index.js'],
+      },
+    ],
+    fault: [['components/ConcertList.js']],
+  },
+  {
+    name: 'wrong case in two importers, one reported',
+    app: toolLibrary,
+    broken: {},
+    edits: {
+      'app/tools/[id]/page.tsx': ['@/ui/due-date', '@/ui/Due-Date'],
+      'ui/loan-table.tsx': ['./due-date', './Due-Date'],
+    },
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve './Due-Date'",
+        file: 'ui/loan-table.tsx',
+        line: 2,
+        column: 1,
+        specifier: './Due-Date',
+      },
+    ],
+    fault: [['ui/loan-table.tsx', 'app/tools/[id]/page.tsx'], ['ui/due-date.tsx']],
+  },
+  {
+    name: 'component moved to another folder, importer not told',
+    app: bikeKitchen,
+    broken: { 'src/widgets/StandClock.vue': null, 'src/shell/StandClock.vue': '<template><time /></template>\n' },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: 'Could not load src/widgets/StandClock.vue (imported by src/App.vue)',
+        file: 'src/App.vue',
+        specifier: '~/widgets/StandClock.vue',
+      },
+    ],
+    fault: [['src/App.vue']],
+  },
+  {
+    name: 'helper never committed, three importers',
+    app: toolLibrary,
+    broken: { 'data/dates.ts': null },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@/data/dates'",
+        file: 'ui/due-date.tsx',
+        specifier: '@/data/dates',
+      },
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@/data/dates'",
+        file: 'ui/tool-card.tsx',
+        specifier: '@/data/dates',
+      },
+    ],
+    fault: [['data/dates.ts'], ['ui/due-date.tsx', 'ui/tool-card.tsx']],
+  },
+  {
+    name: 'generated data ignored by git',
+    app: choir,
+    broken: { 'content/voices.json': null, '.gitignore': 'node_modules\ncontent/*.json\n/content/\n' },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '../content/voices.json'",
+        file: 'pages/voices.js',
+        specifier: '../content/voices.json',
+      },
+    ],
+    fault: [['content/voices.json'], ['pages/voices.js'], ['.gitignore']],
+  },
+  {
+    name: 'alias gone from tsconfig, the compiler complains',
+    app: seeds,
+    broken: { 'tsconfig.json': '{ "compilerOptions": { "strict": true, "baseUrl": "." } }\n' },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: '[vite]: Rollup failed to resolve import "~/parts/banner" from "app/root.tsx".',
+        file: 'app/root.tsx',
+        specifier: '~/parts/banner',
+      },
+    ],
+    fault: [['tsconfig.json'], ['vite.config.ts']],
+  },
+  {
+    name: 'alias gone from vite, known to the compiler',
+    app: bikeKitchen,
+    broken: {
+      'vite.config.ts':
+        "import vue from '@vitejs/plugin-vue';\nimport { defineConfig } from 'vite';\n\nexport default defineConfig({ plugins: [vue()] });\n",
+    },
+    errors: [
+      {
+        tool: 'rollup',
+        kind: 'module-not-found',
+        message: 'Rollup failed to resolve import "~/widgets/StandClock.vue" from "src/App.vue".',
+        file: 'src/App.vue',
+        specifier: '~/widgets/StandClock.vue',
+      },
+    ],
+    fault: [['vite.config.ts']],
+  },
+  {
+    name: 'alias points to a folder that was renamed',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'tsconfig.json': ['./*', './src/*'] },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@/ui/top-bar'",
+        file: 'app/layout.tsx',
+        specifier: '@/ui/top-bar',
+      },
+    ],
+    fault: [['tsconfig.json']],
+  },
+  {
+    name: 'one file uses an alias of another project',
+    app: walks,
+    broken: {},
+    edits: { 'src/layouts/Sheet.astro': ['@parts/Compass.astro', '@/parts/Compass.astro'] },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: 'Rollup failed to resolve import "@/parts/Compass.astro" from "src/layouts/Sheet.astro"',
+        file: 'src/layouts/Sheet.astro',
+        specifier: '@/parts/Compass.astro',
+      },
+    ],
+    fault: [['src/layouts/Sheet.astro'], ['tsconfig.json']],
+  },
+  {
+    name: 'package not declared',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'package.json': ['"dayjs"', '"luxon"'] },
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve 'dayjs'",
+        file: 'data/dates.ts',
+        line: 1,
+        column: 1,
+        specifier: 'dayjs',
+      },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'package declared at the root of the workspace only by the neighbour',
+    app: market,
+    broken: {},
+    edits: {
+      'sites/office/src/main.ts': [
+        "import { weigh } from '@market/scales';",
+        "import { weigh } from '@market/scales';\nimport { Awning } from '@market/signs';",
+      ],
+    },
+    rootDirectory: 'sites/office',
+    errors: [
+      {
+        tool: 'rollup',
+        kind: 'module-not-found',
+        message: 'Rollup failed to resolve import "@market/signs" from "sites/office/src/main.ts".',
+        file: 'sites/office/src/main.ts',
+        specifier: '@market/signs',
+        package: '@market/office',
+      },
+    ],
+    fault: [['sites/office/package.json']],
+  },
+  {
+    name: 'package name misspelt',
+    app: bikeKitchen,
+    broken: {},
+    edits: { 'src/stores/orders.ts': ["from 'pinia'", "from 'pinai'"] },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: 'Rollup failed to resolve import "pinai" from "src/stores/orders.ts".',
+        file: 'src/stores/orders.ts',
+        specifier: 'pinai',
+      },
+    ],
+    fault: [['src/stores/orders.ts']],
+  },
+  {
+    name: 'plugin of a configuration file missing',
+    app: toolLibrary,
+    broken: { 'postcss.config.js': "module.exports = { plugins: { tailwindcss: {}, 'postcss-nesting': {} } };\n" },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'module-not-found',
+        message: "Error: Cannot find module 'postcss-nesting'",
+        specifier: 'postcss-nesting',
+        trace: ['postcss.config.js'],
+      },
+    ],
+    fault: [['package.json'], ['postcss.config.js']],
+  },
+  {
+    name: 'node module in the browser',
+    app: choir,
+    broken: {},
+    edits: {
+      'lib/calendar.js': [
+        'export function longDate',
+        "import fs from 'fs';\n\nexport const holidays = () => fs.readFileSync('holidays.txt', 'utf8');\n\nexport function longDate",
+      ],
+    },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve 'fs'",
+        file: 'lib/calendar.js',
+        specifier: 'fs',
+        trace: ['components/ConcertList.js', 'pages/index.js'],
+      },
+    ],
+    fault: [['lib/calendar.js']],
+  },
+  {
+    name: 'workspace package points to a file that is gone',
+    app: market,
+    broken: {},
+    edits: { 'libs/signs/package.json': ['./src/price-sign.tsx', './src/price-tag.tsx'] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@market/signs/price-sign'",
+        file: 'sites/stall/src/app/page.tsx',
+        line: 1,
+        specifier: '@market/signs/price-sign',
+        package: '@market/stall',
+      },
+    ],
+    fault: [['libs/signs/package.json']],
+  },
+  {
+    name: 'subpath that a workspace package does not offer',
+    app: market,
+    broken: {},
+    edits: { 'sites/stall/src/app/page.tsx': ['@market/signs/price-sign', '@market/signs/price-board'] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@market/signs/price-board'",
+        file: 'sites/stall/src/app/page.tsx',
+        line: 1,
+        specifier: '@market/signs/price-board',
+      },
+    ],
+    fault: [['sites/stall/src/app/page.tsx'], ['libs/signs/package.json']],
+  },
+  {
+    name: 'svelte component behind a missing $lib path',
+    app: orchard,
+    broken: {},
+    edits: { 'src/routes/varieties/[slug]/+page.ts': ['$lib/varieties', '$lib/variety'] },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: 'Could not load src/lib/variety (imported by src/routes/varieties/[slug]/+page.ts)',
+        file: 'src/routes/varieties/[slug]/+page.ts',
+        specifier: '$lib/variety',
+      },
+    ],
+    fault: [['src/routes/varieties/[slug]/+page.ts']],
+  },
+  {
+    name: 'export renamed, two importers',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'data/dates.ts': ['formatDue', 'formatReturn'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'export-missing',
+        code: 'TS2305',
+        message: "Module '\"@/data/dates\"' has no exported member 'formatDue'.",
+        file: 'ui/due-date.tsx',
+        line: 1,
+        column: 10,
+        specifier: '@/data/dates',
+        symbol: 'formatDue',
+      },
+    ],
+    fault: [['ui/due-date.tsx', 'ui/tool-card.tsx'], ['data/dates.ts']],
+  },
+  {
+    name: 'named import of a default export, rollup',
+    app: orchard,
+    broken: {},
+    edits: { 'src/routes/+page.server.ts': ['{ readRows }', '{ readRow }'] },
+    errors: [
+      {
+        tool: 'rollup',
+        kind: 'export-missing',
+        code: 'MISSING_EXPORT',
+        message: '"readRow" is not exported by "src/lib/server/rows.ts", imported by "src/routes/+page.server.ts".',
+        file: 'src/routes/+page.server.ts',
+        line: 1,
+        column: 9,
+        symbol: 'readRow',
+        specifier: 'src/lib/server/rows.ts',
+      },
+    ],
+    fault: [['src/routes/+page.server.ts']],
+  },
+  {
+    name: 'component not passed on by the package index',
+    app: market,
+    broken: {},
+    edits: { 'libs/signs/src/index.ts': ["export { Awning } from './awning';", "export type { Sign } from './sign';"] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'export-missing',
+        message: "Export Awning doesn't exist in target module",
+        file: 'sites/stall/src/app/layout.tsx',
+        line: 1,
+        column: 1,
+        symbol: 'Awning',
+        specifier: '@market/signs',
+        trace: ['libs/signs/src/index.ts'],
+      },
+    ],
+    fault: [['libs/signs/src/index.ts']],
+  },
+  {
+    name: 'declared and not exported',
+    app: seeds,
+    broken: {},
+    edits: { 'app/shed/seeds.server.ts': ['export const listSeeds', 'const listSeeds'] },
+    errors: [
+      {
+        tool: 'rollup',
+        kind: 'export-missing',
+        message: '"listSeeds" is not exported by "app/shed/seeds.server.ts", imported by "app/routes/_index.tsx".',
+        file: 'app/routes/_index.tsx',
+        line: 1,
+        symbol: 'listSeeds',
+      },
+    ],
+    fault: [['app/shed/seeds.server.ts']],
+  },
+  {
+    name: 'package export of another version',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'ui/filters.tsx': ['useSearchParams', 'useQueryParams'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'export-missing',
+        code: 'TS2305',
+        message: "Module '\"next/navigation\"' has no exported member 'useQueryParams'.",
+        file: 'ui/filters.tsx',
+        line: 2,
+        column: 10,
+        symbol: 'useQueryParams',
+        specifier: 'next/navigation',
+      },
+    ],
+    fault: [['ui/filters.tsx']],
+  },
+];

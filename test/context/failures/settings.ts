@@ -1,0 +1,256 @@
+import { bikeKitchen, choir, market, orchard, toolLibrary, walks } from './apps.js';
+import type { Failure } from './failure.js';
+
+/** Configuration, manifests, scripts and files at build time. */
+export const settingFailures: readonly Failure[] = [
+  {
+    name: 'script that vercel.json asks for is not there',
+    app: orchard,
+    broken: { 'vercel.json': '{ "buildCommand": "npm run build:site" }\n' },
+    errors: [{ tool: 'npm', kind: 'script-missing', message: 'Missing script: "build:site"', symbol: 'build:site' }],
+    fault: [['vercel.json'], ['package.json']],
+  },
+  {
+    name: 'script that another script asks for is not there',
+    app: bikeKitchen,
+    broken: {},
+    edits: { 'package.json': ['vue-tsc -b && vite build', 'npm run typecheck && vite build'] },
+    errors: [{ tool: 'npm', kind: 'script-missing', message: 'Missing script: "typecheck"', symbol: 'typecheck' }],
+    fault: [['package.json']],
+  },
+  {
+    name: 'tool not found, installed without dev dependencies',
+    app: bikeKitchen,
+    broken: { 'vercel.json': '{ "installCommand": "npm ci --omit=dev" }\n' },
+    errors: [
+      { tool: 'npm', kind: 'script-failed', message: 'sh: line 1: vue-tsc: command not found', symbol: 'vue-tsc' },
+    ],
+    fault: [['vercel.json'], ['package.json']],
+  },
+  {
+    name: 'tool not declared',
+    app: orchard,
+    broken: {},
+    edits: { 'package.json': ['"vite build"', '"paraglide-js compile && vite build"'] },
+    errors: [
+      {
+        tool: 'npm',
+        kind: 'script-failed',
+        message: 'sh: line 1: paraglide-js: command not found',
+        symbol: 'paraglide-js',
+      },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'prebuild script reads what is not there',
+    app: choir,
+    broken: {},
+    edits: {
+      'scripts/make-feed.js': ['content/voices.json', 'content/parts.json'],
+      'package.json': ['"build": "next build"', '"prebuild": "node scripts/make-feed.js", "build": "next build"'],
+    },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'file-missing',
+        message: "ENOENT: no such file or directory, open 'content/parts.json'",
+        specifier: 'content/parts.json',
+        file: 'scripts/make-feed.js',
+        line: 3,
+        column: 30,
+      },
+    ],
+    fault: [['scripts/make-feed.js'], ['content/parts.json']],
+  },
+  {
+    name: 'content opened in another case, caller unknown',
+    app: choir,
+    broken: {},
+    edits: { 'scripts/make-feed.js': ['content/voices.json', 'content/Voices.json'] },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'file-missing',
+        message: "ENOENT: no such file or directory, open '/vercel/path0/content/Voices.json'",
+        specifier: '/vercel/path0/content/Voices.json',
+      },
+    ],
+    fault: [['scripts/make-feed.js']],
+  },
+  {
+    name: 'script file of package.json is gone',
+    app: choir,
+    broken: { 'scripts/make-feed.js': null },
+    edits: { 'package.json': ['"next build"', '"node scripts/make-feed.js && next build"'] },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'module-not-found',
+        message: "Error: Cannot find module '/vercel/path0/scripts/make-feed.js'",
+        specifier: '/vercel/path0/scripts/make-feed.js',
+      },
+    ],
+    fault: [['package.json'], ['scripts/make-feed.js']],
+  },
+  {
+    name: 'peer conflict',
+    app: choir,
+    broken: {},
+    edits: { 'package.json': ['"react": "18.3.1"', '"react": "18.3.1", "react-metronome": "^4.0.0"'] },
+    errors: [
+      {
+        tool: 'npm',
+        kind: 'peer-conflict',
+        code: 'ERESOLVE',
+        message: 'While resolving: choir, Found: react@18.3.1, peer react@"^19" from react-metronome@4.0.0',
+        symbol: 'react-metronome',
+      },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'version that does not exist, in a package of the workspace',
+    app: market,
+    broken: {},
+    edits: { 'sites/office/package.json': ['"vite": "^7.0.0"', '"vite": "^77.0.0"'] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'package-missing',
+        code: 'ERR_PNPM_NO_MATCHING_VERSION',
+        message: 'No matching version found for vite@^77.0.0',
+        symbol: 'vite',
+      },
+    ],
+    fault: [['sites/office/package.json']],
+  },
+  {
+    name: 'lockfile behind the manifest of one site',
+    app: market,
+    broken: {},
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'lockfile',
+        code: 'ERR_PNPM_OUTDATED_LOCKFILE',
+        message:
+          'Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date with sites/stall/package.json',
+      },
+    ],
+    fault: [['pnpm-lock.yaml'], ['sites/stall/package.json']],
+  },
+  {
+    name: 'engine no longer offered',
+    app: walks,
+    broken: {},
+    edits: { 'package.json': ['"private": true', '"private": true, "engines": { "node": "16.x" }'] },
+    errors: [
+      { tool: 'vercel', kind: 'engine', message: 'Node.js Version "16.x" is discontinued and must be upgraded.' },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'output directory by vercel.json',
+    app: bikeKitchen,
+    broken: { 'vercel.json': '{ "outputDirectory": "public" }\n' },
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'output-directory',
+        message: 'No Output Directory named "public" found after the Build completed.',
+        symbol: 'public',
+      },
+    ],
+    fault: [['vercel.json'], ['vite.config.ts']],
+  },
+  {
+    name: 'output directory by the bundler',
+    app: bikeKitchen,
+    broken: {},
+    edits: { 'vite.config.ts': ['plugins: [vue()],', "plugins: [vue()],\n  build: { outDir: 'out/site' },"] },
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'output-directory',
+        message: 'No Output Directory named "dist" found after the Build completed.',
+        symbol: 'dist',
+      },
+    ],
+    fault: [['vite.config.ts'], ['vercel.json']],
+  },
+  {
+    name: 'next.config with an unknown key',
+    app: toolLibrary,
+    broken: { 'next.config.mjs': "export default { output: 'standalon' };\n" },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'config',
+        message:
+          'Invalid next.config.mjs options detected: Expected "standalone" | "export", received "standalon" at "output"',
+        symbol: 'output',
+      },
+    ],
+    fault: [['next.config.mjs']],
+  },
+  {
+    name: 'vercel.json with a pattern that matches nothing',
+    app: choir,
+    broken: { 'vercel.json': '{ "functions": { "api/feed.js": { "memory": 512 } } }\n' },
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'config',
+        message: 'The pattern "api/feed.js" defined in `functions` doesn\'t match any Serverless Functions.',
+        symbol: 'api/feed.js',
+      },
+    ],
+    fault: [['vercel.json']],
+  },
+  {
+    name: 'turbo task missing',
+    app: market,
+    broken: { 'turbo.json': '{ "tasks": { "lint": {} } }\n' },
+    rootDirectory: 'sites/stall',
+    errors: [{ tool: 'turbo', kind: 'config', message: 'Could not find task `build` in project', symbol: 'build' }],
+    fault: [['turbo.json']],
+  },
+  {
+    name: 'package.json does not parse',
+    app: walks,
+    broken: { 'package.json': '{\n  "name": "walks"\n  "private": true\n}\n' },
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'json',
+        message: "Can't parse json file /vercel/path0/package.json: Expected ',' or '}'",
+        file: 'package.json',
+      },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'compiler configuration does not parse, no file named',
+    app: bikeKitchen,
+    broken: { 'tsconfig.app.json': '{ "compilerOptions": { "strict": true "noEmit": true } }\n' },
+    errors: [{ tool: 'vite', kind: 'config', message: '[tsconfig-failure] parsing tsconfig.app.json failed' }],
+    fault: [['tsconfig.app.json']],
+  },
+  {
+    name: 'heap capped by the build script',
+    app: walks,
+    broken: {},
+    edits: { 'package.json': ['"astro build"', '"NODE_OPTIONS=--max-old-space-size=64 astro build"'] },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'memory',
+        message: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+      },
+    ],
+    fault: [['package.json']],
+  },
+];
