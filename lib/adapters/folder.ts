@@ -3,6 +3,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isReadableEntry, isSmallRepository } from '../context/readable-files.js';
 import type { FileChange, SourceReader, SourceTree, TreeEntry } from '../context/source.js';
+import { decodeText } from './decode-text.js';
 
 /** What installation and builds leave in a working copy and no repository holds. */
 const UNTRACKED = new Set(
@@ -72,16 +73,6 @@ async function readTexts(directory: string, entries: readonly TreeEntry[]): Prom
     if (text !== undefined) texts.set(entry.path, text);
   }
   return texts;
-}
-
-/** Undefined for bytes that are not UTF-8 text. A byte order mark stays, so that the text can be written back. */
-function decodeText(bytes: Uint8Array): string | undefined {
-  if (bytes.subarray(0, 8000).includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 async function compareFolders(input: {

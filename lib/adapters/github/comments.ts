@@ -4,17 +4,11 @@ import type { RepositoryReader } from '../../ports.js';
 import type { GitHubClient, OctokitAnswer } from './github-client.js';
 import { locate } from './repository-reader.js';
 
-const CommentList = v.array(
-  v.object({
-    id: v.union([v.number(), v.bigint()]),
-    body: v.optional(v.nullable(v.string()), ''),
-    user: v.optional(v.nullable(v.object({ login: v.string() }))),
-  }),
-);
-
-const PAGE_SIZE = 100;
-/** A thousand comments; ours stand among the first, because they come with the pull request. */
-const MAX_PAGES = 10;
+const CommentBody = v.object({
+  id: v.union([v.number(), v.bigint()]),
+  body: v.optional(v.nullable(v.string()), ''),
+  user: v.optional(v.nullable(v.object({ login: v.string() }))),
+});
 
 type Octokit = Parameters<Parameters<GitHubClient['send']>[1]>[0];
 
@@ -55,23 +49,14 @@ export async function ensureComment(
 ): Promise<void> {
   const marker = `<!-- self-heal:${comment.topic} -->`;
   const body = `${comment.body}\n\n${marker}`;
-  const [{ login }, comments] = await Promise.all([comment.readAccount(), listComments(client, thread)]);
+  const [{ login }, comments] = await Promise.all([
+    comment.readAccount(),
+    client.askAll('list comments', CommentBody, thread.list),
+  ]);
   const ours = comments.find((each) => each.user?.login === login && each.body?.includes(marker));
   if (!ours) await client.send('create comment', (octokit) => thread.create(octokit, body));
   else if (ours.body !== body) {
     // Octokit writes a bigint into the address as it is; only the types of its methods say number.
     await client.send('update comment', (octokit) => thread.update(octokit, ours.id as number, body));
   }
-}
-
-async function listComments(client: GitHubClient, thread: Thread): Promise<v.InferOutput<typeof CommentList>> {
-  const all: v.InferOutput<typeof CommentList> = [];
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const comments = await client.ask('list comments', CommentList, (octokit) =>
-      thread.list(octokit, { per_page: PAGE_SIZE, page }),
-    );
-    all.push(...comments);
-    if (comments.length < PAGE_SIZE) break;
-  }
-  return all;
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
 import { fetchWhole } from '../http.js';
 import type { RetryPolicy } from '../retry.js';
+import { createAnswerMemory } from './answer-memory.js';
 import { toAdapterError } from './github-error.js';
 import { once } from './once.js';
 
@@ -11,6 +12,12 @@ const MAX_ANSWER_BYTES = 32_000_000;
 
 /** The API version without a header is the oldest that GitHub still serves; this one is what the schemas were written for. */
 const API_VERSION = '2022-11-28';
+
+/** Far below the hundred concurrent requests that GitHub allows an account. */
+export const MAX_PARALLEL = 16;
+
+const PAGE_SIZE = 100;
+const MAX_PAGES = 10;
 
 export interface GitHubClientOptions {
   readonly token: string;
@@ -28,7 +35,12 @@ export type OctokitAnswer = {
 
 type Send = (octokit: Octokit) => Promise<OctokitAnswer>;
 
-/** One request by Octokit, which signs and repeats it. Both throw `AdapterError`. */
+type SendPage = (
+  octokit: Octokit,
+  page: { readonly per_page: number; readonly page: number },
+) => Promise<OctokitAnswer>;
+
+/** Requests by Octokit, which signs and repeats them. All throw `AdapterError`. */
 export interface GitHubClient {
   send(operation: string, request: Send): Promise<OctokitAnswer>;
   /** The answer's body, which must fit the schema. */
@@ -37,6 +49,12 @@ export interface GitHubClient {
     schema: Schema,
     request: Send,
   ): Promise<v.InferOutput<Schema>>;
+  /** The items of all pages of a list; after a thousand the rest is left out. */
+  askAll<const Schema extends v.GenericSchema>(
+    operation: string,
+    item: Schema,
+    request: SendPage,
+  ): Promise<v.InferOutput<Schema>[]>;
 }
 
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
@@ -56,21 +74,42 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     schema: Schema,
     request: Send,
   ): Promise<v.InferOutput<Schema>> {
-    const { data } = await send(operation, request);
-    // Octokit hands on as text what is not JSON: a gateway's page, half an answer, nothing.
-    if (typeof data === 'string') {
-      throw new AdapterError(`GitHub ${operation}: the answer is not JSON`, { system: 'github', kind: 'unavailable' });
-    }
-    const parsed = v.safeParse(schema, data);
-    if (parsed.success) return parsed.output;
-    const where = parsed.issues[0] ? v.getDotPath(parsed.issues[0]) : undefined;
-    throw new AdapterError(`GitHub ${operation}: the answer is not what the API promises (${where ?? 'answer'})`, {
-      system: 'github',
-      kind: 'malformed',
-    });
+    return parseAnswer(operation, schema, await send(operation, request));
   }
 
-  return { send, ask };
+  async function askAll<const Schema extends v.GenericSchema>(
+    operation: string,
+    item: Schema,
+    request: SendPage,
+  ): Promise<v.InferOutput<Schema>[]> {
+    const items: v.InferOutput<Schema>[] = [];
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const answer = await send(operation, (octokit) => request(octokit, { per_page: PAGE_SIZE, page }));
+      items.push(...parseAnswer(operation, v.array(item), answer));
+      if (!/rel="next"/.test(String(answer.headers.link))) break;
+    }
+    return items;
+  }
+
+  return { send, ask, askAll };
+}
+
+function parseAnswer<const Schema extends v.GenericSchema>(
+  operation: string,
+  schema: Schema,
+  { data }: OctokitAnswer,
+): v.InferOutput<Schema> {
+  // Octokit hands on as text what is not JSON: a gateway's page, half an answer, nothing.
+  if (typeof data === 'string') {
+    throw new AdapterError(`GitHub ${operation}: the answer is not JSON`, { system: 'github', kind: 'unavailable' });
+  }
+  const parsed = v.safeParse(schema, data);
+  if (parsed.success) return parsed.output;
+  const where = parsed.issues[0] ? v.getDotPath(parsed.issues[0]) : undefined;
+  throw new AdapterError(`GitHub ${operation}: the answer is not what the API promises (${where ?? 'answer'})`, {
+    system: 'github',
+    kind: 'malformed',
+  });
 }
 
 async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubClientOptions): Promise<Octokit> {
@@ -80,7 +119,7 @@ async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubC
     userAgent: 'self-healing-pipeline',
     ...(baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }),
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: { fetch: (url: string, init: RequestInit) => fetchForOctokit(url, init, timeoutMs) },
+    request: { fetch: createFetch(timeoutMs) },
     retry: {
       retries: policy.tries - 1,
       // The plugin waits base * try², so the last wait is the longest.
@@ -96,10 +135,19 @@ async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubC
 }
 
 /** With the body read inside of it, a deadline or a cut in the body is a failed request, which the plugin repeats. */
-async function fetchForOctokit(url: string, init: RequestInit, timeoutMs: number): Promise<Response> {
-  const { status, headers, body } = await fetchWhole(url, init, { maxBytes: MAX_ANSWER_BYTES, timeoutMs });
-  const bodiless = status === 204 || status === 205 || status === 304;
-  return new Response(bodiless ? null : body, { status, headers });
+function createFetch(timeoutMs: number): (url: string, init: RequestInit) => Promise<Response> {
+  const memory = createAnswerMemory();
+  const limits = { maxBytes: MAX_ANSWER_BYTES, timeoutMs };
+
+  return async (url, init) => {
+    const known = init.method === 'GET' ? memory.find(url) : undefined;
+    const headers = { ...(init.headers as Record<string, string>), ...(known ? { 'if-none-match': known.etag } : {}) };
+    const fresh = await fetchWhole(url, { ...init, headers }, limits);
+    if (init.method === 'GET') memory.remember(url, fresh);
+    const answer = known && fresh.status === 304 ? known : fresh;
+    const bodiless = [204, 205, 304].includes(answer.status);
+    return new Response(bodiless ? null : answer.body, answer);
+  };
 }
 
 function ignore() {}

@@ -6,7 +6,7 @@ import type { GitHubClient } from './github-client.js';
 import { once } from './once.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
 
-const RefList = v.array(v.object({ ref: v.string(), object: v.object({ sha: v.string() }) }));
+const RefBody = v.object({ ref: v.string(), object: v.object({ sha: v.string() }) });
 const CommitBody = v.object({
   message: v.string(),
   tree: v.object({ sha: v.string() }),
@@ -22,8 +22,8 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
   /** A missing branch is an empty list here, and a repository that the token cannot see is still an error. */
   async function listBranches(repository: RepositoryRef, prefix: string) {
     try {
-      const refs = await client.ask('list branches', RefList, (octokit) =>
-        octokit.rest.git.listMatchingRefs({ ...locate(repository), ref: `heads/${prefix}` }),
+      const refs = await client.askAll('list branches', RefBody, (octokit, page) =>
+        octokit.rest.git.listMatchingRefs({ ...locate(repository), ref: `heads/${prefix}`, ...page }),
       );
       return refs
         .filter(({ ref }) => ref.startsWith(`${HEADS}${prefix}`))
@@ -71,14 +71,14 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
   }
 
   async function listPullRequests(repository: RepositoryRef, headBranch: string) {
-    const pulls = await client.ask('list pull requests', v.array(PullRequestBody), (octokit) =>
+    const pulls = await client.askAll('list pull requests', PullRequestBody, (octokit, page) =>
       octokit.rest.pulls.list({
         ...locate(repository),
         head: `${repository.owner}:${headBranch}`,
         state: 'all',
         sort: 'created',
         direction: 'desc',
-        per_page: 100,
+        ...page,
       }),
     );
     // A head filter that GitHub does not understand filters nothing.
