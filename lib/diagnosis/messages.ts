@@ -27,11 +27,22 @@ const exportMissing = (match: RegExpExecArray) => ({
 });
 const clientBoundary = (match: RegExpExecArray) => ({
   kind: 'client-boundary' as const,
-  ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  ...(match[1] === undefined ? {} : match[1].includes('/') ? { specifier: match[1] } : { symbol: match[1] }),
 });
 
 /** First match wins; the specific before the general. */
 const rules: readonly Rule[] = [
+  rule('Unknown font', `Unknown font(?: [\`'"]?([\\w ]{1,80}))?`, (match) => ({
+    kind: 'export-missing',
+    specifier: 'next/font/google',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule('from Google Fonts', `Failed to fetch [\`'"]?([\\w +]{1,80}?)[\`'"]? from Google Fonts`, (match) => ({
+    kind: 'network',
+    code: 'google-fonts',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule('internal/font/google', 'internal/font/google', () => ({ kind: 'network', code: 'google-fonts' })),
   rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
@@ -70,7 +81,7 @@ const rules: readonly Rule[] = [
       ...(match[1] === undefined ? {} : { specifier: match[1] }),
     }),
   ),
-  rule("You're importing a", 'that (?:needs|depends on|imports) [`"]?([\\w$-]{1,100})', clientBoundary),
+  rule("You're importing a", 'that (?:needs|depends on|imports) [`"]?([\\w$/-]{1,100})', clientBoundary),
   rule("You're importing a", "You're importing a", clientBoundary),
   rule(
     'only works in a Client Component',

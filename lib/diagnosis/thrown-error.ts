@@ -35,6 +35,8 @@ interface Reading {
   readonly places: { path: string; line: number; column: number }[];
   readonly chunks: string[];
   readonly properties: Map<string, string>;
+  /** The environment variable that the marked line of source reads. */
+  variable: string | undefined;
   frames: number;
 }
 
@@ -52,6 +54,7 @@ export function readThrown(
     places: [],
     chunks: [],
     properties: new Map(),
+    variable: undefined,
     frames: 0,
   };
   const depth = options.depth ?? 0;
@@ -79,13 +82,25 @@ export function readThrown(
       continue;
     }
     const shown = readCodeFrame(lines, end).end;
-    if (shown > end) end = shown;
-    else if (!closed && reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
+    if (shown > end) {
+      reading.variable ??= findVariable(lines, end, shown);
+      end = shown;
+    } else if (!closed && reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
       reading.message.push(text.trim());
       end++;
     } else break;
   }
   return finish(reading, cause, end, lines);
+}
+
+const readsVariable = /^\s*>\s*\d{1,7} \|.{0,300}?\b(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/;
+
+function findVariable(lines: LineStream, from: number, to: number): string | undefined {
+  for (let index = from; index < to; index++) {
+    const text = textAt(lines, index);
+    if (text.includes('.env')) return readsVariable.exec(text)?.[1];
+  }
+  return undefined;
 }
 
 /** Sentences of other parties that may directly follow a message without a stack. */
@@ -155,10 +170,14 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   const sentence = name === undefined ? message : `${name}: ${message}`;
   const place = reading.places[0];
   const trace = [...reading.places.slice(1).map(({ path }) => path), ...reading.chunks];
-  const own = interpret({ name, message, sentence, properties: reading.properties });
+  const own = interpret({ name, message, sentence, properties: reading.properties, variable: reading.variable });
+  // Of `fetch failed` only the cause tells what failed.
+  const vague = own.facts.code === 'FETCH_FAILED';
   const deeper =
-    cause === undefined || (own.reading.class !== undefined && cause.reading.class === undefined) ? undefined : cause;
-  const facts = {
+    cause === undefined || (!vague && own.reading.class !== undefined && cause.reading.class === undefined)
+      ? undefined
+      : cause;
+  const facts: ThrownError['facts'] & { kind?: BuildError['kind'] } = {
     ...own.facts,
     message:
       deeper === undefined || message.includes(deeper.facts.message)
@@ -168,6 +187,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     ...(trace.length > 0 ? { trace } : {}),
     ...(deeper === undefined ? {} : withoutMessage(deeper.facts)),
   };
+  if (vague && deeper !== undefined && deeper.facts.kind === undefined) delete facts.kind;
   return {
     ...(name === undefined ? {} : { name }),
     message,
@@ -175,7 +195,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     trace,
     ...(cause === undefined ? {} : { cause }),
     facts,
-    reading: deeper?.reading.class === undefined ? own.reading : deeper.reading,
+    reading: deeper === undefined || (!vague && deeper.reading.class === undefined) ? own.reading : deeper.reading,
     end: Math.min(end, lines.texts.length),
   };
 }
@@ -194,9 +214,12 @@ function interpret(input: {
   readonly message: string;
   readonly sentence: string;
   readonly properties: ReadonlyMap<string, string>;
+  readonly variable: string | undefined;
 }): { readonly facts: Partial<BuildError>; readonly reading: ThrownError['reading'] } {
   const { sentence, properties } = input;
-  const variable = readMissingVariable(sentence) ?? readUndefinedUrl(sentence, properties);
+  const variable =
+    nameVariable(readMissingVariable(sentence) ?? readUndefinedUrl(sentence, properties), input.variable) ??
+    readUndefinedValue(sentence, input.variable);
   if (variable !== undefined) {
     return {
       facts: { kind: 'variable-missing', symbol: variable.symbol },
@@ -258,6 +281,23 @@ function symbolOf(sentence: string): string | undefined {
     /\(reading '([^']{1,100})'\)/.exec(sentence)?.[1] ??
     /TypeError: ([\w$.]{1,100}) is not a function/.exec(sentence)?.[1]
   );
+}
+
+function nameVariable(missing: MissingVariable | undefined, name: string | undefined): MissingVariable | undefined {
+  return missing === undefined || missing.named || name === undefined ? missing : { symbol: name, named: true };
+}
+
+/** `process.env.HOSTS.split(',')` where HOSTS is not set. */
+function readUndefinedValue(sentence: string, name: string | undefined): MissingVariable | undefined {
+  if (
+    name === undefined ||
+    !/Cannot read properties of undefined|is not valid JSON|"undefined"|received undefined|Received undefined/i.test(
+      sentence,
+    )
+  ) {
+    return undefined;
+  }
+  return { symbol: name, named: true };
 }
 
 /** `TypeError: Invalid URL { input: 'undefined/api' }`: an address put together from a variable that is not there. */

@@ -6,7 +6,8 @@ import { readMessage, syntaxKindOf } from '../messages.js';
 import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
 import { readThrown } from '../thrown-error.js';
 
-const named = /^(?:\d{2}:\d{2}:\d{2} )?(?:\[ERROR\] )?(?:\[\w{1,30}\] )?\[([A-Z]\w{0,40}[a-z]\w{0,40})\] (\S.{0,2000})$/;
+const named =
+  /^(?:\d{2}:\d{2}:\d{2} )?(?:\[ERROR\] )?(?:\[\w{1,30}\] )?\[([A-Z]\w{0,40}[a-z]\w{0,40})\] (\S.{0,2000})$/;
 const maxPart = 60;
 
 export function matchAstro(lines: LineStream, at: number): Match | undefined {

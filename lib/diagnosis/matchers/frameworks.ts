@@ -4,6 +4,19 @@ import type { SentenceRule } from '../sentence-rules.js';
 export const nextRules: readonly SentenceRule[] = [
   {
     tool: 'next',
+    has: 'App Router and Pages Router both match path',
+    pattern: /both match path: (?<route>\/\S{0,300})/,
+    kind: 'config',
+    class: 'code',
+  },
+  {
+    tool: 'turbopack',
+    has: 'does not support external modules (request:',
+    pattern: /does not support external modules \(request: (?<specifier>[^)]{1,200})\)/,
+    kind: 'client-boundary',
+  },
+  {
+    tool: 'next',
     has: 'Conflicting app and page file',
     kind: 'config',
     class: 'code',
@@ -24,14 +37,6 @@ export const nextRules: readonly SentenceRule[] = [
     kind: 'config',
     role: 'warning',
     more: 3,
-  },
-  {
-    tool: 'next',
-    has: 'Failed to load',
-    pattern: /Failed to load (?<file>next\.config\.\w{2,3}), see more info/,
-    kind: 'config',
-    role: 'symptom',
-    also: (lines, at) => placeBelow(lines.texts.slice(at, at + 30)),
   },
   {
     tool: 'next',
@@ -409,15 +414,6 @@ function filesBelow(texts: readonly string[]): { readonly file?: string; readonl
 function pagesBelow(texts: readonly string[]): { readonly route?: string } {
   const route = /"?(\/[\w/[\].-]{0,200})"?/.exec(texts.slice(1).join('\n'))?.[1];
   return route === undefined ? {} : { route };
-}
-
-/** The configuration is compiled from memory: its frame is headed `,-[5:1]`. */
-function placeBelow(texts: readonly string[]): { readonly line?: number; readonly column?: number } {
-  for (const text of texts) {
-    const match = /^\s*(?:,-|╭─+)\[(?:[^\]]{0,300}:)?(\d{1,7}):(\d{1,7})\]/.exec(text);
-    if (match !== null) return { line: Number(match[1]), column: Number(match[2]) };
-  }
-  return {};
 }
 
 function serverOnly(texts: readonly string[]): { readonly file?: string; readonly specifier?: string } {

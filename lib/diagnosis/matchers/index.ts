@@ -5,6 +5,7 @@ import { matchBundlers } from './bundlers.js';
 import { matchLinters } from './eslint.js';
 import { frameworkRules, nextRules, prismaRules, workspaceRules } from './frameworks.js';
 import { matchNextCompile } from './next-compile.js';
+import { matchNextConfig } from './next-config.js';
 import { matchNextRuntime } from './next-runtime.js';
 import { matchNode } from './node.js';
 import { matchNpm } from './npm.js';
@@ -24,6 +25,7 @@ export const matchers: readonly Matcher[] = [
   matchTypescript,
   matchSvelte,
   matchLinters,
+  matchNextConfig,
   matchNextCompile,
   matchNextRuntime,
   matchBundlers,

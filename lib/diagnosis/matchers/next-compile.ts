@@ -192,16 +192,16 @@ function readImportTrace(lines: LineStream, from: number, end: number): readonly
   return [...new Set(trace)];
 }
 
-interface Snippet {
+export interface Snippet {
   readonly message: string;
   readonly place: Location;
 }
 
-const snippetMark = /^(?:Error: )?\s*(?:x|×|⨯) (\S.*)$/;
+const snippetMark = /^(?:\[?Error: )?\s*(?:x|×|⨯) (\S.*)$/;
 const frameStart = /^\s*(?:,-|╭─)+\[/;
 
 /** SWC's reports: `x message`, `| more`, then a frame headed `,-[path:line:column]`. */
-function readSnippets(lines: LineStream, at: number, end: number): readonly Snippet[] {
+export function readSnippets(lines: LineStream, at: number, end: number): readonly Snippet[] {
   const found: Snippet[] = [];
   for (let index = at + 1; index < end; index++) {
     const mark = snippetMark.exec(textAt(lines, index));
@@ -255,7 +255,7 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
     if (traceHeading.test(text) || readCodeFrame(lines, index).end > index) break;
     if (text.trim() !== '') message.push(text.trim());
   }
-  const whole = message.join('\n').replace(/^Error: (?=Module not found|x |× )/, '');
+  const whole = message.join('\n').replace(/^Error: /, '');
   return { message: whole, place: heading.line === undefined ? (placeIn(whole, heading.path) ?? heading) : heading };
 }
 

@@ -69,7 +69,7 @@ function readPrerender(lines: LineStream, at: number, text: string): Match | und
 }
 
 function hasSuspenseAbove(lines: LineStream, at: number): boolean {
-  for (let index = Math.max(0, at - 30); index < at; index++) {
+  for (let index = Math.max(0, at - 80); index < at; index++) {
     const text = textAt(lines, index);
     if (text.includes('uspense boundary') || text.includes('Dynamic server usage') || uncachedData.test(text))
       return true;

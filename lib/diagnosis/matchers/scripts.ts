@@ -6,6 +6,9 @@ const thrownHead =
   /^\s{0,4}(?:⨯ |✖ |✗ |× |❌ |\[cause\]: |Uncaught |\[)?(?:[A-Z]\w{0,60})?(?:Error|Exception)(?: \[\w{1,60}\])?(?: \([^)]{1,60}\))?: \S/;
 const closing =
   /^Error: Command "|^Error: (?:Process completed|The process) |exited with \d{1,3}\.?$|ELIFECYCLE|^error Command failed|exited \(\d{1,3}\)$/;
+/** Announcements of what stands below. */
+const banner =
+  /(?:Turbopack b|B)uild failed(?: with| because of| in)|Build error occurred|Transform failed with|Failed to compile\.?$/;
 const printed =
   /^(?:\s*(?:⨯|✖|✗|✘|❌) \S|(?:\[error\]|\[ERROR\]|ERROR|error|fatal|FATAL)(?::| {1,3})\s{0,2}\S|Error: \S)/;
 
@@ -18,7 +21,7 @@ export function matchScripts(lines: LineStream, at: number): Match | undefined {
     !/[⨯✖✗✘❌]|atal|FATAL/.test(text)
   )
     return undefined;
-  if (closing.test(text)) return undefined;
+  if (closing.test(text) || banner.test(text)) return undefined;
   if (thrownHead.test(text)) return readThrownScript(lines, at);
   if (!printed.test(text)) return undefined;
   return matchOne(

@@ -24,6 +24,7 @@ export function matchTypescript(lines: LineStream, at: number): Match | undefine
   const error: BuildError = {
     tool: 'typescript',
     ...facts,
+    ...readContract(file, message),
     message,
     file,
     line: Number(line),
@@ -31,6 +32,22 @@ export function matchTypescript(lines: LineStream, at: number): Match | undefine
     logLine: logLineAt(lines, at),
   };
   return { findings: [{ error, role: severity === 'warning' ? 'warning' : 'cause' }], end };
+}
+
+const checkedModule = /typeof import\("([^"]{1,400})"\)/;
+const checkedRoute = /<"(\/[^"]{0,300})">/;
+
+/** Next checks pages and routes in a file that it generates; the message names the module that is meant. */
+function readContract(file: string, message: string): Partial<BuildError> {
+  if (!/(?:^|\/)\.next\/(?:dev\/)?types\//.test(file)) return {};
+  const module = checkedModule.exec(message)?.[1];
+  const route = checkedRoute.exec(message)?.[1];
+  return {
+    tool: 'next',
+    kind: 'route-contract',
+    ...(route === undefined ? {} : { route }),
+    ...(module === undefined ? {} : { trace: [`${module}.ts`, `${module}.tsx`, `${module}.js`] }),
+  };
 }
 
 function readPlaceless(lines: LineStream, at: number, text: string): Match | undefined {
