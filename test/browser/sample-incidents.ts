@@ -124,7 +124,8 @@ function endedIncident(now: number, index: number): Incident {
     ],
     repository: { id: 99, owner: 'acme', name: project === 'docs' ? 'docs' : 'shop' },
     diagnosis: fakeDiagnosis({ class: sample.kind, ...sample.error }),
-    attempts: sample.status === 'escalated' || sample.kind === 'transient' ? [] : [verified(attempt)],
+    attempts:
+      sample.status === 'escalated' || sample.kind === 'transient' ? [] : [shift(verified(attempt), failedAt + 44_000)],
     usage: byModel ? attempt.usage : { calls: 0, inputTokens: 0, outputTokens: 0 },
     reachedAt: {
       detected: failedAt + 40_000,

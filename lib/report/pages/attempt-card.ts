@@ -61,7 +61,7 @@ function verdict(attempt: Attempt): Html | false {
   if (verdict === undefined)
     return attempt.commitSha === undefined ? false : html`<p>The preview is being built.</p>${list}`;
   const took = attempt.committedAt === undefined ? '' : ` after ${formatDuration(verdict.at - attempt.committedAt)}`;
-  if (verdict.outcome === 'verified') return html`<p class="good">The preview is ready${took}.</p>${list}`;
+  if (verdict.outcome === 'verified') return html`<p class="good">The preview was ready${took}.</p>${list}`;
   const what =
     verdict.by === 'production' ? 'The production build' : verdict.by === 'review' ? 'The review' : 'The preview';
   return html`<p class="warn">${what} failed${took}.${verdict.note !== undefined && html` ${prose(verdict.note)}`}</p>${list}

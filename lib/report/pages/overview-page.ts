@@ -84,7 +84,7 @@ function pausedNotice({ pausedSince, pausedByEnvironment, now }: OverviewModel):
   if (pausedSince === undefined) return false;
   if (pausedByEnvironment)
     return html`<p class="notice warn"><strong>Everything is paused</strong> by the variable PAUSED. Failures are neither looked for nor repaired.</p>`;
-  return html`<section class="notice warn row between" aria-label="Paused"><p><strong>Everything is paused</strong> since ${ago(pausedSince, now)}. Failures are neither looked for nor repaired.</p><a class="button" href="/actions/resume">Resume</a></section>`;
+  return html`<section class="notice warn row between" aria-label="Paused"><p><strong>Everything is paused</strong> for ${formatDuration(now - pausedSince)}. Failures are neither looked for nor repaired.</p><a class="button" href="/actions/resume">Resume</a></section>`;
 }
 
 function headline(model: OverviewModel, broken: readonly Incident[]): Html {
@@ -95,7 +95,7 @@ function headline(model: OverviewModel, broken: readonly Incident[]): Html {
   const oldest = broken[0];
   const [title, tone] =
     oldest === undefined
-      ? (['Production builds', 'good'] as const)
+      ? (['Production is up to date', 'good'] as const)
       : ([`Production is stale in ${count(countProjects(broken), 'project')}`, 'bad'] as const);
   const swept =
     model.lastSweepAt === undefined ? 'No sweep has completed yet.' : html`Last sweep ${ago(model.lastSweepAt, now)}.`;

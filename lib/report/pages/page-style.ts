@@ -69,7 +69,7 @@ td.num,th.num{text-align:right;white-space:nowrap}
 .next{border-top:1px solid var(--line);background:var(--sunken);display:grid;gap:6px}
 .facts{display:grid;gap:10px}.facts dt{font-size:.8rem;font-weight:550;color:var(--muted)}.facts dd{overflow-wrap:anywhere}
 .timeline{list-style:none;padding:18px 18px 16px;display:grid;gap:14px 0;grid-template-columns:repeat(auto-fit,minmax(104px,1fr))}
-.timeline li{display:grid;gap:1px;padding-right:8px;position:relative;padding-top:20px}
+.timeline li{display:grid;gap:1px;align-content:start;padding-right:8px;position:relative;padding-top:20px}
 .timeline li::before{content:"";position:absolute;top:3px;left:0;width:11px;height:11px;border-radius:50%;background:var(--good);z-index:1}
 .timeline li::after{content:"";position:absolute;top:8px;left:11px;right:0;height:1px;background:var(--line)}
 .timeline li:last-child::after{display:none}
@@ -102,7 +102,7 @@ details[open]>summary{margin-bottom:8px}
 .chart details{margin-top:10px}
 @media (max-width:720px){main{padding:8px 16px 56px;gap:16px}.top{padding:12px 16px}th,td{padding:9px 14px}.pad,.card>header,.incidents>li,.plain-list>li{padding-left:16px;padding-right:16px}
 .timeline{grid-template-columns:1fr;gap:0;padding:14px 16px}.timeline li{padding:0 0 14px 24px;grid-template-columns:1fr auto}.timeline li::before{top:5px}.timeline li::after{left:5px;top:16px;bottom:-5px;right:auto;width:1px;height:auto}
-.bars tbody tr{display:grid;grid-template-columns:1fr auto;padding:9px 0}.bars tbody th,.bars td{padding-top:0;padding-bottom:0}.bars td:nth-child(2){grid-row:2;grid-column:1/-1;width:auto;padding:5px 16px 0}
+.bars tbody tr{display:grid;grid-template-columns:1fr auto;padding:9px 0}.bars tbody tr+tr{border-top:1px solid var(--line)}.bars tbody tr+tr>*{border-top:0}.bars tbody th,.bars td.num{padding-left:16px;padding-right:16px}.bars tbody th,.bars tbody td{padding-top:0;padding-bottom:0}.bars td:nth-child(2){grid-row:2;grid-column:1/-1;width:auto;padding:5px 16px 0}
 h1{font-size:1.3rem}}
 @media (prefers-reduced-motion:no-preference){.pill.busy::before{animation:pulse 2s ease-in-out infinite}@keyframes pulse{50%{opacity:.35}}}
 `.trim();
