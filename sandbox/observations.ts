@@ -31,30 +31,53 @@ export interface SeenIncident {
   }[];
 }
 
-export interface Observation {
-  readonly deployments: readonly SeenDeployment[];
-  /** Undefined while the functions do not answer. */
-  readonly incident: SeenIncident | undefined;
-  readonly merged: { readonly number: number; readonly sha: string; readonly at: number } | undefined;
+interface SeenPull {
+  readonly number: number;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string;
 }
 
-export async function observe(world: World): Promise<Observation> {
-  const [vercel, github, incidents] = await Promise.all([
-    readJson<{ deployments: SeenDeployment[] }>(`${world.vercel.url}/__state`),
-    readJson<{ repositories: { pulls: { number: number; merged_at: string | null; merge_commit_sha: string }[] }[] }>(
-      `${world.github.url}/__state`,
-    ),
-    readJson<{ incidents?: Partial<SeenIncident>[] }>(`${world.functions.url}/api/incidents`, world.secrets.dashboard),
-  ]);
-  const [newest] = incidents?.incidents ?? [];
-  const merged = github?.repositories[0]?.pulls.find(({ merged_at }) => merged_at !== null);
+export interface Observation {
+  readonly deployments: readonly SeenDeployment[];
+  /** As it was last told; undefined while there is none or the functions do not answer. */
+  readonly incident: SeenIncident | undefined;
+  readonly merged: { readonly number: number; readonly sha: string } | undefined;
+}
+
+export interface Observer {
+  observe(): Promise<Observation>;
+}
+
+/** The incidents come from a function, whose first start takes seconds; the rest is not kept waiting for it. */
+export function createObserver(world: World): Observer {
+  let incident: SeenIncident | undefined;
+  let asking: Promise<void> | undefined;
+
+  async function askForIncident(): Promise<void> {
+    const url = `${world.functions.url}/api/incidents`;
+    const answer = await readJson<{ incidents?: Partial<SeenIncident>[] }>(url, world.secrets.dashboard);
+    const [newest] = answer?.incidents ?? [];
+    if (!newest?.id || !newest.status) return;
+    incident = { ...newest, id: newest.id, status: newest.status, attempts: newest.attempts ?? [] };
+  }
+
   return {
-    deployments: vercel?.deployments ?? [],
-    incident:
-      newest?.id && newest.status
-        ? { ...newest, id: newest.id, status: newest.status, attempts: newest.attempts ?? [] }
-        : undefined,
-    merged: merged && { number: merged.number, sha: merged.merge_commit_sha, at: Date.parse(merged.merged_at ?? '') },
+    async observe() {
+      asking ??= askForIncident().finally(() => {
+        asking = undefined;
+      });
+      const [vercel, github] = await Promise.all([
+        readJson<{ deployments: SeenDeployment[] }>(`${world.vercel.url}/__state`),
+        readJson<{ repositories: { pulls: SeenPull[] }[] }>(`${world.github.url}/__state`),
+        Promise.race([asking, new Promise((resolve) => setTimeout(resolve, 300))]),
+      ]);
+      const merged = github?.repositories[0]?.pulls.find(({ merged_at }) => merged_at !== null);
+      return {
+        deployments: vercel?.deployments ?? [],
+        incident,
+        merged: merged && { number: merged.number, sha: merged.merge_commit_sha },
+      };
+    },
   };
 }
 

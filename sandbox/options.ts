@@ -8,6 +8,8 @@ export interface Options {
   /** How long a minute of the cron's schedule lasts, in seconds. */
   readonly minute: number;
   readonly verbose: boolean;
+  /** Where the final state of the services is written as JSON. */
+  readonly report: string | undefined;
 }
 
 export const HELP = `The whole world on this machine: a broken Next.js commit heals before your eyes.
@@ -20,6 +22,7 @@ export const HELP = `The whole world on this machine: a broken Next.js commit he
   --scenario NAME               ${SCENARIOS.map(({ name }) => name).join(' or ')}: which commit is pushed (${SCENARIOS[0]?.name})
   --minute SECONDS              how long a minute of the cron's schedule lasts here (2)
   --verbose                     what the functions print, too
+  --report FILE                 at the end, the final state of GitHub, Vercel and the incident as JSON
   --help
 
 With GEMINI_API_KEY set, Gemini repairs what the compilers do not suggest; GEMINI_BASE_URL and GEMINI_MODELS count too.
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       scenario: { type: 'string', default: SCENARIOS[0]?.name ?? '' },
       minute: { type: 'string', default: '2' },
       verbose: { type: 'boolean', default: false },
+      report: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -48,5 +52,5 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   if (!SCENARIOS.some(({ name }) => name === values.scenario)) {
     throw new Error(`There is no scenario ${values.scenario}; use ${SCENARIOS.map(({ name }) => name).join(' or ')}.`);
   }
-  return { once: values.once, port, minute, scenario: values.scenario, verbose: values.verbose };
+  return { once: values.once, port, minute, scenario: values.scenario, verbose: values.verbose, report: values.report };
 }

@@ -8,8 +8,8 @@ export interface Stage {
 
 export interface Moments {
   readonly pushedAt: number;
-  readonly verifiedAt?: number;
-  readonly mergedAt?: number;
+  readonly verifiedAt: number | undefined;
+  readonly mergedAt: number | undefined;
   readonly healedAt: number;
 }
 

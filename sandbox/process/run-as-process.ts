@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { watchAncestors } from './watch-ancestors.js';
 
 export interface RunningService {
   close(): Promise<void>;
@@ -50,9 +51,5 @@ async function run<Service extends RunningService>(options: {
   }
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const parent = process.ppid;
-  setInterval(() => {
-    // An orphan is handed to another parent; there is no event for it.
-    if (process.ppid !== parent) void stop();
-  }, 500).unref();
+  watchAncestors(() => void stop());
 }
