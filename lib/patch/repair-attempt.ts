@@ -12,6 +12,7 @@ import {
   type ValidatedPatch,
   type ValidationProblem,
 } from './patch.js';
+import { CLASSES_WITHOUT_PATCH } from './policy/scope.js';
 import { type PatchLimits, validatePatch } from './validate-patch.js';
 
 export type RepairAttemptOutcome =
@@ -161,6 +162,11 @@ const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
  */
 export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttemptOutcome> {
   const { request, repairers } = attempt;
+  const { diagnosis } = request;
+  if (CLASSES_WITHOUT_PATCH.has(diagnosis.class)) {
+    const reason = diagnosis.remedy ?? `A failure of the class ${diagnosis.class} is not repaired by an edit.`;
+    return { outcome: 'nothing', reason, usage: NO_USAGE };
+  }
   const kept = request.previous.findLast((earlier) => earlier.progress === true)?.patch;
   const context = kept
     ? overlayFiles(request.context, applyEdits(kept.edits, request.context.files, request.context.tree).files)

@@ -11,6 +11,7 @@ export function diagnosisText(diagnosis: Diagnosis): string {
     error.suggestion,
     error.route,
     ...(error.trace ?? []),
+    ...(error.places ?? []).map(({ file }) => file),
   ]);
   return [diagnosis.summary, ...errors, ...diagnosis.evidence.map(({ fact }) => fact)]
     .filter((part) => part !== undefined)

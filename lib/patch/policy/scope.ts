@@ -1,18 +1,24 @@
 import { readManifests } from '../../context/manifests.js';
+import { outlineModule } from '../../context/outline-module.js';
 import { baseName } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { createResolver } from '../../context/resolve-import.js';
+import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText } from './diagnosis-text.js';
 import { findOrigin } from './net-additions.js';
 import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
 /** Classes whose remedy is not in the repository. */
-const WITHOUT_PATCH = new Set(['environment', 'transient', 'infrastructure']);
+export const CLASSES_WITHOUT_PATCH: ReadonlySet<FailureClass> = new Set(['environment', 'transient', 'infrastructure']);
 
 /** Files that the diagnosis leads to: named in the log, ranked as suspects, or changed since the last good build. */
 function relatedFiles({ context, diagnosis }: PolicyInput): ReadonlySet<string> {
-  const named = diagnosis.errors.flatMap((error) => [error.file, ...(error.trace ?? [])]);
+  const named = diagnosis.errors.flatMap((error) => [
+    error.file,
+    ...(error.trace ?? []),
+    ...(error.places ?? []).map(({ file }) => file),
+  ]);
   const changed = context.changes?.flatMap((change) => [change.path, change.previousPath]) ?? [];
   const suspects = context.suspects.map((suspect) => suspect.path);
   return new Set([...named, ...changed, ...suspects].filter((path) => path !== undefined));
@@ -37,6 +43,14 @@ function connectedFiles(input: PolicyInput, related: ReadonlySet<string>): Reado
       if (target.outcome !== 'file') continue;
       links.set(file.path, [...(links.get(file.path) ?? []), target.path]);
       links.set(target.path, [...(links.get(target.path) ?? []), file.path]);
+    }
+  }
+  // A file that stays as it is may be what asks for a new one.
+  for (const path of related) {
+    const text = patched.files.get(path);
+    for (const { specifier } of text === undefined ? [] : outlineModule(path, text).imports) {
+      const target = resolver.resolve(path, specifier);
+      if (target.outcome === 'file') links.set(path, [...(links.get(path) ?? []), target.path]);
     }
   }
   const connected = new Set(related);
@@ -67,7 +81,7 @@ export const scopeRules: readonly ContentRule[] = [
     name: 'class-without-patch',
     severity: 'refused',
     check: ({ diagnosis, changes }) =>
-      WITHOUT_PATCH.has(diagnosis.class)
+      CLASSES_WITHOUT_PATCH.has(diagnosis.class)
         ? changes.slice(0, 1).map(({ file }) => ({
             path: file.path,
             message: `A failure of the class ${diagnosis.class} is not repaired by an edit.`,
@@ -81,11 +95,15 @@ export const scopeRules: readonly ContentRule[] = [
       const connected = connectedFiles(input, relatedFiles(input));
       const text = diagnosisText(input.diagnosis);
       return input.changes.flatMap((change) => {
+        const { path } = change.file;
         const origin = findOrigin(change, input);
-        const isRelated = connected.has(change.file.path) || (origin !== undefined && connected.has(origin.file.path));
+        const heir = change.after ? undefined : input.changes.find((other) => findOrigin(other, input) === change);
+        const isRelated = [path, origin?.file.path, heir?.file.path].some(
+          (one) => one !== undefined && connected.has(one),
+        );
         return isRelated || isAskedFor(change, input, text)
           ? []
-          : [{ path: change.file.path, message: 'Nothing in the diagnosis leads to this file.' }];
+          : [{ path, message: 'Nothing in the diagnosis leads to this file.' }];
       });
     },
   },
