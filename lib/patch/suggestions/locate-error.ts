@@ -1,15 +1,40 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
+import { directoryOf, inFolder, readConfig } from './syntax/resolve-specifier.js';
 import type { Workspace } from './workspace.js';
 
+/** One error for each place that a folded one stands for, its file as the tree names it. */
+export function locateErrors(error: BuildError, workspace: Workspace): BuildError[] {
+  const { places, ...rest } = error;
+  if (!places || places.length === 0) return [locateError(rest, workspace)];
+  return places.map(({ file, line, column }) =>
+    locateError(
+      { ...rest, file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+      workspace,
+    ),
+  );
+}
+
 /**
- * The error with its file as the tree names it. Tools that run inside a package of a monorepo print paths from
- * there; such a path is taken for the one file of the tree that ends with it.
+ * Tools that run inside a package of a monorepo print paths from there; such a path is taken for the one of that
+ * package, of the project's root directory, or for the one file of the tree that ends with it.
  */
-export function locateError(error: BuildError, workspace: Workspace): BuildError {
+function locateError(error: BuildError, workspace: Workspace): BuildError {
   const { file } = error;
-  if (file === undefined || workspace.exists(file)) return error;
-  const rooted = workspace.rootDirectory ? `${workspace.rootDirectory}/${file}` : file;
-  if (workspace.exists(rooted)) return { ...error, file: rooted };
+  if (file === undefined) return error;
+  const folders = [packageFolder(error.package, workspace), '', workspace.rootDirectory];
+  for (const folder of folders) {
+    const path = folder === undefined ? undefined : inFolder(folder, file);
+    if (path !== undefined && workspace.exists(path)) return { ...error, file: path };
+  }
   const matches = workspace.tree.filter((path) => path.endsWith(`/${file}`));
   return matches.length === 1 && matches[0] !== undefined ? { ...error, file: matches[0] } : error;
+}
+
+function packageFolder(name: string | undefined, workspace: Workspace): string | undefined {
+  if (name === undefined) return undefined;
+  if (name.endsWith('/')) return name.slice(0, -1);
+  const manifest = workspace.paths.find(
+    (path) => /(?:^|\/)package\.json$/.test(path) && readConfig(workspace, path)?.name === name,
+  );
+  return manifest && directoryOf(manifest);
 }

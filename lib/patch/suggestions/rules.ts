@@ -1,10 +1,12 @@
 import type { Rule } from './rule.js';
+import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { htmlAttribute } from './rules/html-attribute.js';
+import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxClosingTag } from './rules/jsx-closing-tag.js';
@@ -12,14 +14,19 @@ import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
 import { missingAwait } from './rules/missing-await.js';
+import { missingDependency } from './rules/missing-dependency.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
 import { movedFile } from './rules/moved-file.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { pageLink } from './rules/page-link.js';
+import { pathAlias } from './rules/path-alias.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { renamedExport } from './rules/renamed-export.js';
+import { renamedMember } from './rules/renamed-member.js';
+import { scriptName } from './rules/script-name.js';
+import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
@@ -45,12 +52,18 @@ export const RULES: readonly Rule[] = [
   missingImport,
   nameSpelling,
   memberSpelling,
+  renamedMember,
   valueSpelling,
   movedFile,
+  pathAlias,
   unresolvedPath,
+  importExtension,
+  missingDependency,
   useClient,
+  suspenseBoundary,
   asyncRequest,
   missingAwait,
+  asyncFunction,
   unusedName,
   preferConst,
   unescapedEntity,
@@ -58,4 +71,5 @@ export const RULES: readonly Rule[] = [
   pageLink,
   primitiveType,
   enginesRange,
+  scriptName,
 ];

@@ -2,12 +2,12 @@ import type { RepositoryContext } from '../../context/source.js';
 import type { BuildError, Diagnosis } from '../../diagnosis/diagnosis.js';
 import { diffToEdits } from '../diff-to-edits.js';
 import type { Patch } from '../patch.js';
-import { locateError } from './locate-error.js';
+import { locateErrors } from './locate-error.js';
 import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { shiftLines } from './shift-lines.js';
-import { openWorkspace } from './workspace.js';
+import { openWorkspace, type Workspace } from './workspace.js';
 
 export type Suggestion =
   | { readonly outcome: 'patch'; readonly patch: Patch }
@@ -15,7 +15,7 @@ export type Suggestion =
 
 const MAX_ROUNDS = 5;
 // One broken declaration can make a compiler print thousands of errors; each costs a pass over the rules.
-const MAX_ERRORS = 500;
+const MAX_ERRORS = 200;
 
 /**
  * Repairs what can be repaired without a model. Every error is offered to every rule until nothing changes any
@@ -30,12 +30,13 @@ export async function suggest(
 
   const edits = new Map<string, string>();
   const fixes: { readonly rule: string; readonly fix: Fix }[] = [];
-  let open = diagnosis.errors.slice(0, MAX_ERRORS).map((error) => locateError(error, openWorkspace(context, edits)));
+  const workspace = openWorkspace(context, edits);
+  let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace)).slice(0, MAX_ERRORS);
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const count = fixes.length;
     for (const error of [...open]) {
-      const found = await findFix(error, context, edits, rules);
+      const found = await findFix(error, workspace, rules);
       if (!found) continue;
       fixes.push(found);
       open = open.filter((other) => other !== error);
@@ -54,11 +55,9 @@ export async function suggest(
 
 async function findFix(
   error: BuildError,
-  context: RepositoryContext,
-  edits: ReadonlyMap<string, string>,
+  workspace: Workspace,
   rules: readonly Rule[],
 ): Promise<{ rule: string; fix: Fix } | undefined> {
-  const workspace = openWorkspace(context, edits);
   for (const rule of rules) {
     const fix = await rule.propose(error, workspace);
     if (fix && fix.files.size > 0 && (await parsesBetter(fix, workspace))) return { rule: rule.name, fix };

@@ -1,9 +1,14 @@
+import { indexRepository } from '../../context/repository-index.js';
+import { findRouteFiles, type RouteFiles } from '../../context/routes.js';
 import type { FileChange, RepositoryContext } from '../../context/source.js';
+import { type ParsedSource, parseSource } from './syntax/parse.js';
 
 /** The working copy that rules see: the files that were read, as the edits so far have left them, and the tree. */
 export interface Workspace {
   /** Text as of now; undefined when the file does not exist or was not read. */
   read(path: string): string | undefined;
+  /** `parseSource`, done once for the same text. */
+  parse(path: string, text: string): Promise<ParsedSource>;
   /** Paths of all files that were read. */
   readonly paths: readonly string[];
   /** Whether the tree holds a file at exactly this path. */
@@ -15,20 +20,32 @@ export interface Workspace {
   /** What changed since the last READY deployment; empty when unknown. */
   readonly changes: readonly FileChange[];
   readonly rootDirectory: string;
+  /** The page, layouts and loaders behind a route such as `/blog/[slug]`. */
+  findRoute(route: string): RouteFiles;
 }
 
+/** `edits` is read at every call: what is added to it later counts. */
 export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<string, string>): Workspace {
   const tree = context.tree.entries
     .filter((entry) => entry.mode === '100644' || entry.mode === '100755')
     .map((entry) => entry.path);
   const known = new Set(tree);
+  const parsed = new Map<string, { readonly text: string; readonly source: Promise<ParsedSource> }>();
   return {
     read: (path) => edits.get(path) ?? context.files.get(path),
+    parse: (path, text) => {
+      const before = parsed.get(path);
+      if (before?.text === text) return before.source;
+      const source = parseSource(path, text);
+      parsed.set(path, { text, source });
+      return source;
+    },
     paths: [...context.files.keys()],
     exists: (path) => known.has(path),
     tree,
     partial: context.tree.truncated,
     changes: context.changes ?? [],
     rootDirectory: context.rootDirectory,
+    findRoute: (route) => findRouteFiles(indexRepository(context.tree), context.rootDirectory, route),
   };
 }

@@ -3,7 +3,6 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
-import { parseSource } from '../syntax/parse.js';
 import { type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
@@ -23,7 +22,7 @@ export const asyncRequest: Rule = {
     const text = workspace.read(file);
     if (text === undefined || /^['"]use client['"]/m.test(text)) return undefined;
 
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const replacements = convert(text, program);
     if (!replacements || replacements.length === 0) return undefined;

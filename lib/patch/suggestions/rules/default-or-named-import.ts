@@ -2,7 +2,7 @@ import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 
@@ -19,7 +19,7 @@ export const defaultOrNamedImport: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
     for (const target of importsOf(program)) {
       if (target.imported !== missing.name) continue;
       const module = resolveSpecifier(workspace, file, target.specifier);

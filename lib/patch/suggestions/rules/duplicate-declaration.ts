@@ -1,6 +1,6 @@
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { wholeLines } from '../syntax/source-text.js';
 import type { SyntaxNode } from '../syntax/walk.js';
 
@@ -23,7 +23,7 @@ export const duplicateDeclaration: Rule = {
     }
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
 
     const seen = new Set<string>();
     for (const statement of program.body as readonly SyntaxNode[]) {

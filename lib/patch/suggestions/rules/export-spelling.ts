@@ -3,7 +3,7 @@ import { missingExportOf, suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 
@@ -20,7 +20,7 @@ export const exportSpelling: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
     const candidates = importsOf(program).filter((name) => name.imported === missing.name);
     const [target, another] =
       candidates.length > 1 ? candidates.filter((name) => name.specifier === missing.from) : candidates;

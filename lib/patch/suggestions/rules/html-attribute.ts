@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { parseSource } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 
@@ -15,7 +14,7 @@ export const htmlAttribute: Rule = {
     if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
     const attributes = namesOf(program).filter((use) => use.name === wrong && use.parent?.type === 'JSXAttribute');
     const [place, another] = usesAt(text, attributes, error);
     if (!place || another) return undefined;

@@ -1,7 +1,6 @@
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { INTRINSIC_ELEMENTS } from '../syntax/intrinsic-elements.js';
-import { parseSource } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
 
@@ -21,7 +20,7 @@ export const intrinsicElement: Rule = {
     const twin = findTwin(name, INTRINSIC_ELEMENTS);
     if (text === undefined || twin === undefined) return undefined;
 
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
     const tags: Replacement[] = [];
     for (const { node } of walk(program)) {
       if (node.type !== 'JSXOpeningElement' && node.type !== 'JSXClosingElement') continue;

@@ -1,7 +1,7 @@
+import type { OxcError } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { INTRINSIC_ELEMENTS, VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
-import { parseSource } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 
 /**
@@ -15,7 +15,7 @@ export const jsxClosingTag: Rule = {
     if (file === undefined || !/\.(?:[jt]sx|js|mjs)$/.test(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const pair = await findMismatch(file, text);
+    const pair = findMismatch(text, (await workspace.parse(file, text)).errors);
     if (!pair) return undefined;
 
     const repaired: { readonly text: string; readonly change: string }[] = [];
@@ -45,8 +45,7 @@ interface Mismatch {
 }
 
 /** The first closing tag that is not the one of the innermost open element. */
-async function findMismatch(file: string, text: string): Promise<Mismatch | undefined> {
-  const { errors } = await parseSource(file, text);
+function findMismatch(text: string, errors: readonly OxcError[]): Mismatch | undefined {
   for (const { message, labels } of errors) {
     if (!message.startsWith('Expected corresponding JSX closing tag')) continue;
     const [close, open] = labels;

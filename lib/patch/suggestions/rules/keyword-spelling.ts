@@ -24,7 +24,7 @@ export const keywordSpelling: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const broken = await parseSource(file, text);
+    const broken = await workspace.parse(file, text);
     if (broken.errors.length === 0) return undefined;
     const places = broken.errors.flatMap((problem) => problem.labels.map((label) => lineOf(text, label.start)));
     if (error.line !== undefined) places.push(error.line);

@@ -2,7 +2,7 @@ import { isSpellingOf } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 
@@ -26,7 +26,7 @@ export const memberSpelling: Rule = {
     const text = workspace.read(file);
     if (name === undefined || text === undefined || !isSpellingOf(name, right)) return undefined;
 
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const uses = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
     const [wrong] = usesAt(text, uses, error);

@@ -3,7 +3,7 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
@@ -22,7 +22,7 @@ export const missingAwait: Rule = {
     if (name === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
 
     const members = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));

@@ -4,7 +4,7 @@ import { addImport } from '../syntax/add-import.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, namesOf } from '../syntax/names.js';
-import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { directoryOf, packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { relativePath } from '../syntax/specifier-for.js';
 import type { Workspace } from '../workspace.js';
@@ -21,7 +21,7 @@ export const missingImport: Rule = {
     if (name === undefined || file === undefined || !isScript(file) || isComponentFile(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     const names = namesOf(program);
     const isUsed = names.some((use) => use.name === name && use.role === 'reference');
     if (errors.length > 0 || !isUsed || isDeclared(names, name)) return undefined;
@@ -50,7 +50,7 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (path === file || text === undefined || !isScript(path) || !text.includes(name)) continue;
-    const { program } = await parseSource(path, text);
+    const { program } = await workspace.parse(path, text);
     for (const { imported, local, specifier, isType } of importsOf(program)) {
       if (local !== name) continue;
       // Under another name it may be anything; a namespace does not say what is in it.

@@ -1,6 +1,6 @@
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 
 const EXPECTED = /^Expected `([^`]+)`(?: or `([^`]+)`)? but found/;
@@ -17,7 +17,7 @@ export const missingToken: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const [problem] = (await parseSource(file, text)).errors;
+    const [problem] = (await workspace.parse(file, text)).errors;
     const tokens = EXPECTED.exec(problem?.message ?? '')?.slice(1) ?? [];
     const [found, opened] = problem?.labels ?? [];
     if (!found) return undefined;

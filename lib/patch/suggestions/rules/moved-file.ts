@@ -1,7 +1,7 @@
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { RESOLVED_EXTENSIONS, resolveSpecifier, targetsOf } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { specifierFor } from '../syntax/specifier-for.js';
@@ -28,7 +28,7 @@ export const movedFile: Rule = {
     for (const importer of new Set([file, ...workspace.paths])) {
       const text = workspace.read(importer);
       if (text === undefined || !isScript(importer)) continue;
-      const parsed = await parseSource(importer, text);
+      const parsed = await workspace.parse(importer, text);
       const uses = specifiersOf(parsed).filter((use) => means(workspace, importer, use, target));
       if (uses.length === 0) continue;
       if (uses.some((use) => use.names.some((name) => !exported.names.has(name)))) return undefined;

@@ -2,7 +2,7 @@ import { findTwin, isSpellingOf } from '../distance.js';
 import { suggestionOf, unknownNameOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { renameUses } from '../syntax/rename.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
@@ -20,7 +20,7 @@ export const nameSpelling: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const names = namesOf(program);
     const unknown = names.filter((use) => use.name === name);

@@ -17,7 +17,7 @@ export const pageLink: Rule = {
     if (!isAnchor || file === undefined || line === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
 
     const anchors: Replacement[][] = [];

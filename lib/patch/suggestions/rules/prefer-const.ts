@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { walk } from '../syntax/walk.js';
@@ -16,7 +16,7 @@ export const preferConst: Rule = {
     if (name === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const declared = namesOf(program).filter((use) => use.name === name && use.role === 'declaration');
     const [place, another] = usesAt(text, declared, error);

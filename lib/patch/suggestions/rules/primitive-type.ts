@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 
@@ -15,7 +15,7 @@ export const primitiveType: Rule = {
     if (right === undefined || wrong === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const types = namesOf((await parseSource(file, text)).program).filter(
+    const types = namesOf((await workspace.parse(file, text)).program).filter(
       (use) => use.name === wrong && use.parent?.type === 'TSTypeReference',
     );
     const [place, another] = usesAt(text, types, error);

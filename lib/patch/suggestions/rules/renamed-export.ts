@@ -3,7 +3,7 @@ import { findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import type { Workspace } from '../workspace.js';
@@ -28,7 +28,7 @@ export const renamedExport: Rule = {
     for (const importer of new Set([file, ...workspace.paths])) {
       let text = workspace.read(importer);
       if (text === undefined || !isScript(importer) || !text.includes(missing.name)) continue;
-      const { program, errors } = await parseSource(importer, text);
+      const { program, errors } = await workspace.parse(importer, text);
       if (errors.length > 0) continue;
       const targets = importsOf(program).filter(
         (name) => name.imported === missing.name && resolveSpecifier(workspace, importer, name.specifier) === module,
@@ -50,7 +50,7 @@ export const renamedExport: Rule = {
 async function findModule(workspace: Workspace, file: string, name: string): Promise<string | undefined> {
   const text = workspace.read(file);
   if (text === undefined) return undefined;
-  const { program } = await parseSource(file, text);
+  const { program } = await workspace.parse(file, text);
   const modules = importsOf(program).flatMap((target) =>
     target.imported === name ? (resolveSpecifier(workspace, file, target.specifier) ?? []) : [],
   );

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
 
 const MUST_BE_TYPE = /'([\w$]+)' is a type and must be imported using a type-only import/;
@@ -14,7 +14,7 @@ export const typeOnlyImport: Rule = {
     if (name === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const targets = importsOf((await parseSource(file, text)).program).filter(({ local }) => local === name);
+    const targets = importsOf((await workspace.parse(file, text)).program).filter(({ local }) => local === name);
     const [target, another] = targets;
     if (!target || another || target.isType || target.imported === '*') return undefined;
 

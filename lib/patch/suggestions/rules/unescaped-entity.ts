@@ -1,5 +1,4 @@
 import type { Rule } from '../rule.js';
-import { parseSource } from '../syntax/parse.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
 
@@ -17,7 +16,7 @@ export const unescapedEntity: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const { program } = await parseSource(file, text);
+    const { program } = await workspace.parse(file, text);
     const places: number[] = [];
     for (const { node } of walk(program)) {
       if (node.type !== 'JSXText') continue;

@@ -2,7 +2,7 @@ import { findTwin } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { RESOLVED_EXTENSIONS, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { type SpecifierUse, specifiersOf } from '../syntax/specifiers.js';
@@ -20,7 +20,7 @@ export const unresolvedPath: Rule = {
     if (specifier === undefined || file === undefined || workspace.partial || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const uses = specifiersOf(await parseSource(file, text)).filter((use) => use.specifier === specifier);
+    const uses = specifiersOf(await workspace.parse(file, text)).filter((use) => use.specifier === specifier);
     if (uses.length === 0) return undefined;
 
     const targets = targetsOf(workspace, file, specifier);

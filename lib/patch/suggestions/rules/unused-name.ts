@@ -1,7 +1,7 @@
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
-import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
 import { templateUsesOf } from '../syntax/template-uses.js';
 import { usesAt } from '../syntax/uses-at.js';
@@ -25,7 +25,7 @@ export const unusedName: Rule = {
     if (file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined || (name === undefined && !UNUSED_STATEMENT.test(error.message))) return undefined;
-    const { program, errors } = await parseSource(file, text);
+    const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
 
     const names = namesOf(program);

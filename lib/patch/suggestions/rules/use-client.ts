@@ -1,7 +1,6 @@
 import type { Program } from 'oxc-parser';
 import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
-import { parseSource } from '../syntax/parse.js';
 import { lineEnding } from '../syntax/source-text.js';
 
 const NEEDS_CLIENT =
@@ -21,7 +20,7 @@ export const useClient: Rule = {
     const symbol = error.symbol ?? match[1] ?? match[2];
     if (text === undefined || symbol === undefined) return undefined;
 
-    const { program, module, errors } = await parseSource(file, text);
+    const { program, module, errors } = await workspace.parse(file, text);
     if (errors.length > 0 || !importsOf(program).some((name) => name.imported === symbol)) return undefined;
     const exported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.exportName.name));
     if (exported.some((name) => name !== null && SERVER_EXPORTS.has(name))) return undefined;

@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.js';
-import { isScript, parseSource } from './parse.js';
+import { isScript } from './parse.js';
 import { resolveSpecifier } from './resolve-specifier.js';
 
 export interface ModuleExports {
@@ -19,7 +19,7 @@ const MAX_DEPTH = 5;
 export async function exportsOf(workspace: Workspace, path: string, depth = 0): Promise<ModuleExports | undefined> {
   const text = workspace.read(path);
   if (text === undefined || !isScript(path) || depth > MAX_DEPTH) return undefined;
-  const { module, errors } = await parseSource(path, text);
+  const { module, errors } = await workspace.parse(path, text);
   if (errors.length > 0) return undefined;
 
   const names = new Set<string>();

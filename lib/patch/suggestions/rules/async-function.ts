@@ -1,0 +1,72 @@
+import type { Program } from 'oxc-parser';
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { isScript } from '../syntax/parse.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+const AWAIT_OUTSIDE =
+  /await.{0,30} (?:is|are) only (?:allowed|valid) (?:within|in|inside) (?:an )?async|await isn't allowed in non-async function|"await" can only be used inside an "async" function/i;
+
+/**
+ * `await` in a function that is not asynchronous, where nobody takes what it returns for anything but a promise or
+ * nothing: what Next.js calls on the server, and event handlers written in place.
+ */
+export const asyncFunction: Rule = {
+  name: 'async-function',
+  async propose(error, workspace) {
+    const { file } = error;
+    if (file === undefined || !isScript(file) || !AWAIT_OUTSIDE.test(error.message)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program } = await workspace.parse(file, text);
+
+    const functions = functionsWithAwait(program).filter(({ func }) => !func.async);
+    const [only, another] = functions;
+    if (!only || another) return undefined;
+    const { func, receiver } = only;
+    const isClient = /^\s*['"]use client['"]/m.test(text);
+    const isEntry = !isClient && entryFunctions(program).some((entry) => entry.func === func);
+    if (!isEntry && !isEventHandler(receiver)) return undefined;
+    const repaired = replaceRanges(text, makeAsync(text, func));
+    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    return {
+      files: new Map([[file, repaired]]),
+      cause: `${file}, line ${lineOf(text, func.start)}, awaits in a function that is not asynchronous.`,
+      change: 'Makes the function asynchronous; its caller accepts that.',
+    };
+  },
+};
+
+/** The innermost function around each `await`, with the chain of nodes around it, innermost first. */
+function functionsWithAwait(program: Program): { func: Func; receiver: SyntaxNode[] }[] {
+  const parents = new Map<SyntaxNode, SyntaxNode | undefined>();
+  const found = new Map<Func, SyntaxNode[]>();
+  for (const { node, parent } of walk(program)) {
+    parents.set(node, parent);
+    if (node.type !== 'AwaitExpression') continue;
+    for (let around = parent; around; around = parents.get(around)) {
+      if (!isFunction(around)) continue;
+      const chain: SyntaxNode[] = [];
+      for (let outer = parents.get(around); outer; outer = parents.get(outer)) chain.push(outer);
+      found.set(around, chain);
+      break;
+    }
+  }
+  return [...found].map(([func, receiver]) => ({ func, receiver }));
+}
+
+function isFunction(node: SyntaxNode): node is SyntaxNode & Func {
+  return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
+}
+
+/** `onClick={() => ...}` and the like: what such a function returns is dropped. */
+function isEventHandler([container, attribute]: readonly SyntaxNode[]): boolean {
+  return (
+    container?.type === 'JSXExpressionContainer' &&
+    attribute?.type === 'JSXAttribute' &&
+    attribute.name.type === 'JSXIdentifier' &&
+    /^on[A-Z]/.test(attribute.name.name)
+  );
+}

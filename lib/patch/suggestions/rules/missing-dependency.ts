@@ -1,0 +1,95 @@
+import { unresolvedSpecifierOf } from '../error-facts.js';
+import type { Rule } from '../rule.js';
+import { insertJsonProperty } from '../syntax/insert-json-property.js';
+import { directoryOf, inFolder, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
+import type { Workspace } from '../workspace.js';
+
+type Section = 'dependencies' | 'devDependencies';
+
+interface Requirement {
+  readonly section: Section;
+  readonly range: string;
+  /** For people: who names it. */
+  readonly source: string;
+}
+
+/**
+ * A package that the log names missing and the manifest does not: added with the range that the repository itself
+ * names, in its npm lockfile, in the other packages of the workspace, or in the manifest of the last READY deployment.
+ */
+export const missingDependency: Rule = {
+  name: 'missing-dependency',
+  async propose(error, workspace) {
+    if (error.kind !== 'module-not-found' && error.kind !== 'package-missing') return undefined;
+    const name = packageNameOf(unresolvedSpecifierOf(error) ?? '');
+    const manifest = name === undefined ? undefined : nearestManifest(workspace, error.file);
+    const text = manifest === undefined ? undefined : workspace.read(manifest);
+    if (name === undefined || manifest === undefined || text === undefined) return undefined;
+    // Other package managers refuse a manifest that their lockfile does not match, and no lockfile is written here.
+    if (workspace.tree.some((path) => /(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path)))
+      return undefined;
+    const present = readConfig(workspace, manifest);
+    if (!present || SECTIONS.some((section) => namesIn(present[section]).has(name))) return undefined;
+
+    const required = findRequirement(workspace, manifest, name);
+    if (!required) return undefined;
+    const { section, range, source } = required;
+    const repaired = insertJsonProperty(text, { path: [section], name, value: JSON.stringify(range), sorted: true });
+    if (repaired === undefined) return undefined;
+    return {
+      files: new Map([[manifest, repaired]]),
+      cause: `\`${name}\` is imported${error.file ? ` by ${error.file}` : ''} and ${manifest} does not name it.`,
+      change: `Adds it with the range \`${range}\`, which ${source} names.`,
+    };
+  },
+};
+
+const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+function nearestManifest(workspace: Workspace, file: string | undefined): string | undefined {
+  for (let folder = file === undefined ? workspace.rootDirectory : directoryOf(file); ; folder = directoryOf(folder)) {
+    const path = inFolder(folder, 'package.json');
+    if (workspace.exists(path)) return path;
+    if (folder === '') return undefined;
+  }
+}
+
+function namesIn(section: unknown): Map<string, string> {
+  if (!isRecord(section)) return new Map();
+  return new Map(
+    Object.entries(section).flatMap(([name, range]) => (typeof range === 'string' ? [[name, range]] : [])),
+  );
+}
+
+/** Undefined when nobody names a range, or two that differ. */
+function findRequirement(workspace: Workspace, manifest: string, name: string): Requirement | undefined {
+  const folder = directoryOf(manifest);
+  const lockfile = readConfig(workspace, 'package-lock.json');
+  const locked = isRecord(lockfile?.packages) ? lockfile.packages[folder] : undefined;
+  const ownEntry = requirementsIn(locked, name, 'the lockfile');
+  if (ownEntry.length > 0) return ownEntry[0];
+
+  const siblings = workspace.paths
+    .filter((path) => path !== manifest && /(?:^|\/)package\.json$/.test(path))
+    .flatMap((path) => requirementsIn(readConfig(workspace, path), name, path));
+  const named = siblings.length > 0 ? siblings : requirementsInDiff(workspace, manifest, name);
+  return new Set(named.map(({ range }) => range)).size === 1 ? named[0] : undefined;
+}
+
+function requirementsIn(manifest: unknown, name: string, source: string): Requirement[] {
+  if (!isRecord(manifest)) return [];
+  return (['dependencies', 'devDependencies'] as const).flatMap((section) => {
+    const range = namesIn(manifest[section]).get(name);
+    return range === undefined ? [] : [{ section, range, source }];
+  });
+}
+
+function requirementsInDiff(workspace: Workspace, manifest: string, name: string): Requirement[] {
+  const hunks = workspace.changes.find((change) => change.path === manifest)?.hunks ?? '';
+  const entry = `"${name}":`;
+  return hunks.split('\n').flatMap((line) => {
+    const at = line.startsWith('-') ? line.indexOf(entry) : -1;
+    const range = at < 0 ? undefined : /^\s*"([^"\s]{1,60})"/.exec(line.slice(at + entry.length))?.[1];
+    return range ? [{ section: 'dependencies', range, source: 'the manifest of the last good deployment' }] : [];
+  });
+}

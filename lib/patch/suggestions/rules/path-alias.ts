@@ -1,0 +1,93 @@
+import { unresolvedSpecifierOf } from '../error-facts.js';
+import type { Rule } from '../rule.js';
+import { insertJsonProperty } from '../syntax/insert-json-property.js';
+import { isScript } from '../syntax/parse.js';
+import {
+  aliasesFor,
+  directoryOf,
+  inFolder,
+  isRecord,
+  RESOLVED_EXTENSIONS,
+  readConfig,
+} from '../syntax/resolve-specifier.js';
+import { specifiersOf } from '../syntax/specifiers.js';
+import type { Workspace } from '../workspace.js';
+
+// No package can be called so; only a mapping gives such a specifier a meaning.
+const ALIAS = /^(?:@|~|#)\//;
+const READS_TSCONFIG = /^(?:webpack|turbopack|next|swc|typescript)$/;
+
+/**
+ * Imports such as `@/lib/x` and no mapping of `@/` in tsconfig.json, where all specifiers with that beginning lead to
+ * files of the tree under one folder, and under that one only.
+ */
+export const pathAlias: Rule = {
+  name: 'path-alias',
+  async propose(error, workspace) {
+    const specifier = unresolvedSpecifierOf(error) ?? '';
+    const prefix = ALIAS.exec(specifier)?.[0];
+    const { file } = error;
+    if (!prefix || file === undefined || workspace.partial || !READS_TSCONFIG.test(error.tool)) return undefined;
+    if (aliasesFor(workspace, file).some((alias) => alias.prefix === prefix)) return undefined;
+    const config = nearestConfig(workspace, file);
+    const text = config === undefined ? undefined : workspace.read(config);
+    const parsed = config === undefined ? undefined : readConfig(workspace, config);
+    if (config === undefined || text === undefined || !parsed || parsed.extends !== undefined) return undefined;
+
+    const folder = directoryOf(config);
+    const [target, another] = await findTargets(workspace, folder, prefix);
+    if (target === undefined || another !== undefined) return undefined;
+    const options = isRecord(parsed.compilerOptions) ? parsed.compilerOptions : {};
+    // With a `baseUrl` the mapping starts there; only the folder itself needs no conversion.
+    if (options.baseUrl !== undefined && options.baseUrl !== '.' && options.baseUrl !== './') return undefined;
+    const repaired = insertJsonProperty(text, {
+      path: ['compilerOptions', 'paths'],
+      name: `${prefix}*`,
+      value: `["./${target === '' ? '' : `${target}/`}*"]`,
+      sorted: false,
+    });
+    if (repaired === undefined) return undefined;
+    return {
+      files: new Map([[config, repaired]]),
+      cause: `The files import by \`${prefix}...\`, and ${config} does not say what that means.`,
+      change: `Maps it to \`${target === '' ? '.' : target}/\`, the only folder in which all these imports are found.`,
+    };
+  },
+};
+
+function nearestConfig(workspace: Workspace, file: string): string | undefined {
+  for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
+    for (const name of ['tsconfig.json', 'jsconfig.json']) {
+      if (workspace.exists(inFolder(folder, name))) return inFolder(folder, name);
+    }
+    if (folder === '') return undefined;
+  }
+}
+
+/** The folders, relative to the configuration, in which every specifier with this beginning finds its file. */
+async function findTargets(workspace: Workspace, folder: string, prefix: string): Promise<string[]> {
+  const inside = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+  const rests = new Set<string>();
+  for (const path of workspace.paths) {
+    const text = workspace.read(path);
+    if (!inside(path) || !isScript(path) || !text?.includes(prefix)) continue;
+    for (const { specifier } of specifiersOf(await workspace.parse(path, text))) {
+      if (specifier.startsWith(prefix)) rests.add(specifier.slice(prefix.length));
+    }
+  }
+  let folders: Set<string> | undefined;
+  for (const rest of rests) {
+    const found = new Set<string>();
+    for (const path of workspace.tree.filter(inside)) {
+      const own = folder === '' ? path : path.slice(folder.length + 1);
+      for (const extension of RESOLVED_EXTENSIONS) {
+        const end = rest + extension;
+        if (own === end) found.add('');
+        else if (own.endsWith(`/${end}`)) found.add(own.slice(0, own.length - end.length - 1));
+      }
+    }
+    const before = folders;
+    folders = before === undefined ? found : new Set([...before].filter((candidate) => found.has(candidate)));
+  }
+  return [...(folders ?? [])];
+}

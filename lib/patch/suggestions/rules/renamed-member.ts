@@ -1,0 +1,104 @@
+import { findRename } from '../renames-in-diff.js';
+import type { Rule } from '../rule.js';
+import { namesOf } from '../syntax/names.js';
+import { isScript } from '../syntax/parse.js';
+import { replaceRanges } from '../syntax/source-text.js';
+import { usesAt } from '../syntax/uses-at.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+const UNKNOWN_MEMBER =
+  /(?:'(?<key>[\w$]+)' does not exist in type|Property '(?<member>[\w$]+)' does not exist on type) '(?<type>[\w$]+)(?:\[\])?'/;
+
+/**
+ * A member that its type no longer has under this name, because the type renamed it since the last READY deployment,
+ * as the diff of the file that declares the type shows.
+ */
+export const renamedMember: Rule = {
+  name: 'renamed-member',
+  async propose(error, workspace) {
+    const groups = UNKNOWN_MEMBER.exec(error.message)?.groups;
+    const name = groups?.key ?? groups?.member;
+    const { file } = error;
+    if (!groups?.type || name === undefined || file === undefined || !isScript(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined || !text.includes(name)) return undefined;
+    const owner = await findOwner(workspace, { type: groups.type, name });
+    if (!owner) return undefined;
+    const { now, path, isUnknown } = owner;
+
+    const { program, errors } = await workspace.parse(file, text);
+    if (errors.length > 0) return undefined;
+    const uses = namesOf(program).filter(
+      (use) => use.name === name && (use.role === 'member' || use.shorthand === 'property'),
+    );
+    const blamed = usesAt(text, uses, error);
+    if (blamed.length !== 1) return undefined;
+    const replacements = (isUnknown ? uses : blamed).map(({ start, end, shorthand }) => ({
+      start,
+      end,
+      text: shorthand ? `${now}: ${name}` : now,
+    }));
+    return {
+      files: new Map([[file, replaceRanges(text, replacements)]]),
+      cause: `\`${groups.type}\` in ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,
+      change: `Writes \`${now}\` where the old name is used.`,
+    };
+  },
+};
+
+interface Owner {
+  readonly path: string;
+  readonly now: string;
+  /** True when no other type of the repository has a member of the old name: every use of it is of this one. */
+  readonly isUnknown: boolean;
+}
+
+/** The one declaration of the type, if the diff of its file renames the member and the type has it so. */
+async function findOwner(
+  workspace: Workspace,
+  wanted: { readonly type: string; readonly name: string },
+): Promise<Owner | undefined> {
+  const owners: { path: string; now: string; members: ReadonlySet<string> }[] = [];
+  for (const { path } of workspace.changes) {
+    const text = workspace.read(path);
+    const now = text?.includes(wanted.type) && isScript(path) ? findRename(workspace, path, wanted.name) : undefined;
+    if (text === undefined || now === undefined) continue;
+    const { program } = await workspace.parse(path, text);
+    for (const { node } of walk(program)) {
+      if (isTypeDeclaration(node) && node.id?.name === wanted.type)
+        owners.push({ path, now, members: membersOf(node) });
+    }
+  }
+  const [owner, another] = owners;
+  if (!owner || another || !owner.members.has(owner.now) || owner.members.has(wanted.name)) return undefined;
+  return { path: owner.path, now: owner.now, isUnknown: !(await isMemberSomewhere(workspace, wanted.name)) };
+}
+
+async function isMemberSomewhere(workspace: Workspace, name: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = workspace.read(path);
+    if (!text?.includes(name) || !isScript(path)) continue;
+    const { program } = await workspace.parse(path, text);
+    if (membersOf(program).has(name)) return true;
+  }
+  return false;
+}
+
+function isTypeDeclaration(
+  node: SyntaxNode,
+): node is Extract<SyntaxNode, { type: 'TSInterfaceDeclaration' | 'TSTypeAliasDeclaration' | 'ClassDeclaration' }> {
+  return (
+    node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeAliasDeclaration' || node.type === 'ClassDeclaration'
+  );
+}
+
+/** Names of the members that types and classes below the node declare. */
+function membersOf(root: unknown): ReadonlySet<string> {
+  const members = new Set<string>();
+  for (const { node } of walk(root)) {
+    const isMember = node.type === 'TSPropertySignature' || node.type === 'PropertyDefinition';
+    if (isMember && node.key.type === 'Identifier') members.add(node.key.name);
+  }
+  return members;
+}

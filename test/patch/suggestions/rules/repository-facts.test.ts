@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
+import { asyncFunction } from '../../../../lib/patch/suggestions/rules/async-function.js';
+import { importExtension } from '../../../../lib/patch/suggestions/rules/import-extension.js';
+import { missingDependency } from '../../../../lib/patch/suggestions/rules/missing-dependency.js';
+import { pathAlias } from '../../../../lib/patch/suggestions/rules/path-alias.js';
+import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
+import { scriptName } from '../../../../lib/patch/suggestions/rules/script-name.js';
+import { suspenseBoundary } from '../../../../lib/patch/suggestions/rules/suspense-boundary.js';
+import { errorOf, repairAll, repairWith } from '../repository.js';
+
+describe('a package that the manifest does not name', () => {
+  const error = {
+    tool: 'webpack',
+    kind: 'module-not-found' as const,
+    message: "Module not found: Can't resolve 'clsx/lite'",
+    specifier: 'clsx/lite',
+    file: 'web/src/a.ts',
+  };
+  const manifest = '{\n\t"name": "web",\n\t"dependencies": {\n\t\t"alpha": "1",\n\t\t"zod": "3"\n\t}\n}\n';
+  const repaired =
+    '{\n\t"name": "web",\n\t"dependencies": {\n\t\t"alpha": "1",\n\t\t"clsx": "^2.1.1",\n\t\t"zod": "3"\n\t}\n}\n';
+  const lockfile = JSON.stringify({ packages: { web: { dependencies: { clsx: '^2.1.1' } } } });
+  const sibling = '{ "name": "b", "dependencies": { "clsx": "^2.1.1" } }\n';
+  const removed: FileChange[] = [
+    { path: 'web/package.json', status: 'modified', hunks: '@@ -4 +4 @@\n-\t\t"clsx": "^2.1.1",\n' },
+  ];
+
+  it.each([
+    ['the lockfile', { 'package-lock.json': lockfile }, undefined],
+    ['another package of the workspace', { 'b/package.json': sibling }, undefined],
+    ['the manifest of the last good deployment', {}, removed],
+  ])('takes the range from %s', async (_, files, changes) => {
+    const answer = await repairWith(missingDependency, error, {
+      files: { ...files, 'web/package.json': manifest },
+      ...(changes && { changes }),
+    });
+
+    expect(answer).toEqual({ 'web/package.json': repaired });
+  });
+
+  it('creates the list where there is none', async () => {
+    const answer = await repairWith(missingDependency, error, {
+      files: { 'web/package.json': '{\n  "name": "web"\n}\n', 'b/package.json': sibling },
+    });
+
+    expect(answer).toEqual({
+      'web/package.json': '{\n  "name": "web",\n  "dependencies": { "clsx": "^2.1.1" }\n}\n',
+    });
+  });
+
+  it.each([
+    ['nobody names a range', {}],
+    [
+      'two packages name different ranges',
+      { 'b/package.json': sibling, 'c/package.json': sibling.replace('2.1.1', '1.0.0') },
+    ],
+    ['the lockfile is one that its tool would refuse', { 'b/package.json': sibling, 'pnpm-lock.yaml': '' }],
+    ['the manifest names it', { 'b/package.json': sibling, 'web/package.json': manifest.replace('alpha', 'clsx') }],
+  ])('answers nothing when %s', async (_, files) => {
+    const answer = await repairWith(missingDependency, error, { files: { 'web/package.json': manifest, ...files } });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('answers nothing for a local path', async () => {
+    const answer = await repairWith(
+      missingDependency,
+      { ...error, specifier: '@/clsx' },
+      { files: { 'web/package.json': manifest, 'b/package.json': sibling } },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('an alias that nothing maps', () => {
+  const error = {
+    tool: 'webpack',
+    kind: 'module-not-found' as const,
+    message: "Module not found: Can't resolve '@/lib/a'",
+    specifier: '@/lib/a',
+    file: 'src/app/page.ts',
+  };
+  const files = {
+    'src/app/page.ts': "import '@/lib/a';\nimport '@/app/b';\n",
+    'src/lib/a.ts': '',
+    'src/app/b.ts': '',
+    'tsconfig.json': '{\n  "compilerOptions": {\n    "strict": true\n  }\n}\n',
+  };
+
+  it('is mapped to the only folder where all its imports lead', async () => {
+    const answer = await repairWith(pathAlias, error, { files });
+
+    expect(answer).toEqual({
+      'tsconfig.json': '{\n  "compilerOptions": {\n    "strict": true,\n    "paths": { "@/*": ["./src/*"] }\n  }\n}\n',
+    });
+  });
+
+  it.each([
+    ['two folders would do', { 'old/lib/a.ts': '', 'old/app/b.ts': '' }],
+    ['one import leads nowhere', { 'src/x.ts': "import '@/lib/gone';\n" }],
+    ['it is mapped already', { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }\n' }],
+    ['the mapping may be inherited', { 'tsconfig.json': '{ "extends": "./base.json", "compilerOptions": {} }\n' }],
+    ['paths start elsewhere', { 'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src" } }\n' }],
+  ])('answers nothing when %s', async (_, more) => {
+    const answer = await repairWith(pathAlias, error, { files: { ...files, ...more } });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('answers nothing for a bundler that does not read the file', async () => {
+    const answer = await repairWith(pathAlias, { ...error, tool: 'vite' }, { files });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a member that its type renamed', () => {
+  const type = 'export interface Berth {\n  depth: number;\n}\n';
+  const data =
+    "import type { Berth } from './types';\nexport const a: Berth[] = [{ depthMetres: 1 }];\nexport const b = a[0].depthMetres; // depthMetres\n";
+  const changes: FileChange[] = [
+    { path: 'types.ts', status: 'modified', hunks: '@@ -2 +2 @@\n-  depthMetres: number;\n+  depth: number;\n' },
+  ];
+  const error = {
+    code: 'TS2353',
+    message: "Object literal may only specify known properties, and 'depthMetres' does not exist in type 'Berth'.",
+    file: 'data.ts',
+    line: 2,
+  };
+
+  it('is renamed wherever the file uses it', async () => {
+    const answer = await repairWith(renamedMember, error, { files: { 'types.ts': type, 'data.ts': data }, changes });
+
+    expect(answer).toEqual({ 'data.ts': data.replace('{ depthMetres', '{ depth').replace('.depthMetres', '.depth') });
+  });
+
+  it('is renamed only at the places blamed when another type has the old name', async () => {
+    const other = 'export interface Pier {\n  depthMetres: number;\n}\n';
+    const second = { ...error, message: "Property 'depthMetres' does not exist on type 'Berth'.", line: 3 };
+    const files = { 'types.ts': type, 'data.ts': data, 'pier.ts': other };
+
+    const first = await repairWith(renamedMember, error, { files, changes });
+    const both = await repairAll([renamedMember], [errorOf(error), errorOf(second)], { files, changes });
+
+    expect(first).toEqual({ 'data.ts': data.replace('{ depthMetres', '{ depth') });
+    expect(both).toEqual({ 'data.ts': data.replace('{ depthMetres', '{ depth').replace('.depthMetres', '.depth') });
+  });
+
+  it.each([
+    ['the diff is not known', type, undefined],
+    ['the type has both', type.replace('depth', 'depthMetres: number;\n  depth'), changes],
+    [
+      'the type changed too',
+      type,
+      [{ ...changes[0], hunks: '@@ -2 +2 @@\n-  depthMetres: number;\n+  depth: string;\n' } as FileChange],
+    ],
+    ['two types have this name', `${type}namespace B {\n  export interface Berth {}\n}\n`, changes],
+  ])('answers nothing when %s', async (_, text, history) => {
+    const answer = await repairWith(renamedMember, error, {
+      files: { 'types.ts': text, 'data.ts': data },
+      ...(history && { changes: history }),
+    });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a search parameter without a boundary', () => {
+  const error = {
+    tool: 'next',
+    kind: 'suspense-boundary' as const,
+    message: 'useSearchParams() should be wrapped in a suspense boundary at page "/search".',
+    route: '/search',
+  };
+  const results =
+    "'use client';\nimport { useSearchParams } from 'next/navigation';\nexport function Results() {\n  return useSearchParams().get('q');\n}\n";
+  const page =
+    "import { Results } from '../results';\n\nexport default function Page() {\n  return (\n    <main>\n      <Results\n        a={1}\n      />\n    </main>\n  );\n}\n";
+
+  it('is put around the component that calls the hook', async () => {
+    const answer = await repairWith(suspenseBoundary, error, {
+      files: { 'app/results.tsx': results, 'app/search/page.tsx': page },
+    });
+
+    expect(answer).toEqual({
+      'app/search/page.tsx':
+        "import { Results } from '../results';\nimport { Suspense } from 'react';\n\nexport default function Page() {\n  return (\n    <main>\n      <Suspense>\n        <Results\n          a={1}\n        />\n      </Suspense>\n    </main>\n  );\n}\n",
+    });
+  });
+
+  it('is put between a page that calls the hook and its content', async () => {
+    const own =
+      "'use client';\n\nimport { useState } from 'react';\nimport { useSearchParams } from 'next/navigation';\n\nexport default function Page() {\n  return useSearchParams().get('q');\n}\n";
+
+    const answer = await repairWith(suspenseBoundary, error, { files: { 'src/app/(site)/search/page.tsx': own } });
+
+    expect(answer).toEqual({
+      'src/app/(site)/search/page.tsx':
+        "'use client';\n\nimport { useState, Suspense } from 'react';\nimport { useSearchParams } from 'next/navigation';\n\nfunction PageContent() {\n  return useSearchParams().get('q');\n}\n\nexport default function Page() {\n  return (\n    <Suspense>\n      <PageContent />\n    </Suspense>\n  );\n}\n",
+    });
+  });
+
+  it.each([
+    [
+      'a boundary is there already',
+      {
+        'app/results.tsx': results,
+        'app/search/page.tsx': page.replace('<main>', '<Suspense>').replace('</main>', '</Suspense>'),
+      },
+    ],
+    [
+      'two components call the hook',
+      {
+        'app/results.tsx': results,
+        'app/search/page.tsx': `import './more';\n${page}`,
+        'app/search/more.tsx': results,
+      },
+    ],
+    [
+      'the page takes properties',
+      {
+        'app/search/page.tsx':
+          "import { useSearchParams } from 'next/navigation';\nexport default function Page({ a }) {\n  return useSearchParams().get(a);\n}\n",
+      },
+    ],
+    [
+      'something else is called Suspense',
+      { 'app/results.tsx': results, 'app/search/page.tsx': `${page}const Suspense = 1;\n` },
+    ],
+    ['the page is not found', { 'app/results.tsx': results }],
+  ])('answers nothing when %s', async (_, files) => {
+    const answer = await repairWith(suspenseBoundary, error, { files: files as Record<string, string> });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('an import without its extension', () => {
+  const error = {
+    code: 'TS2835',
+    message:
+      "Relative import paths need explicit file extensions in ECMAScript imports when '--moduleResolution' is 'node16' or 'nodenext'. Did you mean './b.js'?",
+    file: 'api/a.ts',
+  };
+
+  it('gets the one that the compiler names', async () => {
+    const answer = await repairWith(importExtension, error, {
+      files: { 'api/a.ts': "import { b } from './b';\n", 'api/b.ts': '' },
+    });
+
+    expect(answer).toEqual({ 'api/a.ts': "import { b } from './b.js';\n" });
+  });
+
+  it('answers nothing when that file is not there', async () => {
+    const answer = await repairWith(importExtension, error, { files: { 'api/a.ts': "import { b } from './b';\n" } });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('a script of another name', () => {
+  const error = {
+    tool: 'npm',
+    kind: 'script-missing' as const,
+    message: 'Missing script: "biuld:site"',
+    symbol: 'biuld:site',
+  };
+  const vercel = '{ "buildCommand": "npm run biuld:site" }\n';
+
+  it('is the only one spelt like it', async () => {
+    const answer = await repairWith(scriptName, error, {
+      files: { 'package.json': '{ "scripts": { "build:site": "x", "test": "y" } }\n', 'vercel.json': vercel },
+    });
+
+    expect(answer).toEqual({ 'vercel.json': vercel.replace('biuld', 'build') });
+  });
+
+  it.each([
+    ['no script is like it', '{ "scripts": { "test": "y" } }\n', vercel],
+    ['two are', '{ "scripts": { "biulds:site": "x", "biuldr:site": "y" } }\n', vercel],
+    ['nobody is seen to run it', '{ "scripts": { "build:site": "x" } }\n', '{}\n'],
+  ])('answers nothing when %s', async (_, manifest, text) => {
+    const answer = await repairWith(scriptName, error, { files: { 'package.json': manifest, 'vercel.json': text } });
+
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('await in a function that is not asynchronous', () => {
+  const error = {
+    kind: 'syntax' as const,
+    message: "'await' expressions are only allowed within async functions and at the top levels of modules.",
+    file: 'app/page.tsx',
+  };
+
+  it.each([
+    [
+      'export default function Page() {\n  const a = await f();\n  return a;\n}\n',
+      'export default async function Page() {\n  const a = await f();\n  return a;\n}\n',
+    ],
+    [
+      "'use client';\nexport const A = () => <button onClick={() => {\n  await f();\n}} />;\n",
+      "'use client';\nexport const A = () => <button onClick={async () => {\n  await f();\n}} />;\n",
+    ],
+  ])('%j', async (broken, repaired) => {
+    const answer = await repairWith(asyncFunction, error, { files: { 'app/page.tsx': broken } });
+
+    expect(answer).toEqual({ 'app/page.tsx': repaired });
+  });
+
+  it.each([
+    ['a component of the browser', "'use client';\nexport default function Page() {\n  return await f();\n}\n"],
+    ['a helper with callers', 'export function load() {\n  return await f();\n}\n'],
+    ['a callback whose result counts', 'export const a = list.filter((b) => await f(b));\n'],
+    ['two functions', 'export default function Page() {\n  await f();\n  return () => { await g(); };\n}\n'],
+  ])('answers nothing for %s', async (_, broken) => {
+    const answer = await repairWith(asyncFunction, error, { files: { 'app/page.tsx': broken } });
+
+    expect(answer).toBeUndefined();
+  });
+});
