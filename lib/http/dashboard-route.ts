@@ -4,6 +4,7 @@ import { type ActionName, isActionName } from '../report/pages/confirmation-page
 export type DashboardRoute =
   | { readonly page: 'overview'; readonly before?: number }
   | { readonly page: 'incident'; readonly id: string }
+  | { readonly page: 'doctor' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'sign-out' }
   | { readonly page: 'action'; readonly action: ActionName; readonly incidentId?: string }
@@ -29,6 +30,8 @@ export function parseDashboardRoute(url: URL): DashboardRoute {
     case 'incident':
     case 'incidents':
       return isIncidentId(name) ? { page: 'incident', id: name } : { page: 'unknown' };
+    case 'doctor':
+      return { page: 'doctor' };
     case 'sign-in':
       return { page: 'sign-in' };
     case 'actions': {
@@ -44,12 +47,13 @@ export function parseDashboardRoute(url: URL): DashboardRoute {
 
 /** The address that people see for a page; the overview for everything that one cannot come back to. */
 export function pathOf(route: DashboardRoute): string {
+  if (route.page === 'doctor') return '/doctor';
   return route.page === 'incident' ? `/incidents/${encodeURIComponent(route.id)}` : '/';
 }
 
 /** A path of ours to go on to; anything else becomes the overview. */
 export function parseNextPath(path: string | null): string {
-  return path !== null && /^\/incidents\/[\w-]{1,128}$/.test(path) ? path : '/';
+  return path !== null && /^\/(?:doctor|incidents\/[\w-]{1,128})$/.test(path) ? path : '/';
 }
 
 export function isIncidentId(id: string | null | undefined): id is string {

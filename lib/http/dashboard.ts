@@ -77,6 +77,8 @@ async function answerGet(visit: Visit, route: DashboardRoute): Promise<Response>
       return await showOverview(visit, route.before);
     case 'incident':
       return await showIncident(visit, route.id);
+    case 'doctor':
+      return await showDoctor(visit);
     case 'action':
       return await confirm(visit, route.action, route.incidentId);
     case 'sign-out':
@@ -126,6 +128,15 @@ async function showIncident(visit: Visit, id: string): Promise<Response> {
   return htmlResponse(
     renderIncident({ now, formToken, operation, incident, history, isMuted, actions, ...optional('notice', notice) }),
   );
+}
+
+async function showDoctor({ world, formToken }: Visit): Promise<Response> {
+  const [{ examine }, { renderDoctor }] = await Promise.all([
+    import('../flows/doctor.js'),
+    import('../report/pages/doctor-page.js'),
+  ]);
+  const { findings } = await examine(world);
+  return htmlResponse(renderDoctor({ formToken, findings }));
 }
 
 async function confirm(visit: Visit, action: ActionName, incidentId: string | undefined): Promise<Response> {

@@ -41,6 +41,7 @@ describe('without a session', () => {
     '/',
     '/incidents/inc_open01',
     '/actions/pause',
+    '/doctor',
     '/actions/give-up?incident=inc_open01',
     '/?before=1',
     '/api/dashboard?page=overview',
@@ -83,6 +84,7 @@ describe('signing in', () => {
     const world = await makeWorld();
     for (const [next, expected] of [
       ['/incidents/inc_open01', '/incidents/inc_open01'],
+      ['/doctor', '/doctor'],
       ['https://evil.example', '/'],
       ['//evil.example', '/'],
       ['/incidents/../actions/pause', '/'],
@@ -164,6 +166,8 @@ describe('with a session', () => {
     ['/actions/give-up?incident=inc_open01', 200, 'Give up on this incident?'],
     ['/actions/give-up', 404, 'no such incident'],
     ['/actions/give-up?incident=inc_none', 404, 'no such incident'],
+    ['/doctor', 200, 'Gemini'],
+    ['/api/dashboard?page=doctor', 200, 'Gemini'],
     ['/actions/launch', 404, 'no such page'],
     ['/actions/sign-out', 405, 'POST'],
     ['/incidents/inc_none', 404, 'no such incident'],

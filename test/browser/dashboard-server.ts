@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '../../lib/adapters/logger.js';
 import { readConfig } from '../../lib/config.js';
-import type { Vercel, World } from '../../lib/flows/world.js';
+import type { GitHub, Vercel, World } from '../../lib/flows/world.js';
 import { answerDashboard } from '../../lib/http/dashboard.js';
 import type { Incident } from '../../lib/incident/incident.js';
 import { createMemoryStore } from '../fakes/memory-store.js';
@@ -36,6 +36,7 @@ export function createTestWorld({
   const clock = { now };
   const store = createMemoryStore(clock);
   const quiet: Partial<Vercel> = { listDeployments: async () => [] };
+  const account: Partial<GitHub> = { readAccount: async () => ({ login: 'octo-cat' }) };
   const none = async (): Promise<never> => {
     throw new Error('This world has no outside.');
   };
@@ -47,7 +48,7 @@ export function createTestWorld({
     newToken: () => 'token',
     store: async () => store,
     vercel: async () => quiet as Vercel,
-    github: none,
+    github: async () => account as GitHub,
     repairers: none,
   };
 }

@@ -331,6 +331,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
   describe('for everybody', () => {
     const pages = [
       '/',
+      '/doctor',
       '/incidents/inc_open01',
       '/incidents/inc_open02',
       '/actions/give-up?incident=inc_open01',

@@ -39,7 +39,7 @@ p code,li code,td code,dd code,h1 code{background:var(--sunken);border:1px solid
 .button,button{font:inherit;font-size:.9rem;font-weight:550;border:1px solid var(--line);background:var(--surface);color:var(--ink);border-radius:7px;padding:5px 12px;cursor:pointer;text-decoration:none;display:inline-block;line-height:1.5}
 .button:hover,button:hover{border-color:var(--muted)}
 .primary{background:var(--ink);border-color:var(--ink);color:var(--bg)}.danger{background:var(--bad);border-color:var(--bad);color:var(--surface)}
-.plain{border-color:transparent;background:none;color:var(--muted);padding:5px 4px}
+.plain{border-color:transparent;background:none;color:var(--muted);padding:5px 4px;font-size:.9rem;font-weight:550;text-decoration:none}.plain:hover{color:var(--ink)}.incidents h2+.pill{flex:none}
 .row{display:flex;align-items:center;gap:8px 12px;flex-wrap:wrap}.between{justify-content:space-between}
 input[type=password]{font:inherit;width:100%;padding:8px 11px;border:1px solid var(--muted);border-radius:7px;background:var(--surface);color:var(--ink)}
 label{font-weight:600;font-size:.9rem;display:grid;gap:6px}
