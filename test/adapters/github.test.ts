@@ -282,7 +282,11 @@ describe('writes are as documented', () => {
   });
 
   test('a branch, its next commit, a pull request and its change', async () => {
-    server.answer({ headers: json, body: pull });
+    server.answer(({ path }) =>
+      path.includes('/git/refs')
+        ? { body: { ref: 'refs/heads/fix/a', object: { sha: SHA } } }
+        : { headers: json, body: pull },
+    );
     const github = connect();
 
     await github.ensureBranch(shop, 'fix/a', SHA);
@@ -305,7 +309,7 @@ describe('writes are as documented', () => {
   });
 
   test('labels and a commit status', async () => {
-    server.answer({ status: 201, body: [] });
+    server.answer(({ path }) => ({ status: 201, body: path.endsWith('/labels') ? [] : { state: 'pending' } }));
     const url = 'https://heal.example/i1';
 
     await connect().addLabels(shop, 12, ['self-heal', 'build']);
@@ -326,7 +330,8 @@ describe('writes are as documented', () => {
     server.answer(({ path, query }): Reply => {
       if (path === '/user') return { body: { login: 'baker' } };
       const next = { link: `<${server.url}/x?page=2>; rel="next", <${server.url}/x?page=2>; rel="last"` };
-      return query.page === '1' ? { headers: next, body: noise } : { headers: json, body: ours };
+      if (query.page === '1') return { headers: next, body: noise };
+      return query.page === '2' ? { headers: json, body: ours } : { body: { id: 1 } };
     });
 
     await connect().ensureComment(shop, 12, 'progress', 'New');
@@ -345,7 +350,9 @@ describe('writes are as documented', () => {
   });
 
   test('a comment on a commit', async () => {
-    server.answer(({ path, method }) => ({ body: path === '/user' ? { login: 'baker' } : method === 'GET' ? [] : {} }));
+    server.answer(({ path, method }) => ({
+      body: path === '/user' ? { login: 'baker' } : method === 'GET' ? [] : { id: 1 },
+    }));
 
     await connect().ensureCommitComment(shop, SHA, 'refused', 'Because');
 
@@ -494,6 +501,24 @@ describe('failures', () => {
     server.answer(reply);
 
     await expect(read()).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
+  });
+
+  test.each<[string, (github: ReturnType<typeof connect>) => Promise<unknown>]>([
+    ['a branch', (github) => github.ensureBranch(shop, 'fix/a', SHA)],
+    ['its next commit', (github) => github.advanceBranch(shop, 'fix/a', SHA)],
+    ['a change of a pull request', (github) => github.updatePullRequest(shop, 12, { title: 't' })],
+    ['labels', (github) => github.addLabels(shop, 12, ['a'])],
+    ['a status', (github) => github.setCommitStatus(shop, SHA, { context: 'c', state: 'pending', description: 'd' })],
+  ])('a page in answer to %s is no success', async (_, write) => {
+    server.answer({ headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' });
+
+    await expect(write(connect())).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
+  });
+
+  test('a page that says 404 is not GitHub’s word', async () => {
+    server.answer({ status: 404, headers: { 'content-type': 'text/html' }, body: '<html>No such page</html>' });
+
+    await expect(read()).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   test('JSON of another shape is malformed, and says where', async () => {

@@ -108,7 +108,7 @@ describe('requests are as documented', () => {
   });
 
   test('a path prefix of the base URL is kept', async () => {
-    server.answer({ status: 404 });
+    server.answer({ status: 404, body: { error: { code: 'not_found', message: 'gone' } } });
 
     await createVercel({ token: 't', baseUrl: `${server.url}/gateway` }).findProject('p');
 
@@ -363,7 +363,9 @@ describe('failures', () => {
     [404, error('not_found'), { kind: 'not-found' }],
     [409, error('conflict'), { kind: 'conflict' }],
     [410, error('gone'), { kind: 'not-found' }],
-    [422, '<html>', { kind: 'rejected' }],
+    [422, error('invalid'), { kind: 'rejected' }],
+    [404, '<html>No such page</html>', { kind: 'unavailable' }],
+    [403, '', { kind: 'unavailable', reason: undefined }],
   ])('%i %j is not repeated', async (status, body, expected) => {
     server.answer({ status, body });
 

@@ -334,6 +334,27 @@ describe('pull requests', () => {
   });
 });
 
+test('from the computed tree to the open pull request: four writes and no read', async () => {
+  const github = connect();
+  const source = github.openSource({ repository: shop, sha: main });
+  const [tree, baseTree] = await Promise.all([source.listTree(), source.readRootTreeId()]);
+  const branch = newBranch();
+  await service.takeRequests();
+
+  const treeId = await github.computeTreeId(tree, [page]);
+  const commit = { repository: shop, parents: [main], baseTree, files: [page], treeId, message: 'Repair' };
+  const { sha } = await github.createCommit(commit);
+  await github.ensureBranch(shop, branch, sha);
+  await github.openPullRequest({ repository: shop, head: branch, base: 'main', title: 'T', body: 'B' });
+
+  expect(await service.takeRequests()).toEqual([
+    'POST /repos/baker/shop/git/trees',
+    'POST /repos/baker/shop/git/commits',
+    'POST /repos/baker/shop/git/refs',
+    'POST /repos/baker/shop/pulls',
+  ]);
+});
+
 describe('answers that get lost on the way', () => {
   test('a branch whose first answer was lost is there once, and ours', async () => {
     const branch = newBranch();

@@ -54,9 +54,9 @@ export async function ensureComment(
     client.askAll('list comments', CommentBody, thread.list),
   ]);
   const ours = comments.find((each) => each.user?.login === login && each.body?.includes(marker));
-  if (!ours) await client.send('create comment', (octokit) => thread.create(octokit, body));
+  if (!ours) await client.ask('create comment', CommentBody, (octokit) => thread.create(octokit, body));
   else if (ours.body !== body) {
     // Octokit writes a bigint into the address as it is; only the types of its methods say number.
-    await client.send('update comment', (octokit) => thread.update(octokit, ours.id as number, body));
+    await client.ask('update comment', CommentBody, (octokit) => thread.update(octokit, ours.id as number, body));
   }
 }

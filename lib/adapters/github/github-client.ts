@@ -42,8 +42,9 @@ type SendPage = (
 
 /** Requests by Octokit, which signs and repeats them. All throw `AdapterError`. */
 export interface GitHubClient {
+  /** The answer whatever its body is, a redirect for instance. */
   send(operation: string, request: Send): Promise<OctokitAnswer>;
-  /** The answer's body, which must fit the schema. */
+  /** The answer's body, which must fit the schema. A gateway's page with status 200 is no success. */
   ask<const Schema extends v.GenericSchema>(
     operation: string,
     schema: Schema,

@@ -22,7 +22,8 @@ export function toAdapterError(operation: string, error: unknown, now: number): 
   const headers = toHeaders(response.headers);
   const said = readMessage(response.data);
   const limited = isLimit(status, headers, said);
-  const kind = limited ? 'rate-limited' : toKind(status);
+  // GitHub says its refusals in JSON; a page comes from something on the way, which knows nothing.
+  const kind = limited ? 'rate-limited' : typeof response.data === 'object' ? toKind(status) : 'unavailable';
   const reason = limited ? undefined : toReason(status, said, response.data);
   const retryAt = readRetryAt(headers, now) ?? (limited ? now + UNHINTED_WAIT_MS : undefined);
   const missing = reason === 'token-lacks-rights' ? headers.get('x-accepted-github-permissions') : null;
@@ -103,7 +104,7 @@ function toReason(status: number, said: string, data: unknown): FailureReason | 
 }
 
 /** The message with those of its `errors`, each of which is an object or a text. */
-export function readMessage(data: unknown): string {
+function readMessage(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
   const message = 'message' in data && typeof data.message === 'string' ? data.message : '';
   const details = readErrors(data)

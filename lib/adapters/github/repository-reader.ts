@@ -6,7 +6,7 @@ import type { GitHubClient } from './github-client.js';
 import { once } from './once.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
 
-const RefBody = v.object({ ref: v.string(), object: v.object({ sha: v.string() }) });
+export const RefBody = v.object({ ref: v.string(), object: v.object({ sha: v.string() }) });
 const CommitBody = v.object({
   message: v.string(),
   tree: v.object({ sha: v.string() }),

@@ -6,7 +6,7 @@ import { commitThread, ensureComment, pullRequestThread } from './comments.js';
 import { layOver, type TreeChild, toObjectType } from './git-objects.js';
 import type { GitHubClient } from './github-client.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
-import { locate } from './repository-reader.js';
+import { locate, RefBody } from './repository-reader.js';
 import { listTree } from './tree-listing.js';
 
 const GitObject = v.object({ sha: v.string() });
@@ -32,7 +32,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
 
   async function ensureBranch(repository: RepositoryRef, branch: string, sha: string) {
     try {
-      await client.send('create branch', (octokit) =>
+      await client.ask('create branch', RefBody, (octokit) =>
         octokit.rest.git.createRef({ ...locate(repository), ref: `refs/heads/${branch}`, sha }),
       );
       return 'created';
@@ -45,7 +45,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
 
   async function advanceBranch(repository: RepositoryRef, branch: string, sha: string) {
     try {
-      await client.send('advance branch', (octokit) =>
+      await client.ask('advance branch', RefBody, (octokit) =>
         octokit.rest.git.updateRef({ ...locate(repository), ref: `heads/${branch}`, sha, force: false }),
       );
       return 'advanced';
@@ -76,20 +76,20 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
   }
 
   async function updatePullRequest(...[repository, number, change]: Parameters<RepositoryWriter['updatePullRequest']>) {
-    await client.send('update pull request', (octokit) =>
+    await client.ask('update pull request', PullRequestBody, (octokit) =>
       octokit.rest.pulls.update({ ...locate(repository), pull_number: number, ...change }),
     );
   }
 
   async function addLabels(repository: RepositoryRef, number: number, labels: readonly string[]) {
     if (labels.length === 0) return;
-    await client.send('add labels', (octokit) =>
+    await client.ask('add labels', v.array(v.object({ name: v.string() })), (octokit) =>
       octokit.rest.issues.addLabels({ ...locate(repository), issue_number: number, labels: [...labels] }),
     );
   }
 
   async function setCommitStatus(...[repository, sha, status]: Parameters<RepositoryWriter['setCommitStatus']>) {
-    await client.send('set commit status', (octokit) =>
+    await client.ask('set commit status', v.object({ state: v.string() }), (octokit) =>
       octokit.rest.repos.createCommitStatus({
         ...locate(repository),
         sha,

@@ -24,10 +24,11 @@ export function toAdapterError(
   now: number,
 ): AdapterError {
   const { status, headers } = answer;
-  const parsed = v.safeParse(ErrorBody, parseJson(answer.text));
+  const json = parseJson(answer.text);
+  const parsed = v.safeParse(ErrorBody, json);
   const error = parsed.success ? parsed.output.error : {};
   const reset = error.limit?.reset;
-  const kind = error.invalidToken ? 'unauthorized' : reset !== undefined ? 'rate-limited' : toKind(status);
+  const kind = error.invalidToken ? 'unauthorized' : reset !== undefined ? 'rate-limited' : toKind(status, json);
   const hint = readRetryAt(headers, now) ?? (reset === undefined ? undefined : reset * 1000);
   const retryAt = hint ?? (kind === 'rate-limited' ? now + UNHINTED_WAIT_MS : undefined);
   const said = [error.code, error.message].filter(Boolean).join(': ').slice(0, MAX_MESSAGE);
@@ -40,13 +41,14 @@ export function toAdapterError(
   });
 }
 
-function toKind(status: number): FailureKind {
+function toKind(status: number, json: unknown): FailureKind {
+  if (status === 429) return 'rate-limited';
+  // Vercel says its refusals in JSON; a page comes from something on the way, which knows nothing.
+  if (json === undefined || status === 408 || status >= 500) return 'unavailable';
   if (status === 401) return 'unauthorized';
   if (status === 403) return 'forbidden';
   if (status === 404 || status === 410) return 'not-found';
   if (status === 409) return 'conflict';
-  if (status === 429) return 'rate-limited';
-  if (status === 408 || status >= 500) return 'unavailable';
   return status >= 400 ? 'rejected' : 'malformed';
 }
 
