@@ -250,6 +250,9 @@ function checkDeletedFiles(input: PolicyInput): Finding[] {
     const isMoved = input.changes.some((other) => findOrigin(other, input) === change);
     const stem = path.replace(/\.[^./]+$/, '');
     if (isMoved || blame.includes(path) || blame.includes(`${stem}\n`)) return [];
+    // A file of settings may be the whole fault; what it ran is the concern of the rules on commands.
+    const isSetting = input.diagnosis.class === 'config' && /\.(?:json|ya?ml|toml)$/.test(path);
+    if (isSetting && input.context.suspects.slice(0, 3).some((suspect) => suspect.path === path)) return [];
     return [{ path, message: 'The patch deletes a file that the diagnosis does not name.' }];
   });
 }
