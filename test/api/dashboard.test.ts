@@ -239,6 +239,19 @@ describe('with a session', () => {
     expect(await store.isRejected(99, '0123456789abcdef', 'hash')).toBe(true);
   });
 
+  it('an incident is not tried again while another one repairs the same failure', async () => {
+    const world = createTestWorld({ now: () => NOW });
+    const failures = [fakeFailure({ deploymentId: 'dpl_later' })];
+    await seed(world, [
+      fakeIncident('rejected', { id: 'inc_old' }),
+      fakeIncident('proposed', { id: 'inc_new', failures }),
+    ]);
+    const store = await world.store();
+    await store.claimFingerprint(99, 'main', '0123456789abcdef', 'inc_new');
+    expect((await post(world, '/actions/try-again', { token, incident: 'inc_old' })).status).toBe(409);
+    expect((await store.find('inc_old'))?.status).toBe('rejected');
+  });
+
   it('an incident whose log was never read is detected again', async () => {
     const world = createTestWorld({ now: () => NOW });
     await seed(world, [
@@ -254,7 +267,7 @@ describe('with a session', () => {
   });
 });
 
-describe('ten thousand incidents', () => {
+describe('ten thousand incidents', { timeout: 60_000 }, () => {
   it('cost the overview no more documents than a hundred do', async () => {
     const world = createTestWorld({ now: () => NOW });
     await seed(
