@@ -4,8 +4,9 @@ import { type Config, listSecretValues, readConfig } from './config.js';
 import { guardWrites } from './flows/guarded-writes.js';
 import { reserveModelCall } from './flows/limits.js';
 import type { GitHub, Vercel, World } from './flows/world.js';
-import type { Repairer, Store } from './ports.js';
+import type { Repairer, StepQueue, Store } from './ports.js';
 import { createRedactor } from './redaction/redactor.js';
+import { listQueueAddresses } from './webhooks/queue-addresses.js';
 
 let current: World | undefined;
 
@@ -47,6 +48,12 @@ export function createWorld(config: Config): World {
         config,
         'github',
       );
+    }),
+    queue: once(async (): Promise<StepQueue | undefined> => {
+      const addresses = listQueueAddresses(config.publicUrl);
+      if (config.qstash === undefined || addresses === undefined) return undefined;
+      const { createStepQueue } = await import('./adapters/qstash.js');
+      return createStepQueue({ token: config.qstash.token, baseUrl: config.qstash.url, ...addresses });
     }),
     repairers: once(async (): Promise<readonly Repairer[]> => {
       const { suggestionsRepairer } = await import('./patch/suggestions/repairer.js');

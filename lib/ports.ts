@@ -397,6 +397,20 @@ export interface DeadLetters {
   remove(id: string): Promise<void>;
 }
 
+/** One step of one incident, to be taken by another function. */
+export interface QueuedStep {
+  readonly incidentId: string;
+  /** Steps with the same one are delivered once within ten minutes. */
+  readonly deduplicationId: string;
+  /** 0 when absent. */
+  readonly delaySeconds?: number;
+}
+
+/** Hands steps to functions of their own. Throws `AdapterError`. */
+export interface StepQueue {
+  publish(steps: readonly QueuedStep[]): Promise<void>;
+}
+
 export interface StoreHealth {
   readonly now: number;
   /** The policy under which the engine drops keys when it is full; undefined where it does not say. */

@@ -1,3 +1,4 @@
+import { AdapterError } from '../errors.js';
 import type { IgnoreReason } from '../incident/admission.js';
 import { inParallel } from '../parallel.js';
 import type { Deployment, SweepTrigger } from '../ports.js';
@@ -34,6 +35,8 @@ export interface SweepReport {
     readonly reason: IgnoreReason;
   }[];
   readonly steps: readonly StepReport[];
+  /** Incidents whose step was handed to the queue. */
+  readonly queued?: number;
   /** Incidents that are due and were left for the next sweep. */
   readonly left: number;
   /** What could not be done, one sentence each. */
@@ -78,8 +81,13 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   const nudged = request.incidentIds ?? [];
   const due = [...new Set([...found.opened.map((opened) => opened.incidentId), ...nudged, ...start.due])];
   const problems = [...found.problems];
+  const queued = await enqueue(
+    world,
+    due.filter((incidentId) => !nudged.includes(incidentId)),
+  );
   let left = 0;
-  const steps = await inParallel(due, INCIDENTS_AT_ONCE, async (incidentId) => {
+  const ours = due.filter((incidentId) => !queued.includes(incidentId));
+  const steps = await inParallel(ours, INCIDENTS_AT_ONCE, async (incidentId) => {
     if (world.clock.now() >= stopAt) {
       left += 1;
       return [];
@@ -98,9 +106,28 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
     detected: found.opened,
     ignored: found.ignored,
     steps: steps.flat(),
+    ...(queued.length === 0 ? {} : { queued: queued.length }),
     left,
     problems,
   });
+}
+
+/** Hands the steps to the queue, where there is one; what it does not take is done here. */
+async function enqueue(world: World, incidentIds: readonly string[]): Promise<readonly string[]> {
+  const queue = incidentIds.length === 0 ? undefined : await world.queue?.();
+  if (queue === undefined) return [];
+  // Sweeps of one minute ask for the same steps; the next minute asks again for what is still due.
+  const minute = Math.floor(world.clock.now() / 60_000);
+  try {
+    await queue.publish(
+      incidentIds.map((incidentId) => ({ incidentId, deduplicationId: `${incidentId}-at-${minute}` })),
+    );
+    return incidentIds;
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    world.logger.warn('The queue took no steps', { kind: error.kind });
+    return [];
+  }
 }
 
 /** What a narrowed request points at; undefined when it asks for everything. */

@@ -8,6 +8,7 @@ import type {
   RepositoryReader,
   RepositoryWriter,
   SourceOpener,
+  StepQueue,
   Store,
 } from '../ports.js';
 
@@ -25,6 +26,8 @@ export interface World {
   store(): Promise<Store>;
   vercel(): Promise<Vercel>;
   github(): Promise<GitHub>;
+  /** Nothing where no queue is configured: sweeps then work by themselves. */
+  readonly queue?: () => Promise<StepQueue | undefined>;
   /** In the order in which they are asked. */
   repairers(): Promise<readonly Repairer[]>;
 }
