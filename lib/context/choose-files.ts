@@ -24,51 +24,63 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
   const folders = index.findByName('package.json').map((path) => ({ name: undefined, folder: folderOf(path) }));
   const locate = createLocator(index, folders, rootDirectory);
   const errors = diagnosis.errors.slice(0, 15);
-  const placed = errors.flatMap((error) => locate(error.file ?? '', error.package) ?? []);
+  const located = errors.map((error) => ({ error, path: error.file && locate(error.file, error.package) }));
+  const placed = located.flatMap(({ path }) => path || []);
   const traced = errors.flatMap((error) => (error.trace ?? []).flatMap((path) => locate(path, error.package) ?? []));
   const routed = errors.flatMap(({ route }) =>
     route === undefined ? [] : Object.values(findRouteFiles(index, rootDirectory, route)).flat(),
   );
-  return [
+  const needsVersion = errors.some(({ kind }) => DEPENDENCY_KINDS.has(kind));
+  const chosen = new Set([
     ...placed,
     ...chooseConfigs(index, rootDirectory, placed),
-    ...errors.flatMap((error, at) => guessTargets(error, placed[at], index)),
+    ...located.flatMap(({ error, path }) => guessTargets(error, path || undefined, index)),
     ...routed,
     ...traced.slice(0, 15),
     ...chooseManifests(index, errors),
     ...chooseChanged(changes, errors),
-    ...(errors.some(({ kind }) => DEPENDENCY_KINDS.has(kind))
-      ? index.paths.filter((path) => isLockfile(path) && folderOf(path) === '')
-      : []),
-  ]
-    .filter(distinct)
-    .slice(0, FIRST_ROUND);
+    ...(needsVersion ? index.listFolder('').filter(isLockfile) : []),
+  ]);
+  return [...chosen].slice(0, FIRST_ROUND);
 }
 
 /** What the first round leads to: suspects not read yet, imports of what was read, and likely importers. */
 export function chooseSecondRound(survey: Survey): string[] {
-  const { graph, index, files, rootDirectory } = survey;
-  const suspects = rankSurvey(survey).map(({ path }) => path);
-  const near = survey.errors.flatMap(({ places, trace, route }) => [
+  const { errors, index, files } = survey;
+  const near = errors.flatMap(({ places, trace, route }) => [
     ...places,
     ...(route?.pages ?? []),
     ...(route?.loaders ?? []),
     ...trace,
   ]);
-  const imported = (paths: readonly string[]) =>
-    paths.flatMap((path) =>
-      graph
-        .edgesFrom(path)
-        .flatMap(({ resolution }) => ('path' in resolution && resolution.path !== undefined ? [resolution.path] : [])),
-    );
-  const wrapped = survey.errors.flatMap(({ route }) => route?.layouts ?? []);
-  const neighbours = near.flatMap((path) => index.listFolder(folderOf(path)).filter(isSource));
-  const entrances = index.paths.filter(
-    (path) => isRouteFile(path) && (rootDirectory === '' || path.startsWith(`${rootDirectory}/`)),
+  const wrapped = errors.flatMap(({ route }) => route?.layouts ?? []);
+  const imported = listImported([...near, ...wrapped], survey);
+  const folders = new Set([...near, ...imported].map(folderOf));
+  const chosen = new Set([
+    ...rankSurvey(survey).map(({ path }) => path),
+    ...imported,
+    ...[...folders].flatMap((folder) => index.listFolder(folder).filter(isSource)),
+    ...index.paths.filter((path) => isUnder(survey.rootDirectory, path) && isRouteFile(path)),
+    ...(errors.some(({ places }) => places.length === 0) ? listNearest(survey) : []),
+  ]);
+  return [...chosen].filter((path) => !files.has(path) && isReadable(path));
+}
+
+function listImported(paths: readonly string[], { graph }: Survey): string[] {
+  return [...new Set(paths)].flatMap((path) =>
+    graph.edgesFrom(path).flatMap(({ resolution }) => ('path' in resolution ? (resolution.path ?? []) : [])),
   );
-  return [...suspects, ...imported(near.filter(distinct)), ...imported(wrapped), ...neighbours, ...entrances]
-    .filter(distinct)
-    .filter((path) => !files.has(path) && isReadable(path));
+}
+
+function isUnder(folder: string, path: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** Sources of the project for a failure without a place: scripts that a build runs, then the nearest to the root. */
+function listNearest({ index, rootDirectory }: Survey): string[] {
+  const isScript = (path: string) => /(?:^|\/)(?:scripts?|bin|tools|content|data)\//.test(path);
+  const rate = (path: string) => (isScript(path) ? 0 : path.split('/').length);
+  return index.paths.filter((path) => isSource(path) && isUnder(rootDirectory, path)).sort((a, b) => rate(a) - rate(b));
 }
 
 /** Configuration in the root directory, at the repository's root and around the faulty files. */
@@ -76,9 +88,9 @@ function chooseConfigs(index: RepositoryIndex, rootDirectory: string, placed: re
   const folders = [rootDirectory, ''];
   for (const path of placed.slice(0, 4))
     for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder);
-  return folders
-    .filter(distinct)
-    .flatMap((folder) => index.listFolder(folder).filter((path) => CONFIG_NAME.test(baseName(path))));
+  return [...new Set(folders)].flatMap((folder) =>
+    index.listFolder(folder).filter((path) => CONFIG_NAME.test(baseName(path))),
+  );
 }
 
 /** Where a specifier or a name may lead, by the tree alone. */
@@ -137,8 +149,4 @@ function chooseChanged(changes: readonly FileChange[] | undefined, errors: reado
     .sort((a, b) => rate(a) - rate(b))
     .slice(0, MAX_CHANGED)
     .map(({ path }) => path);
-}
-
-function distinct<T>(value: T, at: number, all: readonly T[]): boolean {
-  return all.indexOf(value) === at;
 }

@@ -1,98 +1,100 @@
+/** All that changes the state of the scanner; everything between is code as it stands. */
+const TELLING = /["'`/{}]/g;
+
 /**
  * The same text, character for character, with comments, string contents, template texts and regular expressions
  * blanked out; quotes, backticks and newlines stay. Keywords found in the result are code. Made for broken files too:
  * a quote that is not closed on its line ends there, as an apostrophe in JSX text does. Linear time.
  */
 export function maskCode(text: string): string {
-  const out = text.split('');
+  const masked = createMask(text);
   const templateDepths: number[] = [];
   let depth = 0;
   let at = 0;
-  /** The last character that was code and not white space: tells a division from a regular expression. */
-  let before = '';
 
-  function blank(from: number, to: number) {
-    for (let index = from; index < to; index += 1) if (out[index] !== '\n') out[index] = ' ';
-  }
-
-  function skipTemplate() {
-    const start = at;
-    while (at < text.length) {
-      const char = text[at];
-      if (char === '\\') at += 2;
-      else if (char === '`') {
-        blank(start, at);
-        at += 1;
-        before = '`';
-        return;
-      } else if (char === '$' && text[at + 1] === '{') {
-        blank(start, at + 2);
-        at += 2;
-        templateDepths.push(depth);
-        before = '{';
-        return;
-      } else at += 1;
-    }
-    blank(start, text.length);
+  function skipTemplate(start: number) {
+    const end = endOfTemplate(text, start);
+    masked.blank(start, end);
+    at = end + 1;
+    if (text[end] !== '$') return;
+    masked.blank(end, end + 2);
+    at = end + 2;
+    templateDepths.push(depth);
   }
 
   while (at < text.length) {
-    const char = text[at] as string;
-    const next = text[at + 1];
-    if (char === '/' && next === '/') {
-      const end = endOfLine(text, at);
-      blank(at, end);
-      at = end;
-    } else if (char === '/' && next === '*') {
-      const close = text.indexOf('*/', at + 2);
-      const end = close < 0 ? text.length : close + 2;
-      blank(at, end);
-      at = end;
-    } else if (char === '"' || char === "'") {
+    TELLING.lastIndex = at;
+    const found = TELLING.exec(text)?.index;
+    if (found === undefined) break;
+    at = found;
+    const char = text[at];
+    if (char === '`') skipTemplate(at + 1);
+    else if (char === '"' || char === "'") {
       const end = endOfString(text, at);
-      blank(at + 1, end);
+      masked.blank(at + 1, end);
       at = end + 1;
-      before = char;
-    } else if (char === '`') {
-      at += 1;
-      skipTemplate();
-    } else if (char === '/' && startsRegExp(before, text, at)) {
-      const end = endOfRegExp(text, at);
-      if (end > at) blank(at, end);
-      at = Math.max(end, at + 1);
-      before = '/';
-    } else if (char === '}' && templateDepths.length > 0 && templateDepths.at(-1) === depth) {
+    } else if (char === '/') {
+      const end = endOfSlash(text, at);
+      if (end > at + 1) masked.blank(at, end);
+      at = end;
+    } else if (char === '}' && templateDepths.at(-1) === depth) {
       templateDepths.pop();
-      blank(at, at + 1);
-      at += 1;
-      skipTemplate();
+      masked.blank(at, at + 1);
+      skipTemplate(at + 1);
     } else {
-      if (char === '{') depth += 1;
-      if (char === '}') depth -= 1;
-      if (char !== ' ' && char !== '\n' && char !== '\t' && char !== '\r') before = char;
+      depth += char === '{' ? 1 : -1;
       at += 1;
     }
   }
-  return out.join('');
+  return masked.read();
 }
 
 /** The same for style sheets; line comments are those of Sass and Less, which URLs in plain CSS must survive. */
 export function maskStyle(text: string): string {
-  const out = text.split('');
-  let at = 0;
-  while (at < text.length) {
-    const block = text.startsWith('/*', at);
-    const line = text.startsWith('//', at) && text[at - 1] !== ':';
-    if (!block && !line) {
-      at += 1;
-      continue;
-    }
-    const close = block ? text.indexOf('*/', at + 2) : endOfLine(text, at);
-    const end = close < 0 ? text.length : block ? close + 2 : close;
-    for (let index = at; index < end; index += 1) if (out[index] !== '\n') out[index] = ' ';
-    at = end;
+  const masked = createMask(text);
+  for (const comment of text.matchAll(/\/\*|(?<!:)\/\//g)) {
+    if (comment.index < masked.done()) continue;
+    const close = comment[0] === '/*' ? text.indexOf('*/', comment.index + 2) + 2 : endOfLine(text, comment.index);
+    masked.blank(comment.index, close < 2 ? text.length : close);
   }
-  return out.join('');
+  return masked.read();
+}
+
+/** Collects the text with ranges blanked, which have to come in order. */
+function createMask(text: string) {
+  const parts: string[] = [];
+  let done = 0;
+
+  function blank(from: number, to: number) {
+    if (to <= from) return;
+    parts.push(
+      text.slice(done, from),
+      text.slice(from, to).replace(/[^\n]+/g, (run) => ' '.repeat(run.length)),
+    );
+    done = to;
+  }
+
+  return { blank, done: () => done, read: () => parts.join('') + text.slice(done) };
+}
+
+/** Index of the closing backtick, of the `$` of an expression, or of the end. */
+function endOfTemplate(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '\\') at += 1;
+    else if (char === '`' || (char === '$' && text[at + 1] === '{')) return at;
+  }
+  return text.length;
+}
+
+/** Where the comment or the regular expression ends that this slash opens; the next character for a division. */
+function endOfSlash(text: string, at: number): number {
+  if (text[at + 1] === '/') return endOfLine(text, at);
+  if (text[at + 1] === '*') {
+    const close = text.indexOf('*/', at + 2);
+    return close < 0 ? text.length : close + 2;
+  }
+  return startsRegExp(text, at) ? Math.max(endOfRegExp(text, at), at + 1) : at + 1;
 }
 
 function endOfLine(text: string, from: number): number {
@@ -111,10 +113,12 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-function startsRegExp(before: string, text: string, at: number): boolean {
+function startsRegExp(text: string, at: number): boolean {
+  const code = text.slice(Math.max(0, at - 40), at).trimEnd();
+  const before = code.at(-1) ?? '';
   if (text[at + 1] === '>' || before === '<') return false;
   if (before === '' || '(,=:[!&|?{};+-*%~^'.includes(before)) return true;
-  return /\b(?:return|case|typeof|in|of|yield|await)\s{0,4}$/.test(text.slice(Math.max(0, at - 12), at));
+  return /\b(?:return|case|typeof|in|of|yield|await)$/.test(code);
 }
 
 /** Index after the closing slash; `from` when the line ends first, so that it was a division after all. */

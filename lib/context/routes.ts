@@ -29,7 +29,7 @@ interface RouteFile {
  */
 export function findRouteFiles(index: RepositoryIndex, rootDirectory: string, route: string): RouteFiles {
   const wanted = splitRoute(route);
-  const all = index.paths.filter(isSource).flatMap((path) => describeRouteFile(path, rootDirectory) ?? []);
+  const all = listRouteFiles(index, rootDirectory);
   const special = findSpecialPages(wanted, all);
   const matches =
     special ??
@@ -44,6 +44,19 @@ export function findRouteFiles(index: RepositoryIndex, rootDirectory: string, ro
     layouts: enclosing(all, matches, 'layout'),
     loaders: enclosing(all, matches, 'loader').filter((path) => folderOf(path) === folderOf(first.path)),
   };
+}
+
+/** A log may name fifty routes of one tree. */
+const known = new WeakMap<RepositoryIndex, Map<string, RouteFile[]>>();
+
+function listRouteFiles(index: RepositoryIndex, rootDirectory: string): RouteFile[] {
+  const lists = known.get(index) ?? new Map<string, RouteFile[]>();
+  known.set(index, lists);
+  const list =
+    lists.get(rootDirectory) ??
+    index.paths.filter(isSource).flatMap((path) => describeRouteFile(path, rootDirectory) ?? []);
+  lists.set(rootDirectory, list);
+  return list;
 }
 
 /** Whether a file is a page, layout or loader of any framework's router: a place where imports start. */

@@ -1,7 +1,10 @@
 import { losesWord, readIdentifiers } from '../identifiers.js';
-import { isReadable } from '../readable-files.js';
+import { isReadable, isSource } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
+
+/** A diff of so few sources speaks against each of them. */
+const FEW_CHANGES = 4;
 
 /**
  * What the diff since the last good deployment adds: a change beside the evidence weighs, a change alone hardly does,
@@ -12,6 +15,7 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   if (!changes) return [];
   const names = diagnosis.errors.flatMap(({ symbol, specifier }) => [symbol, specifier?.split('/').at(-1)]);
   const words = [...new Set(names.filter((name) => name !== undefined && name.length > 2))];
+  const sources = changes.filter(({ path }) => isSource(path));
   return changes
     .filter(({ path }) => isReadable(path))
     .flatMap(({ path, hunks, status }): Suspicion[] => {
@@ -28,6 +32,8 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
         return other !== undefined && other !== path && (scores.get(other) ?? 0) >= 0.5;
       });
       if (near) return [{ path, weight: 0.08, reason: 'changed, next to a suspect' }];
-      return scores.size === 0 ? [{ path, weight: 0.2, reason: 'changed since the last good deployment' }] : [];
+      return scores.size === 0 || (sources.length <= FEW_CHANGES && isSource(path))
+        ? [{ path, weight: 0.15, reason: 'changed since the last good deployment' }]
+        : [];
     });
 }

@@ -17,7 +17,7 @@ const CONFIGS: Readonly<Record<string, readonly string[]>> = {
   tailwind: ['tailwind.config', 'postcss.config'],
   sass: ['vite.config', 'next.config'],
   eslint: ['eslint.config', '.eslintrc'],
-  turbo: ['turbo.json', 'package.json'],
+  turbo: ['turbo.json'],
   pnpm: ['pnpm-workspace.yaml', 'package.json'],
   npm: ['package.json'],
   yarn: ['package.json', '.yarnrc.yml'],
@@ -72,10 +72,14 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
   const placed = places.length > 0;
   const usual = findConfigs(CONFIGS[error.tool] ?? [], survey);
   const key = error.symbol;
-  const holding = key === undefined ? [] : usual.filter((path) => survey.files.get(path)?.includes(key));
+  const holding =
+    key === undefined
+      ? []
+      : usual.filter((path) => baseName(path) !== 'package.json' && survey.files.get(path)?.includes(key));
   return [
     ...suspectEach(holding, 0.7, `holds ${key}`),
-    ...suspectEach(usual, placed ? 0.15 : 0.65, `configures ${error.tool}`),
+    ...suspectEach(usual.slice(0, 1), placed ? 0.15 : 0.65, `configures ${error.tool}`),
+    ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];
 }
@@ -154,7 +158,7 @@ function suspectBrokenJson({ places }: LocatedError, { files, rootDirectory }: S
         rootDirectory === '' || folderOf(path) === '' || path.startsWith(`${rootDirectory}/`) || places.includes(path),
     )
     .map(([path]) => path);
-  return suspectEach(broken, 0.85, 'is not valid JSON');
+  return suspectEach(broken, 0.95, 'is not valid JSON');
 }
 
 function isBroken(path: string, text: string): boolean {

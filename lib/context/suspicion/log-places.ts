@@ -1,14 +1,22 @@
+import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { baseName, extensionOf, folderOf, isSource } from '../readable-files.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Errors that belong to the file they stand in, whatever else is around. */
 const AT_HOME = new Set(['syntax', 'lint', 'json', 'style', 'route-contract', 'config', 'client-boundary']);
 
+/** Errors about something that another file may lack; rules of their own weigh importer and target. */
+const BETWEEN_FILES = new Set(['module-not-found', 'export-missing', 'file-missing']);
+
 /** The places that the log names, and the files it ties to them. */
 export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
-  ...suspectEach(places, AT_HOME.has(error.kind) ? 0.85 : 0.7, 'the log names it'),
+  ...suspectEach(places, AT_HOME.has(error.kind) ? 0.85 : isBetweenFiles(error) ? 0.35 : 0.7, 'the log names it'),
   ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
 ];
+
+function isBetweenFiles({ kind, specifier, symbol }: BuildError): boolean {
+  return BETWEEN_FILES.has(kind) && (specifier ?? symbol) !== undefined;
+}
 
 /** A component whose template lies in a file of its own: an error in one may be mended in the other. */
 export const suspectTemplateTwin: SuspicionRule = ({ file }, { index }) => {
@@ -37,7 +45,7 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
     }
   }
   return [
-    ...suspectEach(named, places.length === 0 ? 0.65 : 0.2, 'the message names it'),
+    ...suspectEach(named, places.length === 0 ? 0.65 : isBetweenFiles(error) ? 0.08 : 0.2, 'the message names it'),
     ...suspectEach(hinted, 0.6, 'the message speaks of something of this name'),
   ];
 };

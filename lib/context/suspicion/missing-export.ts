@@ -21,7 +21,7 @@ export const suspectMissingExport: SuspicionRule = (located, survey) => {
     return [
       { path: target, weight: 0.88, reason: lost ? `no longer exports ${name}` : `does not export ${name}` },
       ...suspectIfAny(hidden === target ? undefined : hidden, 0.5, `defines ${name}`),
-      ...suspectEach(all, 0.72, `imports ${name}`),
+      ...suspectEach(all, 0.6, `imports ${name}`),
     ];
   if (all.length > 1)
     return [

@@ -1,3 +1,4 @@
+import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -31,6 +32,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectHandlers(scene),
     ...suspectThrower(scene),
     ...suspectBadElement(scene),
+    ...suspectModuleCode(scene),
   ];
   const known = specific.length > 0;
   const judged = new Set(specific.map(({ path }) => path));
@@ -140,12 +142,15 @@ function usesOutsideEffects(code: string, word: RegExp): boolean {
   const guard =
     /\btypeof\b|use(?:Layout|Insertion)?Effect|useCallback|onMount|onMounted|import\.meta\.client|\bbrowser\b|addEventListener|\bon[A-Z]\w{1,30}\s{0,2}=|\bhandle[A-Z]|process\.client/;
   const open: boolean[] = [];
+  let guards = 0;
   for (const line of code.split('\n')) {
-    const guarded = open.includes(true) || guard.test(line);
-    if (!guarded && word.test(line)) return true;
+    const opensGuard = guard.test(line.slice(0, 2000));
+    if (guards === 0 && !opensGuard && word.test(line)) return true;
     for (const char of line.slice(0, 2000)) {
-      if (char === '{' || char === '(') open.push(guard.test(line));
-      else if (char === '}' || char === ')') open.pop();
+      if (char === '{' || char === '(') {
+        open.push(opensGuard);
+        if (opensGuard) guards += 1;
+      } else if ((char === '}' || char === ')') && open.pop()) guards -= 1;
     }
   }
   return false;
@@ -249,6 +254,42 @@ function suspectThrower(scene: Scene): Suspicion[] {
       'calls what throws this error',
     ),
   ];
+}
+
+/** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */
+function suspectModuleCode(scene: Scene): Suspicion[] {
+  const { error } = scene.located;
+  if (error.kind !== 'page-data' || scene.located.places.length > 0) return [];
+  const words = [...readIdentifiers(error.message.slice(0, 300))].filter((word) => word.length > 3);
+  const running = withText(scene.behindPage, scene, (text) => runsAtOnce(maskCode(text)));
+  const speaking = withText(running, scene, (text) => {
+    const own = readIdentifiers(text);
+    return words.some((word) => own.has(word));
+  });
+  return [
+    ...suspectEach(speaking, 0.55, 'runs when it is loaded, and speaks of the error'),
+    ...suspectEach(running, 0.35, 'runs code when it is loaded'),
+  ];
+}
+
+/** Whether a call stands outside every function, other than in an import. */
+function runsAtOnce(code: string): boolean {
+  let depth = 0;
+  for (const line of code.split('\n')) {
+    if (
+      depth === 0 &&
+      /^(?:(?:export\s+)?(?:const|let|var)\s[^=\n]{1,200}=\s*|await\s+)?(?:await\s+|new\s+)?[A-Za-z_$][\w$.]{0,80}\s?\(/.test(
+        line,
+      ) &&
+      !/^(?:import|export\s+(?:default\s+)?(?:async\s+)?function)\b|=>/.test(line)
+    )
+      return true;
+    for (const char of line) {
+      if (char === '{' || char === '(') depth += 1;
+      else if (char === '}' || char === ')') depth = Math.max(0, depth - 1);
+    }
+  }
+  return false;
 }
 
 /** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */

@@ -28,6 +28,6 @@ export function suspectStaticDefects({ graph, files }: Survey): Suspicion[] {
   }
   const conflicted = [...files]
     .filter(([, text]) => /^<{7} /m.test(text) && /^>{7} /m.test(text))
-    .map(([path]) => ({ path, weight: 0.6, reason: 'holds merge conflict markers' }));
+    .map(([path]) => ({ path, weight: 0.92, reason: 'holds merge conflict markers' }));
   return broken.length > MOST_DEFECTS ? conflicted : [...conflicted, ...broken];
 }
