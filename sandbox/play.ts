@@ -84,7 +84,8 @@ export async function play(world: World, options: Options, terminal: Terminal): 
 
 /** What the services say of themselves, and the incidents as their API gives them. */
 export async function writeReport(world: World, path: string): Promise<void> {
-  const readJson = async (url: string, headers = {}) => (await fetch(url, { headers })).json();
+  const readJson = async (url: string, headers = {}) =>
+    (await fetch(url, { headers, signal: AbortSignal.timeout(3_000) })).json();
   const authorization = `Bearer ${world.secrets.dashboard}`;
   const [github, vercel, incidents] = await Promise.all([
     readJson(`${world.github.url}/__state`),

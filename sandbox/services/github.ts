@@ -14,6 +14,7 @@ import { gitDataRules } from './github/git-data.js';
 import { servePullRequestPage } from './github/pull-request-page.js';
 import { createPullRequestRules } from './github/pull-requests.js';
 import { type GitHubCall, refuse, toResponse } from './github/rule.js';
+import { createTarballRules } from './github/tarball.js';
 
 export type { GitHubSeed } from './github/emulator.js';
 
@@ -39,7 +40,7 @@ export async function startGitHub(options: {
 
   let emulator: GitHubEmulator | undefined;
   const statuses = createCommitStatusRules();
-  const rules = [...gitDataRules, ...statuses.rules, ...createPullRequestRules()];
+  const rules = [...gitDataRules, ...statuses.rules, ...createPullRequestRules(), ...createTarballRules()];
   const journal: { method: string; path: string; status: number; login: string | null }[] = [];
   const branches = new Map<string, ReadonlyMap<string, string>>();
   const pushListeners = new Set(options.pushListeners);
@@ -178,7 +179,11 @@ export async function startGitHub(options: {
       const pulls = (await (await fetch(`${server.url}${path}/pulls?state=all&per_page=100`, { headers })).json()) as {
         number: number;
       }[];
-      const issues = await inside.call({ path: `${path}/issues/comments?per_page=100`, token });
+      const comments = [];
+      for (const { number } of pulls) {
+        const answer = await inside.call({ path: `${path}/issues/${number}/comments?per_page=100`, token });
+        comments.push(...(answer.json as unknown[]));
+      }
       const commitComments = await inside.call({ path: `${path}/comments?per_page=100`, token });
       repositories.push({
         fullName: `${repository.owner}/${repository.name}`,
@@ -186,8 +191,8 @@ export async function startGitHub(options: {
           [...(await readBranches(repository))].map(([ref, sha]) => [ref.slice('refs/heads/'.length), sha]),
         ),
         pulls,
-        comments: issues.json ?? [],
-        commitComments: commitComments.json ?? [],
+        comments,
+        commitComments: commitComments.json,
         statuses: statuses.list(path),
       });
     }

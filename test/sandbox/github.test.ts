@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -197,6 +198,20 @@ describe('git data', () => {
 
     expect(refs.data.map(({ ref, object }) => [ref, object.sha])).toEqual([['refs/heads/fix/auto-repair-1', sha]]);
   });
+});
+
+test('a repository comes as an archive', async () => {
+  const long = `${'deep/'.repeat(25)}file.txt`;
+  const sha = await branchWith('archive', long, 'in the archive\n');
+
+  const { data } = await octokit('owner-token').repos.downloadTarballArchive({ ...repository, ref: sha });
+
+  writeFileSync(join(folder, 'archive.tar.gz'), Buffer.from(data as ArrayBuffer));
+  const listed = execFileSync('tar', ['-tzf', join(folder, 'archive.tar.gz')], { encoding: 'utf8' }).split('\n');
+  const root = `baker-shop-${sha.slice(0, 7)}`;
+  const text = execFileSync('tar', ['-xzOf', join(folder, 'archive.tar.gz'), `${root}/${long}`], { encoding: 'utf8' });
+  expect(listed).toContain(`${root}/README.md`);
+  expect(text).toBe('in the archive\n');
 });
 
 describe('pull requests', () => {
