@@ -4,6 +4,8 @@ import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js
 import { currentDiagnosis, madeProgress, newestFingerprint } from '../incident/next-action.js';
 import { amend } from '../incident/transitions.js';
 import { addUsage, type PreviousAttempt } from '../patch/patch.js';
+import { patchHash } from '../patch/patch-hash.js';
+import { recall } from '../patch/recall.js';
 import { repairAttempt } from '../patch/repair-attempt.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
 import { join } from './diagnose-incident.js';
@@ -24,7 +26,11 @@ export async function repair(world: World, session: Session): Promise<Move> {
 
   // 1. One repair pull request at a time for a branch.
   const store = await world.store();
-  const turn = await store.takeTurn(repository.id, branch, incident.id);
+  const diagnosis = currentDiagnosis(incident);
+  const [turn, remembered] = await Promise.all([
+    store.takeTurn(repository.id, branch, incident.id),
+    store.findVerifiedPatch(repository.id, diagnosis.fingerprint),
+  ]);
   if (turn.holder !== incident.id) return await waitForTurn(world, incident, turn.holder);
 
   // 2. The repository as it stands now: somebody may have pushed since the failure.
@@ -44,9 +50,8 @@ export async function repair(world: World, session: Session): Promise<Move> {
     sha: head,
     ...(failure.lastReadySha === undefined ? {} : { baseSha: failure.lastReadySha }),
   });
-  const diagnosis = currentDiagnosis(incident);
   const context = await gatherContext(diagnosis, source, { rootDirectory: failure.rootDirectory });
-  if (context.tree.entries.length === 0)
+  if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
   // 3. The repairers, in order; whatever they answer is validated.
@@ -59,7 +64,8 @@ export async function repair(world: World, session: Session): Promise<Move> {
       attempt: incident.attempts.length + 1,
       previous: listPrevious(incident),
     },
-    repairers: await world.repairers(),
+    repairers: [...(remembered === undefined ? [] : [recall(remembered)]), ...(await world.repairers())],
+    isRejected: async (patch) => await store.isRejected(repository.id, diagnosis.fingerprint, patchHash(patch)),
   });
   const usage = addUsage(incident.usage, result.usage);
   const used = amend(incident, world.clock.now(), { usage });
