@@ -411,12 +411,36 @@ describe('refusals have names', () => {
     [['No commits between main and fix/a'], 'no-commits-between'],
     [[null, 7, {}], undefined],
   ])('a pull request refused with %j', async (errors, reason) => {
-    server.answer(refuse(422, 'Validation Failed', errors));
+    server.answer(({ method }) => (method === 'POST' ? refuse(422, 'Validation Failed', errors) : { body: [] }));
 
     await expect(
       connect().openPullRequest({ repository: shop, head: 'fix/a', base: 'main', title: 't', body: 'b' }),
     ).rejects.toMatchObject({ kind: 'rejected', reason });
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  test.each([
+    ['ahead of its base', 'diverged', 'unavailable'],
+    ['in its base already', 'ahead', 'rejected'],
+  ])('“no commits between” about a branch that is %s', async (_, status, kind) => {
+    const errors = [{ resource: 'PullRequest', code: 'custom', message: 'No commits between main and fix/a' }];
+    server.answer(({ method, path }) => {
+      if (method === 'POST') return refuse(422, 'Validation Failed', errors);
+      if (path.includes('/compare/')) return { body: { status } };
+      const name = path.split('/heads/')[1] ?? '';
+      return { body: [{ ref: `refs/heads/${name}`, object: { sha: name === 'main' ? OTHER : SHA } }] };
+    });
+
+    await expect(
+      connect().openPullRequest({ repository: shop, head: 'fix/a', base: 'main', title: 't', body: 'b' }),
+    ).rejects.toMatchObject({ kind });
+  });
+
+  test('a ref that GitHub fails to update without a reason can be tried later', async () => {
+    server.answer(refuse(422, 'Reference update failed'));
+
+    await expect(connect().ensureBranch(shop, 'fix/a', SHA)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(connect().advanceBranch(shop, 'fix/a', SHA)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   test('a pull request that exists and is another branch’s or closed is not adopted', async () => {

@@ -23,7 +23,8 @@ export function toAdapterError(operation: string, error: unknown, now: number): 
   const said = readMessage(response.data);
   const limited = isLimit(status, headers, said);
   // GitHub says its refusals in JSON; a page comes from something on the way, which knows nothing.
-  const kind = limited ? 'rate-limited' : typeof response.data === 'object' ? toKind(status) : 'unavailable';
+  const passing = typeof response.data !== 'object' || PASSING.test(said);
+  const kind = limited ? 'rate-limited' : passing ? 'unavailable' : toKind(status);
   const reason = limited ? undefined : toReason(status, said, response.data);
   const retryAt = readRetryAt(headers, now) ?? (limited ? now + UNHINTED_WAIT_MS : undefined);
   const missing = reason === 'token-lacks-rights' ? headers.get('x-accepted-github-permissions') : null;
@@ -74,6 +75,9 @@ function isLimit(status: number, headers: Headers, said: string): boolean {
     /secondary rate limit|abuse detection/i.test(said)
   );
 }
+
+/** What GitHub says of a ref now and then and without a reason; later the same works (github/rest-api-description#4887). */
+const PASSING = /^reference update failed$/i;
 
 function toKind(status: number): FailureKind {
   if (status === 401) return 'unauthorized';

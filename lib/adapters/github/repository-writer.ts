@@ -1,35 +1,19 @@
 import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
 import type { RepositoryRef } from '../../incident/incident.js';
-import type { CommitInput, RepositoryReader, RepositoryWriter } from '../../ports.js';
+import type { RepositoryReader, RepositoryWriter } from '../../ports.js';
 import { commitThread, ensureComment, pullRequestThread } from './comments.js';
-import { layOver, type TreeChild, toObjectType } from './git-objects.js';
+import { createCommit } from './commit.js';
 import type { GitHubClient } from './github-client.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
 import { locate, RefBody } from './repository-reader.js';
-import { listTree } from './tree-listing.js';
 
-const GitObject = v.object({ sha: v.string() });
+type PullRequestInput = Parameters<RepositoryWriter['openPullRequest']>[0];
 
 /** GitHub refuses a longer description of a status. */
 const MAX_STATUS_DESCRIPTION = 140;
 
 export function createRepositoryWriter(client: GitHubClient, reader: RepositoryReader): RepositoryWriter {
-  async function createCommit(input: CommitInput) {
-    const treeId = await createTree(client, input);
-    if (treeId !== input.treeId) {
-      throw new AdapterError('GitHub create tree: another tree than the one computed here', {
-        system: 'github',
-        kind: 'malformed',
-      });
-    }
-    const { repository, message, parents } = input;
-    // Without author and committer it is the token's account: Vercel builds only commits of authors that it knows.
-    return client.ask('create commit', GitObject, (octokit) =>
-      octokit.rest.git.createCommit({ ...locate(repository), message, tree: treeId, parents: [...parents] }),
-    );
-  }
-
   async function ensureBranch(repository: RepositoryRef, branch: string, sha: string) {
     try {
       await client.ask('create branch', RefBody, (octokit) =>
@@ -59,7 +43,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     }
   }
 
-  async function openPullRequest(input: Parameters<RepositoryWriter['openPullRequest']>[0]) {
+  async function openPullRequest(input: PullRequestInput) {
     const { repository, ...content } = input;
     try {
       const body = await client.ask('open pull request', PullRequestBody, (octokit) =>
@@ -67,12 +51,27 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
       );
       return toPullRequest(body);
     } catch (error) {
-      if (!isRefusal(error, /pull request already exists/i)) throw error;
-      const pulls = await reader.listPullRequests(repository, content.head);
-      const open = pulls.find((pull) => pull.state === 'open' && pull.baseRef === content.base);
-      if (!open) throw error;
-      return open;
+      if (isRefusal(error, /pull request already exists/i)) return adoptPullRequest(input, error);
+      throw (await isBehind(input, error)) ? notKnownYet(error) : error;
     }
+  }
+
+  async function adoptPullRequest({ repository, head, base }: PullRequestInput, refusal: unknown) {
+    const pulls = await reader.listPullRequests(repository, head);
+    const open = pulls.find((pull) => pull.state === 'open' && pull.baseRef === base);
+    if (!open) throw refusal;
+    return open;
+  }
+
+  /** Parts of GitHub learn of a branch later than others, and say meanwhile that it or its commits are missing. */
+  async function isBehind({ repository, ...branches }: PullRequestInput, refusal: unknown): Promise<boolean> {
+    const reason = refusal instanceof AdapterError ? refusal.reason : undefined;
+    if (reason !== 'head-missing' && reason !== 'no-commits-between') return false;
+    const [head, base] = await Promise.all([
+      reader.findHead(repository, branches.head),
+      reader.findHead(repository, branches.base),
+    ]);
+    return head !== undefined && base !== undefined && !(await reader.contains(repository, base, head));
   }
 
   async function updatePullRequest(...[repository, number, change]: Parameters<RepositoryWriter['updatePullRequest']>) {
@@ -103,7 +102,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
 
   const { readAccount } = reader;
   return {
-    createCommit,
+    createCommit: (input) => createCommit(client, input),
     ensureBranch,
     advanceBranch,
     openPullRequest,
@@ -117,49 +116,14 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
   };
 }
 
-/** The whole change in one request. */
-async function createTree(client: GitHubClient, input: CommitInput): Promise<string> {
-  const { repository, baseTree, files, treeId } = input;
-  const { sha } = await client.ask('create tree', GitObject, (octokit) =>
-    octokit.rest.git.createTree({
-      ...locate(repository),
-      base_tree: baseTree,
-      tree: files.map(({ path, mode, content }) => ({
-        path,
-        mode,
-        type: 'blob' as const,
-        ...(content === null ? { sha: null } : { content }),
-      })),
-    }),
-  );
-  // A directory whose last file goes away may stay as an empty tree, which no Git client makes.
-  const mayBeEmpty = sha !== treeId && files.some(({ content }) => content === null);
-  return mayBeEmpty ? createTreeByDirectory(client, input) : sha;
-}
-
-async function createTreeByDirectory(
-  client: GitHubClient,
-  { repository, baseTree, files }: CommitInput,
-): Promise<string> {
-  async function write(children: readonly TreeChild[]): Promise<string> {
-    const tree = children.map(({ name, mode, ...object }) => ({
-      path: name,
-      mode,
-      type: toObjectType(mode),
-      ...object,
-    }));
-    const { sha } = await client.ask('create tree', GitObject, (octokit) =>
-      octokit.rest.git.createTree({ ...locate(repository), tree }),
-    );
-    return sha;
-  }
-
-  return layOver(await listTree(client, { repository, sha: baseTree, rootDirectory: '' }), { files, write });
-}
-
 /** A refusal has no code of its own: the sentence is all there is. */
 function isRefusal(error: unknown, sentence: RegExp): boolean {
   return error instanceof AdapterError && error.kind === 'rejected' && !error.reason && sentence.test(error.message);
+}
+
+function notKnownYet(cause: unknown): AdapterError {
+  const message = 'GitHub open pull request: the new branch is not known everywhere yet';
+  return new AdapterError(message, { system: 'github', kind: 'unavailable', cause });
 }
 
 function isMissing(error: unknown): boolean {
