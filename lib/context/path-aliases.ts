@@ -122,11 +122,13 @@ function readBundlerAliases(path: string, text: string): PathAlias[] {
   if (start < 0) return [];
   const folder = folderOf(path);
   const aliases: PathAlias[] = [];
-  const block = text.slice(start, start + 4000);
-  const entry = /(?:find\s{0,4}:\s{0,4})?(["']?)([@~#$\w][\w@~#$/*-]{0,60})\1\s{0,4}[:,]([^\n]{1,300})/g;
+  const block = text.slice(start, start + 4000).replace(/,\s{1,40}replacement\b/g, ', replacement');
+  const entry = /(?:find\s{0,4}:\s{0,4})?(["']?)([@~#$\w][\w@~#$/*-]{0,60})\1\s{0,4}[:,](?=([^\n]{1,300}))/g;
   for (const match of block.matchAll(entry)) {
     const target = /["'`]\.{0,2}\/?([\w@.()/-]{1,200}|)["'`]\s{0,4}[),\]}]*/g;
-    const strings = [...(match[3] ?? '').matchAll(target)]
+    // Several entries on one line: this one ends where the next key begins.
+    const [value] = (match[3] ?? '').split(/,\s{0,4}["']?[\w@~#$/*-]{1,60}["']?\s{0,4}:/);
+    const strings = [...(value ?? '').matchAll(target)]
       .map((found) => found[0])
       .filter((found) => /[./\w]/.test(found));
     const last = strings.at(-1)?.replace(/^["'`]|["'`][\s),\]}]*$/g, '');

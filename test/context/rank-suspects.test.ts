@@ -3,11 +3,12 @@ import { gatherContext } from '../../lib/context/gather.js';
 import type { FileChange, SourceReader } from '../../lib/context/source.js';
 import { codeFailures } from './failures/code.js';
 import { breakApp, diagnosisOf, type Failure } from './failures/failure.js';
+import { furtherFailures } from './failures/further.js';
 import { moduleFailures } from './failures/modules.js';
 import { renderingFailures } from './failures/rendering.js';
 import { settingFailures } from './failures/settings.js';
 
-const failures = [...moduleFailures, ...codeFailures, ...renderingFailures, ...settingFailures];
+const failures = [...moduleFailures, ...codeFailures, ...renderingFailures, ...settingFailures, ...furtherFailures];
 
 /** A reader over texts; `whole` says whether it offers a small repository at once. */
 function readTexts(

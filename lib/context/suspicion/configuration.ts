@@ -36,8 +36,9 @@ const CONFIGS: Readonly<Record<string, readonly string[]>> = {
 /** Settings of tools and of Vercel that are wrong, and where the output is said to lie. */
 export const suspectConfiguration: SuspicionRule = (located, survey) => {
   switch (located.error.kind) {
-    case 'config':
     case 'size':
+      return suspectBundling(survey);
+    case 'config':
       return suspectToolConfig(located, survey);
     case 'output-directory':
       return suspectOutput(located, survey);
@@ -81,6 +82,19 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(usual.slice(0, 1), placed ? 0.15 : 0.65, `configures ${error.tool}`),
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
+  ];
+}
+
+/** What goes into a function is set in the framework's configuration, else in vercel.json. */
+function suspectBundling(survey: Survey): Suspicion[] {
+  const frameworks = findConfigs(
+    ['next.config', 'svelte.config', 'nuxt.config', 'astro.config', 'vite.config'],
+    survey,
+  );
+  return [
+    ...suspectEach(frameworks, 0.6, 'sets what is bundled'),
+    ...suspectEach(findConfigs(['vercel.json'], survey), 0.5, 'configures functions'),
+    ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), 0.3, 'declares what is bundled'),
   ];
 }
 

@@ -1,0 +1,421 @@
+import { bikeKitchen, choir, market, nightSchool, orchard, seeds, toolLibrary, walks } from './apps.js';
+import type { Failure } from './failure.js';
+
+/** Written after the rules were settled on the others: what they say about failures that nobody thought of. */
+export const furtherFailures: readonly Failure[] = [
+  {
+    name: 'import reaches too far up',
+    app: choir,
+    broken: {},
+    edits: { 'pages/concerts/[date].js': ['../../lib/concerts', '../../../lib/concerts'] },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '../../../lib/concerts'",
+        file: 'pages/concerts/[date].js',
+        specifier: '../../../lib/concerts',
+      },
+    ],
+    fault: [['pages/concerts/[date].js']],
+  },
+  {
+    name: 'folder renamed, two importers outside',
+    app: bikeKitchen,
+    broken: {
+      'src/orders/OrderList.vue': null,
+      'src/orders/OrderRow.vue': null,
+      'src/work-orders/OrderList.vue': bikeKitchen['src/orders/OrderList.vue'] ?? '',
+      'src/work-orders/OrderRow.vue': bikeKitchen['src/orders/OrderRow.vue'] ?? '',
+    },
+    errors: [
+      {
+        tool: 'vue-tsc',
+        kind: 'module-not-found',
+        code: 'TS2307',
+        message: "Cannot find module '~/orders/OrderList.vue' or its corresponding type declarations.",
+        file: 'src/App.vue',
+        line: 2,
+        column: 23,
+        specifier: '~/orders/OrderList.vue',
+      },
+    ],
+    fault: [['src/App.vue']],
+  },
+  {
+    name: 'index of a folder deleted',
+    app: {
+      ...toolLibrary,
+      'app/page.tsx': "import { TopBar } from '@/ui';\n\nexport default function Home() {\n  return <TopBar />;\n}\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@/ui'",
+        file: 'app/page.tsx',
+        line: 1,
+        column: 1,
+        specifier: '@/ui',
+      },
+    ],
+    fault: [['app/page.tsx'], ['ui/index.ts'], ['ui/index.tsx']],
+  },
+  {
+    name: 'subpath imports gone from the manifest',
+    app: {
+      ...orchard,
+      'src/lib/varieties.ts':
+        "import { readRows } from '#server/rows';\n\nexport function findVariety(slug: string) {\n  return readRows().then((rows) => rows.find((row) => row.tree === slug));\n}\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'rollup',
+        kind: 'module-not-found',
+        message: 'Rollup failed to resolve import "#server/rows" from "src/lib/varieties.ts".',
+        file: 'src/lib/varieties.ts',
+        specifier: '#server/rows',
+      },
+    ],
+    fault: [['package.json'], ['src/lib/varieties.ts'], ['svelte.config.js'], ['vite.config.js']],
+  },
+  {
+    name: 'type exported by the wrong module of a package',
+    app: market,
+    broken: {},
+    edits: {
+      'libs/scales/src/index.ts': ["export type { Crate } from './crate';", "export type { Crates } from './crate';"],
+    },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'export-missing',
+        code: 'TS2724',
+        message: "'\"./crate\"' has no exported member named 'Crates'. Did you mean 'Crate'?",
+        file: 'src/index.ts',
+        line: 2,
+        column: 15,
+        symbol: 'Crates',
+        suggestion: 'Crate',
+        specifier: './crate',
+        package: '@market/scales',
+      },
+    ],
+    fault: [['libs/scales/src/index.ts']],
+  },
+  {
+    name: 'default import of a module with named exports only',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'app/browse/page.tsx': ['{ Filters }', 'Filters'] },
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'export-missing',
+        message: "Export default doesn't exist in target module",
+        file: 'app/browse/page.tsx',
+        line: 1,
+        column: 1,
+        symbol: 'default',
+        specifier: '@/ui/filters',
+      },
+    ],
+    fault: [['app/browse/page.tsx']],
+  },
+  {
+    name: 'function got a second parameter, three callers',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'data/dates.ts': ['(date: string)', '(date: string, locale: string)'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2554',
+        message: 'Expected 2 arguments, but got 1.',
+        file: 'ui/due-date.tsx',
+        line: 4,
+        column: 17,
+      },
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2554',
+        message: 'Expected 2 arguments, but got 1.',
+        file: 'ui/tool-card.tsx',
+        line: 5,
+        column: 50,
+      },
+    ],
+    fault: [['ui/due-date.tsx', 'ui/tool-card.tsx'], ['data/dates.ts']],
+  },
+  {
+    name: 'wrong return type inside the helper',
+    app: bikeKitchen,
+    broken: {},
+    edits: { 'src/money.ts': ['(cents / 100).toFixed(2)', '(cents / 100).toFixed("2")'] },
+    errors: [
+      {
+        tool: 'vue-tsc',
+        kind: 'type',
+        code: 'TS2345',
+        message: "Argument of type 'string' is not assignable to parameter of type 'number'.",
+        file: 'src/money.ts',
+        line: 2,
+        column: 31,
+      },
+    ],
+    fault: [['src/money.ts']],
+  },
+  {
+    name: 'unused import under strict options',
+    app: seeds,
+    broken: {},
+    edits: { 'app/root.tsx': ['{ Outlet }', '{ Link, Outlet }'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS6133',
+        message: "'Link' is declared but its value is never read.",
+        file: 'app/root.tsx',
+        line: 1,
+        column: 10,
+        symbol: 'Link',
+      },
+    ],
+    fault: [['app/root.tsx']],
+  },
+  {
+    name: 'library option of the compiler',
+    app: bikeKitchen,
+    broken: {},
+    edits: { 'tsconfig.app.json': ['"strict": true', '"strict": true, "lib": ["es2015", "dom"]'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2550',
+        message: "Property 'at' does not exist on type 'Order[]'. Do you need to change your target library?",
+        file: 'src/stores/orders.ts',
+        line: 10,
+        column: 12,
+        symbol: 'at',
+      },
+    ],
+    fault: [['tsconfig.app.json'], ['src/stores/orders.ts']],
+  },
+  {
+    name: 'syntax error behind an import trace',
+    app: market,
+    broken: {},
+    edits: { 'libs/signs/src/awning.tsx': ['</header>', '</heading>'] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'syntax',
+        message: "Parsing ecmascript source code failed. Expected '</', got 'heading'",
+        file: 'libs/signs/src/awning.tsx',
+        line: 2,
+        column: 25,
+        trace: ['libs/signs/src/index.ts', 'sites/stall/src/app/layout.tsx'],
+      },
+    ],
+    fault: [['libs/signs/src/awning.tsx']],
+  },
+  {
+    name: 'sass variable that is not defined',
+    app: {
+      ...walks,
+      'src/styles/main.scss': "@use './tokens';\n\nbody {\n  color: tokens.$ink;\n}\n",
+      'src/styles/_tokens.scss': '$paper: #fff;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'sass',
+        kind: 'style',
+        message: 'Undefined variable.',
+        file: 'src/styles/main.scss',
+        line: 4,
+        column: 10,
+        symbol: '$ink',
+      },
+    ],
+    fault: [['src/styles/main.scss'], ['src/styles/_tokens.scss']],
+  },
+  {
+    name: 'document in an effectless Svelte layout',
+    app: orchard,
+    broken: {
+      'src/parts/Season.svelte':
+        '<script lang="ts">\n  const wide = document.body.clientWidth > 800;\n</script>\n\n<p>{wide}</p>\n',
+    },
+    errors: [
+      {
+        tool: 'sveltekit',
+        kind: 'prerender',
+        message: 'ReferenceError: document is not defined',
+        route: '/varieties/cox',
+      },
+    ],
+    fault: [['src/parts/Season.svelte']],
+  },
+  {
+    name: 'guarded use beside the unguarded one',
+    app: {
+      ...toolLibrary,
+      'ui/top-bar.tsx':
+        "'use client';\nimport { useEffect } from 'react';\n\nexport function TopBar() {\n  useEffect(() => {\n    window.scrollTo(0, 0);\n  }, []);\n  return <p>Tool library</p>;\n}\n",
+      'ui/tool-card.tsx':
+        "'use client';\nimport type { Tool } from '@/data/types';\n\nexport function ToolCard({ tool }: { tool: Tool }) {\n  const narrow = window.innerWidth < 500;\n  return <article>{narrow ? tool.id : tool.name}</article>;\n}\n",
+    },
+    broken: {},
+    errors: [{ tool: 'next', kind: 'prerender', message: 'ReferenceError: window is not defined', route: '/' }],
+    fault: [['ui/tool-card.tsx']],
+  },
+  {
+    name: 'metadata in a client page',
+    app: toolLibrary,
+    broken: {},
+    edits: {
+      'app/browse/page.tsx': [
+        'import { Filters }',
+        "'use client';\n\nexport const metadata = { title: 'Browse' };\nimport { Filters }",
+      ],
+    },
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'client-boundary',
+        message:
+          'You are attempting to export "metadata" from a component marked with "use client", which is disallowed.',
+        file: 'app/browse/page.tsx',
+        line: 3,
+        column: 14,
+        symbol: 'metadata',
+      },
+    ],
+    fault: [['app/browse/page.tsx']],
+  },
+  {
+    name: 'search parameters deep in a client tree',
+    app: {
+      ...toolLibrary,
+      'app/browse/page.tsx':
+        "import { BrowseShell } from '@/ui/browse-shell';\n\nexport default function Browse() {\n  return <BrowseShell />;\n}\n",
+      'ui/browse-shell.tsx':
+        "'use client';\nimport { Filters } from './filters';\n\nexport function BrowseShell() {\n  return <Filters />;\n}\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'suspense-boundary',
+        message: 'useSearchParams() should be wrapped in a suspense boundary at page "/browse".',
+        route: '/browse',
+      },
+    ],
+    fault: [['app/browse/page.tsx'], ['ui/browse-shell.tsx'], ['ui/filters.tsx']],
+  },
+  {
+    name: 'static export without params',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'next.config.mjs': ['reactStrictMode: true', "output: 'export'"] },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'page-data',
+        message:
+          'Error: Page "/tools/[id]" is missing "generateStaticParams()" so it cannot be used with "output: export" config.',
+        route: '/tools/[id]',
+      },
+    ],
+    fault: [['app/tools/[id]/page.tsx'], ['next.config.mjs']],
+  },
+  {
+    name: 'front matter date in the wrong form, file named',
+    app: walks,
+    broken: {},
+    edits: { 'src/trails/north-ridge.md': ['title: North ridge', 'titel: North ridge'] },
+    errors: [
+      {
+        tool: 'astro',
+        kind: 'other',
+        code: 'InvalidContentEntryDataError',
+        message: 'trails → north-ridge data does not match collection schema. title: Required',
+        file: 'src/trails/north-ridge.md',
+        line: 2,
+      },
+    ],
+    fault: [['src/trails/north-ridge.md']],
+  },
+  {
+    name: 'module of the framework configuration missing',
+    app: nightSchool,
+    broken: {},
+    errors: [
+      {
+        tool: 'nuxt',
+        kind: 'module-not-found',
+        message: 'Could not load `@nuxt/image`. Is it installed?',
+        specifier: '@nuxt/image',
+      },
+    ],
+    fault: [['package.json'], ['nuxt.config.ts']],
+  },
+  {
+    name: 'adapter not declared',
+    app: orchard,
+    broken: {},
+    edits: { 'package.json': ['"@sveltejs/adapter-vercel": "^5.0.0",', ''] },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'module-not-found',
+        message:
+          "Error [ERR_MODULE_NOT_FOUND]: Cannot find package '@sveltejs/adapter-vercel' imported from /vercel/path0/svelte.config.js",
+        specifier: '@sveltejs/adapter-vercel',
+        file: 'svelte.config.js',
+      },
+    ],
+    fault: [['package.json']],
+  },
+  {
+    name: 'workspace dependency not declared, pnpm',
+    app: market,
+    broken: {},
+    edits: { 'sites/stall/package.json': ['@market/scales', '@market/balances'] },
+    rootDirectory: 'sites/stall',
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'package-missing',
+        code: 'ERR_PNPM_WORKSPACE_PKG_NOT_FOUND',
+        message:
+          'In sites/stall: "@market/balances@workspace:*" is in the dependencies but no package named "@market/balances" is present in the workspace',
+        symbol: '@market/balances',
+      },
+    ],
+    fault: [['sites/stall/package.json']],
+  },
+  {
+    name: 'function bundle too large',
+    app: toolLibrary,
+    broken: {},
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'size',
+        message:
+          'The Vercel Function "api/loans" is 267mb uncompressed which exceeds the maximum uncompressed size limit of 250mb.',
+      },
+    ],
+    fault: [['next.config.mjs'], ['vercel.json']],
+  },
+];
