@@ -21,8 +21,7 @@ export const REPOSITORY = `${OWNER}/corner-bakery`;
 export const BRANCH = 'main';
 
 /** Settings that the person may bring; everything else is the sandbox's own. */
-const BROUGHT_ALONG =
-  /^(GEMINI_|MODE$|PAUSED$|MAX_|MIN_|PREVIEW_DEADLINE|PRODUCTION_DEADLINE|LOG_LEVEL$|NOTIFY_WEBHOOK_URL$|CRON_SECRET$|TRIGGER_SECRET$|DASHBOARD_SECRET$)/;
+const BROUGHT_ALONG = /^(GEMINI_API_KEY|GEMINI_BASE_URL|GEMINI_MODELS|CRON_SECRET|TRIGGER_SECRET|DASHBOARD_SECRET)$/;
 const NEEDED_BY_NODE = /^(PATH|HOME|TMPDIR|LANG|LC_ALL|TZ|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|https?_proxy|no_proxy)$/i;
 
 export interface World {
