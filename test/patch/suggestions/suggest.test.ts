@@ -1,0 +1,181 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { suggestionsRepairer } from '../../../lib/patch/suggestions/repairer.js';
+import type { Rule } from '../../../lib/patch/suggestions/rule.js';
+import { RULES } from '../../../lib/patch/suggestions/rules.js';
+import { suggest } from '../../../lib/patch/suggestions/suggest.js';
+import { contextOf, diagnosisOf, errorOf, repairAll } from './repository.js';
+
+const keyword = errorOf({ tool: 'swc', kind: 'syntax', message: "Expected ';'", file: 'a.ts', line: 1 });
+const element = errorOf({
+  message: "Property 'dive' does not exist on type 'JSX.IntrinsicElements'.",
+  file: 'b.tsx',
+  line: 1,
+});
+
+describe('suggestions', () => {
+  it('repair every error that leaves one answer, and say why', async () => {
+    const context = contextOf({
+      files: { 'a.ts': 'cosnt a = 1;\n', 'b.tsx': 'export const B = <dive />;\n', 'c.ts': '' },
+    });
+
+    const suggestion = await suggest(diagnosisOf([keyword, element]), context);
+
+    expect(suggestion).toEqual({
+      outcome: 'patch',
+      patch: {
+        repairer: 'suggestions',
+        edits: [
+          { kind: 'replace', path: 'a.ts', search: 'cosnt a = 1;\n', replace: 'const a = 1;\n' },
+          {
+            kind: 'replace',
+            path: 'b.tsx',
+            search: 'export const B = <dive />;\n',
+            replace: 'export const B = <div />;\n',
+          },
+        ],
+        cause:
+          '`cosnt` in a.ts, line 1, is not a keyword, so the file does not parse. `<dive>` in b.tsx, line 1, is not an element.',
+        change:
+          'Spells it `const`, the only keyword with which the file parses. Names it `<div>`, the one element that is spelt so nearly alike.',
+        confidence: 1,
+        origin: ['keyword-spelling', 'intrinsic-element'],
+      },
+    });
+  });
+
+  it('go on until nothing changes: one repair uncovers the next', async () => {
+    const unused = errorOf({ message: "'x' is declared but its value is never read.", file: 'a.ts', line: 1 });
+
+    const answer = await repairAll(RULES, [unused, { ...keyword, line: 2 }], {
+      files: { 'a.ts': "import { x } from './x';\ncosnt a = 1;\n" },
+    });
+
+    expect(answer).toEqual({ 'a.ts': 'const a = 1;\n' });
+  });
+
+  it('follow the lines that an earlier repair moved', async () => {
+    const unused = (line: number) =>
+      errorOf({ message: "'x' is declared but its value is never read.", file: 'a.ts', line });
+
+    const answer = await repairAll(RULES, [unused(1), unused(4)], {
+      files: { 'a.ts': "import { x } from './x';\nf();\nfunction g() {\n  const x = 1;\n}\ng();\n" },
+    });
+
+    expect(answer).toEqual({ 'a.ts': 'f();\nfunction g() {\n}\ng();\n' });
+  });
+
+  it('answer for each place that an error stands for', async () => {
+    const message = "`'` can be escaped with `&apos;`, `&lsquo;`, `&#39;`, `&rsquo;`.";
+    const places = [
+      { file: 'a.tsx', line: 1, column: 18 },
+      { file: 'b.tsx', line: 1, column: 18 },
+    ];
+    const text = "const a = <p>don't</p>;\n";
+
+    const answer = await repairAll(
+      RULES,
+      [errorOf({ kind: 'lint', message, file: 'a.tsx', line: 1, count: 2, places })],
+      {
+        files: { 'a.tsx': text, 'b.tsx': text },
+      },
+    );
+
+    const repaired = text.replace("'", '&apos;');
+    expect(answer).toEqual({ 'a.tsx': repaired, 'b.tsx': repaired });
+  });
+
+  it.each([
+    ['the package that its task runner names', { package: 'web' }, {}],
+    ['the root directory of the project', {}, { rootDirectory: 'apps/web' }],
+    ['the only file that ends so', {}, {}],
+  ])('find a file that the log names from %s', async (_, facts, more) => {
+    const answer = await repairAll(RULES, [{ ...keyword, file: 'src/a.ts', ...facts }], {
+      files: { 'apps/web/src/a.ts': 'cosnt a = 1;\n', 'apps/web/package.json': '{ "name": "web" }' },
+      ...more,
+    });
+
+    expect(answer).toEqual({ 'apps/web/src/a.ts': 'const a = 1;\n' });
+  });
+
+  it('leave a file alone that two could be', async () => {
+    const answer = await repairAll(RULES, [{ ...keyword, file: 'src/a.ts' }], {
+      files: { 'x/src/a.ts': 'cosnt a = 1;\n', 'y/src/a.ts': 'cosnt a = 1;\n' },
+    });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('drop what does not parse', async () => {
+    const careless: Rule = {
+      name: 'careless',
+      propose: async () => ({ files: new Map([['a.ts', 'const = 1;\n']]), cause: '', change: '' }),
+    };
+
+    const answer = await repairAll([careless], [keyword], { files: { 'a.ts': 'const a = 1;\n' } });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it.each([
+    ['an edit is no remedy', { ...diagnosisOf([keyword]), repairable: false }],
+    ['there is no error', diagnosisOf([])],
+    ['no rule knows the error', diagnosisOf([errorOf({ message: 'Something else.', file: 'a.ts' })])],
+    ['the file was not read', diagnosisOf([{ ...keyword, file: 'gone.ts' }])],
+  ])('answer nothing when %s', async (_, diagnosis) => {
+    const suggestion = await suggest(diagnosis, contextOf({ files: { 'a.ts': 'cosnt a = 1;\n' } }));
+
+    expect(suggestion.outcome).toBe('nothing');
+  });
+
+  it('never throw on what files and logs hold', async () => {
+    const hostile = [
+      '\0',
+      '<<<<<<< ',
+      '{'.repeat(5000),
+      `${'<a>'.repeat(2000)}`,
+      "'",
+      'import {',
+      '\uD800',
+      '---\n',
+      ')'.repeat(3000),
+    ];
+    const messages = [
+      "Cannot find name '__proto__'. Did you mean 'constructor'?",
+      "Module '\"../../../etc\"' has no exported member 'x'.",
+      "Can't resolve '../../../../x'",
+      "Property 'a' does not exist on type 'Promise<",
+      'is not valid JSON',
+    ];
+    const paths = ['a.tsx', 'a.vue', 'a.svelte', 'a.astro', 'a.json', 'a.css', 'package.json'];
+    for (const text of hostile) {
+      const files = Object.fromEntries(paths.map((path) => [path, text]));
+      const errors = paths.flatMap((file) =>
+        messages.map((message) => errorOf({ kind: 'syntax', message, file, line: 1 })),
+      );
+
+      await expect(suggest(diagnosisOf(errors), contextOf({ files }))).resolves.toBeDefined();
+    }
+  });
+
+  it('are a repairer that costs nothing', async () => {
+    const outcome = await suggestionsRepairer.repair({
+      diagnosis: diagnosisOf([]),
+      excerpt: '',
+      context: contextOf({ files: {} }),
+      framework: null,
+      attempt: 1,
+      previous: [],
+    });
+
+    expect(outcome).toMatchObject({ outcome: 'nothing', usage: { calls: 0, inputTokens: 0, outputTokens: 0 } });
+  });
+
+  it('know every rule that there is a file for, each by a name of its own', () => {
+    const files = readdirSync(new URL('../../../lib/patch/suggestions/rules', import.meta.url)).map((name) =>
+      name.replace(/\.ts$/, ''),
+    );
+
+    expect(RULES.map((rule) => rule.name).sort()).toEqual(files.sort());
+  });
+});
