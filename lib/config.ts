@@ -49,6 +49,10 @@ export interface Config {
     readonly nextSigningKey: string;
   };
   readonly notifyUrl?: string;
+  /** Signs notifications that are sent as JSON. */
+  readonly notifySecret?: string;
+  /** Whether notifications may go over http and to private addresses. */
+  readonly notifyPrivate?: boolean;
   readonly limits: Limits;
   /** Below this a model's patch is not proposed. */
   readonly minimumConfidence: number;
@@ -138,6 +142,7 @@ export function listSecretValues(config: Config): readonly string[] {
     config.qstash?.currentSigningKey,
     config.qstash?.nextSigningKey,
     config.notifyUrl,
+    config.notifySecret,
   ].filter((value): value is string => value !== undefined && value.length > 0);
 }
 
@@ -246,6 +251,8 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
           },
         }),
     ...optional('notifyUrl', notifyUrl),
+    ...optional('notifySecret', secret('NOTIFY_WEBHOOK_SECRET')),
+    notifyPrivate: oneOf('NOTIFY_ALLOW_PRIVATE', ['0', '1'], '0') === '1',
     limits: {
       attemptsWithoutProgress: number('MAX_ATTEMPTS_WITHOUT_PROGRESS'),
       attemptsPerIncident: number('MAX_ATTEMPTS_PER_INCIDENT'),

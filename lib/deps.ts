@@ -4,7 +4,7 @@ import { type Config, listSecretValues, readConfig } from './config.js';
 import { guardWrites } from './flows/guarded-writes.js';
 import { reserveModelCall } from './flows/limits.js';
 import type { GitHub, Vercel, World } from './flows/world.js';
-import type { Repairer, StepQueue, Store } from './ports.js';
+import type { Notifier, Repairer, StepQueue, Store } from './ports.js';
 import { createRedactor } from './redaction/redactor.js';
 import { listQueueAddresses } from './webhooks/queue-addresses.js';
 
@@ -37,7 +37,12 @@ export function createWorld(config: Config): World {
     vercel: once(async (): Promise<Vercel> => {
       const { createVercel } = await import('./adapters/vercel.js');
       const { token, teamId, apiUrl } = config.vercel;
-      const vercel = createVercel({ token, baseUrl: apiUrl, ...(teamId === undefined ? {} : { teamId }) });
+      const vercel = createVercel({
+        token,
+        baseUrl: apiUrl,
+        logger: world.logger,
+        ...(teamId === undefined ? {} : { teamId }),
+      });
       return guardWrites(vercel, ['redeploy'], config, 'vercel');
     }),
     github: once(async (): Promise<GitHub> => {
@@ -54,6 +59,12 @@ export function createWorld(config: Config): World {
       if (config.qstash === undefined || addresses === undefined) return undefined;
       const { createStepQueue } = await import('./adapters/qstash.js');
       return createStepQueue({ token: config.qstash.token, baseUrl: config.qstash.url, ...addresses });
+    }),
+    notifier: once(async (): Promise<Notifier | undefined> => {
+      if (config.notifyUrl === undefined) return undefined;
+      const { createNotifier } = await import('./adapters/notifier.js');
+      const { notifyUrl: url, notifySecret: secret, notifyPrivate: allowPrivate = false } = config;
+      return createNotifier({ url, allowPrivate, ...(secret === undefined ? {} : { secret }) });
     }),
     repairers: once(async (): Promise<readonly Repairer[]> => {
       const { suggestionsRepairer } = await import('./patch/suggestions/repairer.js');

@@ -425,6 +425,26 @@ export interface Store extends IncidentStore, IncidentIndex, Limiter, Memory, Co
   ping(): Promise<StoreHealth>;
 }
 
+// --- People ---------------------------------------------------------------------------------------------------------
+
+export interface Notification {
+  readonly event: 'opened' | 'verified' | 'healed' | 'escalated';
+  readonly incidentId: string;
+  /** One or two sentences for people, redacted. */
+  readonly text: string;
+  readonly repository: string;
+  readonly projects: readonly string[];
+  /** The pull request, or the incident's page. */
+  readonly url?: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Sends once, without a second try: a notification that came twice is worse than one that did not. */
+export interface Notifier {
+  notify(notification: Notification): Promise<void>;
+}
+
 // --- The rest -------------------------------------------------------------------------------------------------------
 
 export interface Logger {

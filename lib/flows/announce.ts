@@ -2,6 +2,7 @@ import { AdapterError } from '../errors.js';
 import type { Incident, PullRequestRef } from '../incident/incident.js';
 import { buildComment, buildCommitComment } from '../report/comments.js';
 import { buildPullRequestBody, replacePullRequestBody } from '../report/pull-request.js';
+import { notify } from './notify.js';
 import type { GitHub, World } from './world.js';
 
 /** The commit status that tells whether a repair is proven. */
@@ -20,6 +21,7 @@ const STATUS: Partial<Record<Incident['status'], { state: 'success' | 'failure';
 export async function announce(world: World, incident: Incident): Promise<void> {
   if (world.config.mode === 'observe') return;
   if (incident.status === 'escalated' && incident.reason === 'muted') return;
+  await notify(world, incident);
   try {
     await tell(world, incident);
   } catch (error) {

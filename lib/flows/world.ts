@@ -3,6 +3,7 @@ import type {
   Clock,
   DeploymentReader,
   Logger,
+  Notifier,
   Redeployer,
   Repairer,
   RepositoryReader,
@@ -28,6 +29,8 @@ export interface World {
   github(): Promise<GitHub>;
   /** Nothing where no queue is configured: sweeps then work by themselves. */
   readonly queue?: () => Promise<StepQueue | undefined>;
+  /** Nothing where nobody wants to be notified. */
+  readonly notifier?: () => Promise<Notifier | undefined>;
   /** In the order in which they are asked. */
   repairers(): Promise<readonly Repairer[]>;
 }
