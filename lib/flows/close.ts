@@ -184,10 +184,8 @@ async function refuteInProduction(
   failure: Failure,
   deployment: Deployment,
 ): Promise<Move> {
-  const vercel = await world.vercel();
-  const whole = (await vercel.findDeployment(deployment.id)) ?? deployment;
-  const diagnosis = await diagnoseDeployment(world, whole, failure.rootDirectory);
-  if (diagnosis === undefined)
+  const diagnosis = await diagnoseDeployment(world, deployment.id, failure.rootDirectory);
+  if (diagnosis === 'deployment-gone' || diagnosis === 'log-gone')
     return escalate(world, incident, 'evidence-gone', 'The log of the failed production deployment is gone.');
   if (diagnosis.class === 'environment' || diagnosis.class === 'infrastructure' || diagnosis.class === 'transient')
     return escalate(world, incident, 'not-repairable', diagnosis.remedy ?? diagnosis.summary);
@@ -201,7 +199,13 @@ async function refuteInProduction(
           ...incident.attempts.slice(0, -1),
           {
             ...attempt,
-            verdict: { outcome: 'refuted', at: now, by: 'production', deployments: [refOf(whole)], diagnosis } as const,
+            verdict: {
+              outcome: 'refuted',
+              at: now,
+              by: 'production',
+              deployments: [refOf(deployment)],
+              diagnosis,
+            } as const,
           },
         ];
   return {
@@ -226,8 +230,8 @@ export async function watchRedeployment(world: World, session: Session): Promise
   if (deployment?.readyState === 'READY') return heal(world, incident, [refOf(deployment)]);
   if (superseded !== undefined) return superseded;
   if (deployment?.readyState === 'ERROR') {
-    const diagnosis = await diagnoseDeployment(world, deployment, failure.rootDirectory);
-    if (diagnosis === undefined)
+    const diagnosis = await diagnoseDeployment(world, deployment.id, failure.rootDirectory);
+    if (diagnosis === 'deployment-gone' || diagnosis === 'log-gone')
       return escalate(world, incident, 'evidence-gone', 'The log of the failed redeployment is gone.');
     return {
       incident: moveTo(incident, 'diagnosed', now, { diagnosis, dueAt: now }),

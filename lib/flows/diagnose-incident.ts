@@ -4,7 +4,6 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { selectExcerpt } from '../diagnosis/excerpt.js';
 import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js';
 import { moveTo } from '../incident/transitions.js';
-import type { Deployment } from '../ports.js';
 import { escalate, type Move, type Session } from './moves.js';
 import type { World } from './world.js';
 
@@ -19,13 +18,12 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
   if (failure === undefined) throw new RangeError('an incident without a failure');
 
   // 1. The log and the deployment are all that is known of the failure.
-  const vercel = await world.vercel();
-  const deployment = await vercel.findDeployment(failure.deploymentId);
-  if (deployment === undefined)
+  const evidence = await diagnoseDeployment(world, failure.deploymentId, failure.rootDirectory);
+  if (evidence === 'deployment-gone')
     return escalate(world, incident, 'evidence-gone', 'The deployment was deleted before its log was read.');
-  const diagnosis = await diagnoseDeployment(world, deployment, failure.rootDirectory);
-  if (diagnosis === undefined)
+  if (evidence === 'log-gone')
     return escalate(world, incident, 'evidence-gone', 'Vercel no longer has the log of the failed deployment.');
+  const diagnosis = evidence;
 
   // 2. The same failure may be open already: on another commit, or in another project of the repository.
   const store = await world.store();
@@ -50,15 +48,19 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
   return { incident: diagnosed, entry: { at: now, event: 'diagnosed', text: diagnosis.summary } };
 }
 
-/** Undefined when the log is gone. */
+/** Reads a deployment and its log together and says what failed. */
 export async function diagnoseDeployment(
   world: World,
-  deployment: Deployment,
+  deploymentId: string,
   rootDirectory: string,
-): Promise<StoredDiagnosis | undefined> {
+): Promise<StoredDiagnosis | 'deployment-gone' | 'log-gone'> {
   const vercel = await world.vercel();
-  const events = await vercel.readBuildEvents(deployment.id);
-  if (events === undefined) return undefined;
+  const [deployment, events] = await Promise.all([
+    vercel.findDeployment(deploymentId),
+    vercel.readBuildEvents(deploymentId),
+  ]);
+  if (deployment === undefined) return 'deployment-gone';
+  if (events === undefined) return 'log-gone';
   const log = readBuildEvents(events);
   const diagnosis = diagnose({ log, deployment, rootDirectory });
   const excerpt = selectExcerpt(log, diagnosis, { maxLines: EXCERPT_LINES });

@@ -75,15 +75,13 @@ async function refute(
   verdict: Extract<PreviewVerdict, { outcome: 'failed' }>,
 ): Promise<Move> {
   const { deployment, failure } = verdict;
-  const vercel = await world.vercel();
-  const whole = (await vercel.findDeployment(deployment.id)) ?? deployment;
-  const diagnosis = await diagnoseDeployment(world, whole, failure.rootDirectory);
-  if (diagnosis === undefined)
+  const diagnosis = await diagnoseDeployment(world, deployment.id, failure.rootDirectory);
+  if (diagnosis === 'deployment-gone' || diagnosis === 'log-gone')
     return escalate(world, incident, 'evidence-gone', 'The log of the failed preview deployment is gone.');
 
   if (diagnosis.class === 'environment')
     return escalate(world, incident, 'preview-environment', diagnosis.remedy ?? diagnosis.summary);
-  if (diagnosis.class === 'transient') return await redeployPreview(world, incident, whole, diagnosis);
+  if (diagnosis.class === 'transient') return await redeployPreview(world, incident, deployment, diagnosis);
   if (diagnosis.class === 'infrastructure')
     return escalate(world, incident, 'not-repairable', diagnosis.remedy ?? diagnosis.summary);
 
