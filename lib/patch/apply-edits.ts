@@ -33,7 +33,7 @@ function normalise(original: string): Normalised {
   return { text, restore };
 }
 
-/** Lines that stay keep their own ends, new ones get the file's usual one. */
+/** Lines that stay or are replaced keep their ends, lines that come in addition get the file's usual one. */
 function restoreMixedLineEnds(text: string, from: { readonly original: string; readonly mostly: string }): string {
   const before = from.original.split('\n');
   const after = text.split('\n');
@@ -50,7 +50,9 @@ function restoreMixedLineEnds(text: string, from: { readonly original: string; r
       if (index < head) return `${line}${isCarried(before[index]) ? '\r\n' : '\n'}`;
       const fromEnd = after.length - index;
       if (fromEnd <= tail) return `${line}${isCarried(before.at(-fromEnd)) ? '\r\n' : '\n'}`;
-      return line + from.mostly;
+      const replaced = index < bare.length - tail ? before[index] : undefined;
+      if (replaced === undefined) return line + from.mostly;
+      return `${line}${isCarried(replaced) ? '\r\n' : '\n'}`;
     })
     .join('');
 }

@@ -39,8 +39,8 @@ What is refused by a program, whatever the reason
   renaming TypeScript to JavaScript; \`ssr: false\` or \`force-dynamic\` where the log does not ask for it; code that detects the build
 - files that the diagnosis does not lead to; packages that the log does not name as missing, or with a version that stands nowhere in
   the data; running programs, new network addresses, secrets, environment files, generated files
-- Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. If the cause is
-  there, give that exact edit all the same: a person is asked.
+- Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. Where another edit
+  is as right, prefer it. If the cause is there, give that exact edit all the same, and it alone: a person is asked.
 
 When to abstain
 - The remedy is not an edit of this repository: a missing environment variable or secret, a network failure, a project setting.
@@ -205,7 +205,9 @@ function listNearbyPaths({ diagnosis, context }: RepairRequest, shown: ReadonlyS
     .map((path) => ({ path, distance: distance(path) }))
     .sort((left, right) => left.distance - right.distance || (left.path < right.path ? -1 : 1))
     .slice(0, MOST_PATHS);
-  const lines = nearest.map(({ path }) => (shown.has(path) ? `${path} (shown)` : path)).sort();
+  const lines = nearest
+    .map(({ path }) => `${/[\n\r]/.test(path) ? JSON.stringify(path) : path}${shown.has(path) ? ' (shown)' : ''}`)
+    .sort();
   return paths.length > lines.length ? `${lines.join('\n')}\n(${paths.length - lines.length} more)` : lines.join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { RepositoryContext } from '../context/source.js';
 import type { Repairer, RepairRequest } from '../ports.js';
+import { diffLines, formatDiff } from '../report/diff.js';
 import { applyEdits } from './apply-edits.js';
 import { overlayFiles } from './overlay-files.js';
 import {
@@ -13,6 +14,7 @@ import {
   type ValidationProblem,
 } from './patch.js';
 import { CLASSES_WITHOUT_PATCH } from './policy/scope.js';
+import { writeEdits } from './prompt.js';
 import { type PatchLimits, validatePatch } from './validate-patch.js';
 
 export type RepairAttemptOutcome =
@@ -103,11 +105,53 @@ function refuse(files: readonly ChangedFile[], message: string): Judgement {
   return { accepted: false, files, violations: [], problems: [{ check: 'repeated', path: '', message }] };
 }
 
-function describeRefusal({ problems, violations }: Extract<Judgement, { accepted: false }>): string {
-  const [violation] = violations;
-  if (violation) return `${violation.rule}: ${violation.path}: ${violation.message}`;
-  const [problem] = problems;
+/** Longer edits are cut; the person who is asked reads them in a comment. */
+const MOST_DIFF_CHARACTERS = 4000;
+
+/** What a person is asked to do by hand: the changes of the files that the policy leaves to people. */
+function describeExactEdit({ files, violations }: Extract<Judgement, { accepted: false }>, patch: Patch): string {
+  const guarded = new Set(violations.map(({ path }) => path));
+  const applied = files.filter(({ path }) => guarded.has(path));
+  const text =
+    applied.length > 0
+      ? applied.map(describeChange).join('\n\n')
+      : writeEdits(patch.edits.filter(({ path }) => guarded.has(path)));
+  return text.length > MOST_DIFF_CHARACTERS ? `${text.slice(0, MOST_DIFF_CHARACTERS)}\n(cut)` : text;
+}
+
+function describeChange({ path, before, content }: ChangedFile): string {
+  if (content === null) return `delete ${path}`;
+  const lines = diffLines((before ?? '').split('\n'), content.split('\n'));
+  return `${path}\n${formatDiff(lines.filter(({ kind }) => kind !== 'same'))}`;
+}
+
+function isForAPerson({ violations }: Extract<Judgement, { accepted: false }>): boolean {
+  return violations.length > 0 && violations.every(({ severity }) => severity === 'ask-first');
+}
+
+function describeRefusal(judged: Extract<Judgement, { accepted: false }>, patch: Patch): string {
+  const [violation] = judged.violations;
+  const [problem] = judged.problems;
+  if (violation) {
+    const sentence = `${violation.rule}: ${violation.path}: ${violation.message}`;
+    return isForAPerson(judged)
+      ? `${sentence}\nThe edit to make by hand:\n${describeExactEdit(judged, patch)}`
+      : sentence;
+  }
   return problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : 'The patch was refused.';
+}
+
+function reject(patch: Patch, judged: Extract<Judgement, { accepted: false }>, usage: Usage): RepairAttemptOutcome {
+  const { files, violations, problems } = judged;
+  return {
+    outcome: 'patch-rejected',
+    reason: describeRefusal(judged, patch),
+    patch,
+    files,
+    violations,
+    problems,
+    usage,
+  };
 }
 
 /** Asks one repairer, and the model once more with the reason when its first patch is refused. */
@@ -118,16 +162,9 @@ async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAt
   const judged = await judge(first.patch, ground);
   if (judged.accepted) return { outcome: 'patch', patch: judged.patch, files: judged.files, usage: first.usage };
 
-  const rejected: RepairAttemptOutcome = {
-    outcome: 'patch-rejected',
-    reason: describeRefusal(judged),
-    patch: first.patch,
-    files: judged.files,
-    violations: judged.violations,
-    problems: judged.problems,
-    usage: first.usage,
-  };
-  if (repairer.name !== 'gemini') return rejected;
+  const rejected = reject(first.patch, judged, first.usage);
+  // An edit that only a person may make stays one however often a model is asked.
+  if (repairer.name !== 'gemini' || isForAPerson(judged)) return rejected;
 
   const { problems, violations } = judged;
   const second = await repairer.repair({ ...request, refusal: { problems, violations, patch: first.patch } });
@@ -136,15 +173,7 @@ async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAt
   if (second.outcome !== 'patch') return { ...rejected, usage };
   const again = await judge(second.patch, ground);
   if (again.accepted) return { outcome: 'patch', patch: again.patch, files: again.files, usage };
-  return {
-    outcome: 'patch-rejected',
-    reason: describeRefusal(again),
-    patch: second.patch,
-    files: again.files,
-    violations: again.violations,
-    problems: again.problems,
-    usage,
-  };
+  return reject(second.patch, again, usage);
 }
 
 /** Which of two fruitless outcomes says more: one that may still change, then the one that came nearest to a patch. */
