@@ -1,10 +1,11 @@
 import { chooseFindings, type LocatedFinding } from './choose-findings.js';
 import { classify } from './classify.js';
 import type { BuildLog, DeploymentFacts, Diagnosis } from './diagnosis.js';
-import type { Finding, LineStream } from './finding.js';
+import type { Finding, LineStream, Match } from './finding.js';
 import { fingerprint } from './fingerprint.js';
 import { foldFindings } from './fold.js';
 import { matchers } from './matchers/index.js';
+import { isNotable } from './notable.js';
 import { readPackageDirectories } from './package-directories.js';
 import { findCheckouts, type PathBase } from './paths.js';
 import { resolveFinding } from './resolve-finding.js';
@@ -12,8 +13,11 @@ import { readProgress, readSections, type Section } from './sections.js';
 import { findFailedPackages, splitStreams } from './streams.js';
 
 const defaultMaxErrors = 50;
-/** A log with more is one cause many times over; the rest would only cost time. */
-const maxFindings = 20_000;
+/** A log with more is one cause many times over: what follows is skipped up to the lines that tell how it ended. */
+const maxFindings = 4_000;
+const tailLines = 4_000;
+/** Builds print a module's errors once per bundle and page; a few of those tell all that they do. */
+const keptRepetitions = 8;
 
 export interface DiagnoseInput {
   readonly log: BuildLog;
@@ -64,6 +68,12 @@ function locateFindings(stream: LineStream, { base, directories, failed }: Surro
     (last, { at, finding }) => (finding.role === 'cause' ? Math.max(last, sectionOf(at)) : last),
     -1,
   );
+  const bases = new Map<string, PathBase>();
+  const basesByDirectory = (directory: string) => {
+    const known = bases.get(directory) ?? { ...base, packageDirectory: directory };
+    bases.set(directory, known);
+    return known;
+  };
   const passed = stream.package !== undefined && failed.size > 0 && !failed.has(stream.package);
   return found.map(({ finding, at }) => {
     const index = sectionOf(at);
@@ -72,7 +82,7 @@ function locateFindings(stream: LineStream, { base, directories, failed }: Surro
     const directory = directoryOf(section, directories, name, base);
     const warned = progress.isWarned(at);
     const resolved = resolveFinding(warned && finding.role === 'cause' ? { ...finding, role: 'warning' } : finding, {
-      base: directory === undefined ? base : { ...base, packageDirectory: directory },
+      base: directory === undefined ? base : basesByDirectory(directory),
       ...(name === undefined ? {} : { package: name }),
     });
     const survived = passed || index < lastWithCause || at < progress.lastSuccess;
@@ -107,21 +117,52 @@ function createSectionLookup(sections: readonly Section[]): (at: number) => numb
 
 function readFindings(stream: LineStream): readonly { readonly finding: Finding; readonly at: number }[] {
   const found: { readonly finding: Finding; readonly at: number }[] = [];
+  const repetitions = createCounter();
+  const sameLines = createCounter();
+  const { texts } = stream;
   let at = 0;
-  while (at < stream.texts.length && found.length < maxFindings) {
-    let end = at + 1;
-    if (stream.texts[at] !== '') {
-      for (const matcher of matchers) {
-        const match = matcher(stream, at);
-        if (match === undefined) continue;
-        for (const finding of match.findings) found.push({ finding, at });
-        end = Math.max(end, match.end);
-        break;
-      }
+  let skipped = false;
+  while (at < texts.length) {
+    if (found.length >= maxFindings && !skipped) {
+      at = Math.max(at, texts.length - tailLines);
+      skipped = true;
+      continue;
+    }
+    const text = texts[at] ?? '';
+    const match =
+      text !== '' && isNotable(text) && sameLines.count(text) < keptRepetitions ? askMatchers(stream, at) : undefined;
+    const end = Math.max(at + 1, match?.end ?? 0);
+    // A line that is all of its error says nothing new the ninth time; a heading may.
+    if (match !== undefined && match.findings.length > 0 && end === at + 1) sameLines.add(text);
+    for (const finding of match?.findings ?? []) {
+      const key = describeRepetition(finding);
+      if (repetitions.count(key) >= keptRepetitions) continue;
+      repetitions.add(key);
+      found.push({ finding, at });
     }
     at = end;
   }
   return found;
+}
+
+function askMatchers(stream: LineStream, at: number): Match | undefined {
+  for (const matcher of matchers) {
+    const match = matcher(stream, at);
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}
+
+function createCounter() {
+  const counts = new Map<string, number>();
+  return {
+    count: (key: string) => counts.get(key) ?? 0,
+    add: (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1),
+  };
+}
+
+function describeRepetition({ error }: Finding): string {
+  return `${error.kind}\n${error.file}\n${error.line}\n${error.column}\n${error.route}\n${error.message}`;
 }
 
 /** The deployment's own sentence is about what ended it, unless it only says which command failed. */

@@ -28,6 +28,19 @@ const notAFile =
  * Node's own modules, anything outside the checkout.
  */
 export function normalisePath(raw: string, base: PathBase): string | undefined {
+  let known = normalised.get(base);
+  if (known === undefined) {
+    known = new Map();
+    normalised.set(base, known);
+  }
+  if (!known.has(raw)) known.set(raw, normalise(raw, base));
+  return known.get(raw);
+}
+
+/** A log names the same few files again and again. */
+const normalised = new WeakMap<PathBase, Map<string, string | undefined>>();
+
+function normalise(raw: string, base: PathBase): string | undefined {
   const cleaned = cleanPath(raw);
   if (cleaned === '' || notAFile.test(cleaned)) return undefined;
   const relative = toRelative(cleaned, base);

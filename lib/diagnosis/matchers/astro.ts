@@ -134,6 +134,7 @@ function describe(lines: LineStream, at: number, message: string, parts: Parts):
 /** An error without a name: its sentence stands right above the first part. */
 function readParts(lines: LineStream, at: number): Match | undefined {
   const above = textAt(lines, at - 1);
+  if (above === '  Stack trace:' || above === '  Location:') return undefined;
   const sentence = above.replace(/^.*[└├]─ \/\S*?\.html/, '').trim();
   const parts = readPlaceAndStack(lines, at);
   if (sentence === '' || /^\d{0,6}:|^\s*\^/.test(sentence) || above.startsWith('file: '))

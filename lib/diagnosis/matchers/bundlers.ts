@@ -8,8 +8,6 @@ import { readThrown } from '../thrown-error.js';
 import { readTypeMessage } from '../typescript-messages.js';
 import { readFrameHeader } from './next-compile.js';
 
-const errorTail = /^ ERROR: |: ERROR: /;
-
 export function matchBundlers(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
   const first = text.charCodeAt(0);
@@ -17,7 +15,7 @@ export function matchBundlers(lines: LineStream, at: number): Match | undefined 
     const found = readEsbuildReport(lines, at, text);
     if (found !== undefined) return found;
   }
-  if (errorTail.test(text)) return readEsbuildLine(lines, at, text);
+  if (text.includes(': ERROR: ')) return readEsbuildLine(lines, at, text);
   if (text.includes(' import "') || text.includes('ould not resolve "') || text.includes('Could not load ')) {
     const found = readUnresolved(lines, at, text);
     if (found !== undefined) return found;

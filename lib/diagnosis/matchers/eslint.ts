@@ -21,7 +21,10 @@ export function matchLinters(lines: LineStream, at: number): Match | undefined {
   if (text.includes('━')) return readBiome(lines, at, text);
   if (text.includes('too many warnings') && tooMany.test(text)) return readTooMany(lines, at, text);
   if (text.startsWith('[error] ')) return readPrettier(lines, at, text);
-  if (/^\s*[×x✖] (?:eslint|typescript|react|unicorn|oxc|jsx|next|import|promise)[\w-]{0,30}\(/.test(text))
+  if (
+    text.includes('): ') &&
+    /^\s*[×x✖] (?:eslint|typescript|react|unicorn|oxc|jsx|next|import|promise)[\w-]{0,30}\(/.test(text)
+  )
     return readOxlint(lines, at, text);
   return readStylish(lines, at, text);
 }

@@ -2,7 +2,7 @@
 import { type LineStream, logLineAt, type Match, type Matcher, matchOne, textAt } from '../finding.js';
 import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
 import { readNetworkFailure } from '../network-failure.js';
-import { cleanSentence, isNotable, type SentenceRule } from '../sentence-rules.js';
+import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
 
 export const shellRules: readonly SentenceRule[] = [
   {
@@ -141,7 +141,7 @@ export const nodeRules: readonly SentenceRule[] = [
 /** A missing variable, wherever a line speaks of one in an error's tone. */
 export const matchVariables: Matcher = (lines, at) => {
   const text = textAt(lines, at);
-  if (!isNotable(text) || text.length > 1_500) return undefined;
+  if (text.length > 1_500) return undefined;
   if (isListHeading(text)) return readVariableList(lines, at, text);
   const sentence = cleanSentence(text).replace(
     /^\[?(?:[\w$]{0,60}Error|Invariant failed|error|ERROR|fatal|FATAL|\[error\])(?: \[\w{1,60}\])?[:\]]? +/,
@@ -221,7 +221,7 @@ const fonts = /Failed to fetch [`'"]?([^`'"]{1,100})[`'"]? from Google Fonts|fon
 /** The network, wherever a line speaks of it; what green builds print of it as well only counts beside nothing else. */
 export const matchNetwork: Matcher = (lines, at) => {
   const text = textAt(lines, at);
-  if (!isNotable(text) || text.length > 2_000) return undefined;
+  if (text.length > 2_000) return undefined;
   if (text.includes('oogle') || text.includes('fonts.')) {
     const font = fonts.exec(text);
     if (font !== null && /rror|ail|status|etrying/.test(text)) return fontFailure(lines, at, text, font[1]);

@@ -5,33 +5,65 @@ import { type LineStream, logLineAt, type Match, textAt } from '../finding.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
 /** `path(line,column): error TS2304: message`; Vercel puts `Error: ` before the first of them. */
-const plain = /^(?:Error: )?([^\s(][^\n]{0,300}?)\((\d{1,7}),(\d{1,7})\): (error|warning) TS(\d{1,6}): (.*)$/;
+const plain = /^(\d{1,7}),(\d{1,7})\): (error|warning) TS(\d{1,6}): (.*)$/;
 /** `path:line:column - error TS2304: message`; astro check writes `error ts(2322): `. */
-const pretty =
-  /^(?:Error: )?([^\s:][^:\n]{0,300}):(\d{1,7}):(\d{1,7}) - (error|warning) (?:TS|ts\()(\d{1,6})\)?: (.*)$/;
+const prettyPlace = /:(\d{1,7}):(\d{1,7})$/;
+const prettyMessage = /^(error|warning) (?:TS|ts\()(\d{1,6})\)?: (.*)$/;
 /** Errors of the whole program have no place. */
 const placeless = /^(?:Error: )?error TS(\d{1,6}): (.*)$/;
 
 export function matchTypescript(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
-  if (!text.includes('TS') && !text.includes('ts(')) return undefined;
   if (!text.includes('error TS') && !text.includes(' - error ts(')) return undefined;
-  const match = text.includes(' - ') ? (pretty.exec(text) ?? plain.exec(text)) : plain.exec(text);
-  if (match === null) return readPlaceless(lines, at, text);
-  const [, file = '', line, column, severity, code, head = ''] = match;
+  const place = readPretty(text) ?? readPlain(text);
+  if (place === undefined) return readPlaceless(lines, at, text);
+  const { file, line, column, severity, code, head } = place;
   const { message, end } = readContinuation(lines, at + 1, head);
-  const facts = readTypeMessage(message, Number(code));
   const error: BuildError = {
     tool: 'typescript',
-    ...facts,
+    ...readTypeMessage(message, code),
     ...readContract(file, message),
     message,
     file,
-    line: Number(line),
-    column: Number(column),
+    line,
+    column,
     logLine: logLineAt(lines, at),
   };
   return { findings: [{ error, role: severity === 'warning' ? 'warning' : 'cause' }], end };
+}
+
+interface Placed {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: string;
+  readonly code: number;
+  readonly head: string;
+}
+
+/** The path may hold parentheses itself (route groups): the place stands in the last ones. */
+function readPlain(text: string): Placed | undefined {
+  const mark = text.indexOf('): error TS');
+  const open = mark < 0 ? -1 : text.lastIndexOf('(', mark);
+  const match = open <= 0 ? null : plain.exec(text.slice(open + 1));
+  if (match === null) return undefined;
+  return toPlaced(text.slice(text.startsWith('Error: ') ? 'Error: '.length : 0, open), match);
+}
+
+function readPretty(text: string): Placed | undefined {
+  const mark = text.indexOf(' - error ');
+  if (mark < 0) return undefined;
+  const place = prettyPlace.exec(text.slice(0, mark));
+  const match = place === null ? null : prettyMessage.exec(text.slice(mark + 3));
+  if (place === null || match === null) return undefined;
+  const file = text.slice(text.startsWith('Error: ') ? 'Error: '.length : 0, place.index);
+  return toPlaced(file, ['', place[1] ?? '', place[2] ?? '', match[1] ?? '', match[2] ?? '', match[3] ?? '']);
+}
+
+function toPlaced(file: string, match: readonly string[]): Placed | undefined {
+  const [, line, column, severity = 'error', code, head = ''] = match;
+  if (file === '' || file.length > 400) return undefined;
+  return { file, line: Number(line), column: Number(column), severity, code: Number(code), head };
 }
 
 const checkedModule = /typeof import\("([^"]{1,400})"\)/;
