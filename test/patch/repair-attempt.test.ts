@@ -150,7 +150,7 @@ describe('a refused answer of the model', () => {
     expect(result).toMatchObject({
       outcome: 'patch-rejected',
       violations: [{ rule: 'package-script', severity: 'ask-first' }],
-      reason: expect.stringMatching(/package-script[\s\S]*\+ {5}"build": "next build --profile"/),
+      reason: expect.stringMatching(/package-script[\s\S]*\+ {4}"build": "next build --profile"/),
     });
   });
 });
