@@ -1,5 +1,6 @@
 /** Vercel Cron: calls the paths of `vercel.json`'s crons when they are due. https://vercel.com/docs/cron-jobs */
-import type { Cron } from './functions/vercel-config.js';
+import { runAsProcess } from '../process/run-as-process.js';
+import { type Cron, readVercelConfig } from './functions/vercel-config.js';
 
 export interface Scheduler {
   stop(): void;
@@ -71,3 +72,20 @@ function fits(part: string, value: number): boolean {
   const last = to ?? (part.includes('/') ? 59 : from);
   return value <= last && (value - from) % Number(step) === 0;
 }
+
+runAsProcess({
+  file: import.meta.url,
+  flags: ['url', 'root', 'secret', 'minute-ms'],
+  start: async (flags) => {
+    if (!flags.url) throw new Error('--url is needed: where the functions listen.');
+    const scheduler = startScheduler({
+      crons: readVercelConfig(flags.root ?? '.').crons ?? [],
+      url: flags.url,
+      cronSecret: flags.secret ?? '',
+      minuteMs: Number(flags['minute-ms'] ?? 60_000),
+      onAnswer: () => {},
+    });
+    return { close: async () => scheduler.stop() };
+  },
+  describe: () => ({ service: 'scheduler' }),
+});
