@@ -10,6 +10,7 @@ import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxClosingTag } from './rules/jsx-closing-tag.js';
+import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   typeOnlyImport,
   missingImport,
   nameSpelling,
+  keywordAsName,
   memberSpelling,
   renamedMember,
   valueSpelling,

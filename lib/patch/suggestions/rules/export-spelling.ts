@@ -1,3 +1,4 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin, isSpellingOf } from '../distance.js';
 import { missingExportOf, suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
@@ -5,7 +6,8 @@ import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
 import { renameImport } from '../syntax/rename-import.js';
-import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
+import type { Workspace } from '../workspace.js';
 
 /**
  * `import { listBerth } from './berths'` where the module exports `listBerths`: the export that the tool names, or
@@ -26,20 +28,37 @@ export const exportSpelling: Rule = {
       candidates.length > 1 ? candidates.filter((name) => name.specifier === missing.from) : candidates;
     if (!target || another) return undefined;
     const module = resolveSpecifier(workspace, file, target.specifier);
-    const exported = module === undefined ? undefined : await exportsOf(workspace, module);
-    if (!exported || exported.names.has(missing.name)) return undefined;
-
-    const names = [...exported.names].filter((name) => name !== 'default');
-    const suggestion = suggestionOf(error);
-    const named = suggestion !== undefined && names.includes(suggestion) && isSpellingOf(missing.name, suggestion);
-    const right = named ? suggestion : exported.complete ? findTwin(missing.name, names) : undefined;
+    const right =
+      module === undefined
+        ? namedByTool(error, missing.name, target.specifier)
+        : await findExport(workspace, error, { module, name: missing.name });
     if (right === undefined) return undefined;
     const repaired = await renameImport(file, text, target, right);
     if (repaired === undefined) return undefined;
     return {
       files: new Map([[file, repaired]]),
-      cause: `${file} imports \`${missing.name}\`, which ${module} does not export.`,
+      cause: `${file} imports \`${missing.name}\`, which ${module ?? target.specifier} does not export.`,
       change: `Imports \`${right}\`, the one export of that module that is spelt so nearly alike.`,
     };
   },
 };
+
+/** Packages from outside are not read; what a compiler that has them names is one of their exports. */
+function namedByTool(error: BuildError, name: string, specifier: string): string | undefined {
+  const suggestion = suggestionOf(error);
+  const isPackage = packageNameOf(specifier) !== undefined || specifier.startsWith('node:');
+  return isPackage && suggestion !== undefined && isSpellingOf(name, suggestion) ? suggestion : undefined;
+}
+
+async function findExport(
+  workspace: Workspace,
+  error: BuildError,
+  { module, name }: { readonly module: string; readonly name: string },
+): Promise<string | undefined> {
+  const exported = await exportsOf(workspace, module);
+  if (!exported || exported.names.has(name)) return undefined;
+  const names = [...exported.names].filter((other) => other !== 'default');
+  const suggestion = suggestionOf(error);
+  if (suggestion !== undefined && names.includes(suggestion) && isSpellingOf(name, suggestion)) return suggestion;
+  return exported.complete ? findTwin(name, names) : undefined;
+}

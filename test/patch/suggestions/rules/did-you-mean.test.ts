@@ -186,12 +186,21 @@ describe('a misspelt export', () => {
     expect(answer).toBeUndefined();
   });
 
-  it('answers nothing for a package from outside', async () => {
-    const answer = await repairWith(
-      exportSpelling,
-      { message: `'"react"' has no exported member named 'useStat'. Did you mean 'useState'?`, file: 'a.ts' },
-      { files: { 'a.ts': "import { useStat } from 'react';\n" } },
-    );
+  const outside = { 'a.ts': "import { useStat } from 'react';\nuseStat(1);\n" };
+
+  it('takes the word of a compiler for a package from outside', async () => {
+    const message = `'"react"' has no exported member named 'useStat'. Did you mean 'useState'?`;
+
+    const answer = await repairWith(exportSpelling, { message, file: 'a.ts' }, { files: outside });
+
+    expect(answer).toEqual({ 'a.ts': "import { useState } from 'react';\nuseState(1);\n" });
+  });
+
+  it.each([
+    `Module '"react"' has no exported member 'useStat'.`,
+    `'"react"' has no exported member named 'useStat'. Did you mean 'useDeferredValue'?`,
+  ])('answers nothing for a package from outside: %s', async (message) => {
+    const answer = await repairWith(exportSpelling, { message, file: 'a.ts' }, { files: outside });
 
     expect(answer).toBeUndefined();
   });

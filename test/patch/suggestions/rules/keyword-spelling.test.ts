@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keywordAsName } from '../../../../lib/patch/suggestions/rules/keyword-as-name.js';
 import { keywordSpelling } from '../../../../lib/patch/suggestions/rules/keyword-spelling.js';
 import { repairWith } from '../repository.js';
 
@@ -59,6 +60,35 @@ describe('a misspelt keyword', () => {
       { kind: 'syntax', message: 'Unexpected token', file: 'a.ts', line: 1 },
       { files: { 'a.ts': broken } },
     );
+
+    expect(files).toBeUndefined();
+  });
+});
+
+describe('a misspelt keyword that parses', () => {
+  const error = (name: string, line: number) => ({
+    code: 'TS2304',
+    message: `Cannot find name '${name}'.`,
+    file: 'a.ts',
+    line,
+  });
+
+  it.each([
+    ['retrun', 'function f() {\n  retrun `a`;\n}\n', 'function f() {\n  return `a`;\n}\n'],
+    ['retrun', 'function f() {\n  retrun (\n    1\n  );\n}\n', 'function f() {\n  return (\n    1\n  );\n}\n'],
+    ['flase', 'const a =\n  flase;\n', 'const a =\n  false;\n'],
+  ])('%s in %j', async (name, broken, repaired) => {
+    const files = await repairWith(keywordAsName, error(name, 2), { files: { 'a.ts': broken } });
+
+    expect(files).toEqual({ 'a.ts': repaired });
+  });
+
+  it.each([
+    ['it is called where no statement starts', 'retrun', 'const a =\n  retrun(1);\n'],
+    ['it is declared', 'retrun', 'const retrun = f;\nretrun(1);\n'],
+    ['no keyword is like it', 'result', 'f();\nresult(1);\n'],
+  ])('answers nothing when %s', async (_, name, broken) => {
+    const files = await repairWith(keywordAsName, error(name, 2), { files: { 'a.ts': broken } });
 
     expect(files).toBeUndefined();
   });
