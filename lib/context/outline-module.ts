@@ -109,7 +109,10 @@ function outlineScript(text: string): ModuleOutline {
       });
   }
 
+  let statements = 0;
   for (const match of code.matchAll(/\b(?:import|export|require|module|exports)\b/g)) {
+    statements += 1;
+    if (statements > MAX_STATEMENTS) break;
     const at = match.index;
     const before = code[at - 1] ?? '';
     if (before === '.' || before === '$' || before === '@') continue;
@@ -150,6 +153,8 @@ interface Found {
 
 /** No import or export clause is longer; bounds the work on hostile text. */
 const MAX_CLAUSE = 8000;
+/** Import and export words read per file; no file that somebody wrote has more. */
+const MAX_STATEMENTS = 5000;
 
 function readImport(text: string, code: string, from: number): Found | undefined {
   const quote = findQuote(code, from);
@@ -241,6 +246,9 @@ function readExportList(text: string, code: string, at: number): FoundExport {
   return specifier === undefined ? { names } : { names, from: { specifier, names: list, typeOnly: code[at] === 't' } };
 }
 
+/** Declarators behind this many characters of the first are not looked for. */
+const MAX_DECLARATION = 1000;
+
 /** Names of `const a = 1, b = 2` and of `const { a, b: c } = x`; may name too many, never too few. */
 function readDeclarators(code: string, from: number): string[] {
   const at = skipSpace(code, from);
@@ -250,7 +258,7 @@ function readDeclarators(code: string, from: number): string[] {
   }
   const names = readNames(code.slice(at, at + 200), 1);
   let depth = 0;
-  for (let index = at; index < Math.min(code.length, at + MAX_CLAUSE); index += 1) {
+  for (let index = at; index < Math.min(code.length, at + MAX_DECLARATION); index += 1) {
     const char = code[index] as string;
     if ('([{'.includes(char)) depth += 1;
     else if (')]}'.includes(char)) depth -= 1;
@@ -305,12 +313,9 @@ function skipSpace(code: string, from: number): number {
 
 /** The next quote, when nothing that ends a clause stands before it. */
 function findQuote(code: string, from: number): number {
-  for (let at = from; at < Math.min(code.length, from + MAX_CLAUSE); at += 1) {
-    const char = code[at];
-    if (char === '"' || char === "'") return at;
-    if (char === ';' || char === '(' || char === '=' || char === '<' || char === '`') return -1;
-  }
-  return -1;
+  const at = code.slice(from, from + MAX_CLAUSE).search(/["';(=<`]/);
+  const char = code[from + at];
+  return at >= 0 && (char === '"' || char === "'") ? from + at : -1;
 }
 
 /** The content of the string that opens at this quote; the masked code tells where it closes. */

@@ -105,7 +105,8 @@ function describeRouteFile(path: string, rootDirectory: string): RouteFile | und
           : 'page';
     return make(role, folders.slice(start));
   }
-  if (at < 0) return describeNuxtLayout(folders, name, make);
+  const layout = describeNuxtLayout(folders, name, make);
+  if (layout || at < 0) return layout;
   const router = folders[at];
   // `app/pages` and `app/routes` belong to Nuxt and React Router, whatever the name of the folder above.
   const inner =
@@ -233,5 +234,9 @@ function sharesGroups(layout: string, page: string): boolean {
 }
 
 function rootLayouts(all: readonly RouteFile[]): string[] {
-  return all.filter((file) => file.role === 'layout' && file.segments.length === 0).map((file) => file.path);
+  return all
+    .filter(
+      (file) => file.role === 'layout' && file.segments.length === 0 && !folderOf(file.path).split('/').some(isGroup),
+    )
+    .map((file) => file.path);
 }
