@@ -111,9 +111,11 @@ async function compareFile(
 async function formatHunks(before: string, after: string): Promise<string> {
   const { structuredPatch } = await import('diff');
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
+  // Git counts an empty side from the line before it: `-0,0` for a new file.
+  const range = (start: number, lines: number) => `${lines === 0 ? start - 1 : start},${lines}`;
   return hunks
-    .map((hunk) =>
-      [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines].join('\n'),
+    .map(({ oldStart, oldLines, newStart, newLines, lines }) =>
+      [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines].join('\n'),
     )
     .join('\n');
 }

@@ -1,29 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { gatherContext } from '../../lib/context/gather.js';
-import type { FileChange, SourceReader } from '../../lib/context/source.js';
+import type { FileChange } from '../../lib/context/source.js';
 import { codeFailures } from './failures/code.js';
 import { breakApp, diagnosisOf, type Failure } from './failures/failure.js';
 import { furtherFailures } from './failures/further.js';
 import { moduleFailures } from './failures/modules.js';
 import { renderingFailures } from './failures/rendering.js';
 import { settingFailures } from './failures/settings.js';
+import { readTexts } from './texts-reader.js';
 
 const failures = [...moduleFailures, ...codeFailures, ...renderingFailures, ...settingFailures, ...furtherFailures];
-
-/** A reader over texts; `whole` says whether it offers a small repository at once. */
-function readTexts(
-  files: ReadonlyMap<string, string>,
-  options: { readonly whole: boolean; readonly changes?: FileChange[] },
-): SourceReader {
-  const entries = [...files].map(([path, text]) => ({ path, mode: '100644' as const, sha: '', size: text.length }));
-  return {
-    listTree: async () => ({ entries, truncated: false }),
-    readFiles: async (paths) =>
-      new Map(paths.flatMap((path) => (files.has(path) ? [[path, files.get(path) ?? '']] : []))),
-    listChanges: async () => options.changes,
-    ...(options.whole ? { readAll: async () => files } : {}),
-  };
-}
 
 async function rank(failure: Failure, options: { readonly whole: boolean; readonly noise: boolean }) {
   const files = breakApp(failure);

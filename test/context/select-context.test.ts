@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { excerptFile } from '../../lib/context/excerpt-file.js';
+import { gatherContext } from '../../lib/context/gather.js';
+import { selectContext } from '../../lib/context/select-context.js';
+import type { FileChange } from '../../lib/context/source.js';
+import type { BuildError } from '../../lib/diagnosis/diagnosis.js';
+import { toolLibrary } from './failures/apps.js';
+import { diagnosisOf } from './failures/failure.js';
+import { readTexts } from './texts-reader.js';
+
+const missing: BuildError = {
+  tool: 'typescript',
+  kind: 'type',
+  code: 'TS2339',
+  message: "Property 'color' does not exist on type 'Tool'.",
+  file: 'ui/tool-card.tsx',
+  line: 5,
+  symbol: 'color',
+};
+
+async function select(
+  files: ReadonlyMap<string, string>,
+  errors: readonly BuildError[],
+  options: { readonly maxTokens?: number; readonly changes?: readonly FileChange[] } = {},
+) {
+  const diagnosis = diagnosisOf(errors);
+  const context = await gatherContext(
+    diagnosis,
+    readTexts(files, { whole: true, ...(options.changes ? { changes: options.changes } : {}) }),
+    { rootDirectory: '' },
+  );
+  return selectContext(context, diagnosis, { maxTokens: options.maxTokens ?? 14_000 });
+}
+
+test('the suspect, the types it needs and the configuration nearby, whole', async () => {
+  const { files, diff } = await select(new Map(Object.entries(toolLibrary)), [missing]);
+  const paths = files.map(({ path }) => path);
+
+  expect(paths[0]).toBe('ui/tool-card.tsx');
+  expect(paths).toEqual(expect.arrayContaining(['data/types.ts', 'package.json', 'tsconfig.json']));
+  expect(files.every(({ path, text, whole }) => whole && text === (toolLibrary as Record<string, string>)[path])).toBe(
+    true,
+  );
+  expect(diff).toBe('');
+});
+
+describe('a file too long to show', () => {
+  const rows = Array.from(
+    { length: 4000 },
+    (_, at) => `export function part${at}(value: number) {\n  return value + ${at};\n}\n`,
+  );
+  const long = `import { base } from './base';\n\n${rows.join('\n')}`;
+  const line = long.split('\n').findIndex((row) => row.includes('part2500')) + 2;
+
+  test('is shown by the function around the fault, and by its imports', async () => {
+    const files = new Map([...Object.entries(toolLibrary), ['data/long.ts', long]]);
+    const selected = await select(files, [{ ...missing, file: 'data/long.ts', line }]);
+    const pieces = selected.files.filter(({ path }) => path === 'data/long.ts');
+
+    expect(pieces.every(({ whole }) => !whole)).toBe(true);
+    expect(pieces.map(({ text }) => text).join('\n')).toContain('part2500');
+    expect(pieces[0]?.text).toContain("import { base } from './base';");
+    for (const { text, firstLine = 0 } of pieces)
+      expect(
+        long
+          .split('\n')
+          .slice(firstLine - 1, firstLine - 1 + text.split('\n').length)
+          .join('\n'),
+      ).toBe(text);
+  });
+
+  test('never takes more than the budget', async () => {
+    for (const maxTokens of [200, 1000, 5000]) {
+      const { files, diff } = await select(
+        new Map([...Object.entries(toolLibrary), ['data/long.ts', long]]),
+        [{ ...missing, file: 'data/long.ts', line }],
+        { maxTokens },
+      );
+      const characters = files.reduce((sum, { text }) => sum + text.length, diff.length);
+
+      expect(characters).toBeLessThanOrEqual(maxTokens * 4);
+    }
+  });
+});
+
+test('lockfiles, environment files and dependencies stay out, of the diff as well', async () => {
+  const secret = 'do-not-show';
+  const files = new Map([
+    ...Object.entries(toolLibrary),
+    ['.env.production', secret],
+    ['package-lock.json', secret],
+    ['node_modules/x/index.js', secret],
+  ]);
+  const changes: FileChange[] = [
+    '.env.production',
+    'package-lock.json',
+    'node_modules/x/index.js',
+    'ui/tool-card.tsx',
+  ].map((path) => ({
+    path,
+    status: 'modified',
+    hunks: path === 'ui/tool-card.tsx' ? '-tool.colour\n+tool.color' : `+${secret}`,
+  }));
+  const errors: BuildError[] = [
+    missing,
+    {
+      tool: 'npm',
+      kind: 'lockfile',
+      message: 'package-lock.json is behind, see .env.production',
+      file: '.env.production',
+    },
+  ];
+  const selected = await select(files, errors, { changes });
+
+  expect(JSON.stringify(selected)).not.toContain(secret);
+  expect(selected.diff).toBe('modified ui/tool-card.tsx\n-tool.colour\n+tool.color');
+});
+
+test('a long diff shows suspects first and says what it leaves out', async () => {
+  const changes: FileChange[] = Array.from({ length: 300 }, (_, at) => ({
+    path: `docs/page-${at}.md`,
+    status: 'modified' as const,
+    hunks: `+${'word '.repeat(100)}`,
+  }));
+  const { diff } = await select(new Map(Object.entries(toolLibrary)), [missing], {
+    changes: [...changes, { path: 'ui/tool-card.tsx', status: 'modified', hunks: '+tool.color' }],
+  });
+
+  expect(diff.startsWith('modified ui/tool-card.tsx\n+tool.color')).toBe(true);
+  expect(diff).toMatch(/\(\d+ more changed files\)$/);
+  expect(diff.length).toBeLessThanOrEqual(14_000 * 4 * 0.2);
+});
+
+test('an excerpt of anything is a part of it', () => {
+  for (const text of ['', '\n\n', '{{{{', '}}}}\n'.repeat(500), 'x'.repeat(9000), `a\n${'{\n'.repeat(3000)}`])
+    for (const { text: piece } of excerptFile(text, [1, 2, 700, -4, 10_000], 2000)) expect(text).toContain(piece);
+});
