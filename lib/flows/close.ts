@@ -164,7 +164,8 @@ async function watchTakenOver(world: World, incident: Proposed): Promise<Move> {
   return superseded ?? lookAgain(world, incident, waitBeforeNextLook(world.clock.now() - since, LONGEST_WAIT_MS));
 }
 
-async function heal(world: World, incident: Incident, healedBy: readonly PreviewRef[]): Promise<Move> {
+/** Production serves the repair; a proven patch is remembered. */
+export async function heal(world: World, incident: Incident, healedBy: readonly PreviewRef[]): Promise<Move> {
   const now = world.clock.now();
   const attempt = incident.attempts.at(-1);
   if (attempt?.verdict?.outcome === 'verified' && incident.diagnosis !== undefined) {
@@ -212,45 +213,6 @@ async function refuteInProduction(
     incident: moveTo(incident, 'refuted', now, { diagnosis: incident.diagnosis, attempts, dueAt: now }),
     entry: { at: now, event: 'refuted', text: `The production deployment of the merge failed: ${diagnosis.summary}` },
   };
-}
-
-/** A redeployment heals, or shows that the failure was none of the network's. */
-export async function watchRedeployment(world: World, session: Session): Promise<Move> {
-  const incident = session.incident as Extract<Incident, { status: 'redeployed' }>;
-  const failure = incident.failures[0];
-  const id = incident.redeployment?.deploymentId;
-  if (failure === undefined || id === undefined) throw new RangeError('a redeployed incident without a deployment');
-
-  const vercel = await world.vercel();
-  const [deployment, superseded] = await Promise.all([
-    vercel.findDeployment(id),
-    closeBySupersedingOther(world, incident, id),
-  ]);
-  const now = world.clock.now();
-  if (deployment?.readyState === 'READY') return heal(world, incident, [refOf(deployment)]);
-  if (superseded !== undefined) return superseded;
-  if (deployment?.readyState === 'ERROR') {
-    const diagnosis = await diagnoseDeployment(world, deployment.id, failure.rootDirectory);
-    if (diagnosis === 'deployment-gone' || diagnosis === 'log-gone')
-      return escalate(world, incident, 'evidence-gone', 'The log of the failed redeployment is gone.');
-    return {
-      incident: moveTo(incident, 'diagnosed', now, { diagnosis, dueAt: now }),
-      entry: { at: now, event: 'diagnosed', text: `The redeployment failed: ${diagnosis.summary}` },
-    };
-  }
-  if (deployment === undefined || now >= incident.deadline)
-    return escalate(world, incident, 'production-timeout', 'The redeployment did not become ready in time.');
-  return lookAgain(world, incident, waitBeforeNextLook(now - (incident.reachedAt.redeployed ?? now), 60_000));
-}
-
-async function closeBySupersedingOther(
-  world: World,
-  incident: Incident,
-  ownDeployment: string,
-): Promise<Move | undefined> {
-  const move = await closeBySuperseding(world, incident);
-  const by = move?.incident.status === 'superseded' ? move.incident.by.deploymentId : undefined;
-  return by === ownDeployment ? undefined : move;
 }
 
 async function onlyContaining(

@@ -42,9 +42,14 @@ export async function reserveAttempt(world: World, limiter: Limiter, projects: n
   ]);
 }
 
-export async function reserveDeployment(world: World, limiter: Limiter): Promise<Granted> {
+export async function reserveDeployment(world: World, limiter: Limiter, deployments: number): Promise<Granted> {
   return await limiter.reserve([
-    { name: 'deployments-day', amount: 1, ceiling: world.config.limits.deploymentsPerDay, windowSeconds: DAY },
+    {
+      name: 'deployments-day',
+      amount: deployments,
+      ceiling: world.config.limits.deploymentsPerDay,
+      windowSeconds: DAY,
+    },
   ]);
 }
 

@@ -1,58 +1,169 @@
-import type { Incident } from '../incident/incident.js';
+import type { Failure, Incident, PreviewRef, Redeployment } from '../incident/incident.js';
+import { waitBeforeNextLook } from '../incident/next-action.js';
+import { listProjects } from '../incident/projects.js';
 import { amend, moveTo } from '../incident/transitions.js';
+import { refOf } from '../incident/verification.js';
 import type { Deployment } from '../ports.js';
+import { closeBySuperseding, heal } from './close.js';
+import { diagnoseDeployment } from './diagnose-incident.js';
 import { describeLimit, reserveDeployment } from './limits.js';
-import { escalate, type Move, type Session } from './moves.js';
-import type { Vercel, World } from './world.js';
+import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import type { World } from './world.js';
 
 const LATEST_DEPLOYMENTS = 20;
 const FIRST_LOOK_MS = 10_000;
+const LONGEST_WAIT_MS = 60_000;
 const META_KEY = 'selfHealIncident';
+/** From so many projects on, one is deployed again as a probe before the rest follows. */
+const PROJECTS_WITH_A_PROBE = 3;
 
-/** The same commit once more, for a failure that was nobody's code. */
+type Diagnosed = Extract<Incident, { status: 'diagnosed' }>;
+type Redeployed = Extract<Incident, { status: 'redeployed' }>;
+
+/** The same commits once more, for a failure that was nobody's code. */
 export async function redeploy(world: World, session: Session): Promise<Move> {
-  const incident = session.incident as Extract<Incident, { status: 'diagnosed' }>;
-  const failure = incident.failures[0];
-  if (failure === undefined) throw new RangeError('an incident without a failure');
+  const incident = session.incident as Diagnosed;
+  const projects = listProjects(incident);
+  const first = projects.length >= PROJECTS_WITH_A_PROBE ? projects.slice(0, 1) : projects;
+  const made = await deployAgain(world, session, first);
+  if ('incident' in made) return made;
+
+  const now = world.clock.now();
+  const names = first.map((failure) => failure.projectName).join(', ');
+  return {
+    incident: moveTo(made.planned, 'redeployed', now, {
+      diagnosis: incident.diagnosis,
+      redeployments: made.redeployments,
+      deadline: now + world.config.productionDeadlineMs,
+      dueAt: now + FIRST_LOOK_MS,
+    }),
+    entry: { at: now, event: 'redeployed', text: `The same commit is being deployed again: ${names}.` },
+  };
+}
+
+/** A redeployment heals, or shows that the failure was none of the network's. */
+export async function watchRedeployment(world: World, session: Session): Promise<Move> {
+  const incident = session.incident as Redeployed;
+  const vercel = await world.vercel();
+  const found = await Promise.all(
+    (incident.redeployments ?? []).map(async ({ deploymentId }) =>
+      deploymentId === undefined ? undefined : await vercel.findDeployment(deploymentId),
+    ),
+  );
+
+  // 1. A failure decides for all: whatever it is now, it is diagnosed anew.
+  const failed = found.find((deployment) => deployment?.readyState === 'ERROR');
+  if (failed !== undefined) return await diagnoseAgain(world, incident, failed);
+
+  // 2. The outage is over: the projects that waited for the probe follow, then all is healed.
+  const now = world.clock.now();
+  if (found.every((deployment) => deployment?.readyState === 'READY')) {
+    const done = new Set(incident.redeployments?.map((redeployment) => redeployment.of));
+    const rest = listProjects(incident).filter((failure) => !done.has(failure.deploymentId));
+    if (rest.length === 0) return await heal(world, incident, found.flatMap(toRef));
+    const made = await deployAgain(world, session, rest);
+    if ('incident' in made) return made;
+    return {
+      incident: amend(made.planned, now, { redeployments: made.redeployments, dueAt: now + FIRST_LOOK_MS }),
+      entry: { at: now, event: 'redeployed', text: 'The probe is ready; the other projects are deployed again.' },
+    };
+  }
+
+  // 3. Somebody may have deployed a later commit meanwhile.
+  const superseded = await closeBySuperseding(world, incident);
+  if (superseded !== undefined) return superseded;
+  if (now >= incident.deadline)
+    return escalate(world, incident, 'production-timeout', 'The redeployment did not become ready in time.');
+  return lookAgain(world, incident, waitBeforeNextLook(now - (incident.reachedAt.redeployed ?? now), LONGEST_WAIT_MS));
+}
+
+/**
+ * Deploys these failures again, each once: planned before it is asked for, and found by its meta when the answer was
+ * lost. A move instead of a plan means that it is not to be done.
+ */
+async function deployAgain(
+  world: World,
+  session: Session,
+  failures: readonly Failure[],
+): Promise<{ readonly planned: Incident; readonly redeployments: readonly Redeployment[] } | Move> {
+  const { incident } = session;
+  const now = world.clock.now();
 
   // 1. Only while the failed deployment is the newest: a newer one decides for itself.
+  const states = await Promise.all(failures.map(async (failure) => await lookBefore(world, incident, failure)));
+  const newer = states.find((state) => state.own === undefined && state.hasNewer);
+  if (newer !== undefined)
+    return (await closeBySuperseding(world, incident)) ?? lookAgain(world, incident, LONGEST_WAIT_MS);
+  const gone = states.find((state) => state.own === undefined && state.failed === undefined);
+  if (gone !== undefined) return escalate(world, incident, 'evidence-gone', 'The failed deployment no longer exists.');
+
+  // 2. Within the limit, and planned.
+  const open = states.filter((state) => state.own === undefined).length;
+  if (open > 0) {
+    const limit = await reserveDeployment(world, await world.store(), open);
+    if (!limit.granted) return escalate(world, incident, 'limit-reached', describeLimit(limit.name));
+  }
+  const others = (incident.redeployments ?? []).filter(
+    (redeployment) => !failures.some((failure) => failure.deploymentId === redeployment.of),
+  );
+  const plans = failures.map((failure) => ({ of: failure.deploymentId, plannedAt: now }));
+  const planned = await session.save({ incident: amend(incident, now, { redeployments: [...others, ...plans] }) });
+
+  // 3. Asked for.
+  const vercel = await world.vercel();
+  const made: Redeployment[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const state = states[index];
+    const deployment =
+      state?.own ??
+      (state?.failed === undefined ? undefined : await vercel.redeploy(state.failed, { [META_KEY]: incident.id }));
+    made.push(deployment === undefined ? plan : { ...plan, deploymentId: deployment.id });
+  }
+  return { planned, redeployments: [...others, ...made] };
+}
+
+/** What the project's production deployments say right now. */
+async function lookBefore(
+  world: World,
+  incident: Incident,
+  failure: Failure,
+): Promise<{
+  readonly own?: Deployment | undefined;
+  readonly failed?: Deployment | undefined;
+  readonly hasNewer: boolean;
+}> {
   const vercel = await world.vercel();
   const latest = await vercel.listDeployments({
     projectId: failure.projectId,
     target: 'production',
     limit: LATEST_DEPLOYMENTS,
   });
-  const own = latest.find((deployment) => deployment.meta[META_KEY] === incident.id);
-  const failed = latest.find((deployment) => deployment.id === failure.deploymentId);
-  const newer = latest.filter((deployment) => deployment.createdAt > failure.createdAt && deployment !== own);
-  if (own === undefined && newer.some((deployment) => deployment.readyState !== 'CANCELED'))
-    return escalate(world, incident, 'not-repairable', 'A newer deployment exists, so this one is not deployed again.');
-  if (own === undefined && failed === undefined)
-    return escalate(world, incident, 'evidence-gone', 'The failed deployment no longer exists.');
-
-  // 2. Planned before it is asked for, found by its meta if the answer was lost.
-  const now = world.clock.now();
-  if (own === undefined) {
-    const limit = await reserveDeployment(world, await world.store());
-    if (!limit.granted) return escalate(world, incident, 'limit-reached', describeLimit(limit.name));
-  }
-  const planned = await session.save({
-    incident: amend(incident, now, { redeployment: { of: failure.deploymentId, plannedAt: now } }),
-  });
-  const redeployed = own ?? (failed === undefined ? undefined : await ask(vercel, failed, incident.id));
-  if (redeployed === undefined) throw new RangeError('nothing to deploy again');
-
   return {
-    incident: moveTo(planned, 'redeployed', now, {
-      diagnosis: incident.diagnosis,
-      redeployment: { of: failure.deploymentId, plannedAt: now, deploymentId: redeployed.id },
-      deadline: now + world.config.productionDeadlineMs,
-      dueAt: now + FIRST_LOOK_MS,
-    }),
-    entry: { at: now, event: 'redeployed', text: 'The same commit is being deployed again.' },
+    own: latest.find(
+      (deployment) => deployment.meta[META_KEY] === incident.id && deployment.createdAt > failure.createdAt,
+    ),
+    failed: latest.find((deployment) => deployment.id === failure.deploymentId),
+    hasNewer: latest.some(
+      (deployment) =>
+        deployment.createdAt > failure.createdAt &&
+        deployment.readyState !== 'CANCELED' &&
+        deployment.meta[META_KEY] !== incident.id,
+    ),
   };
 }
 
-async function ask(vercel: Vercel, failed: Deployment, incidentId: string): Promise<Deployment> {
-  return await vercel.redeploy(failed, { [META_KEY]: incidentId });
+async function diagnoseAgain(world: World, incident: Redeployed, failed: Deployment): Promise<Move> {
+  const failure = incident.failures.find((other) => other.projectId === failed.projectId);
+  const diagnosis = await diagnoseDeployment(world, failed.id, failure?.rootDirectory ?? '');
+  if (diagnosis === 'deployment-gone' || diagnosis === 'log-gone')
+    return escalate(world, incident, 'evidence-gone', 'The log of the failed redeployment is gone.');
+  const now = world.clock.now();
+  return {
+    incident: moveTo(incident, 'diagnosed', now, { diagnosis, dueAt: now }),
+    entry: { at: now, event: 'diagnosed', text: `The redeployment failed: ${diagnosis.summary}` },
+  };
+}
+
+function toRef(deployment: Deployment | undefined): readonly PreviewRef[] {
+  return deployment === undefined ? [] : [refOf(deployment)];
 }

@@ -113,18 +113,15 @@ async function redeployPreview(
   diagnosis: StoredDiagnosis,
 ): Promise<Move> {
   const now = world.clock.now();
-  const repeated = incident.redeployment?.of === deployment.id || deployment.meta.selfHealIncident === incident.id;
+  const repeated = deployment.meta.selfHealIncident === incident.id;
   if (repeated)
     return escalate(world, incident, 'not-repairable', `The preview failed twice from an outage: ${diagnosis.summary}`);
-  const limit = await reserveDeployment(world, await world.store());
+  const limit = await reserveDeployment(world, await world.store(), 1);
   if (!limit.granted) return lookAgain(world, incident, Math.max(limit.retryAt - now, LONGEST_WAIT_MS));
   const vercel = await world.vercel();
   await vercel.redeploy(deployment, { selfHealIncident: incident.id });
   return {
-    incident: amend(incident, now, {
-      redeployment: { of: deployment.id, plannedAt: now },
-      dueAt: now + LONGEST_WAIT_MS,
-    }),
+    incident: amend(incident, now, { dueAt: now + LONGEST_WAIT_MS }),
     entry: { at: now, event: 'preview-redeployed', text: `The preview is built again: ${diagnosis.summary}` },
   };
 }

@@ -270,7 +270,9 @@ const base = {
   pullRequest: v.optional(pullRequestSchema),
   reachedAt: v.record(v.picklist(STATUSES), milliseconds),
   previousIncident: v.optional(text),
-  redeployment: v.optional(v.strictObject({ of: text, plannedAt: milliseconds, deploymentId: v.optional(text) })),
+  redeployments: v.optional(
+    listOf(v.strictObject({ of: text, plannedAt: milliseconds, deploymentId: v.optional(text) })),
+  ),
   askedAgain: v.optional(v.strictObject({ at: milliseconds, afterAttempt: count })),
 };
 const diagnosed = { ...base, diagnosis: diagnosisSchema };

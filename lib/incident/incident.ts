@@ -146,8 +146,8 @@ interface IncidentBase {
   readonly reachedAt: Partial<Record<IncidentStatus, number>>;
   /** The healed incident with the same fingerprint that this one follows. */
   readonly previousIncident?: string;
-  /** The same commit deployed again, for a transient failure. */
-  readonly redeployment?: Redeployment;
+  /** Failed deployments that were made again, after an outage. */
+  readonly redeployments?: readonly Redeployment[];
   /** A person asked to try again: attempts up to and including this number count no longer. */
   readonly askedAgain?: { readonly at: number; readonly afterAttempt: number };
 }

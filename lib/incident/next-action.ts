@@ -52,7 +52,8 @@ function decideRemedy(
 
   const diagnosis = currentDiagnosis(incident);
   if (diagnosis.class === 'transient') {
-    if (incident.redeployment?.deploymentId === undefined) return { do: 'redeploy' };
+    const answered = incident.redeployments?.some(({ deploymentId }) => deploymentId !== undefined);
+    if (answered !== true) return { do: 'redeploy' };
     return {
       do: 'escalate',
       reason: 'not-repairable',

@@ -51,7 +51,7 @@ type Carried = Pick<
   | 'pullRequest'
   | 'diagnosis'
   | 'previousIncident'
-  | 'redeployment'
+  | 'redeployments'
   | 'askedAgain'
   | 'dueAt'
 >;
@@ -130,7 +130,7 @@ function keepCarried(incident: Incident): Omit<Carried, 'dueAt'> & Pick<Incident
     ...(incident.diagnosis === undefined ? {} : { diagnosis: incident.diagnosis }),
     ...(incident.pullRequest === undefined ? {} : { pullRequest: incident.pullRequest }),
     ...(incident.previousIncident === undefined ? {} : { previousIncident: incident.previousIncident }),
-    ...(incident.redeployment === undefined ? {} : { redeployment: incident.redeployment }),
+    ...(incident.redeployments === undefined ? {} : { redeployments: incident.redeployments }),
     ...(incident.askedAgain === undefined ? {} : { askedAgain: incident.askedAgain }),
   };
 }

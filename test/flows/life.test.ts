@@ -92,6 +92,7 @@ const NAMES = [
   'blocked',
   'monorepo',
   'nothing',
+  'outage-mono',
 ] as const;
 
 beforeAll(async () => {
@@ -235,6 +236,27 @@ describe('the life of an incident', () => {
     expect(await scene.pulls()).toEqual([]);
     const production = (await scene.deployments()).filter(({ target }) => target === 'production');
     expect(production).toHaveLength(3);
+  });
+
+  it('probes an outage with one of many projects, and deploys the rest once that one is ready', async () => {
+    const projects = ['one', 'two', 'three'].map((name) => ({ name: `outage-${name}` }));
+    const scene = await broken(
+      'outage-mono',
+      `${GOOD}// more\n`,
+      [{ result: 'ERROR', log: OUTAGE_LOG, times: 3 }, { result: 'READY' }],
+      { projects },
+    );
+
+    await scene.sweepUntil('redeployed');
+    const probed = (await scene.deployments()).filter(({ source }) => source === 'redeploy');
+    const healed = await scene.sweepUntil('healed');
+    scene.pass(3_600_000);
+    await scene.sweep();
+
+    expect(probed).toHaveLength(1);
+    expect((await scene.deployments()).filter(({ source }) => source === 'redeploy')).toHaveLength(3);
+    expect(healed.status === 'healed' && healed.healedBy).toHaveLength(3);
+    expect(await scene.pulls()).toEqual([]);
   });
 
   it('follows an early merge, and starts anew on another branch when production fails all the same', async () => {

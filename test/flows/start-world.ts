@@ -186,7 +186,9 @@ export async function openScene(
       for (let look = 0; look < 200; look += 1) {
         const deployments = await scene.deployments();
         const busy = deployments.some(({ readyState }) => ['QUEUED', 'INITIALIZING', 'BUILDING'].includes(readyState));
-        const missing = [...awaited].some((sha) => !deployments.some((deployment) => deployment.sha === sha));
+        const missing = [...awaited].some((sha) =>
+          names.some(({ name }) => !deployments.some((one) => one.sha === sha && one.projectName === name)),
+        );
         if (!busy && !missing) return;
         await new Promise((resolve) => setTimeout(resolve, 25));
       }

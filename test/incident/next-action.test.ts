@@ -42,15 +42,15 @@ describe('decideNextAction', () => {
   });
 
   it('redeploys once', () => {
-    const redeployment = { of: 'dpl_first', plannedAt: 1, deploymentId: 'dpl_again' };
+    const redeployments = [{ of: 'dpl_first', plannedAt: 1, deploymentId: 'dpl_again' }];
 
-    expect(decideNextAction(diagnosed({ class: 'transient' }, { redeployment }), SETTINGS).do).toBe('escalate');
+    expect(decideNextAction(diagnosed({ class: 'transient' }, { redeployments }), SETTINGS).do).toBe('escalate');
   });
 
   it('asks again for a redeployment whose answer was lost', () => {
-    const redeployment = { of: 'dpl_first', plannedAt: 1 };
+    const redeployments = [{ of: 'dpl_first', plannedAt: 1 }];
 
-    expect(decideNextAction(diagnosed({ class: 'transient' }, { redeployment }), SETTINGS).do).toBe('redeploy');
+    expect(decideNextAction(diagnosed({ class: 'transient' }, { redeployments }), SETTINGS).do).toBe('redeploy');
   });
 
   it('goes on with a planned attempt before anything else', () => {
