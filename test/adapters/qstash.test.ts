@@ -60,7 +60,7 @@ function open(token: string): StepQueue {
     baseUrl: proxy.url,
     stepUrl: 'https://heal.example.dev/api/heal',
     givenUpUrl: 'https://heal.example.dev/api/heal?given-up',
-    timeoutMs: 500,
+    timeoutMs: 2_000,
   });
 }
 

@@ -23,7 +23,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
     service = await startService('sandbox/services/upstash.ts', ['--engine', 'redis-server']);
     token = service.facts.token ?? '';
     proxy = await startFaultProxy(service.url);
-    store = createUpstashStore({ url: proxy.url, token, timeoutMs: 500 });
+    store = createUpstashStore({ url: proxy.url, token, timeoutMs: 2_000 });
   });
   beforeEach(async () => {
     proxy.clear();

@@ -30,7 +30,8 @@ const COMPLETED = 'completed';
 const PAUSED = 'paused';
 const IGNORED = 'ignored';
 
-// Upstash bills the commands inside a script as well, so the scripts of an idle sweep hold as few as they can.
+// Upstash bills the commands inside a script as well (https://upstash.com/docs/redis/sdks/ratelimit-ts/costs), so the
+// scripts of an idle sweep hold as few as they can: eight in all, 346,000 a month at one sweep a minute.
 
 const BEGIN_SWEEP = `${NOW}
 local marks = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
