@@ -3,24 +3,21 @@ import { looksRandom, looksSecret } from './randomness.js';
 const SECRET_WORD =
   '(?:secret|token|passw(?:or)?d|passphrase|pwd|api[_-]?key|apikey|private[_-]?key|access[_-]?key|secret[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|service[_-]?role[_-]?key|account[_-]?key|auth[_-]?key|anon[_-]?key|credentials?|connection[_-]?string|client[_-]?secret|_auth|dsn|salt|webhook[_-]?url)';
 
-/** Up to 60 characters of name around a word that speaks of a secret. */
-const NAME = `[A-Za-z0-9_.-]{0,60}?${SECRET_WORD}[A-Za-z0-9_]{0,30}`;
+/** The end of a name, from the word that speaks of a secret on; what stands before it does not matter. */
+const NAME = `${SECRET_WORD}[A-Za-z0-9_]{0,30}`;
 
 /** `name: "value"`, `name = 'value'`, `"name": "value"`, `NAME="value"`, also with escaped quotes inside a string. */
 const QUOTED = new RegExp(
-  `((?<![A-Za-z0-9_.-])${NAME}\\\\?["']?\\]?\\s{0,4}(?:=|:|=>)\\s{0,4}\\\\?)(["'\`])([^"'\`\\n\\\\]{8,4000})(?=\\\\?\\2)`,
+  `(${NAME}\\\\?["']?\\]?\\s{0,4}(?:=|:|=>)\\s{0,4}\\\\?)(["'\`])([^"'\`\\n\\\\]{8,4000})(?=\\\\?\\2)`,
   'gi',
 );
 
 /** `NAME=value` of an environment file, a shell or a log; capitals, because code writes names otherwise. */
 const SHELL =
-  /((?<![A-Za-z0-9_.-])(?:[A-Z][A-Z0-9_]{0,60}?_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PWD|PASSPHRASE|KEY|APIKEY|CREDENTIALS?|DSN|SALT|AUTH|CONNECTION_STRING|WEBHOOK_URL)(?:_[A-Z0-9_]{0,30})?=)([^\s"'`;,(){}<>&|]{6,4000})/g;
+  /((?<![A-Za-z0-9.-])(?:SECRET|TOKEN|PASSWORD|PASSWD|PWD|PASSPHRASE|KEY|APIKEY|CREDENTIALS?|DSN|SALT|AUTH|CONNECTION_STRING|WEBHOOK_URL)(?:_[A-Z0-9_]{0,30})?=)([^\s"'`;,(){}<>&|\\]{6,4000})/g;
 
 /** `name: value` and `name=value` without quotes: YAML, headers, query strings, `.npmrc`. The value must look random. */
-const BARE = new RegExp(
-  `((?<![A-Za-z0-9_.-])${NAME}\\s{0,2}[:=]\\s{0,2})([A-Za-z0-9+/_=.~-]{12,4000})(?![A-Za-z0-9(])`,
-  'gi',
-);
+const BARE = new RegExp(`(${NAME}\\s{0,2}[:=]\\s{0,2})([A-Za-z0-9+/_=.~-]{12,4000})(?![A-Za-z0-9(])`, 'gi');
 
 const HEADER =
   /((?:authorization|x-api-key|x-auth-token|cookie|set-cookie)["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:bearer|basic|token|apikey)\s{1,3})?)([A-Za-z0-9+/_=.~%;-]{12,4000})/gi;
