@@ -28,7 +28,7 @@ export function createTerminal(stream: NodeJS.WriteStream, startedAt: number): T
     frame = (frame + 1) % FRAMES.length;
     const line = `${FRAMES[frame]} ${activity.text} ${seconds(Date.now() - activity.since)}`;
     clear();
-    stream.write(paint(90, line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))));
+    stream.write(paint(90, line.slice(0, Math.max(20, (stream.columns || 80) - 1))));
   };
   const write = (line: string) => {
     clear();

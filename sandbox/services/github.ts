@@ -44,6 +44,7 @@ export async function startGitHub(options: {
   const journal: { method: string; path: string; status: number; login: string | null }[] = [];
   const branches = new Map<string, ReadonlyMap<string, string>>();
   const pushListeners = new Set(options.pushListeners);
+  const turns = new Map<string, Promise<unknown>>();
 
   async function readBranches({ owner, name }: GitHubRepository): Promise<ReadonlyMap<string, string>> {
     const answer = await emulator?.call({
@@ -52,6 +53,16 @@ export async function startGitHub(options: {
     });
     const refs: { ref: string; object: { sha: string } }[] = Array.isArray(answer?.json) ? answer.json : [];
     return new Map(refs.map(({ ref, object }) => [ref, object.sha]));
+  }
+
+  /** Writes to a repository one after the other: of two alike that come at once the second is refused, as on GitHub. */
+  function inTurn(repository: string, write: () => Promise<Response>): Promise<Response> {
+    const turn = (turns.get(repository) ?? Promise.resolve()).then(write);
+    turns.set(
+      repository,
+      turn.catch(() => {}),
+    );
+    return turn;
   }
 
   /** Creating a ref and merging push too, which the emulator does not tell; so the refs are compared. */
@@ -82,6 +93,7 @@ export async function startGitHub(options: {
   async function handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (!emulator) return refuse(503, 'Starting');
+    const running = emulator;
     if (url.pathname === '/__state') return Response.json(await readState(emulator));
     const text = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
     // Vercel's service asks to be told, as its GitHub App is when somebody installs it.
@@ -102,7 +114,16 @@ export async function startGitHub(options: {
       ?.replace(/^(Bearer|token)\s+/i, '')
       .trim();
     const login = token === undefined ? undefined : tokens[token];
-    const response = await answer({ emulator, request, url, text, token, login });
+    const [, root, owner, name] = url.pathname.split('/');
+    const answerIt = () => answer({ emulator: running, request, url, text, token, login });
+    const response =
+      request.method !== 'GET' && root === 'repos' && owner && name
+        ? await inTurn(`${owner}/${name}`, async () => {
+            const answered = await answerIt();
+            if (answered.ok) await announcePushes({ owner, name }, login ?? owner);
+            return answered;
+          })
+        : await answerIt();
     if (!token?.startsWith('inside_')) {
       journal.push({
         method: request.method,
@@ -111,10 +132,6 @@ export async function startGitHub(options: {
         login: login ?? null,
       });
       if (journal.length > 5_000) journal.shift();
-    }
-    const [, , owner, name] = url.pathname.split('/');
-    if (request.method !== 'GET' && response.ok && url.pathname.startsWith('/repos/') && owner && name) {
-      await announcePushes({ owner, name }, login ?? owner);
     }
     return response;
   }

@@ -226,6 +226,18 @@ describe('pull requests', () => {
     expect(refusal.message).toContain('A pull request already exists for baker:twice.');
   });
 
+  test('of ten at once for one head one is opened, and the push is announced once', async () => {
+    const sha = await branchWith('at-once', 'o.txt', 'o');
+    const input = { ...repository, head: 'at-once', base: 'main', title: 'Once' };
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => statusOf(octokit('owner-token').pulls.create(input))),
+    );
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 422)]);
+    expect(pushes.filter(({ after }) => after === sha)).toHaveLength(1);
+  });
+
   test('nothing between the branches is 422, and so is a branch that is not there', async () => {
     const api = octokit('owner-token');
     await api.git.createRef({ ...repository, ref: 'refs/heads/same', sha: await head('main') });

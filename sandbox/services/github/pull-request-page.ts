@@ -51,10 +51,10 @@ export async function servePullRequestPage(input: {
 <body><small>${escapeHtml(owner)}/${escapeHtml(name)} · sandbox</small>
 <h1>${escapeHtml(pull.title)} <small>#${number}</small></h1>
 <p><strong>${state}</strong> · ${escapeHtml(pull.user.login)} wants to merge <code>${escapeHtml(pull.head.ref)}</code> into <code>${escapeHtml(pull.base.ref)}</code></p>
-<pre>${escapeHtml(pull.body ?? '')}</pre>
+<pre>${escapeHtml(withoutComments(pull.body ?? ''))}</pre>
 ${files.map((file) => `<h3><code>${escapeHtml(file.filename)}</code></h3><pre>${escapeHtml(file.patch ?? '')}</pre>`).join('')}
 <h3>Checks</h3><ul>${status.statuses.map((one) => `<li>${escapeHtml(one.context)}: ${escapeHtml(one.state)} ${escapeHtml(one.description ?? '')}</li>`).join('')}</ul>
-${comments.map((comment) => `<h3>${escapeHtml(comment.user.login)}</h3><pre>${escapeHtml(comment.body)}</pre>`).join('')}
+${comments.map((comment) => `<h3>${escapeHtml(comment.user.login)}</h3><pre>${escapeHtml(withoutComments(comment.body))}</pre>`).join('')}
 ${state === 'open' ? `<form method="post" action="/${owner}/${name}/pull/${number}/merge"><button>Merge pull request</button></form>` : ''}
 </body></html>`;
   return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
@@ -62,4 +62,9 @@ ${state === 'open' ? `<form method="post" action="/${owner}/${name}/pull/${numbe
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** GitHub shows no HTML comments; ours carry marks for the program. */
+function withoutComments(text: string): string {
+  return text.replace(/<!--[^>]*-->\n*/g, '');
 }
