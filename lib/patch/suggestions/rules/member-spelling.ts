@@ -1,10 +1,10 @@
 import { isSpellingOf } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript } from '../syntax/parse.js';
-import { lineOf, replaceRanges } from '../syntax/source-text.js';
-import { usesAt } from '../syntax/uses-at.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { usesAt, wordAt } from '../syntax/uses-at.js';
 
 const UNKNOWN_MEMBER = [
   /Property '([\w$]+)' does not exist on type/,
@@ -30,7 +30,10 @@ export const memberSpelling: Rule = {
     if (errors.length > 0) return undefined;
     const uses = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
     const [wrong] = usesAt(text, uses, error);
-    if (!wrong) return undefined;
+    if (!wrong) {
+      const place = isComponentFile(file) ? wordAt(text, name, error) : undefined;
+      return place && describe(file, { text, name, right, replacements: [{ ...place, text: right }] });
+    }
 
     // Where no type and no object has a property of this name, every use of it is the same mistake.
     const known = uses.some(({ parent, key }) => key === 'key' && parent?.type !== 'Property');
@@ -42,13 +45,27 @@ export const memberSpelling: Rule = {
       end,
       text: shorthand ? `${right}: ${name}` : right,
     }));
-    return {
-      files: new Map([[file, replaceRanges(text, replacements)]]),
-      cause: `\`${name}\` in ${file}, line ${lineOf(text, wrong.start)}, is not a property of its type.`,
-      change: `Writes \`${right}\`, the property that the compiler names.`,
-    };
+    return describe(file, { text, name, right, replacements });
   },
 };
+
+function describe(
+  file: string,
+  edit: {
+    readonly text: string;
+    readonly name: string;
+    readonly right: string;
+    readonly replacements: readonly Replacement[];
+  },
+): Fix {
+  const { text, name, right, replacements } = edit;
+  const line = lineOf(text, Math.min(...replacements.map(({ start }) => start)));
+  return {
+    files: new Map([[file, replaceRanges(text, replacements)]]),
+    cause: `\`${name}\` in ${file}, line ${line}, is not a property of its type.`,
+    change: `Writes \`${right}\`, the property that the compiler names.`,
+  };
+}
 
 function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

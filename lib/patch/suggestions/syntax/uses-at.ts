@@ -21,3 +21,20 @@ export function usesAt(
   }
   return [];
 }
+
+/**
+ * The word itself at exactly the place that an error names; for the markup of components, which no syntax tree here
+ * covers.
+ */
+export function wordAt(
+  text: string,
+  word: string,
+  place: { readonly line?: number | undefined; readonly column?: number | undefined },
+): { readonly start: number; readonly end: number } | undefined {
+  const { line, column } = place;
+  const start = line === undefined || column === undefined ? undefined : offsetOf(text, line, column);
+  if (start === undefined || !text.startsWith(word, start)) return undefined;
+  const end = start + word.length;
+  const isWhole = !/[\w$-]/.test(text[start - 1] ?? ' ') && !/[\w$-]/.test(text[end] ?? ' ');
+  return isWhole ? { start, end } : undefined;
+}
