@@ -386,7 +386,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
       [40, 41],
     ]);
     expect(histories.map((history) => history.length)).toEqual([41, 41, 41]);
-  }, 120_000);
+  }, 300_000);
 
   it('a document that another version wrote stops its own incident only', async () => {
     await store.open(detected('good', { openedAt: 1 }), HISTORY);

@@ -23,7 +23,7 @@ for (let round = 0; round < Number(rounds); round += 1) {
       const claimed = await store.claim(`inc_${index}`, 30_000);
       if (claimed === 'gone') throw new Error('An incident vanished.');
       if (claimed === 'held') {
-        await delay(2);
+        await delay(5 + Math.random() * 45);
         continue;
       }
       const { lease, incident } = claimed;
