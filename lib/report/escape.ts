@@ -68,7 +68,7 @@ function escapeLine(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('$', '&#36;')
-    .replace(/[\\`*_~[\]()!|{}^]/g, '\\$&')
+    .replace(/[\\`*_~[\]()!|]/g, '\\$&')
     .replace(/^[-+=#]/, '\\$&')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2')
     .replaceAll('\u0001', '&#8203;');

@@ -94,7 +94,7 @@ function joinSections({ incident, attempt, dashboardUrl }: PullRequestInput, det
     buildMarker(incident.id),
     opening(incident),
     failed(incident, detail),
-    reason(attempt, detail),
+    reason(incident, attempt, detail),
     evidence(incident, attempt),
     attemptList(incident, detail),
     choices(incident, attempt, dashboardUrl),
@@ -170,19 +170,32 @@ function describeErrors(diagnosis: StoredDiagnosis, detail: Detail): readonly st
   return [...paragraphs, codeBlock(shorten(diagnosis.excerpt, detail.excerpt))];
 }
 
-function reason(attempt: Attempt, detail: Detail): string {
-  const { patch } = attempt;
+function reason(incident: Incident, attempt: Attempt, detail: Detail): string {
+  const patches = [...listContainedAttempts(incident, attempt), attempt].slice(-detail.rows).map(({ patch }) => patch);
+  const tell = (texts: readonly string[]): string => {
+    const told = unique(texts.map((text) => escapeProse(shorten(text, detail.prose))).filter((text) => text !== ''));
+    return told.length === 1 ? (told[0] ?? '') : told.map((text) => `- ${text}`).join('\n');
+  };
   const files = attempt.files.slice(0, detail.rows).map((path) => `- ${inlineCode(shorten(path, 300))}`);
   if (attempt.files.length > files.length) files.push(`- and ${attempt.files.length - files.length} more`);
   return [
     '### Why',
-    escapeProse(shorten(patch.cause, detail.prose)),
+    tell(patches.map((patch) => patch.cause)),
     '### What this changes',
-    escapeProse(shorten(patch.change, detail.prose)),
-    files.join('\n'),
+    tell(patches.map((patch) => patch.change)),
+    ['Changed files:', '', ...files].join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Earlier attempts whose edits are all part of this one: what they repaired belongs to the reasons. */
+function listContainedAttempts(incident: Incident, attempt: Attempt): readonly Attempt[] {
+  const edits = new Set(attempt.patch.edits.map((edit) => JSON.stringify(edit)));
+  return incident.attempts.filter(
+    (earlier) =>
+      earlier.number < attempt.number && earlier.patch.edits.every((edit) => edits.has(JSON.stringify(edit))),
+  );
 }
 
 function evidence(incident: Incident, attempt: Attempt): string {
@@ -210,6 +223,7 @@ function evidence(incident: Incident, attempt: Attempt): string {
 
 function refutedBy(verdict: Verdict & { readonly outcome: 'refuted' }): string {
   if (verdict.by === 'production') return 'Production build';
+  if (verdict.by === 'base') return 'The branch moved on';
   return verdict.by === 'review' ? 'Review' : 'Preview build';
 }
 

@@ -84,6 +84,24 @@ describe('body', () => {
     expect(healed).toContain('healed after 18 min');
   });
 
+  it('gives the reasons of earlier attempts that the last one contains', () => {
+    const first = refuted(fakeAttempt());
+    const [edit] = first.patch.edits;
+    const patch = { ...first.patch, cause: 'Second cause.', change: 'Second change.', edits: edit ? [edit] : [] };
+    const dropped = refuted(
+      fakeAttempt({
+        number: 2,
+        patch: { ...patch, cause: 'Dropped cause.', edits: [{ kind: 'delete', path: 'x.ts' }] },
+      }),
+    );
+    const body = bodyOf(
+      fakeIncident('verified', { attempts: [first, dropped, verified(fakeAttempt({ number: 3, patch }))] }),
+    );
+    expect(body).toContain('- The keyword `export` is misspelt as `expot`');
+    expect(body).toContain('- Second cause.');
+    expect(body).not.toContain('Dropped cause.');
+  });
+
   it('names every failed project', () => {
     const failures = Array.from({ length: 12 }, (_, index) =>
       fakeFailure({ deploymentId: `dpl_${index}`, projectName: `app-${index}`, rootDirectory: `apps/${index}` }),

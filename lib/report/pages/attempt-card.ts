@@ -11,6 +11,8 @@ import { count, logExcerpt, outsideLink, pill, prose, timestamp } from './fragme
 const MOST_DIFF_LINES = 250;
 const LONGEST_DIFF_LINE = 400;
 const UNCHANGED_KEPT = 3;
+/** Stands for lines that are not shown. */
+const GAP: DiffLine = { kind: 'same', text: '…' };
 
 /** One attempt: why, what, with which certainty, and what the build said. */
 export function renderAttempt(attempt: Attempt, commitUrl: string | undefined): Html {
@@ -22,7 +24,7 @@ export function renderAttempt(attempt: Attempt, commitUrl: string | undefined): 
 <div><dt>Cause</dt><dd>${prose(patch.cause)}</dd></div>
 <div><dt>Change</dt><dd>${prose(patch.change)}</dd></div>
 </dl>
-${patch.edits.map((edit) => renderEdit(edit))}
+${groupByFile(patch.edits).map((edits) => renderEdits(edits))}
 ${verdict(attempt)}
 <p class="small">${origin(attempt)} · confidence ${Math.round(patch.confidence * 100)} % · ${spending(attempt)} · started ${timestamp(attempt.startedAt)}${attempt.commitSha !== undefined && html` · commit ${outsideLink(commitUrl, html`<code>${attempt.commitSha.slice(0, 7)}</code>`)}`}</p>
 </div></section>`;
@@ -81,8 +83,19 @@ export function renderErrors(diagnosis: StoredDiagnosis): Html {
   })}${rest > 0 && html`<li class="small">and ${rest} more</li>`}</ul>`;
 }
 
-function renderEdit(edit: Edit): Html {
-  const lines = keepNearChanges(diffEdit(edit));
+function groupByFile(edits: readonly Edit[]): readonly (readonly [Edit, ...Edit[]])[] {
+  const files = new Map<string, [Edit, ...Edit[]]>();
+  for (const edit of edits) {
+    const known = files.get(edit.path);
+    if (known === undefined) files.set(edit.path, [edit]);
+    else known.push(edit);
+  }
+  return [...files.values()];
+}
+
+function renderEdits(edits: readonly [Edit, ...Edit[]]): Html {
+  const [edit] = edits;
+  const lines = edits.flatMap((part, index) => [...(index === 0 ? [] : [GAP]), ...keepNearChanges(diffEdit(part))]);
   const verb = edit.kind === 'create' ? 'new file' : edit.kind === 'delete' ? 'deleted' : undefined;
   const shown = lines.slice(0, MOST_DIFF_LINES);
   return html`<figure class="diff"><figcaption><code>${edit.path}</code>${verb !== undefined && html` <small>${verb}</small>`}</figcaption>
@@ -138,7 +151,7 @@ function keepNearChanges(lines: readonly DiffLine[]): readonly DiffLine[] {
   const kept: DiffLine[] = [];
   for (const [index, line] of lines.entries()) {
     if (isNear[index]) kept.push(line);
-    else if (index === 0 || isNear[index - 1]) kept.push({ kind: 'same', text: '…' });
+    else if (index === 0 || isNear[index - 1]) kept.push(GAP);
   }
   return kept;
 }
