@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { asRecord, readManifests } from '../context/manifests.js';
+import { outlineModule } from '../context/outline-module.js';
 import { baseName, folderOf, isLockfile } from '../context/readable-files.js';
+import { packageName } from '../context/resolve-import.js';
 import type { SelectedContext, SelectedFile } from '../context/select-context.js';
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import type { RepairRequest } from '../ports.js';
@@ -160,7 +162,31 @@ function describeError(error: BuildError, files: ReadonlyMap<string, string>): s
   ].join('\n');
 }
 
-function describeDiagnosis({ diagnosis, context }: RepairRequest): string {
+/** Which files need a package that the installation stumbled over; that nobody does is a reason to let it go. */
+function describeImporters({ diagnosis, context }: RepairRequest): string[] {
+  if (diagnosis.class !== 'dependency') return [];
+  const names = new Set(diagnosis.errors.flatMap(({ specifier }) => (specifier ? [packageName(specifier)] : [])));
+  return [...names].slice(0, 5).map((name) => {
+    const importers = [...context.files]
+      .filter(([path, text]) => text.includes(name) && importsPackage(path, text, name))
+      .map(([path]) => path);
+    const some = importers.slice(0, 8).join(', ');
+    return importers.length > 0
+      ? `${name} is imported by ${some}`
+      : `none of the ${context.files.size} files read imports ${name}`;
+  });
+}
+
+function importsPackage(path: string, text: string, name: string): boolean {
+  return outlineModule(path, text).imports.some(({ specifier }) => packageName(specifier) === name);
+}
+
+function describeDiagnosis(request: RepairRequest): string {
+  const { diagnosis, context } = request;
+  return [...describeErrors({ diagnosis, context }), ...describeImporters(request)].join('\n');
+}
+
+function describeErrors({ diagnosis, context }: Pick<RepairRequest, 'diagnosis' | 'context'>): string[] {
   const errors = diagnosis.errors.slice(0, MOST_ERRORS).map((error) => describeError(error, context.files));
   const left = diagnosis.errors.length - errors.length;
   return [
@@ -169,7 +195,7 @@ function describeDiagnosis({ diagnosis, context }: RepairRequest): string {
     ...(diagnosis.remedy === undefined ? [] : [`remedy: ${clip(diagnosis.remedy, 600)}`]),
     ...errors,
     ...(left > 0 ? [`and ${left} more`] : []),
-  ].join('\n');
+  ];
 }
 
 const MOST_PATHS = 150;

@@ -192,7 +192,9 @@ const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
 export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttemptOutcome> {
   const { request, repairers } = attempt;
   const { diagnosis } = request;
-  if (CLASSES_WITHOUT_PATCH.has(diagnosis.class)) {
+  // A lockfile is written by its package manager alone, and the remedy names the command.
+  const isLockfile = diagnosis.errors[0]?.kind === 'lockfile' && diagnosis.remedy !== undefined;
+  if (isLockfile || CLASSES_WITHOUT_PATCH.has(diagnosis.class)) {
     const reason = diagnosis.remedy ?? `A failure of the class ${diagnosis.class} is not repaired by an edit.`;
     return { outcome: 'nothing', reason, usage: NO_USAGE };
   }

@@ -79,6 +79,25 @@ describe('the prompt holds', () => {
   });
 });
 
+describe('a package in the way of the installation', () => {
+  const conflict = (name: string): RepairRequest =>
+    requestOf({
+      diagnosis: {
+        ...DIAGNOSIS,
+        class: 'dependency',
+        errors: [{ tool: 'npm', kind: 'peer-conflict', message: 'ERESOLVE', specifier: name }],
+      },
+    });
+
+  it('comes with the files that import it', () => {
+    expect(promptFor(conflict('react')).user).toContain('react is imported by components/Chart.tsx');
+  });
+
+  it('comes with the news that no file does', () => {
+    expect(promptFor(conflict('left-pad')).user).toMatch(/none of the \d+ files read imports left-pad/);
+  });
+});
+
 describe('what is not ours is fenced', () => {
   it('by a marker that stands only on lines of ours', () => {
     const { system, user } = promptFor(

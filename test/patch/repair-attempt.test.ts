@@ -108,6 +108,19 @@ describe('the repairers are asked in their order', () => {
   );
 });
 
+it('a lockfile out of step is a command for people, not a question for a model', async () => {
+  const gemini = scripted('gemini', giving('gemini', REPAIR));
+  const [error] = DIAGNOSIS.errors;
+  const errors = error ? [{ ...error, kind: 'lockfile' as const }] : [];
+
+  const result = await attempt([gemini], {
+    diagnosis: { ...DIAGNOSIS, class: 'dependency', errors, remedy: 'Run `npm install`.' },
+  });
+
+  expect(result).toMatchObject({ outcome: 'nothing', reason: 'Run `npm install`.' });
+  expect(gemini.requests).toHaveLength(0);
+});
+
 describe('a refused answer of the model', () => {
   it('is repeated once with the reasons', async () => {
     const gemini = scripted('gemini', giving('gemini', swap('tide.heigth', 'tide.height!')), giving('gemini', REPAIR));
