@@ -54,7 +54,8 @@ export async function repair(world: World, session: Session): Promise<Move> {
   if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
-  // 3. The repairers, in order; whatever they answer is validated.
+  // 3. What was right on the old base is tried first on the new one; then the repairers, in order; whatever they answer is validated.
+  const movedOff = attemptOnOldBase(incident);
   const result = await repairAttempt({
     request: {
       diagnosis,
@@ -62,9 +63,12 @@ export async function repair(world: World, session: Session): Promise<Move> {
       context,
       framework: failure.framework ?? null,
       attempt: incident.attempts.length + 1,
-      previous: listPrevious(incident),
+      previous: movedOff === undefined ? listPrevious(incident) : [],
     },
-    repairers: [...(remembered === undefined ? [] : [recall(remembered)]), ...(await world.repairers())],
+    repairers: [
+      ...[movedOff?.patch, remembered].filter((patch) => patch !== undefined).map(recall),
+      ...(await world.repairers()),
+    ],
     isRejected: async (patch) => await store.isRejected(repository.id, diagnosis.fingerprint, patchHash(patch)),
   });
   const usage = addUsage(incident.usage, result.usage);
@@ -111,6 +115,12 @@ async function waitForTurn(world: World, incident: Repairable, holderId: string)
   const same = holder !== undefined && newestFingerprint(holder) === currentDiagnosis(incident).fingerprint;
   const joined = same && failure !== undefined ? await join(world, incident, failure, holderId) : undefined;
   return joined ?? lookAgain(world, incident, TURN_WAIT_MS);
+}
+
+/** The last attempt when nothing was wrong with it but the base it stood on. */
+function attemptOnOldBase(incident: Repairable): Attempt | undefined {
+  const last = incident.attempts.at(-1);
+  return last?.verdict?.outcome === 'refuted' && last.verdict.by === 'base' ? last : undefined;
 }
 
 function listPrevious(incident: Repairable): readonly PreviousAttempt[] {

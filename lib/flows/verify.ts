@@ -5,6 +5,7 @@ import { amend, moveTo } from '../incident/transitions.js';
 import { judgePreviews, type PreviewVerdict } from '../incident/verification.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
+import { followBase } from './follow-base.js';
 import { reserveDeployment } from './limits.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
 import type { World } from './world.js';
@@ -22,14 +23,15 @@ export async function watchPreview(world: World, session: Session): Promise<Move
   const attempt = incident.attempts.at(-1);
   if (attempt?.commitSha === undefined) throw new RangeError('a proposed incident without a commit');
 
-  // 1. People come first: a merge, a close or a push on the branch ends the waiting.
-  const [closed, superseded, verdict] = await Promise.all([
+  // 1. People come first: a merge, a close or a push, on our branch or on theirs, ends the waiting.
+  const [closed, superseded, moved, verdict] = await Promise.all([
     closeByPullRequest(world, incident),
     closeBySuperseding(world, incident),
+    followBase(world, incident, attempt),
     readPreviews(world, incident, attempt.commitSha),
   ]);
-  if (closed !== undefined) return closed;
-  if (superseded !== undefined) return superseded;
+  const ended = closed ?? superseded ?? moved;
+  if (ended !== undefined) return ended;
 
   // 2. The preview's own word.
   const now = world.clock.now();

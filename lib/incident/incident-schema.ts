@@ -228,7 +228,7 @@ const verdictSchema = v.variant('outcome', [
   v.strictObject({
     outcome: v.literal('refuted'),
     at: milliseconds,
-    by: v.picklist(['preview', 'production', 'review']),
+    by: v.picklist(['preview', 'production', 'review', 'base']),
     deployments: listOf(previewSchema),
     diagnosis: v.optional(diagnosisSchema),
     note: v.optional(text),
@@ -246,6 +246,7 @@ const attemptSchema = v.strictObject({
   files: listOf(text),
   usage: usageSchema,
   commitSha: v.optional(text),
+  staleBase: v.optional(text),
   committedAt: v.optional(milliseconds),
   previews: v.optional(listOf(previewSchema)),
   verdict: v.optional(verdictSchema),

@@ -47,7 +47,8 @@ export type Verdict =
   | {
       readonly outcome: 'refuted';
       readonly at: number;
-      readonly by: 'preview' | 'production' | 'review';
+      /** `base`: nothing is wrong with it, but the production branch moved on and fails in the same way. */
+      readonly by: 'preview' | 'production' | 'review' | 'base';
       readonly deployments: readonly PreviewRef[];
       readonly diagnosis?: StoredDiagnosis;
       readonly note?: string;
@@ -78,6 +79,8 @@ export interface Attempt {
   /** Set once the commit exists and a ref reaches it. */
   readonly commitSha?: string;
   readonly committedAt?: number;
+  /** A head of the production branch that this commit does not contain, once that was told. */
+  readonly staleBase?: string;
   readonly previews?: readonly PreviewRef[];
   readonly verdict?: Verdict;
 }

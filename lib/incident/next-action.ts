@@ -104,7 +104,9 @@ export function newestFingerprint(incident: Incident): string | undefined {
 
 /** How many of the last attempts ended in a failure that had been seen before. */
 export function countAttemptsWithoutProgress(incident: Incident): number {
-  const refuted = listRefuted(incident);
+  const refuted = listRefuted(incident).filter(
+    ({ verdict }) => verdict?.outcome === 'refuted' && verdict.by !== 'base',
+  );
   const lastProgress = refuted.findLastIndex((attempt) => madeProgress(incident, attempt));
   return refuted.length - 1 - lastProgress;
 }

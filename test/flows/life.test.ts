@@ -93,6 +93,8 @@ const NAMES = [
   'monorepo',
   'nothing',
   'outage-mono',
+  'moved',
+  'stale',
 ] as const;
 
 beforeAll(async () => {
@@ -257,6 +259,45 @@ describe('the life of an incident', () => {
     expect((await scene.deployments()).filter(({ source }) => source === 'redeploy')).toHaveLength(3);
     expect(healed.status === 'healed' && healed.healedBy).toHaveLength(3);
     expect(await scene.pulls()).toEqual([]);
+  });
+
+  it('follows the branch: a later commit that fails alike gets the repair with both parents', async () => {
+    const scene = await broken('moved', MISSPELT);
+    await scene.sweepUntil('verified');
+
+    await scene.push({ 'lib/extra.ts': 'export const extra = 1;\n' });
+    await scene.settle();
+    for (let round = 0; round < 4; round += 1) {
+      await scene.sweep();
+      await scene.settle();
+      scene.pass(61_000);
+    }
+    const verified = await scene.sweepUntil('verified');
+    const [pull] = await scene.pulls('open');
+    const head = await outside.github.call('GET', `/repos/baker/moved/git/commits/${pull?.head.sha}`);
+
+    expect(verified.attempts.map((attempt) => attempt.verdict?.outcome)).toEqual(['refuted', 'verified']);
+    expect(head.json.parents).toHaveLength(2);
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(await scene.readText('lib/extra.ts', pull?.head.ref ?? '')).toContain('extra');
+    expect(await scene.readText('app/page.tsx', pull?.head.ref ?? '')).toBe(GOOD);
+  });
+
+  it('takes the green status back when the branch moves on in another way', async () => {
+    const scene = await broken('stale', MISSPELT, [...BUILDS.slice(0, 2), { result: 'READY' }]);
+    const verified = await scene.sweepUntil('verified');
+    const sha = verified.attempts.at(-1)?.commitSha;
+    const status = async (): Promise<string> =>
+      (await outside.github.call('GET', `/repos/baker/stale/commits/${sha}/status`)).json.state;
+    const before = await status();
+
+    await scene.setBuilds([{ branch: '^main$', result: 'CANCELED' }, ...BUILDS]);
+    await scene.push({ 'README.md': 'Hours.\n' });
+    await scene.settle();
+    scene.pass(61_000);
+    await scene.sweep();
+
+    expect([before, await status()]).toEqual(['success', 'pending']);
   });
 
   it('follows an early merge, and starts anew on another branch when production fails all the same', async () => {
