@@ -23,6 +23,8 @@ const hearsay = new Set(['environment', 'network', 'script']);
 
 export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding[] {
   const findings = withLintWarnings(all);
+  const unset = findAddressWithoutVariable(findings);
+  if (unset.length > 0) return unset;
   const causes = findings.filter((finding) => finding.role === 'cause' && !finding.survived);
   if (causes.length > 0) return orderCauses(causes, findings);
   const survived = findings.filter((finding) => finding.role === 'cause');
@@ -51,6 +53,13 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const explained = trusted.filter(({ error }) => outside.has(error.kind));
   const rest = trusted.filter(({ error }) => !outside.has(error.kind));
   return [...explained, ...rest, ...warningsAbout(trusted, findings)];
+}
+
+/** A client that warned of an unset variable, and then failed for want of an address. */
+function findAddressWithoutVariable(findings: readonly LocatedFinding[]): readonly Finding[] {
+  const failed = findings.filter(({ role, error }) => role !== 'warning' && error.kind !== 'other');
+  if (failed.length === 0 || !failed.every(({ error }) => error.code === 'ERR_INVALID_URL')) return [];
+  return findings.filter(({ role, error }) => role === 'warning' && error.kind === 'variable-missing');
 }
 
 function isNotInstalled(kind: ErrorKind, specifier: string | undefined): boolean {

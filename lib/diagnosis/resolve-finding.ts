@@ -36,6 +36,6 @@ export function resolveFinding(
 
 /** A file that was looked for on disk stands in the log with its absolute path. */
 function readableSpecifier(specifier: string, kind: BuildError['kind'], base: PathBase): string {
-  if (kind !== 'file-missing' && !specifier.startsWith('/vercel/')) return specifier;
+  if (kind !== 'file-missing') return specifier;
   return normalisePath(specifier, base) ?? specifier;
 }

@@ -256,6 +256,9 @@ function interpret(input: {
       },
     };
   }
+  if (sentence.includes('Array buffer allocation failed')) {
+    return { facts: { kind: 'memory', code: 'heap-out-of-memory' }, reading: {} };
+  }
   const global = browserGlobal.exec(sentence)?.[1];
   if (global !== undefined) return { facts: { code: 'browser-global', symbol: global }, reading: {} };
   const read = readMessage(sentence);

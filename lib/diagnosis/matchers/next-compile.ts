@@ -208,10 +208,10 @@ export function readSnippets(lines: LineStream, at: number, end: number): readon
     if (mark?.[1] === undefined) continue;
     const message = [mark[1]];
     let cursor = index + 1;
-    while (cursor < end && /^\s*[|│] /.test(textAt(lines, cursor))) {
+    while (cursor < end && /^\s*[|│](?: |$)/.test(textAt(lines, cursor))) {
       message.push(textAt(lines, cursor++).replace(/^\s*[|│]\s*/, ''));
     }
-    while (/^\s*[|│]$/.test(textAt(lines, cursor))) cursor++;
+    while (cursor < end && /^\s*[|│]?$/.test(textAt(lines, cursor))) cursor++;
     const header = readFrameHeader(textAt(lines, cursor));
     if (header === undefined) {
       found.push({ message: message.join('\n'), place: { path: '' } });

@@ -4,7 +4,7 @@ import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt 
 import { readThrown, type ThrownError } from '../thrown-error.js';
 
 const prerender = /Error occurred prerendering page "([^"]{1,300})"/;
-const pageData = /Failed to collect (?:page data|configuration) for (\/\S{0,300})/;
+const pageData = /Failed to collect (?:page data|configuration) for (\/[^\s\]]{0,300})/;
 const suspense = /(use\w{1,60})\(\) should be wrapped in a suspense boundary at page "([^"]{1,300})"/;
 const missingSuspense = /Missing Suspense boundary with (use\w{1,60})/;
 const dynamicUsage = /Dynamic server usage: (?:Route (\/\S{0,300}) |Page )/;

@@ -245,6 +245,12 @@ export const yarnRules: readonly SentenceRule[] = [
     kind: 'script-missing',
   }),
   yarn({
+    has: ': Not found',
+    pattern: /^error Error: https?:\/\/[^/\s]{1,200}\/(?<specifier>\S{1,200}): Not found/,
+    kind: 'package-missing',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
     has: 'An unexpected error occurred:',
     pattern:
       /^error An unexpected error occurred: "https?:\/\/[^"]{1,300}(?:ESOCKETTIMEDOUT|ETIMEDOUT|ECONNRESET|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|Request failed \\"(?:429|5\d\d))/,
@@ -272,16 +278,17 @@ export const yarnRules: readonly SentenceRule[] = [
   yarn({ has: 'There appears to be trouble with your network connection', kind: 'network', role: 'warning' }),
   yarn({
     has: 'YN0035',
-    pattern: /(?<code>YN0035)/,
-    kind: 'network',
-    when: (lines, at) => !/Response Code: 40\d|40[134] \(/.test(lines.texts.slice(at, at + 6).join('\n')),
-  }),
-  yarn({
-    has: 'YN0035',
     pattern:
       /(?<code>YN0035): (?:[│├└┌] ?)?(?:(?<specifier>@?[^@\s]{1,200})@\S{1,100}: Package not found|.{0,200}Package not found)/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'YN0035',
+    pattern: /(?<code>YN0035)/,
+    kind: 'network',
+    when: (lines, at) =>
+      !/Response Code: 40\d|40[134] \(/.test(lines.texts.slice(Math.max(0, at - 6), at + 6).join('\n')),
   }),
   yarn({
     has: 'YN0041',
