@@ -40,12 +40,14 @@ const TRIED = '.ts .tsx .d.ts .js .jsx .mjs .cjs .mts .cts .json .vue .svelte .a
 );
 
 /** TypeScript sources are imported under the name of what they compile to. */
-const COMPILED_FROM: Readonly<Record<string, readonly string[]>> = {
-  js: ['.ts', '.tsx', '.jsx'],
-  jsx: ['.tsx'],
-  mjs: ['.mts'],
-  cjs: ['.cts'],
-};
+const COMPILED_FROM = new Map<string, readonly string[]>(
+  Object.entries({
+    js: ['.ts', '.tsx', '.jsx'],
+    jsx: ['.tsx'],
+    mjs: ['.mts'],
+    cjs: ['.cts'],
+  }),
+);
 
 export function isNodeBuiltin(specifier: string): boolean {
   return specifier.startsWith('node:') || NODE_BUILTINS.has(specifier);
@@ -188,7 +190,7 @@ export function createResolver(input: {
 /** Every path that a bundler would try for a path without knowing its extension. */
 function expandPath(path: string, importer: string): string[] {
   const extension = extensionOf(path);
-  const compiled = COMPILED_FROM[extension];
+  const compiled = COMPILED_FROM.get(extension);
   const stem = compiled ? path.slice(0, -extension.length - 1) : path;
   const slash = path.lastIndexOf('/');
   const partial = `${path.slice(0, slash + 1)}_${path.slice(slash + 1)}`;

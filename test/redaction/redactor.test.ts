@@ -1,6 +1,8 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a line of source code
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../lib/redaction/redactor.js';
+import { cpuTime } from '../cpu-time.js';
 import { createRandom, makeSecrets } from './synthetic-secrets.js';
 
 const redact = createRedactor([]);
@@ -109,28 +111,30 @@ describe('what is no secret stays', () => {
   });
 });
 
-test('any text comes back, in time that grows with its length', () => {
+test('any text comes back, in time that grows with its length', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (text) => {
       expect(typeof redact(text)).toBe('string');
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
   const hostile = [
-    'a@'.repeat(50_000),
-    'token='.repeat(30_000),
-    '-----BEGIN PRIVATE KEY-----'.repeat(3000),
-    `secret: "${'\\"'.repeat(50_000)}`,
-    'https://'.repeat(30_000),
-    'A'.repeat(200_000),
-    '%41'.repeat(60_000),
-    'eyJ'.repeat(60_000),
-    'api_key_'.repeat(20_000),
+    'a@',
+    'token=',
+    '-----BEGIN PRIVATE KEY-----',
+    'secret: "\\"',
+    'https://',
+    'A',
+    '%41',
+    'eyJ',
+    'api_key_',
+    'a.b@c.',
+    'password:',
+    'Bearer ',
   ];
-  for (const text of hostile) {
-    const started = performance.now();
-    redact(text);
-    // Two seconds are far above what linear work takes here and far below what backtracking would.
-    expect(performance.now() - started).toBeLessThan(2000);
+  for (const part of hostile) {
+    const text = part.repeat(Math.ceil(150_000 / part.length));
+    // Far above what linear work takes here, and far below what backtracking would.
+    expect(cpuTime(() => redact(text))).toBeLessThan(3000);
   }
 });

@@ -5,33 +5,35 @@ import type { LocatedError, Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Configuration files by the tool that reads them; a name without an extension stands for every extension. */
-const CONFIGS: Readonly<Record<string, readonly string[]>> = {
-  next: ['next.config'],
-  turbopack: ['next.config'],
-  webpack: ['next.config', 'webpack.config'],
-  vercel: ['vercel.json', 'package.json'],
-  typescript: ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json'],
-  vite: ['vite.config'],
-  rollup: ['vite.config', 'rollup.config'],
-  postcss: ['postcss.config', '.postcssrc', 'tailwind.config'],
-  tailwind: ['tailwind.config', 'postcss.config'],
-  sass: ['vite.config', 'next.config'],
-  eslint: ['eslint.config', '.eslintrc'],
-  turbo: ['turbo.json'],
-  pnpm: ['pnpm-workspace.yaml', 'package.json'],
-  npm: ['package.json'],
-  yarn: ['package.json', '.yarnrc.yml'],
-  bun: ['package.json', 'bunfig.toml'],
-  astro: ['astro.config'],
-  svelte: ['svelte.config', 'vite.config'],
-  sveltekit: ['svelte.config', 'vite.config'],
-  nuxt: ['nuxt.config'],
-  angular: ['angular.json', 'tsconfig.app.json', 'tsconfig.json'],
-  remix: ['vite.config', 'remix.config'],
-  'react-router': ['react-router.config', 'vite.config'],
-  prisma: ['schema.prisma', 'package.json'],
-  babel: ['.babelrc', 'babel.config'],
-};
+const CONFIGS = new Map<string, readonly string[]>(
+  Object.entries({
+    next: ['next.config'],
+    turbopack: ['next.config'],
+    webpack: ['next.config', 'webpack.config'],
+    vercel: ['vercel.json', 'package.json'],
+    typescript: ['tsconfig.json', 'jsconfig.json', 'tsconfig.app.json'],
+    vite: ['vite.config'],
+    rollup: ['vite.config', 'rollup.config'],
+    postcss: ['postcss.config', '.postcssrc', 'tailwind.config'],
+    tailwind: ['tailwind.config', 'postcss.config'],
+    sass: ['vite.config', 'next.config'],
+    eslint: ['eslint.config', '.eslintrc'],
+    turbo: ['turbo.json'],
+    pnpm: ['pnpm-workspace.yaml', 'package.json'],
+    npm: ['package.json'],
+    yarn: ['package.json'],
+    bun: ['package.json', 'bunfig.toml'],
+    astro: ['astro.config'],
+    svelte: ['svelte.config', 'vite.config'],
+    sveltekit: ['svelte.config', 'vite.config'],
+    nuxt: ['nuxt.config'],
+    angular: ['angular.json', 'tsconfig.app.json', 'tsconfig.json'],
+    remix: ['vite.config', 'remix.config'],
+    'react-router': ['react-router.config', 'vite.config'],
+    prisma: ['schema.prisma', 'package.json'],
+    babel: ['.babelrc', 'babel.config'],
+  }),
+);
 
 /** Settings of tools and of Vercel that are wrong, and where the output is said to lie. */
 export const suspectConfiguration: SuspicionRule = (located, survey) => {
@@ -71,7 +73,7 @@ export function findConfigs(
 function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
   const { error, places } = located;
   const placed = places.length > 0;
-  const usual = findConfigs(CONFIGS[error.tool] ?? [], survey);
+  const usual = findConfigs(CONFIGS.get(error.tool) ?? [], survey);
   const key = error.symbol;
   const holding =
     key === undefined

@@ -5,16 +5,18 @@ import { suspectPruning } from './missing-module.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 /** Commands whose package bears another name. */
-const PACKAGE_OF: Readonly<Record<string, string>> = {
-  tsc: 'typescript',
-  ng: '@angular/cli',
-  'svelte-kit': '@sveltejs/kit',
-  'react-router': '@react-router/dev',
-  remix: '@remix-run/dev',
-  tailwindcss: '@tailwindcss/cli',
-  'run-s': 'npm-run-all',
-  'run-p': 'npm-run-all',
-};
+const PACKAGE_OF = new Map(
+  Object.entries({
+    tsc: 'typescript',
+    ng: '@angular/cli',
+    'svelte-kit': '@sveltejs/kit',
+    'react-router': '@react-router/dev',
+    remix: '@remix-run/dev',
+    tailwindcss: '@tailwindcss/cli',
+    'run-s': 'npm-run-all',
+    'run-p': 'npm-run-all',
+  }),
+);
 
 /** Everything that package.json decides: scripts, versions, engines, the memory of the build. */
 export const suspectManifests: SuspicionRule = (located, survey) => {
@@ -76,7 +78,7 @@ function suspectScript(located: LocatedError, survey: Survey): Suspicion[] {
   const command =
     located.error.symbol ??
     /(?:sh: (?:line )?\d*:? ?|command not found: |exec: )([\w@./-]{1,80})/.exec(located.error.message)?.[1];
-  const declared = command === undefined ? undefined : (PACKAGE_OF[command] ?? command);
+  const declared = command === undefined ? undefined : (PACKAGE_OF.get(command) ?? command);
   const own = survey.manifests.find(({ path }) => path === manifest);
   const pruned = declared !== undefined && own?.devOnly.has(declared) ? suspectPruning(survey) : [];
   const mentioned = [...(own?.scripts.values() ?? [])]
@@ -134,7 +136,7 @@ function suspectEngine(located: LocatedError, survey: Survey): Suspicion[] {
   const declaring = survey.manifests
     .filter(({ fields }) => fields.engines !== undefined || fields.packageManager !== undefined)
     .map(({ path }) => path);
-  const pins = ['.nvmrc', '.node-version', '.tool-versions', '.npmrc'].flatMap((name) => projectFiles(name, survey));
+  const pins = ['.nvmrc', '.node-version', '.tool-versions'].flatMap((name) => projectFiles(name, survey));
   return [
     ...suspectEach(
       declaring.includes(manifest) || declaring.length === 0 ? [manifest] : declaring,
