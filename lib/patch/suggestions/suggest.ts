@@ -15,7 +15,7 @@ export type Suggestion =
 
 const MAX_ROUNDS = 5;
 // One broken declaration can make a compiler print thousands of errors; each costs a pass over the rules.
-const MAX_ERRORS = 200;
+const MAX_PLACES = 100;
 
 /**
  * Repairs what can be repaired without a model. Every error is offered to every rule until nothing changes any
@@ -31,7 +31,7 @@ export async function suggest(
   const edits = new Map<string, string>();
   const fixes: { readonly rule: string; readonly fix: Fix }[] = [];
   const workspace = openWorkspace(context, edits);
-  let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace)).slice(0, MAX_ERRORS);
+  let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace).slice(0, MAX_PLACES));
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const count = fixes.length;

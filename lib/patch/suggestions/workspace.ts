@@ -1,6 +1,7 @@
 import { indexRepository } from '../../context/repository-index.js';
 import { findRouteFiles, type RouteFiles } from '../../context/routes.js';
 import type { FileChange, RepositoryContext } from '../../context/source.js';
+import { parseFile } from '../syntax/parse-file.js';
 import { type ParsedSource, parseSource } from './syntax/parse.js';
 
 /** The working copy that rules see: the files that were read, as the edits so far have left them, and the tree. */
@@ -9,6 +10,8 @@ export interface Workspace {
   read(path: string): string | undefined;
   /** `parseSource`, done once for the same text. */
   parse(path: string, text: string): Promise<ParsedSource>;
+  /** Whether the file as of now is one that its parser refuses; asked once for the same text. */
+  isBroken(path: string, text: string): Promise<boolean>;
   /** Paths of all files that were read. */
   readonly paths: readonly string[];
   /** Whether the tree holds a file at exactly this path. */
@@ -31,6 +34,7 @@ export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<str
     .map((entry) => entry.path);
   const known = new Set(tree);
   const parsed = new Map<string, { readonly text: string; readonly source: Promise<ParsedSource> }>();
+  const broken = new Map<string, { readonly text: string; readonly answer: Promise<boolean> }>();
   return {
     read: (path) => edits.get(path) ?? context.files.get(path),
     parse: (path, text) => {
@@ -39,6 +43,13 @@ export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<str
       const source = parseSource(path, text);
       parsed.set(path, { text, source });
       return source;
+    },
+    isBroken: (path, text) => {
+      const before = broken.get(path);
+      if (before?.text === text) return before.answer;
+      const answer = parseFile(path, text).then(({ errors }) => errors.length > 0);
+      broken.set(path, { text, answer });
+      return answer;
     },
     paths: [...context.files.keys()],
     exists: (path) => known.has(path),

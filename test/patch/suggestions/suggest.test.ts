@@ -150,8 +150,8 @@ describe('suggestions', () => {
     const paths = ['a.tsx', 'a.vue', 'a.svelte', 'a.astro', 'a.json', 'a.css', 'package.json'];
     for (const text of hostile) {
       const files = Object.fromEntries(paths.map((path) => [path, text]));
-      const errors = paths.flatMap((file) =>
-        messages.map((message) => errorOf({ kind: 'syntax', message, file, line: 1 })),
+      const errors = paths.map((file, index) =>
+        errorOf({ kind: 'syntax', message: messages[index % messages.length] ?? '', file, line: 1 }),
       );
 
       await expect(suggest(diagnosisOf(errors), contextOf({ files }))).resolves.toBeDefined();

@@ -10,7 +10,7 @@ export const jsonSyntax: Rule = {
     const file = error.file ?? /(\S+\.json)\b/.exec(error.message)?.[1]?.replace(/^\/vercel\/path\d\//, '');
     if (file === undefined || !/\.(?:json|webmanifest)$/.test(file)) return undefined;
     const text = workspace.read(file);
-    if (text === undefined || (await countParseErrors(file, text)) === 0) return undefined;
+    if (text === undefined || !(await workspace.isBroken(file, text))) return undefined;
 
     const acceptsComments = (await countParseErrors(file, '{} // comment')) === 0;
     const repaired = repairJson(text, { acceptsComments });

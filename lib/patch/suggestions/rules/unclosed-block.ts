@@ -2,7 +2,6 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
 import { lineEnding } from '../syntax/source-text.js';
-import type { Workspace } from '../workspace.js';
 
 /**
  * A block whose end is missing, in a file that is indented throughout: what the block holds stands deeper than its
@@ -15,7 +14,7 @@ export const unclosedBlock: Rule = {
     const { file } = error;
     if (file === undefined || !BLOCK_LANGUAGE.test(file)) return undefined;
     const text = workspace.read(file);
-    if (text === undefined || !(await isBroken(workspace, file, text))) return undefined;
+    if (text === undefined || !(await workspace.isBroken(file, text))) return undefined;
 
     const repaired: { readonly opener: Opener; readonly text: string }[] = [];
     for (const opener of findUnclosed(file, text)) {
@@ -32,12 +31,6 @@ export const unclosedBlock: Rule = {
     };
   },
 };
-
-/** Scripts are parsed already; only what has another parser is parsed for this. */
-async function isBroken(workspace: Workspace, file: string, text: string): Promise<boolean> {
-  if (/\.[cm]?[jt]sx?$/.test(file)) return (await workspace.parse(file, text)).errors.length > 0;
-  return (await countParseErrors(file, text)) > 0;
-}
 
 const BLOCK_LANGUAGE = /\.(?:[cm]?[jt]sx?|css|scss|less|pcss|vue|svelte|astro)$/;
 
