@@ -1,0 +1,223 @@
+import { Agent, createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { nameCall, type OutsideName } from './call-name.js';
+import { answerOf, type Fault, reachesServer } from './faults.js';
+
+/** One life under observation: what it called, and what is to go wrong. */
+export interface Tape {
+  /** Every call, in the order in which they came, numbered by name: `github GET /user #1`. */
+  readonly calls: string[];
+  /** How often each name came. */
+  readonly counts: Map<string, number>;
+  /** Goes wrong where it is given and met. */
+  readonly plan?: { readonly call: string; readonly fault: Fault };
+  /** Vercel shows no other project to this token. */
+  readonly projectId: string;
+  /** How far the store's clock is ahead of its server's. A multiple of a second. */
+  aheadMs: number;
+  met: boolean;
+  /** Something was written since this was last set to false. */
+  wrote: boolean;
+}
+
+export function createTape(plan: Tape['plan'], projectId: string): Tape {
+  return {
+    calls: [],
+    counts: new Map(),
+    ...(plan === undefined ? {} : { plan }),
+    projectId,
+    aheadMs: 0,
+    met: false,
+    wrote: false,
+  };
+}
+
+/** A running function, as far as the outside can tell. Once dead, nothing of it gets out and nothing comes in. */
+export interface Process {
+  url(system: OutsideName): string;
+  readonly died: Promise<void>;
+  readonly dead: boolean;
+  /** A call that fails fails as often as it is repeated, until the next turn. */
+  nextTurn(): void;
+  /** Nothing of it is sent any more. */
+  end(): void;
+}
+
+export interface FaultProxy {
+  /** Without a tape it is an observer, which meets no faults. */
+  startProcess(tape: Tape): Process;
+  close(): Promise<void>;
+}
+
+interface Running {
+  readonly tape: Tape;
+  /** Requests without an answer. Connections are shared by all processes, one request at a time on each. */
+  readonly open: Set<IncomingMessage>;
+  dead: boolean;
+  die(): void;
+  /** Method, path and body of the request that met its fault in this turn. */
+  failing: string | undefined;
+}
+
+/** Stands between processes and the outside systems, on one address: `/<process>/<system>/...`. */
+export async function startFaultProxy(targets: Readonly<Record<OutsideName, string>>): Promise<FaultProxy> {
+  const processes = new Map<string, Running>();
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  let lastProcess = 0;
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const [, id = '', system = '', ...rest] = (incoming.url ?? '').split('/');
+    const process = processes.get(id);
+    if (process === undefined || process.dead || !isOutside(system)) return void incoming.socket.destroy();
+    process.open.add(incoming);
+    outgoing.once('close', () => process.open.delete(incoming));
+    const body = await readAll(incoming);
+    if (process.dead) return;
+
+    const { tape } = process;
+    const request = { system, method: incoming.method ?? 'GET', path: `/${rest.join('/')}`, body: body.toString() };
+    if (request.method !== 'GET' && system !== 'upstash') tape.wrote = true;
+    const fault = meet(process, request);
+    if (fault === 'killed-before') return process.die();
+    const answer = fault === undefined ? undefined : answerOf(fault);
+    if (answer !== undefined) {
+      outgoing.writeHead(answer.status, answer.headers);
+      return void outgoing.end(answer.body);
+    }
+    if (fault === 'cut-before') return void incoming.socket.destroy();
+
+    const given = await forward(incoming, { ...request, ...scope(request, tape) });
+    if (fault !== undefined && !reachesServer(fault)) throw new Error(`unknown fault ${fault}`);
+    if (fault === 'killed-after') return process.die();
+    if (fault === 'time-out' || process.dead) return;
+    if (fault === 'cut-after') return void incoming.socket.destroy();
+    const location = given.headers.location?.replace(targets[system], `${address()}/${id}/${system}`);
+    outgoing.writeHead(given.status, {
+      ...given.headers,
+      ...(location === undefined ? {} : { location }),
+      'content-length': given.body.length,
+    });
+    if (fault === undefined) return void outgoing.end(given.body);
+    outgoing.write(given.body.subarray(0, Math.floor(given.body.length / 2)), () => incoming.socket.destroy());
+  }
+
+  /** The fault that this request meets, by plan or because it repeats one that met it. */
+  function meet(
+    process: Running,
+    request: { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string },
+  ): Fault | undefined {
+    const { tape } = process;
+    const name = nameCall(request);
+    const number = (tape.counts.get(name) ?? 0) + 1;
+    tape.counts.set(name, number);
+    const call = `${name} #${number}`;
+    tape.calls.push(call);
+
+    const identity = JSON.stringify([request.method, request.path, request.body]);
+    if (!tape.met && tape.plan?.call === call) {
+      tape.met = true;
+      process.failing = identity;
+    }
+    return process.failing === identity ? tape.plan?.fault : undefined;
+  }
+
+  async function forward(
+    incoming: IncomingMessage,
+    request: { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string },
+  ): Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: Buffer }> {
+    const { host: _host, connection: _connection, 'transfer-encoding': _encoding, ...headers } = incoming.headers;
+    const length = Buffer.byteLength(request.body);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = send(targets[request.system] + request.path, {
+        method: request.method,
+        agent,
+        headers: { ...headers, ...(length === 0 ? {} : { 'content-length': length }) },
+      });
+      outgoing.once('response', resolve);
+      outgoing.once('error', reject);
+      outgoing.end(length === 0 ? undefined : request.body);
+    });
+    const body = await readAll(answer);
+    const { connection: _kept, 'keep-alive': _time, 'transfer-encoding': _chunked, ...given } = answer.headers;
+    return { status: answer.statusCode ?? 502, headers: given as Record<string, string>, body };
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    startProcess(tape) {
+      lastProcess += 1;
+      const id = String(lastProcess);
+      let announce = () => {};
+      const died = new Promise<void>((resolve) => {
+        announce = resolve;
+      });
+      const running: Running = {
+        tape,
+        open: new Set(),
+        dead: false,
+        failing: undefined,
+        die() {
+          running.dead = true;
+          for (const incoming of running.open) incoming.socket.destroy();
+          announce();
+        },
+      };
+      processes.set(id, running);
+      return {
+        url: (system) => `${address()}/${id}/${system}`,
+        died,
+        get dead() {
+          return running.dead;
+        },
+        nextTurn() {
+          running.failing = undefined;
+        },
+        end() {
+          running.dead = true;
+          processes.delete(id);
+        },
+      };
+    },
+    async close() {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function isOutside(name: string): name is OutsideName {
+  return name === 'github' || name === 'vercel' || name === 'upstash';
+}
+
+/** A token that sees one project, and a store whose clock can be moved on. */
+function scope(
+  request: { readonly system: OutsideName; readonly path: string; readonly body: string },
+  tape: Tape,
+): { readonly path?: string; readonly body?: string } {
+  if (request.system === 'vercel' && /^\/v\d+\/deployments\?/.test(request.path) && !request.path.includes('projectId='))
+    return { path: `${request.path}&projectId=${tape.projectId}` };
+  if (request.system === 'upstash' && request.body.includes(TIME))
+    return { body: request.body.replaceAll(TIME, moveTime(tape.aheadMs)) };
+  return {};
+}
+
+/** Redis takes the time from its machine, so the scripts that ask for it are told a later one. */
+const TIME = "redis.call('TIME')";
+
+function moveTime(aheadMs: number): string {
+  const seconds = Math.round(aheadMs / 1000);
+  return `(function() local t = ${TIME} t[1] = string.format('%.0f', t[1] + ${seconds}) return t end)()`;
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
