@@ -101,4 +101,66 @@ describe('validatePatch', () => {
 
     expect(result).toMatchObject({ outcome: 'refused', violations: [{ rule: 'type-check-suppressed' }] });
   });
+
+  it('wants a reason for leaving the file alone that the first error names', async () => {
+    const edit: Edit = {
+      kind: 'replace',
+      path: 'lib/label.ts',
+      search: "'Tide table';",
+      replace: "'Tide table';\nexport const lable = label;",
+    };
+    const context = {
+      ...contextOf(FILES),
+      suspects: [],
+      changes: [{ path: 'lib/label.ts', status: 'modified' as const }],
+    };
+    const judge = (change: string) =>
+      validatePatch({ patch: { ...patchOf(edit), change }, context, diagnosis: DIAGNOSIS });
+
+    expect(await judge('Adds the name.')).toMatchObject({
+      outcome: 'invalid',
+      problems: [{ check: 'suspects', path: 'app/page.tsx' }],
+    });
+    expect(await judge('Adds the name; page.tsx can stay as it is.')).toMatchObject({ outcome: 'valid' });
+  });
+
+  it('holds the limits of size', async () => {
+    const edit: Edit = { kind: 'replace', path: 'app/page.tsx', search: '{lable}', replace: '{label}' };
+    const input = { patch: patchOf(edit), context: contextOf(FILES), diagnosis: DIAGNOSIS };
+
+    expect(await validatePatch({ ...input, limits: { files: 0, bytes: 1000 } })).toMatchObject({
+      problems: [{ check: 'size' }],
+    });
+    expect(await validatePatch({ ...input, limits: { files: 1, bytes: 20 } })).toMatchObject({
+      problems: [{ check: 'size' }],
+    });
+    expect(await validatePatch({ ...input, limits: { files: 1, bytes: 1000 } })).toMatchObject({ outcome: 'valid' });
+  });
+
+  it('asks a person about a guarded file even where the edit does not apply', async () => {
+    expect(await validate({ kind: 'replace', path: 'package-lock.json', search: 'a', replace: 'b' })).toMatchObject({
+      outcome: 'refused',
+      violations: [{ rule: 'lockfile', severity: 'ask-first' }],
+    });
+  });
+
+  it('sees importers of what the patch removes', async () => {
+    const context = contextOf({
+      ...FILES,
+      'lib/title.ts': "import { label } from './label';\nexport const title = label;\n",
+    });
+    const edits: Edit[] = [
+      { kind: 'delete', path: 'lib/label.ts' },
+      { kind: 'create', path: 'lib/names.ts', content: FILES['lib/label.ts'] },
+      { kind: 'replace', path: 'app/page.tsx', search: "'../lib/label'", replace: "'../lib/names'" },
+    ];
+
+    const result = await validatePatch({
+      patch: patchOf(...edits),
+      context,
+      diagnosis: { ...DIAGNOSIS, summary: 'lib/label.ts' },
+    });
+
+    expect(result).toMatchObject({ outcome: 'invalid', problems: [{ check: 'resolve', path: 'lib/title.ts' }] });
+  });
 });
