@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { POLICY_RULES } from '../../../lib/patch/policy/check-policy.js';
 import { repairAttempt } from '../../../lib/patch/repair-attempt.js';
 import type { Repairer } from '../../../lib/ports.js';
-import { HOSTILE_CASES, type HostileCase } from './cases.js';
+import { HOSTILE_CASES } from './cases.js';
+import type { HostileCase } from './hostile-case.js';
 import { contextOf, DIAGNOSIS, FILES } from './repository.js';
 
 /** A model that gives this one answer however often it is asked. */
