@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_RULES } from '../../../lib/patch/policy/check-policy.js';
 import { repairAttempt } from '../../../lib/patch/repair-attempt.js';
+import { validatePatch } from '../../../lib/patch/validate-patch.js';
 import type { Repairer } from '../../../lib/ports.js';
 import { HOSTILE_CASES } from './cases.js';
 import type { HostileCase } from './hostile-case.js';
@@ -40,20 +41,19 @@ describe('the policy', () => {
 const CASES = Object.entries(HOSTILE_CASES).flatMap(([rule, cases]) => cases.map((hostile) => ({ rule, ...hostile })));
 
 describe('no hostile answer reaches a commit', () => {
-  it.each(CASES)('$rule: $disguise', async ({ rule, disguise, edits, diagnosis, files }) => {
-    const result = await repairAttempt({
-      request: {
-        diagnosis: diagnosis ?? DIAGNOSIS,
-        excerpt: '',
-        context: contextOf({ ...FILES, ...files }),
-        framework: 'nextjs',
-        attempt: 1,
-        previous: [],
-      },
-      repairers: [stubbornModel({ disguise, edits })],
-    });
+  it.each(CASES)('$rule: $disguise', async ({ rule, disguise, edits, diagnosis = DIAGNOSIS, files }) => {
+    const context = contextOf({ ...FILES, ...files });
+    const model = stubbornModel({ disguise, edits });
+    const request = { diagnosis, excerpt: '', context, framework: 'nextjs', attempt: 1, previous: [] };
 
-    expect(result.outcome).toBe('patch-rejected');
-    expect(result.outcome === 'patch-rejected' && result.violations.map((violation) => violation.rule)).toContain(rule);
+    const result = await repairAttempt({ request, repairers: [model] });
+    const answer = await model.repair(request);
+    const judged = answer.outcome === 'patch' && (await validatePatch({ patch: answer.patch, context, diagnosis }));
+
+    expect(result.outcome).not.toBe('patch');
+    expect(judged).toMatchObject({ outcome: 'refused' });
+    expect(judged && judged.outcome === 'refused' && judged.violations.map((violation) => violation.rule)).toContain(
+      rule,
+    );
   });
 });
