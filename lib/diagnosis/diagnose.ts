@@ -118,7 +118,7 @@ function createSectionLookup(sections: readonly Section[]): (at: number) => numb
 function readFindings(stream: LineStream): readonly { readonly finding: Finding; readonly at: number }[] {
   const found: { readonly finding: Finding; readonly at: number }[] = [];
   const repetitions = createCounter();
-  const sameLines = createCounter();
+  const blocks = createBlockMemory(stream.texts);
   const { texts } = stream;
   let at = 0;
   let skipped = false;
@@ -129,11 +129,18 @@ function readFindings(stream: LineStream): readonly { readonly finding: Finding;
       continue;
     }
     const text = texts[at] ?? '';
-    const match =
-      text !== '' && isNotable(text) && sameLines.count(text) < keptRepetitions ? askMatchers(stream, at) : undefined;
+    if (text === '' || !isNotable(text)) {
+      at++;
+      continue;
+    }
+    const known = blocks.findEnd(at);
+    if (known !== undefined) {
+      at = known;
+      continue;
+    }
+    const match = askMatchers(stream, at);
     const end = Math.max(at + 1, match?.end ?? 0);
-    // A line that is all of its error says nothing new the ninth time; a heading may.
-    if (match !== undefined && match.findings.length > 0 && end === at + 1) sameLines.add(text);
+    blocks.add(at, end);
     for (const finding of match?.findings ?? []) {
       const key = describeRepetition(finding);
       if (repetitions.count(key) >= keptRepetitions) continue;
@@ -143,6 +150,32 @@ function readFindings(stream: LineStream): readonly { readonly finding: Finding;
     at = end;
   }
   return found;
+}
+
+/** Remembers what stood where, word for word: the ninth time says nothing new and is passed over unread. */
+function createBlockMemory(texts: readonly string[]) {
+  const blocks = new Map<string, { readonly start: number; readonly end: number; times: number }>();
+  /** Whether the block of that start and the line after it stand at `at` too. */
+  const stands = (at: number, start: number, end: number) => {
+    for (let index = start + 1; index <= end; index++) {
+      if (texts[index] !== texts[at + index - start]) return false;
+    }
+    return true;
+  };
+  return {
+    findEnd: (at: number) => {
+      const block = blocks.get(texts[at] ?? '');
+      if (block === undefined || block.times < keptRepetitions || !stands(at, block.start, block.end)) return undefined;
+      return at + block.end - block.start;
+    },
+    add: (start: number, end: number) => {
+      const text = texts[start] ?? '';
+      const block = blocks.get(text);
+      if (block !== undefined && end - start === block.end - block.start && stands(start, block.start, block.end))
+        block.times++;
+      else blocks.set(text, { start, end, times: 1 });
+    },
+  };
 }
 
 function askMatchers(stream: LineStream, at: number): Match | undefined {

@@ -1,5 +1,7 @@
 /** Sentences in which code, a library or a tool says that an environment variable is not there. */
 
+import { patternOfAny } from './sentence-rules.js';
+
 export interface MissingVariable {
   /** The variable, or the option it was meant to fill where the sentence does not name it. */
   readonly symbol: string;
@@ -64,6 +66,9 @@ const clients: readonly {
   { has: 'Provided address was invalid', symbol: 'url', named: false },
 ];
 
+const anyClient = patternOfAny(clients.map(({ has }) => has));
+/** What a sentence that names a variable holds at the least. */
+const mayName = /[Ee][Nn][Vv]|[A-Z0-9]_[A-Z0-9]/;
 const namedVariable = /(?:process\.env|import\.meta\.env|env)(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]{1,80})/;
 const upperName = /\b([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})\b/;
 const anyUpperName = /(?:^|[\s"'`(:[,])([A-Z][A-Z0-9_]{2,80})(?=$|[\s"'`).:,\]])/;
@@ -79,13 +84,14 @@ const aboutOther =
 /** Reads one sentence; undefined when it is about something else. */
 export function readMissingVariable(sentence: string): MissingVariable | undefined {
   const text = sentence.slice(0, 1_000);
-  for (const { has, pattern, symbol, named } of clients) {
-    if (!text.includes(has)) continue;
-    const found = pattern?.exec(text)?.[1] ?? symbol;
-    return { symbol: found, named: named ?? /^[A-Z]/.test(found) };
+  if (anyClient.test(text)) {
+    for (const { has, pattern, symbol, named } of clients) {
+      if (!text.includes(has)) continue;
+      const found = pattern?.exec(text)?.[1] ?? symbol;
+      return { symbol: found, named: named ?? /^[A-Z]/.test(found) };
+    }
   }
-  if (aboutOther.test(text)) return undefined;
-  if (!wanted.test(text)) return undefined;
+  if (!mayName.test(text) || !wanted.test(text) || aboutOther.test(text)) return undefined;
   const direct = namedVariable.exec(text)?.[1];
   if (direct !== undefined && direct !== 'js' && direct !== 'local') return { symbol: direct, named: true };
   const says = saysVariable.test(text);

@@ -1,5 +1,7 @@
 /** What the network and the machines behind it say when they fail, whoever asked. */
 
+import { patternOfAny } from './sentence-rules.js';
+
 export interface NetworkFailure {
   readonly code: string;
   /** The other side, where the sentence names it. */
@@ -24,6 +26,8 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'Connection reset by peer', code: 'ECONNRESET' },
   { has: 'The operation was aborted due to timeout', code: 'ETIMEDOUT' },
 ];
+const anySentence = patternOfAny(sentences.map(({ has }) => has));
+const mayBeStatus = /429|50[0-4]|52[0-4]/;
 const gatewayStatus =
   /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code) ?\(?(429|500|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
 const address =
@@ -33,7 +37,7 @@ const url = /https?:\/\/([\w.-]{1,200})(?::(\d{1,5}))?/;
 
 export function readNetworkFailure(sentence: string): NetworkFailure | undefined {
   const text = sentence.slice(0, 1_500);
-  const code = failureCode.exec(text)?.[1] ?? sentences.find(({ has }) => text.includes(has))?.code ?? readStatus(text);
+  const code = failureCode.exec(text)?.[1] ?? readSentence(text) ?? readStatus(text);
   if (code === undefined) return undefined;
   const at = address.exec(text);
   const host = at?.[1] ?? lookedUp.exec(text)?.[1] ?? url.exec(text)?.[1];
@@ -46,7 +50,12 @@ export function readNetworkFailure(sentence: string): NetworkFailure | undefined
   };
 }
 
+function readSentence(text: string): string | undefined {
+  return anySentence.test(text) ? sentences.find(({ has }) => text.includes(has))?.code : undefined;
+}
+
 function readStatus(text: string): string | undefined {
+  if (!mayBeStatus.test(text)) return undefined;
   const match = gatewayStatus.exec(text);
   const status = match?.[1] ?? match?.[2]?.slice(0, 3);
   return status === undefined ? undefined : `E${status}`;

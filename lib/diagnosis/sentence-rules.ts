@@ -29,8 +29,7 @@ export interface SentenceRule {
 const fields = ['code', 'file', 'specifier', 'symbol', 'suggestion', 'route'] as const;
 
 export function createSentenceMatcher(rules: readonly SentenceRule[]): Matcher {
-  // One pass over the line instead of one a rule; sorted, so that the engine can share prefixes.
-  const any = new RegExp([...new Set(rules.map(({ has }) => has))].sort().map(escapeForPattern).join('|'));
+  const any = patternOfAny(rules.map(({ has }) => has));
   return (lines, at) => {
     const text = textAt(lines, at);
     if (!any.test(text)) return undefined;
@@ -42,6 +41,11 @@ export function createSentenceMatcher(rules: readonly SentenceRule[]): Matcher {
     }
     return undefined;
   };
+}
+
+/** Finds any of the texts in one pass over a line; sorted, so that the engine can share prefixes. */
+export function patternOfAny(texts: readonly string[]): RegExp {
+  return new RegExp([...new Set(texts)].sort().map(escapeForPattern).join('|'));
 }
 
 function escapeForPattern(text: string): string {
