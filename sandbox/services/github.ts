@@ -23,6 +23,8 @@ export interface GitHubService {
   close(): Promise<void>;
 }
 
+/** What moves no branch, whoever writes it. */
+const CANNOT_PUSH = /\/(?:git\/(?:blobs|trees|commits)|statuses\/\w+|comments|labels)$/;
 const NO_COMMIT = '0'.repeat(40);
 
 export async function startGitHub(options: {
@@ -120,7 +122,7 @@ export async function startGitHub(options: {
       request.method !== 'GET' && root === 'repos' && owner && name
         ? await inTurn(`${owner}/${name}`, async () => {
             const answered = await answerIt();
-            if (answered.ok) await announcePushes({ owner, name }, login ?? owner);
+            if (answered.ok && !CANNOT_PUSH.test(url.pathname)) await announcePushes({ owner, name }, login ?? owner);
             return answered;
           })
         : await answerIt();

@@ -1,4 +1,5 @@
 import { createEmulator } from 'emulate';
+import { callLocal } from '../../http/call.js';
 import { findFreePort } from '../../http/free-port.js';
 
 export interface GitHubUser {
@@ -85,18 +86,16 @@ export async function startEmulator(seed: GitHubSeed, publicUrl: string): Promis
     async call({ method = 'GET', path, token, body, headers }) {
       requests += 1;
       const name = token && nameToken(token, Math.floor(requests / REQUESTS_BY_A_NAME));
-      const response = await fetch(url + path, {
+      const answer = await callLocal(url + path, {
         method,
-        redirect: 'manual',
         headers: {
           ...headers,
           ...(name ? { authorization: `Bearer ${name}` } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       });
-      const text = await response.text();
-      return { status: response.status, headers: response.headers, text, json: parse(text) };
+      return { ...answer, json: parse(answer.text) };
     },
     close: () => emulator.close(),
   };

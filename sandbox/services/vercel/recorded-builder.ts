@@ -33,24 +33,31 @@ export function createRecordedBuilder(github: GitHubAccess): RecordedBuilder {
   let rules: { readonly rule: RecordedResult; left: number }[] = [];
   const waiting = new Set<() => void>();
 
-  async function fits(rule: RecordedResult, { deployment }: BuildJob): Promise<boolean> {
+  async function fits(
+    rule: RecordedResult,
+    { deployment }: BuildJob,
+    texts: Map<string, Promise<string>>,
+  ): Promise<boolean> {
     if (rule.sha !== undefined && rule.sha !== deployment.sha) return false;
     if (rule.project !== undefined && rule.project !== deployment.project.name) return false;
     if (rule.branch !== undefined && !new RegExp(rule.branch).test(deployment.ref)) return false;
     if (!rule.when) return true;
-    const text = await readText(github, deployment, rule.when.path);
-    const { includes, lacks } = rule.when;
+    const { path, includes, lacks } = rule.when;
+    const reading = texts.get(path) ?? readText(github, deployment, path);
+    texts.set(path, reading);
+    const text = await reading;
     return (includes === undefined || text.includes(includes)) && (lacks === undefined || !text.includes(lacks));
   }
 
   async function decide(job: BuildJob): Promise<RecordedResult | undefined> {
+    const texts = new Map<string, Promise<string>>();
     while (!job.signal.aborted) {
       const woken = new Promise<void>((resolve) => {
         waiting.add(resolve);
         job.signal.addEventListener('abort', () => resolve(), { once: true });
       });
       for (const one of rules) {
-        if (one.left > 0 && (await fits(one.rule, job))) {
+        if (one.left > 0 && (await fits(one.rule, job, texts))) {
           one.left -= 1;
           return one.rule;
         }
