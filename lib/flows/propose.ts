@@ -23,6 +23,7 @@ interface Prepared {
 type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 
 const LABEL = 'auto-repair';
+const HICCUPS_FOR_COURTESIES = 3;
 const FIRST_LOOK_MS = 5_000;
 
 /**
@@ -75,8 +76,9 @@ export async function propose(
     }),
     known === undefined ? github.addLabels(incident.repository, pullRequest.number, [LABEL]) : undefined,
   ]).catch((error) => {
-    // A status and a label are courtesies: a token without those rights must not stop a repair that is proposed.
+    // Courtesies: a token without those rights, or a long outage of that part, must not stop a repair that is proposed.
     if (!(error instanceof AdapterError)) throw error;
+    if (error.retryable && incident.hiccups < HICCUPS_FOR_COURTESIES) throw error;
     world.logger.warn('A status or label could not be set', { incident: incident.id, kind: error.kind });
   });
 
