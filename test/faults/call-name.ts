@@ -40,10 +40,10 @@ function kindOf(key: unknown): string {
 
 function mask(path: string): string {
   return path
-    .replaceAll(/\/repos\/baker\/[\w-]+/g, '/repos/baker/:repo')
+    .replaceAll(/\/baker\/stage-[\w-]+/g, '/baker/:repo')
     .replaceAll(/\b(?:dpl|prj)_\w+/g, ':id')
     .replaceAll(/[0-9a-f]{40}/g, ':sha')
     .replaceAll(/auto-repair-\d+/g, 'auto-repair-:seconds')
     .replaceAll(/\bsince=\d+/g, 'since=:time')
-    .replaceAll(/token=[0-9a-f]+/g, 'token=:token');
+    .replaceAll(/token=\w+/g, 'token=:token');
 }

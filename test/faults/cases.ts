@@ -23,11 +23,22 @@ export interface CaseResult extends FaultCase {
   readonly problems: readonly string[];
 }
 
-/** The complete product of calls and faults. */
+/**
+ * The complete product of calls and faults. Lives that begin in the same way, sweep by sweep and call by call, share
+ * their beginning: its cases are those of the first of them.
+ */
 export function listCases(recordings: readonly Recording[]): readonly FaultCase[] {
-  return recordings.flatMap(({ life, calls }) =>
-    calls.flatMap((call) => FAULTS.map((fault) => ({ life, call, fault }))),
-  );
+  return recordings.flatMap(({ life, turns }, index) => {
+    const earlier = recordings.slice(0, index);
+    const calls = turns.filter((_, turn) => !earlier.some((other) => beginsAlike(other.turns, turns, turn + 1))).flat();
+    return calls.flatMap((call) => FAULTS.map((fault) => ({ life, call, fault })));
+  });
+}
+
+function beginsAlike(one: Recording['turns'], other: Recording['turns'], count: number): boolean {
+  // Calls that are made at the same time come in any order.
+  const begin = (turns: Recording['turns']) => JSON.stringify(turns.slice(0, count).map((calls) => [...calls].sort()));
+  return begin(one) === begin(other);
 }
 
 export function judgeCase(one: FaultCase, expected: readonly string[], run: LifeRun): CaseResult {

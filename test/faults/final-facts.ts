@@ -17,7 +17,8 @@ async function readRepository({ github, pulls }: Stage): Promise<readonly string
     for (const { context, state, description } of statuses)
       facts.push(`status of ${ref.includes('/fix/') ? 'repair' : 'main'}: ${context} ${state} ${description}`);
     const commits: { commit: { message: string } }[] = await github('GET', `/commits?sha=${object.sha}&per_page=100`);
-    for (const { commit } of commits) facts.push(`commit ${ref.includes('/fix/') ? 'repair' : 'main'}: ${subjectOf(commit.message)}`);
+    for (const { commit } of commits)
+      facts.push(`commit ${ref.includes('/fix/') ? 'repair' : 'main'}: ${subjectOf(commit.message)}`);
   }
   for (const pull of await pulls()) {
     facts.push(`pull request ${pull.merged_at === null ? pull.state : 'merged'}`);
@@ -42,7 +43,8 @@ async function readStore({ name, store, incidents, redis }: Stage): Promise<read
     facts.push(`incident ${incident.status}`);
     for (const status of Object.keys(incident.reachedAt)) facts.push(`reached ${status}`);
     for (const attempt of incident.attempts) facts.push(`attempt ${attempt.number} ${attempt.verdict?.outcome}`);
-    for (const { event } of await store.readHistory(incident.id)) if (event !== 'waiting') facts.push(`history ${event}`);
+    for (const { event } of await store.readHistory(incident.id))
+      if (event !== 'waiting') facts.push(`history ${event}`);
     if (isFinal(incident.status) && incident.dueAt !== undefined) facts.push('a final incident is due');
   }
   const { open } = await store.readPulse();

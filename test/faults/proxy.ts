@@ -1,12 +1,12 @@
-import { Agent, createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { nameCall, type OutsideName } from './call-name.js';
 import { answerOf, type Fault, reachesServer } from './faults.js';
 
 /** One life under observation: what it called, and what is to go wrong. */
 export interface Tape {
-  /** Every call, in the order in which they came, numbered by name: `github GET /user #1`. */
-  readonly calls: string[];
+  /** Every call of every turn, in the order in which they came, numbered by name: `github GET /user #1`. */
+  readonly turns: string[][];
   /** How often each name came. */
   readonly counts: Map<string, number>;
   /** Goes wrong where it is given and met. */
@@ -16,19 +16,19 @@ export interface Tape {
   /** How far the store's clock is ahead of its server's. A multiple of a second. */
   aheadMs: number;
   met: boolean;
-  /** Something was written since this was last set to false. */
-  wrote: boolean;
+  /** A build may have been started since this was last set to false. */
+  building: boolean;
 }
 
 export function createTape(plan: Tape['plan'], projectId: string): Tape {
   return {
-    calls: [],
+    turns: [],
     counts: new Map(),
     ...(plan === undefined ? {} : { plan }),
     projectId,
     aheadMs: 0,
     met: false,
-    wrote: false,
+    building: false,
   };
 }
 
@@ -76,7 +76,7 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
 
     const { tape } = process;
     const request = { system, method: incoming.method ?? 'GET', path: `/${rest.join('/')}`, body: body.toString() };
-    if (request.method !== 'GET' && system !== 'upstash') tape.wrote = true;
+    if (request.method !== 'GET' && STARTS_BUILD.test(request.path)) tape.building = true;
     const fault = meet(process, request);
     if (fault === 'killed-before') return process.die();
     const answer = fault === undefined ? undefined : answerOf(fault);
@@ -111,7 +111,7 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
     const number = (tape.counts.get(name) ?? 0) + 1;
     tape.counts.set(name, number);
     const call = `${name} #${number}`;
-    tape.calls.push(call);
+    tape.turns.at(-1)?.push(call);
 
     const identity = JSON.stringify([request.method, request.path, request.body]);
     if (!tape.met && tape.plan?.call === call) {
@@ -176,6 +176,7 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
           return running.dead;
         },
         nextTurn() {
+          tape.turns.push([]);
           running.failing = undefined;
         },
         end() {
@@ -192,6 +193,8 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
   };
 }
 
+const STARTS_BUILD = /\/git\/refs|\/merge$|\/v\d+\/deployments/;
+
 function isOutside(name: string): name is OutsideName {
   return name === 'github' || name === 'vercel' || name === 'upstash';
 }
@@ -201,7 +204,11 @@ function scope(
   request: { readonly system: OutsideName; readonly path: string; readonly body: string },
   tape: Tape,
 ): { readonly path?: string; readonly body?: string } {
-  if (request.system === 'vercel' && /^\/v\d+\/deployments\?/.test(request.path) && !request.path.includes('projectId='))
+  if (
+    request.system === 'vercel' &&
+    /^\/v\d+\/deployments\?/.test(request.path) &&
+    !request.path.includes('projectId=')
+  )
     return { path: `${request.path}&projectId=${tape.projectId}` };
   if (request.system === 'upstash' && request.body.includes(TIME))
     return { body: request.body.replaceAll(TIME, moveTime(tape.aheadMs)) };

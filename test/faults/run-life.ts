@@ -1,10 +1,11 @@
 import type { Fault } from './faults.js';
 import { readFinalFacts } from './final-facts.js';
 import { GOOD, LIVES, type LifeName } from './lives.js';
-import { openStage, type Outside } from './stage.js';
+import { type Outside, openStage } from './stage.js';
 
 export interface LifeRun {
-  readonly calls: readonly string[];
+  /** The calls of each sweep. */
+  readonly turns: readonly (readonly string[])[];
   readonly facts: readonly string[];
   /** Whether the planned fault was met. */
   readonly met: boolean;
@@ -27,14 +28,13 @@ export async function runLife(
   const problems: string[] = [];
   try {
     await LIVES[life](stage);
-    await stage.sweepOnce();
     await stage.pass(HOUR_MS);
     await stage.sweepOnce();
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
   const facts = await readFinalFacts(stage);
-  const run = { calls: stage.tape.calls, facts, met: stage.tape.met, problems: [...stage.problems, ...problems] };
+  const run = { turns: stage.tape.turns, facts, met: stage.tape.met, problems: [...stage.problems, ...problems] };
   await stage.clear();
   return run;
 }

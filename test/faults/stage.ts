@@ -189,8 +189,8 @@ export async function openStage(
       });
       await Promise.race([swept, current.died]);
       if (current.dead) running = undefined;
-      if (tape.wrote) await settle();
-      tape.wrote = false;
+      if (tape.building) await settle();
+      tape.building = false;
     },
     async pass(milliseconds) {
       tape.aheadMs += milliseconds;
