@@ -269,18 +269,23 @@ function nearerPlace(message: string, place: Location): Location {
   return bare === null ? place : { ...place, line: Number(bare[1]), column: Number(bare[2]) };
 }
 
+const placeStart = /^(?:[Ff]ile: |\s*[,╭])/;
+
 function findPlace(lines: LineStream, at: number): { readonly place: Location; readonly end: number } | undefined {
   const limit = Math.min(lines.texts.length, at + 24);
-  const sass = findSassPlace(lines, at + 1, at + 10);
   for (let index = at + 1; index < limit; index++) {
     const text = textAt(lines, index);
     if (text.startsWith('Error: Command "') || text.startsWith('npm error')) break;
+    if (!placeStart.test(text)) continue;
     const place =
       text.startsWith('file: ') || text.startsWith('File: ')
         ? parseLocation(text.slice('file: '.length))
         : parseLocation(readFrameHeader(text) ?? '');
-    if (place !== undefined) return { place: sass ?? place, end: readCodeFrame(lines, index + 1).end };
+    if (place !== undefined) {
+      return { place: findSassPlace(lines, at + 1, at + 10) ?? place, end: readCodeFrame(lines, index + 1).end };
+    }
   }
+  const sass = findSassPlace(lines, at + 1, at + 10);
   return sass === undefined ? undefined : { place: sass, end: at + 2 };
 }
 

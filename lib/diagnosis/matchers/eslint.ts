@@ -7,6 +7,7 @@ import { readFrameHeader } from './next-compile.js';
 
 /** `  3:7  error  message  rule` and Next's `3:7  Error: message  rule`; CRA's `  Line 3:7:  message  rule`. */
 const row = /^\s*(?:Line )?(\d{1,7}):(\d{1,7}):?\s{1,20}(?:(error|warning|Error:|Warning:)\s{1,20})?(\S.{0,1000})$/;
+const rowStart = /^\s*(?:Line )?\d/;
 const ruleName = /\s{2,40}((?:@[\w-]{1,60}\/)?[\w-]{1,80}(?:\/[\w-]{1,80}){0,2})$/;
 const compact = /^(\S.{0,300}): line (\d{1,7}), col (\d{1,7}), (Error|Warning) - (.{1,1000}?) \(([^()]{1,120})\)$/;
 const unix = /^(\S.{0,300}?):(\d{1,7}):(\d{1,7}): (.{1,1000}) \[(Error|Warning)\/([^\]]{1,120})\]$/;
@@ -58,8 +59,7 @@ function lintError(input: {
 /** A path alone, then its rows. */
 function readStylish(lines: LineStream, at: number, text: string): Match | undefined {
   const next = textAt(lines, at + 1);
-  const digit = next.trimStart().charCodeAt(0);
-  if (!((digit >= 48 && digit <= 57) || digit === 76) || !row.test(next)) return undefined;
+  if (!rowStart.test(next) || !row.test(next)) return undefined;
   const path = text.trim().replace(/^\[eslint\]\s*/, '');
   if (!isPathLike(path)) return undefined;
   const findings: Finding[] = [];
