@@ -48,6 +48,8 @@ export interface SandboxRun {
   printed(text: string): Promise<void>;
   /** The exit code, or the signal. */
   readonly ended: Promise<number | string>;
+  /** Ctrl-C: the terminal sends SIGINT to the whole foreground group. */
+  pressCtrlC(): void;
   readState(): FinalState;
   /** Processes that the run started, at any depth, and that are still there. */
   survivors(): readonly number[];
@@ -62,6 +64,8 @@ export function startSandbox(args: readonly string[], environment: Readonly<Reco
     cwd: ROOT,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, as a terminal gives to what runs in its foreground.
+    detached: true,
   });
 
   let output = '';
@@ -97,6 +101,9 @@ export function startSandbox(args: readonly string[], environment: Readonly<Reco
         void ended.then(() => reject(new Error(`The run ended without printing ${text}:\n${output}`)));
       }),
     ended,
+    pressCtrlC() {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+    },
     readState() {
       const state = JSON.parse(readFileSync(report, 'utf8')) as FinalState;
       rmSync(folder, { recursive: true });
