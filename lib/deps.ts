@@ -76,6 +76,7 @@ export function createWorld(config: Config): World {
             ...config.gemini,
             minimumConfidence: config.minimumConfidence,
             redact: world.redact,
+            onFailure: ({ model, message }) => world.logger.warn('A model did not help', { model, reason: message }),
             beforeCall: async (tokens: number) => await reserveModelCall(world, await world.store(), tokens),
           }),
         );

@@ -1,4 +1,5 @@
 import { gatherContext } from '../context/gather.js';
+import type { RepositoryContext, SourceReader } from '../context/source.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
 import { currentDiagnosis, madeProgress, newestFingerprint } from '../incident/next-action.js';
@@ -7,6 +8,7 @@ import { addUsage, type PreviousAttempt } from '../patch/patch.js';
 import { patchHash } from '../patch/patch-hash.js';
 import { recall } from '../patch/recall.js';
 import { repairAttempt } from '../patch/repair-attempt.js';
+import { adoptPullRequest } from './adopt.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
 import { join } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
@@ -43,6 +45,8 @@ export async function repair(world: World, session: Session): Promise<Move> {
   ]);
   if (closed !== undefined) return closed;
   if (superseded !== undefined) return superseded;
+  const adopted = await adoptPullRequest(world, incident, branches);
+  if (adopted !== undefined) return adopted;
   if (head === undefined)
     return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
   const source = github.openSource({
@@ -50,7 +54,11 @@ export async function repair(world: World, session: Session): Promise<Move> {
     sha: head,
     ...(failure.lastReadySha === undefined ? {} : { baseSha: failure.lastReadySha }),
   });
-  const context = await gatherContext(diagnosis, source, { rootDirectory: failure.rootDirectory });
+  const gathered = await gatherContext(diagnosis, source, { rootDirectory: failure.rootDirectory });
+  const context = await addFiles(gathered, source, [
+    ...incident.attempts.flatMap((attempt) => attempt.files),
+    ...(remembered?.edits.map((edit) => edit.path) ?? []),
+  ]);
   if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
@@ -115,6 +123,18 @@ async function waitForTurn(world: World, incident: Repairable, holderId: string)
   const same = holder !== undefined && newestFingerprint(holder) === currentDiagnosis(incident).fingerprint;
   const joined = same && failure !== undefined ? await join(world, incident, failure, holderId) : undefined;
   return joined ?? lookAgain(world, incident, TURN_WAIT_MS);
+}
+
+/** An earlier patch is laid over the tree again, so its files are needed whatever the new log leads to. */
+async function addFiles(
+  context: RepositoryContext,
+  source: SourceReader,
+  paths: readonly string[],
+): Promise<RepositoryContext> {
+  const known = new Set(context.tree.entries.map((entry) => entry.path));
+  const missing = [...new Set(paths)].filter((path) => known.has(path) && !context.files.has(path));
+  if (missing.length === 0) return context;
+  return { ...context, files: new Map([...context.files, ...(await source.readFiles(missing))]) };
 }
 
 /** The last attempt when nothing was wrong with it but the base it stood on. */

@@ -55,6 +55,17 @@ const CASES: readonly HarmlessCase[] = [
     ],
   },
   {
+    name: 'an Astro component that could not be read before: what its compiler adds is not ours',
+    files: { 'components/Tide.astro': '---\ncosnt title = "Tides";\n---\n<h1>{title}</h1>\n' },
+    edits: [swap('components/Tide.astro', 'cosnt', 'const')],
+    diagnosis: failing("Expected ';' but found 'title'", {
+      tool: 'astro',
+      kind: 'syntax',
+      file: 'components/Tide.astro',
+      line: 2,
+    }),
+  },
+  {
     name: 'an any that moves within the file',
     files: { 'lib/tides.ts': 'const a: any = 1;\nexport const b = a;\nexport const height = heigth;\n' },
     edits: [

@@ -131,7 +131,9 @@ export async function parseAstro(text: string): Promise<Component> {
   const frontmatter = /^\s*---\r?\n([\s\S]*?)\r?\n?---/.exec(text);
   try {
     const converted = await convertToTSX(text, { filename: 'component.astro' });
-    const code = converted.code.replace(/\n\/\/# sourceMappingURL=[^\n]*\s*$/, '');
+    // What the compiler appends is not the author's: a component signature with `any` in it, and a source map.
+    const appended = converted.code.lastIndexOf('\nexport default function ');
+    const code = appended === -1 ? converted.code : converted.code.slice(0, appended);
     const script = await parseScript(code, { language: 'tsx', generated: true });
     parts.scripts.push(script.tree);
     parts.shapes.push(script.shape);
