@@ -5,7 +5,7 @@ import { FINAL_STATUSES } from './incident.js';
 /** The arrows of the design's section "The life of an incident". */
 const ARROWS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   detected: ['diagnosed', 'joined', 'redeployed', 'superseded', 'escalated'],
-  diagnosed: ['proposed', 'joined', 'redeployed', 'rejected', 'merged', 'superseded', 'escalated'],
+  diagnosed: ['proposed', 'joined', 'redeployed', 'rejected', 'taken-over', 'merged', 'superseded', 'escalated'],
   redeployed: ['healed', 'diagnosed', 'superseded', 'escalated'],
   proposed: ['verified', 'refuted', 'merged', 'rejected', 'taken-over', 'superseded', 'escalated'],
   refuted: ['proposed', 'merged', 'rejected', 'taken-over', 'superseded', 'escalated'],
