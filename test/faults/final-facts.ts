@@ -1,4 +1,5 @@
 import { isFinal } from '../../lib/incident/transitions.js';
+import { topicOf } from './comment-topic.js';
 import type { Stage } from './stage.js';
 
 /** What is left of a life, one line each, read from the servers. Without what differs from run to run. */
@@ -24,10 +25,10 @@ async function readRepository({ github, pulls }: Stage): Promise<readonly string
     facts.push(`pull request ${pull.merged_at === null ? pull.state : 'merged'}`);
     for (const label of pull.labels) facts.push(`label ${label.name}`);
     const comments: { body: string }[] = await github('GET', `/issues/${pull.number}/comments?per_page=100`);
-    for (const { body } of comments) facts.push(`comment ${topicOf(body)}`);
+    for (const { body } of comments) facts.push(`comment ${nameTopic(body)}`);
   }
   const commitComments: { body: string }[] = await github('GET', '/comments?per_page=100');
-  for (const { body } of commitComments) facts.push(`commit comment ${topicOf(body)}`);
+  for (const { body } of commitComments) facts.push(`commit comment ${nameTopic(body)}`);
   return facts;
 }
 
@@ -57,6 +58,6 @@ function subjectOf(message: string): string {
   return (message.split('\n')[0] ?? '').replace(/#\d+/, '#:number');
 }
 
-function topicOf(body: string): string {
-  return (/<!-- self-heal:(\S+) -->/.exec(body)?.[1] ?? 'without topic').replace(/inc_\w+/, ':incident');
+function nameTopic(body: string): string {
+  return (topicOf(body) ?? 'without topic').replace(/inc_\w+/, ':incident');
 }

@@ -5,8 +5,8 @@ export const GOOD = `export default function Page() {
   return <main>Opening hours</main>;
 }
 `;
-const MISSPELT = GOOD.replace('export', 'expot');
-const page = (text: string) => ({ 'app/page.tsx': text });
+export const MISSPELT = GOOD.replace('export', 'expot');
+export const page = (text: string) => ({ 'app/page.tsx': text });
 
 /** A whole life, from the push that breaks production to the end, with what people do on the way. */
 export type Life = (stage: Stage) => Promise<void>;

@@ -12,7 +12,8 @@ export interface LifeRun {
   readonly problems: readonly string[];
 }
 
-const FILES = {
+/** A repository that builds. */
+export const FILES = {
   'app/page.tsx': GOOD,
   'package.json': JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } }),
 };

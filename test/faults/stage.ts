@@ -13,6 +13,8 @@ import type { Incident } from '../../lib/incident/incident.js';
 import type { Logger, Store } from '../../lib/ports.js';
 import { OWNER_TOKEN } from '../contracts/github-service.js';
 import { startService } from '../sandbox/start-service.js';
+import type { OutsideName } from './call-name.js';
+import { topicOf } from './comment-topic.js';
 import { createTape, type FaultProxy, type Process, startFaultProxy, type Tape } from './proxy.js';
 import { BUILDS } from './recorded-builds.js';
 
@@ -82,13 +84,16 @@ export interface Stage {
   /** Of the repository and the project, and the prefix of the store's keys. */
   readonly name: string;
   readonly tape: Tape;
+  /** Settings of a function that meets no faults and runs by the true time. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The store as it is, seen past the faults. */
   readonly store: Store;
   /** What no fault may bring about. */
   readonly problems: readonly string[];
   /** How builds of this project end that no general rule decides. */
   tellBuilds(results: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
-  push(files: Readonly<Record<string, string>>): Promise<void>;
+  /** One commit on `main` or on another branch. */
+  push(files: Readonly<Record<string, string>>, branch?: string): Promise<void>;
   merge(): Promise<void>;
   close(): Promise<void>;
   /** Sweeps by functions that may die, a while apart, until an incident has this status or none gets any further. */
@@ -100,6 +105,12 @@ export interface Stage {
   github(method: string, path: string, body?: unknown): Promise<any>;
   pulls(): Promise<readonly PullRequestJson[]>;
   deployments(): Promise<readonly DeploymentJson[]>;
+  /** Names of the repair branches. */
+  branches(): Promise<readonly string[]>;
+  /** Of the comments on the first pull request, in their order. */
+  commentTopics(): Promise<readonly string[]>;
+  /** The store forgets everything. */
+  wipe(): Promise<void>;
   redis(...command: readonly (string | number)[]): Promise<unknown>;
   /** Leaves nothing behind in the services. */
   clear(): Promise<void>;
@@ -153,6 +164,11 @@ export async function openStage(
   const stage: Stage = {
     name,
     tape,
+    environment: {
+      ...environmentOf(outside, (system) => outside.urls[system]),
+      VERCEL_PROJECTS: name,
+      LOG_LEVEL: 'error',
+    },
     store,
     problems,
     github,
@@ -161,7 +177,7 @@ export async function openStage(
       for (const result of results)
         await ask(outside.urls.vercel, 'POST', '/__control/results', { project: name, ...result });
     },
-    push: async (files) => await publish(await makeCommit(files)),
+    push: async (files, branch) => await publish(await makeCommit(files, branch), branch),
     async merge() {
       const [pull] = await openPulls();
       awaited.add((await github('PUT', `/pulls/${pull?.number}/merge`, { merge_method: 'squash' })).sha);
@@ -202,13 +218,24 @@ export async function openStage(
       const where = `/v7/deployments?limit=100&projectId=${project.id}`;
       return (await ask(outside.urls.vercel, 'GET', where, undefined, VERCEL_TOKEN)).deployments;
     },
+    async branches() {
+      const refs: { ref: string }[] = await github('GET', '/git/matching-refs/heads/fix/auto-repair-');
+      return refs.map(({ ref }) => ref.replace('refs/heads/', ''));
+    },
+    async commentTopics() {
+      const comments: { body: string }[] = await github('GET', '/issues/1/comments?per_page=100');
+      return comments.map(({ body }) => topicOf(body) ?? '');
+    },
+    async wipe() {
+      await redis('eval', FORGET, 0, `${name}:*`);
+    },
     async clear() {
       running?.process.end();
       observer.end();
       for (const { uid } of await stage.deployments())
         await ask(outside.urls.vercel, 'DELETE', `/v13/deployments/${uid}`, undefined, VERCEL_TOKEN);
       await github('DELETE', '');
-      await redis('eval', FORGET, 0, `${name}:*`);
+      await stage.wipe();
     },
   };
 
@@ -230,8 +257,8 @@ export async function openStage(
     throw new Error('a build never ended');
   }
 
-  async function makeCommit(files: Readonly<Record<string, string>>): Promise<string> {
-    const parent = (await github('GET', '/git/ref/heads/main')).object.sha;
+  async function makeCommit(files: Readonly<Record<string, string>>, branch = 'main'): Promise<string> {
+    const parent = (await github('GET', `/git/ref/heads/${branch}`)).object.sha;
     const tree = await github('POST', '/git/trees', {
       base_tree: parent,
       tree: Object.entries(files).map(([file, content]) => ({ path: file, type: 'blob', mode: '100644', content })),
@@ -239,8 +266,8 @@ export async function openStage(
     return (await github('POST', '/git/commits', { message: 'Push', tree: tree.sha, parents: [parent] })).sha;
   }
 
-  async function publish(sha: string): Promise<void> {
-    await github('PATCH', '/git/refs/heads/main', { sha });
+  async function publish(sha: string, branch = 'main'): Promise<void> {
+    await github('PATCH', `/git/refs/heads/${branch}`, { sha });
     awaited.add(sha);
     await settle();
   }
@@ -259,18 +286,7 @@ function createStageWorld(
   },
 ): World {
   const { process, clock, prefix, onError } = parts;
-  const config = readConfig({
-    VERCEL_TOKEN,
-    VERCEL_API_URL: process.url('vercel'),
-    GITHUB_TOKEN: OWNER_TOKEN,
-    GITHUB_API_URL: process.url('github'),
-    UPSTASH_REDIS_REST_URL: process.url('upstash'),
-    UPSTASH_REDIS_REST_TOKEN: outside.storeToken,
-    CRON_SECRET: 'cron-secret-of-the-tests',
-    TRIGGER_SECRET: 'trigger-secret-of-the-tests',
-    DASHBOARD_SECRET: 'dashboard-secret-of-the-tests',
-    MAX_DEPLOYMENTS_PER_DAY: '100',
-  });
+  const config = readConfig(environmentOf(outside, (system) => process.url(system)));
   const short = { timeoutMs: TIMEOUT_MS, retry: RETRY };
   const vercel = createVercel({ token: config.vercel.token, baseUrl: config.vercel.apiUrl, ...short });
   const github = createGitHub({ token: config.github.token, baseUrl: config.github.apiUrl, ...short });
@@ -282,6 +298,21 @@ function createStageWorld(
     store: async () => store,
     vercel: async () => vercel,
     github: async () => github,
+  };
+}
+
+function environmentOf(outside: Outside, urlOf: (system: OutsideName) => string): Readonly<Record<string, string>> {
+  return {
+    VERCEL_TOKEN,
+    VERCEL_API_URL: urlOf('vercel'),
+    GITHUB_TOKEN: OWNER_TOKEN,
+    GITHUB_API_URL: urlOf('github'),
+    UPSTASH_REDIS_REST_URL: urlOf('upstash'),
+    UPSTASH_REDIS_REST_TOKEN: outside.storeToken,
+    CRON_SECRET: 'cron-secret-of-the-tests',
+    TRIGGER_SECRET: 'trigger-secret-of-the-tests',
+    DASHBOARD_SECRET: 'dashboard-secret-of-the-tests',
+    MAX_DEPLOYMENTS_PER_DAY: '100',
   };
 }
 
