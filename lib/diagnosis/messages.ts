@@ -46,8 +46,9 @@ const rules: readonly Rule[] = [
   rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
-  rule('Could not resolve', `Could not resolve ${quoted}`, moduleNotFound),
+  rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
+  rule('ailed to resolve', `[Ff]ailed to resolve ${quoted} from`, moduleNotFound),
   rule('Could not load', `Could not load ([^\\s(]{1,300})`, moduleNotFound),
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
@@ -56,6 +57,11 @@ const rules: readonly Rule[] = [
     ...(match[2] === undefined ? {} : { specifier: joinSubpath(match[2], match[1] ?? '') }),
   })),
   rule('Attempted import error', `Attempted import error: ${quoted} is not exported from ${quoted}`, exportMissing),
+  rule(
+    'was not found in',
+    `export ${quoted} (?:\\(imported as .{1,200}\\) )?was not found in ${quoted}`,
+    exportMissing,
+  ),
   rule(
     'does not contain a default export',
     `Attempted import error: ${quoted} does not contain a default export`,

@@ -15,7 +15,10 @@ export function matchBundlers(lines: LineStream, at: number): Match | undefined 
     const found = readEsbuildReport(lines, at, text);
     if (found !== undefined) return found;
   }
-  if (text.includes(': ERROR: ')) return readEsbuildLine(lines, at, text);
+  if (text.includes(': ERROR: ') || text.includes(': error: ')) {
+    const found = readEsbuildLine(lines, at, text);
+    if (found !== undefined) return found;
+  }
   if (text.includes(' import "') || text.includes('ould not resolve "') || text.includes('Could not load ')) {
     const found = readUnresolved(lines, at, text);
     if (found !== undefined) return found;
@@ -73,27 +76,34 @@ const reportMark = /^\s*(?:✘|X|✗) \[ERROR\] (.*)$/;
 function readEsbuildReport(lines: LineStream, at: number, text: string): Match | undefined {
   const head = reportMark.exec(text)?.[1];
   if (head === undefined) return undefined;
-  const plugin = / \[plugin ([^\]]{1,80})\]$/.exec(head);
-  const message = [plugin === null ? head : head.slice(0, plugin.index)];
+  const message = [head];
   let index = at + 1;
   while (
-    /^\s{2,8}\S/.test(textAt(lines, index)) &&
+    textAt(lines, index).trim() !== '' &&
+    !reportMark.test(textAt(lines, index)) &&
     parseLocation(textAt(lines, index)) === undefined &&
     message.length < 8
   ) {
     message.push(textAt(lines, index++).trim());
   }
+  const whole = message.join('\n');
+  const plugin = / \[plugin ([^\]]{1,80})\]$/.exec(whole);
   while (textAt(lines, index).trim() === '' && index < at + 12 && index < lines.texts.length) index++;
   const place = /^\s{2,8}\S/.test(textAt(lines, index)) ? parseLocation(textAt(lines, index)) : undefined;
   const end = place === undefined ? at + message.length : readCodeFrame(lines, index + 1).end;
   const tool = plugin?.[1]?.startsWith('angular') === true || /^NG-?\d|^TS-?\d/.test(head) ? 'angular' : 'esbuild';
   return matchOne(
-    { role: 'cause', error: bundlerError({ lines, at, tool, message: message.join('\n'), place }) },
+    {
+      role: 'cause',
+      error: bundlerError({ lines, at, tool, message: plugin === null ? whole : whole.slice(0, plugin.index), place }),
+    },
     Math.max(end, at + 1),
   );
 }
 
-const esbuildLine = /^(?:Error: )?(\S.{0,400}?):(\d{1,7}):(\d{1,7}): ERROR: (.{1,2000})$/;
+/** esbuild before 0.14 marks it `> ` and writes `error`; Remix puts the kind of module before the path. */
+const esbuildLine =
+  /^(?:Error: | ?> (?:[\w-]{2,40}:)?)?(\S.{0,400}?):(\d{1,7}):(\d{1,7}): (?:ERROR|error): (.{1,2000})$/;
 
 function readEsbuildLine(lines: LineStream, at: number, text: string): Match | undefined {
   const match = esbuildLine.exec(text);
@@ -301,7 +311,7 @@ export function findSassPlace(lines: LineStream, from: number, to: number): Loca
 }
 
 const located =
-  /^(?:\[!\] )?(?:RollupError: |Error: |\([^)]{1,60}\) )?(\S[^()\n]{0,300}(?:\([\w.-]{1,60}\)[^()\n]{0,200}){0,3}) \((\d{1,7}):(\d{1,7})\): (.{1,2000})$/;
+  /^(?:\[[\w :.-]{1,40}\]\s{1,3})?(?:\s?ERROR\s{1,3})?(?:\[!\] )?(?:RollupError: |Error: |\([^)]{1,60}\) )?(\S[^()\n]{0,300}(?:\([\w.-]{1,60}\)[^()\n]{0,200}){0,3}) \((\d{1,7}):(\d{1,7})\): (.{1,2000})$/;
 
 /** Rollup: `src/main.ts (1:8): "foo" is not exported by "src/b.ts"`; its warnings look the same but for what follows. */
 function readLocated(lines: LineStream, at: number, text: string): Match | undefined {

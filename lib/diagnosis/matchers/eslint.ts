@@ -22,9 +22,10 @@ export function matchLinters(lines: LineStream, at: number): Match | undefined {
   if (text.includes('━')) return readBiome(lines, at, text);
   if (text.includes('too many warnings') && tooMany.test(text)) return readTooMany(lines, at, text);
   if (text.startsWith('[error] ')) return readPrettier(lines, at, text);
+  if (text.startsWith('[warn] Code style issues ')) return readUnformatted(lines, at, text);
   if (
     text.includes('): ') &&
-    /^\s*[×x✖] (?:eslint|typescript|react|unicorn|oxc|jsx|next|import|promise)[\w-]{0,30}\(/.test(text)
+    /^\s*[×x✖⚠!] (?:eslint|typescript|react|unicorn|oxc|jsx|next|import|promise)[\w-]{0,30}\(/.test(text)
   )
     return readOxlint(lines, at, text);
   return readStylish(lines, at, text);
@@ -162,7 +163,7 @@ function readBiome(lines: LineStream, at: number, text: string): Match | undefin
 }
 
 function readOxlint(lines: LineStream, at: number, text: string): Match | undefined {
-  const match = /^\s*([×x✖]) ([\w-]{1,40})\(([\w-]{1,80})\): (.{1,1000})$/.exec(text);
+  const match = /^\s*([×x✖⚠!]) ([\w-]{1,40})\(([\w-]{1,80})\): (.{1,1000})$/.exec(text);
   const header = readFrameHeader(textAt(lines, at + 1));
   const place = header === undefined ? undefined : parseLocation(header);
   if (match === null || place?.line === undefined) return undefined;
@@ -176,7 +177,7 @@ function readOxlint(lines: LineStream, at: number, text: string): Match | undefi
       column: place.column ?? 1,
       message: match[4] ?? '',
       rule: `${plugin}${match[3]}`,
-      warning: false,
+      warning: match[1] === '⚠' || match[1] === '!',
     }),
     readCodeFrame(lines, at + 2).end,
   );
@@ -202,4 +203,28 @@ function readPrettier(lines: LineStream, at: number, text: string): Match | unde
     },
     at + 1,
   );
+}
+
+/** `prettier --check` lists the files first. */
+function readUnformatted(lines: LineStream, at: number, text: string): Match | undefined {
+  const files: string[] = [];
+  for (let index = at - 1; index >= 0 && files.length < 50; index--) {
+    const file = /^\[warn\] (\S.{0,300})$/.exec(textAt(lines, index))?.[1];
+    if (file === undefined || !isPathLike(file)) break;
+    files.unshift(file);
+  }
+  const findings = files.map(
+    (file): Finding => ({
+      role: 'cause',
+      error: {
+        tool: 'prettier',
+        kind: 'lint',
+        code: 'format',
+        message: text.slice('[warn] '.length).trim(),
+        file,
+        logLine: logLineAt(lines, at),
+      },
+    }),
+  );
+  return findings.length === 0 ? undefined : { findings, end: at + 1 };
 }

@@ -126,6 +126,13 @@ export const nextRules: readonly SentenceRule[] = [
 ];
 
 export const frameworkRules: readonly SentenceRule[] = [
+  {
+    tool: 'docusaurus',
+    has: 'Docusaurus found broken ',
+    pattern: /Docusaurus found broken (?<code>links|anchors)/,
+    kind: 'prerender',
+    also: (lines, at) => brokenLinks(lines.texts.slice(at, at + 40)),
+  },
   { tool: 'gatsby', has: 'There was an error in your GraphQL query', kind: 'other', class: 'code', more: 6 },
   {
     tool: 'react-router',
@@ -177,11 +184,20 @@ export const frameworkRules: readonly SentenceRule[] = [
     kind: 'config',
   },
   {
+    tool: 'oxlint',
+    has: 'Found ',
+    pattern: /^Found [1-9]\d{0,5} warnings? and 0 errors\.$/,
+    kind: 'lint',
+    code: 'max-warnings',
+    role: 'warning',
+    when: (lines, at) => lines.texts.slice(Math.max(0, at - 400), at).some((text) => text.includes('--deny-warnings')),
+  },
+  {
     tool: 'webpack',
     has: 'Treating warnings as errors because process.env.CI = true',
     kind: 'lint',
     code: 'ci-warnings',
-    role: 'cause',
+    role: 'warning',
   },
   {
     tool: 'tailwind',
@@ -400,6 +416,13 @@ export const workspaceRules: readonly SentenceRule[] = [
     kind: 'script-missing',
   },
 ];
+
+function brokenLinks(texts: readonly string[]): { readonly route?: string; readonly specifier?: string } {
+  const text = texts.join('\n');
+  const route = /source page path = (\/\S{0,200}):/.exec(text)?.[1];
+  const specifier = /-> linking to (\S{1,300})/.exec(text)?.[1];
+  return { ...(route === undefined ? {} : { route }), ...(specifier === undefined ? {} : { specifier }) };
+}
 
 function filesBelow(texts: readonly string[]): { readonly file?: string; readonly trace?: readonly string[] } {
   const names =

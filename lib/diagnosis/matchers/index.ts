@@ -2,8 +2,10 @@ import type { Matcher } from '../finding.js';
 import { createSentenceMatcher } from '../sentence-rules.js';
 import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
+import { matchErrorAbovePlace } from './error-above-place.js';
 import { matchLinters } from './eslint.js';
 import { frameworkRules, nextRules, prismaRules, workspaceRules } from './frameworks.js';
+import { matchGatsby } from './gatsby.js';
 import { matchNextCompile } from './next-compile.js';
 import { matchNextConfig } from './next-config.js';
 import { matchNextRuntime } from './next-runtime.js';
@@ -15,6 +17,7 @@ import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } fro
 import { matchSvelte } from './svelte.js';
 import { matchTypescript } from './typescript.js';
 import { vercelRules } from './vercel.js';
+import { matchWebpack } from './webpack.js';
 
 /**
  * In the order in which they are asked about a line; the first that recognises it keeps it.
@@ -28,6 +31,9 @@ export const matchers: readonly Matcher[] = [
   matchNextConfig,
   matchNextCompile,
   matchNextRuntime,
+  matchWebpack,
+  matchGatsby,
+  matchErrorAbovePlace,
   matchBundlers,
   matchAstro,
   createSentenceMatcher([

@@ -37,6 +37,7 @@ const openings: readonly string[] = [
   'HookWebpackError:',
   'TypeError:',
   'ReferenceError:',
+  'ReactServerComponentsError:',
   'ModuleBuildError:',
   'UnhandledSchemeError:',
   'CssSyntaxError',
@@ -251,12 +252,26 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
   const message: string[] = [];
   for (let index = at + 1; index < end && message.length < 6; index++) {
     const text = textAt(lines, index);
+    if (announces.test(text)) continue;
     if (message.length > 0 && (text.trim() === '' || /^\s+at /.test(text))) break;
     if (traceHeading.test(text) || readCodeFrame(lines, index).end > index) break;
     if (text.trim() !== '') message.push(text.trim());
   }
   const whole = message.join('\n').replace(/^Error: /, '');
-  return { message: whole, place: heading.line === undefined ? (placeIn(whole, heading.path) ?? heading) : heading };
+  if (heading.line !== undefined) return { message: whole, place: heading };
+  return { message: whole, place: placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
+}
+
+/** Lines that only say that the message follows. */
+const announces = /^(?:ReactServerComponentsError:|An error occurred in `next\/font`\.)$/;
+
+function placeOfFrame(lines: LineStream, at: number, end: number): Location | undefined {
+  for (let index = at + 1; index < end; index++) {
+    const header = readFrameHeader(textAt(lines, index));
+    if (header !== undefined)
+      return correctPlace(parseLocation(header) ?? parseBarePlace(header), readCodeFrame(lines, index + 1).caretLines);
+  }
+  return undefined;
 }
 
 const placeInMessage = /([^\s:()]{1,300}\.\w{1,10}):(\d{1,7}):(\d{1,7})|\((\d{1,7}):(\d{1,7})\)/;

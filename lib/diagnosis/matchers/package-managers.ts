@@ -216,8 +216,8 @@ export const yarnRules: readonly SentenceRule[] = [
     also: () => ({ file: 'package.json' }),
   }),
   yarn({
-    has: 'YN0082',
-    pattern: /(?<code>YN0082): (?:[│├└┌] ?)?(?<specifier>@?[^@\s]{1,200})@\S{1,100}: No candidates found/,
+    has: 'No candidates found',
+    pattern: /(?<code>YN\d{4}): (?:[│├└┌] ?)?(?:Error: )?(?<specifier>@?[^@\s]{1,200})@\S{1,100}: No candidates found/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
   }),
@@ -282,6 +282,20 @@ export const yarnRules: readonly SentenceRule[] = [
       /(?<code>YN0035): (?:[│├└┌] ?)?(?:(?<specifier>@?[^@\s]{1,200})@\S{1,100}: Package not found|.{0,200}Package not found)/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: 'YN0035',
+    pattern: /(?<code>YN0035): (?:[│├└┌] {0,2})?(?<specifier>@?[^@\s]{1,200})@\S{1,100}: /,
+    kind: 'package-missing',
+    when: (lines, at) => /Response Code: 404|404 \(/.test(lines.texts.slice(at, at + 6).join('\n')),
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
+    has: "couldn't be built successfully",
+    pattern: /(?<code>YN0009): (?:[│├└┌] ?)?(?<specifier>@?[^@\s]{1,200})@/,
+    kind: 'script-failed',
+    class: 'dependency',
+    role: 'warning',
   }),
   yarn({
     has: 'YN0035',

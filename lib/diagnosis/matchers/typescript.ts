@@ -6,22 +6,24 @@ import { readTypeMessage } from '../typescript-messages.js';
 
 /** `path(line,column): error TS2304: message`; Vercel puts `Error: ` before the first of them. */
 const plain = /^(\d{1,7}),(\d{1,7})\): (error|warning) TS(\d{1,6}): (.*)$/;
-/** `path:line:column - error TS2304: message`; astro check writes `error ts(2322): `. */
+/** `path:line:column - error TS2304: message`; astro check writes `error ts(2322): `, Angular `error NG8002: `. */
 const prettyPlace = /:(\d{1,7}):(\d{1,7})$/;
-const prettyMessage = /^(error|warning) (?:TS|ts\()(\d{1,6})\)?: (.*)$/;
+const prettyMessage = /^(error|warning) (?:TS|ts\(|NG-?)(\d{1,6})\)?: (.*)$/;
 /** Errors of the whole program have no place. */
 const placeless = /^(?:Error: )?error TS(\d{1,6}): (.*)$/;
 
 export function matchTypescript(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
-  if (!text.includes('error TS') && !text.includes(' - error ts(')) return undefined;
+  if (!text.includes('error TS') && !text.includes(' - error ts(') && !text.includes(' - error NG')) return undefined;
   const place = readPretty(text) ?? readPlain(text);
   if (place === undefined) return readPlaceless(lines, at, text);
   const { file, line, column, severity, code, head } = place;
   const { message, end } = readContinuation(lines, at + 1, head);
   const error: BuildError = {
     tool: 'typescript',
-    ...readTypeMessage(message, code),
+    ...(text.includes(' - error NG')
+      ? { tool: 'angular', kind: 'type' as const, code: `NG${code}` }
+      : readTypeMessage(message, code)),
     ...readContract(file, message),
     message,
     file,
