@@ -27,9 +27,12 @@ const RULES = `You repair failed production builds of web projects on Vercel. Yo
 and the files concerned. You answer with the smallest edit that removes the cause, as a maintainer of the project would write it.
 
 How to repair
-- Remove the cause where it is. When two places could change, change the one that departs from the rest of the repository, and
-  keep what the latest change was meant to do: do not simply take it back.
-- Build tools often print only their first error. Repair every fault of this kind that you can see in the files given.
+- Remove the cause where it is. When two places could change, change the one that departs from the rest of the repository.
+- Where the latest change had a purpose (a rename, a new feature), complete it and do not take it back. Where the change is nothing
+  but the mistake (a typo, a lost line), the old text is the repair.
+- Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
+  leads to, and those that the changes since the last good build plainly broke.
+- Of merge conflict markers keep what both sides mean; where the sides contradict each other in a value, abstain.
 - Keep behaviour, types, exports, tests, formatting and comments. Change no line that need not change. Follow the style of the file.
 - Use only names, exports, props and files that you can see here. Where something has to be added that does not exist yet, write it in full.
 
@@ -42,7 +45,8 @@ What is refused by a program, whatever the reason
 - files that the diagnosis does not lead to; packages that the log does not name as missing, or with a version that stands nowhere in
   the data; running programs, new network addresses, secrets, environment files, generated files
 - Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. Where another edit
-  is as right, prefer it. If the cause is there, give that exact edit all the same, and it alone: a person is asked.
+  is as right, prefer it. If the cause is there, give that exact edit all the same, and it alone, with the confidence that it is
+  right: a person is asked. Other fields of package.json, \`engines\` among them, are edited like any file.
 
 When to abstain
 - The remedy is not an edit of this repository: a missing environment variable or secret, a network failure, a project setting.
@@ -116,6 +120,13 @@ const TELLING_PACKAGES =
     ' ',
   );
 
+/** The most telling package first: a framework brings the bundlers and libraries after it. */
+const FRAMEWORKS = ['next', 'nuxt', 'astro', '@sveltejs/kit', '@remix-run/react', '@angular/core', 'gatsby', 'vite'];
+
+function frameworkOf(dependencies: ReadonlyMap<string, string> | undefined): string | undefined {
+  return FRAMEWORKS.find((name) => dependencies?.has(name));
+}
+
 function describeProject({ context, framework }: RepairRequest): string {
   const manifests = readManifests(context.files);
   const nearest =
@@ -129,7 +140,7 @@ function describeProject({ context, framework }: RepairRequest): string {
   });
   const engines = asRecord(nearest?.fields.engines);
   return [
-    `framework: ${framework ?? 'not known'}`,
+    `framework: ${framework ?? frameworkOf(nearest?.dependencies) ?? 'not known'}`,
     `versions: ${versions.join(', ') || 'not known'}`,
     `package manager: ${manager}`,
     ...(engines.node === undefined ? [] : [`engines.node: ${engines.node}`]),

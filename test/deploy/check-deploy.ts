@@ -8,16 +8,37 @@ import os from 'node:os';
 import path from 'node:path';
 
 const VERCEL_CLI = 'vercel@60.1.3';
-const LARGEST_BUNDLE = 15 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Parsers of every language that a patch may touch travel with the functions that repair. */
+const LARGEST_BUNDLE = 20 * MEGABYTE;
+const LARGEST_WITHOUT_PARSERS = 5 * MEGABYTE;
+const WITHOUT_PARSERS = ['api/health', 'api/incidents'];
+
+/** Settings as a deployment has them; nothing outside is asked before a secret was given. */
+const SETTINGS = {
+  VERCEL_TOKEN: 'placeholder-vercel-token',
+  GITHUB_TOKEN: 'placeholder-github-token',
+  UPSTASH_REDIS_REST_URL: 'https://redis.example',
+  UPSTASH_REDIS_REST_TOKEN: 'placeholder-redis-token',
+  CRON_SECRET: 'placeholder-cron-secret',
+  TRIGGER_SECRET: 'placeholder-trigger-secret',
+  DASHBOARD_SECRET: 'placeholder-dashboard-secret',
+  VERCEL_WEBHOOK_SECRET: 'placeholder-vercel-webhook-secret',
+  GITHUB_WEBHOOK_SECRET: 'placeholder-github-webhook-secret',
+  QSTASH_TOKEN: 'placeholder-qstash-token',
+  QSTASH_CURRENT_SIGNING_KEY: 'placeholder-signing-key',
+  QSTASH_NEXT_SIGNING_KEY: 'placeholder-next-signing-key',
+  PUBLIC_URL: 'https://self-healing.example',
+};
 const SOURCE_FILE = /\.(ts|tsx|mts|cts|lock|map)$|(^|\/)(package(-lock)?|tsconfig|vercel)\.json$|(^|\/)\./u;
 
-/** What a stranger without any secret gets from each function, with no variable set. */
+/** What a stranger without any secret gets from each function. */
 const UNAUTHENTICATED: Readonly<
   Record<string, { readonly method: 'GET' | 'POST'; readonly statuses: readonly number[] }>
 > = {
   'api/cron': { method: 'GET', statuses: [401] },
   'api/trigger': { method: 'GET', statuses: [401] },
-  'api/health': { method: 'GET', statuses: [503] },
+  'api/health': { method: 'GET', statuses: [200] },
   'api/incidents': { method: 'GET', statuses: [401] },
   'api/dashboard': { method: 'GET', statuses: [303, 401] },
   'api/heal': { method: 'POST', statuses: [401] },
@@ -115,7 +136,7 @@ async function boot(
   return await new Promise((resolve, reject) => {
     const child = spawn(node, [script, path.join(folder, handler), method, 'https://self-healing.example/'], {
       cwd: folder,
-      env: { PATH: process.env.PATH, NODE_ENV: 'production' },
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...SETTINGS },
     });
     let output = '';
     let errors = '';
@@ -186,7 +207,7 @@ async function main(): Promise<void> {
     try {
       const baseline = await boot(node, empty, 'index.mjs', 'GET');
       const answer = await boot(node, to, functionConfig.handler, expected.method);
-      const facts = `${functionConfig.runtime}, ${(size / 1048576).toFixed(1)} MB, import ${answer.importMs - baseline.importMs} ms above an empty function`;
+      const facts = `${functionConfig.runtime}, ${(size / MEGABYTE).toFixed(1)} MB, import ${answer.importMs - baseline.importMs} ms above an empty function`;
       check(
         expected.statuses.includes(answer.status) && answer.cache === 'no-store',
         `${expected.method} /${name} without a secret: ${answer.status} ${answer.cache} (${facts})`,
@@ -194,10 +215,8 @@ async function main(): Promise<void> {
     } catch (error) {
       check(false, `/${name}: ${error instanceof Error ? error.message : error}`);
     }
-    check(
-      size <= LARGEST_BUNDLE,
-      `/${name} is ${(size / 1048576).toFixed(1)} MB, at most ${LARGEST_BUNDLE / 1048576} MB`,
-    );
+    const bound = WITHOUT_PARSERS.includes(name) ? LARGEST_WITHOUT_PARSERS : LARGEST_BUNDLE;
+    check(size <= bound, `/${name} is ${(size / MEGABYTE).toFixed(1)} MB, at most ${bound / MEGABYTE} MB`);
   }
 }
 
