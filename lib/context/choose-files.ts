@@ -1,11 +1,15 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
+import { findAlternatives } from './alternatives.js';
 import { rankSurvey } from './rank-suspects.js';
 import { baseName, folderOf, isLockfile, isReadable, isSource } from './readable-files.js';
+import { findBearers, listReferences, undefinedName } from './references.js';
 import { indexRepository, joinPath, type RepositoryIndex } from './repository-index.js';
 import { packageName } from './resolve-import.js';
 import { findRouteFiles, isRouteFile } from './routes.js';
 import type { FileChange } from './source.js';
 import { createLocator, type Survey, type SurveyInput } from './survey.js';
+import { findContentSchemas } from './suspicion/content-schema.js';
+import { guessMissingPaths } from './suspicion/missing-path.js';
 
 /** So many of the budget's files may go into the first round; the rest is for what the first round leads to. */
 const FIRST_ROUND = 40;
@@ -36,6 +40,10 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
     ...chooseConfigs(index, rootDirectory, placed),
     ...located.flatMap(({ error, path }) => guessTargets(error, path || undefined, index)),
     ...routed,
+    ...errors.flatMap((error) => findContentSchemas(error, { index, rootDirectory })),
+    ...errors
+      .flatMap((error) => (error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : []))
+      .flatMap((path) => (index.has(path) ? [] : findAlternatives(path, index))),
     ...traced.slice(0, 15),
     ...chooseManifests(index, errors),
     ...chooseChanged(changes, errors),
@@ -47,8 +55,9 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
 /** What the first round leads to: suspects not read yet, imports of what was read, and likely importers. */
 export function chooseSecondRound(survey: Survey): string[] {
   const { errors, index, files } = survey;
-  const near = errors.flatMap(({ places, trace, route }) => [
+  const near = errors.flatMap(({ error, places, trace, route }) => [
     ...places,
+    ...findContentSchemas(error, survey),
     ...(route?.pages ?? []),
     ...(route?.loaders ?? []),
     ...trace,
@@ -58,6 +67,7 @@ export function chooseSecondRound(survey: Survey): string[] {
   const folders = new Set([...near, ...imported].map(folderOf));
   const chosen = new Set([
     ...rankSurvey(survey).map(({ path }) => path),
+    ...listReferences(survey).map(({ path }) => path),
     ...imported,
     ...[...folders].flatMap((folder) => index.listFolder(folder).filter(isSource)),
     ...index.paths.filter((path) => isUnder(survey.rootDirectory, path) && isRouteFile(path)),
@@ -107,7 +117,9 @@ function guessTargets(error: BuildError, importer: string | undefined, index: Re
     importer !== undefined && error.specifier?.startsWith('.')
       ? joinPath(folderOf(importer), error.specifier)
       : undefined;
-  return index.paths
+  const missing = undefinedName(error);
+  const bearing = missing === undefined ? [] : findBearers(missing, index).slice(0, 4);
+  const guessed = index.paths
     .filter((path) => {
       if (!isReadable(path) || isLockfile(path)) return false;
       if (relative !== undefined && path.startsWith(relative)) return true;
@@ -117,6 +129,7 @@ function guessTargets(error: BuildError, importer: string | undefined, index: Re
       return names.includes(stem) || names.includes(stem.replaceAll('-', ''));
     })
     .slice(0, 6);
+  return [...bearing, ...guessed];
 }
 
 /** The packages of a workspace, those that an error speaks of first. */

@@ -16,9 +16,9 @@ export async function gatherContext(
 ): Promise<RepositoryContext> {
   const reader = withBudget(source);
   const rootDirectory = options.rootDirectory.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
-  const [tree, changes] = await Promise.all([reader.listTree(), reader.listChanges()]);
+  const [tree, changes, whole] = await Promise.all([reader.listTree(), reader.listChanges(), reader.readAll?.()]);
   const known = { diagnosis, tree, changes, rootDirectory };
-  const files = (await reader.readAll?.()) ?? (await readInRounds());
+  const files = whole ?? (await readInRounds());
   return { tree, files, changes, suspects: rankSuspects({ ...known, files }), rootDirectory };
 
   async function readInRounds(): Promise<ReadonlyMap<string, string>> {

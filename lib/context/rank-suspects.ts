@@ -3,6 +3,7 @@ import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
 import { suspectChanges } from './suspicion/changes.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
+import { suspectContentSchema } from './suspicion/content-schema.js';
 import {
   suspectDefinitions,
   suspectLogPlaces,
@@ -30,6 +31,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectRendering,
   suspectManifests,
   suspectConfiguration,
+  suspectContentSchema,
 ];
 
 const MAX_SUSPECTS = 20;

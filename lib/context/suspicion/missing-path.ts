@@ -1,3 +1,4 @@
+import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { baseName, folderOf, isLockfile } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { findSimilar } from '../similar-names.js';
@@ -8,10 +9,22 @@ import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from '.
 export const suspectMissingInput: SuspicionRule = (located, survey) => {
   const { error } = located;
   if (error.kind !== 'file-missing') return [];
-  const named = error.specifier ?? error.symbol ?? /['"]([^'"\n]{2,300})['"]/.exec(error.message)?.[1];
-  const path = named?.replace(/^\/vercel\/path\d+\//, '').replace(/^\.\//, '');
+  const path = readMissingPath(error);
   return path === undefined ? [] : suspectMissingPath(path, located, survey);
 };
+
+function readMissingPath({ specifier, symbol, message }: BuildError): string | undefined {
+  const named = specifier ?? symbol ?? /['"]([^'"\n]{2,300})['"]/.exec(message)?.[1];
+  return named?.replace(/^\/vercel\/path\d+\//, '').replace(/^\.\//, '');
+}
+
+/** Where a file that was opened at build time may have been meant to lie. */
+export function guessMissingPaths(error: BuildError, rootDirectory: string): string[] {
+  const path = readMissingPath(error);
+  if (path === undefined) return [];
+  const isInside = rootDirectory !== '' && path.startsWith(`${rootDirectory}/`);
+  return [...new Set([joinPath(isInside ? '' : rootDirectory, path), joinPath(path)])].filter((guess) => guess !== '');
+}
 
 /** Who asks for the path, what else it may mean, and the path itself. */
 export function suspectMissingPath(path: string, located: LocatedError, survey: Survey): Suspicion[] {

@@ -1,0 +1,27 @@
+import type { BuildError } from '../../diagnosis/diagnosis.js';
+import type { RepositoryIndex } from '../repository-index.js';
+import { type SuspicionRule, suspectEach } from './suspicion.js';
+
+/** Where Astro, Nuxt Content, Content Collections, Contentlayer, Velite and Fumadocs say what content looks like. */
+const SCHEMA_FILE =
+  /(?:^|\/)(?:content\.config|content\/config|content-collections|contentlayer\.config|velite\.config|source\.config)\.[cm]?[jt]s$/;
+const SCHEMA_ERROR = /schema|collection|front ?matter/i;
+
+/** Content that does not fit its schema: the entry is wrong more often than the schema. */
+export const suspectContentSchema: SuspicionRule = ({ error, places }, { index, rootDirectory }) =>
+  suspectEach(
+    findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path)),
+    0.3,
+    'says what the content has to look like',
+  );
+
+/** The files of the project that hold schemas of content, for errors that speak of one. */
+export function findContentSchemas(
+  { message, code = '' }: BuildError,
+  { index, rootDirectory }: { readonly index: RepositoryIndex; readonly rootDirectory: string },
+): string[] {
+  if (!/Content|Collection/.test(code) && !SCHEMA_ERROR.test(message.slice(0, 1000))) return [];
+  return index.paths.filter(
+    (path) => SCHEMA_FILE.test(path) && (rootDirectory === '' || path.startsWith(`${rootDirectory}/`)),
+  );
+}
