@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { isAlive } from './is-alive.js';
 
 /**
  * Calls back once when a process that this one was started by is gone; there is no event for it. Under `npm start` the
@@ -23,14 +24,5 @@ function findNpm(parent: number): number | undefined {
     return /sh$/.test(command) ? Number(ppid) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

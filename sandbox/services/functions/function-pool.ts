@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isAlive } from '../../process/is-alive.js';
 
 interface DevServer {
   readonly port: number;
@@ -59,13 +60,4 @@ export function createFunctionPool(root: string): FunctionPool {
       }
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isAlive } from '../../process/is-alive.js';
 import { spawnTethered } from '../../process/spawn-tethered.js';
 import { buildEnvironment } from './build-environment.js';
 import type { Builder, BuildJob, BuildOutcome } from './builder.js';
@@ -15,7 +16,8 @@ const VERCEL_FOLDER = '/vercel/path0';
 /** Builds the commit for real: checks it out, puts its packages in place, runs its build script. */
 export async function createNextBuilder(github: GitHubAccess): Promise<Builder> {
   await mkdir(cacheFolder(), { recursive: true });
-  const workshop = await mkdtemp(join(cacheFolder(), 'builds-'));
+  await removeAbandonedBuilds();
+  const workshop = await mkdtemp(join(cacheFolder(), `builds-${process.pid}-`));
 
   async function build(job: BuildJob): Promise<BuildOutcome> {
     const { deployment, write, signal } = job;
@@ -74,6 +76,14 @@ export async function createNextBuilder(github: GitHubAccess): Promise<Builder> 
     },
     close: () => rm(workshop, { recursive: true, force: true }),
   };
+}
+
+/** What a run left that was killed before it could tidy up. */
+async function removeAbandonedBuilds(): Promise<void> {
+  for (const name of await readdir(cacheFolder())) {
+    const owner = /^builds-(\d+)-/.exec(name)?.[1];
+    if (owner && !isAlive(Number(owner))) await rm(join(cacheFolder(), name), { recursive: true, force: true });
+  }
 }
 
 async function run(
