@@ -14,7 +14,7 @@ import {
 } from './arguments.js';
 import { measureCorpus } from './diagnose-corpus.js';
 import { describeDiagnosis, toJson } from './diagnosis-report.js';
-import { runCommand } from './terminal.js';
+import { formatJson, runCommand } from './terminal.js';
 
 const help = `Why a Vercel build failed, and which files are at fault.
 
@@ -83,7 +83,7 @@ async function report(input: {
   }
   process.stdout.write(
     input.json
-      ? `${JSON.stringify(toJson(diagnosis, context), null, 2)}\n`
+      ? `${formatJson({ ...toJson(diagnosis, context), ...(log.truncated ? { truncated: true } : {}) })}\n`
       : describeDiagnosis({ diagnosis, log, context }),
   );
   return diagnosis.class === 'unknown' ? 1 : 0;

@@ -23,6 +23,16 @@ export function plain(text: string): string {
   return toPlainText(text);
 }
 
+const unprintable = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** JSON for programs that a terminal may show all the same: what `plain` would drop stands escaped. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    unprintable,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** On one line, at most so many characters. */
 export function oneLine(text: string, width = 160): string {
   const flat = plain(text).replace(/\s+/g, ' ').trim();

@@ -12,7 +12,8 @@ const escapeSequence = new RegExp(
 const orphanedColour = /\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m/g;
 const orphanedMark = /\[(?:0|22|39|3[1-7]|90)m/;
 
-const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+/** With the marks that reverse the direction of what follows, by which text shows other than it reads. */
+const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 export function stripAnsi(text: string): string {
   return text.includes('\u001b') ? text.replace(escapeSequence, '') : text;
