@@ -66,6 +66,9 @@ export async function closeByPullRequest(world: World, incident: Incident): Prom
         },
       };
     case 'rejected': {
+      // A run that died after it closed the pull request, before it stored why, left this behind: nobody said no.
+      const superseded = await closeBySuperseding(world, incident);
+      if (superseded !== undefined) return superseded;
       const patch = incident.attempts.at(-1)?.patch;
       const store = await world.store();
       await store.rememberRejection(
