@@ -39,7 +39,10 @@ it(
       return await text(child.stderr);
     });
     const complaints = Promise.all(crowd);
-    await waitFor(async () => (await stage.incidents()).some(({ status }) => status === 'verified'));
+    await waitFor(async () =>
+      (await stage.incidents()).some(({ dueAt, status }) => dueAt === undefined || status === 'verified'),
+    );
+    expect((await stage.incidents()).map(({ status }) => status)).toEqual(['verified']);
     await stage.merge();
 
     expect((await complaints).join('')).toBe('');
