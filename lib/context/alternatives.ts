@@ -1,16 +1,17 @@
-import { baseName, extensionOf, folderOf, isLockfile, isReadable } from './readable-files.js';
+import { baseName, extensionOf, folderOf, isLockfile, isReadable, isSource } from './readable-files.js';
 import type { RepositoryIndex } from './repository-index.js';
 import { countEdits, findSimilar } from './similar-names.js';
 
 const MOST_NAMED_ALIKE = 3;
-/** Neighbours shown for their shape where nothing is named alike. */
-const MOST_NEIGHBOURS = 2;
+/** Neighbours shown for their shape where nothing is named alike: of data, and of code, whose importers show more. */
+const MOST_DATA_NEIGHBOURS = 2;
+const MOST_CODE_NEIGHBOURS = 1;
 /** Names that many folders have say nothing about what a file holds. */
 const COMMON_NAMES = new Set(['index', 'main', 'page', 'layout', 'types', 'route', 'default', 'config', 'readme']);
 
 /**
- * What exists instead of a path that does not, the nearest first: the same name in another folder or with another
- * extension, a name spelt nearly alike, a neighbour that shares a word, and failing those neighbours of the same kind.
+ * What exists instead of a path that does not, the nearest first: the same name in another folder, or beside it with
+ * another extension, a name spelt nearly alike, a neighbour that shares a word, and failing those neighbours of the same kind.
  * The path may lack its extension, as imports do.
  */
 export function findAlternatives(missing: string, index: RepositoryIndex): string[] {
@@ -24,10 +25,11 @@ export function findAlternatives(missing: string, index: RepositoryIndex): strin
     .sort((a, b) => a.distance - b.distance || a.path.length - b.path.length);
   if (rated.length > 0) return rated.slice(0, MOST_NAMED_ALIKE).map(({ path }) => path);
   const folder = index.hasFolder(folderOf(missing)) ? folderOf(missing) : findFolder(folderOf(missing), index);
+  const isCode = extensionOf(missing) === '' || isSource(missing);
   const beside = index.listFolder(findFolder(missing, index) ?? folder ?? '');
   return beside
     .filter((path) => path !== missing && isReadable(path) && !isLockfile(path) && isSameKind(path, missing))
-    .slice(0, MOST_NEIGHBOURS);
+    .slice(0, isCode ? MOST_CODE_NEIGHBOURS : MOST_DATA_NEIGHBOURS);
 }
 
 /** A folder spelt nearly so. */
@@ -49,7 +51,7 @@ function createRating(missing: string): (path: string) => number | undefined {
     const isAlike = isSameKind(path, missing);
     const away = (isNear ? 0 : 1) + (isAlike ? 0 : 2);
     if (wanted === '' || name === '') return undefined;
-    if (name === wanted) return isNear || !COMMON_NAMES.has(name) ? away : undefined;
+    if (name === wanted) return isNear || (isAlike && !COMMON_NAMES.has(name)) ? away : undefined;
     if (!isAlike) return undefined;
     if (countEdits(name, wanted, slip + 1) <= slip) return 4 + away;
     return isNear && splitName(path).some((word) => words.has(word)) ? 8 : undefined;

@@ -64,9 +64,43 @@ function findNearestAll(from: string, index: RepositoryIndex, name: RegExp): str
   }
 }
 
-/** The nearest compiler configuration, `tsconfig.json` before its parts. */
-export function findCompilerConfig(from: string, index: RepositoryIndex): string | undefined {
-  return findNearestAll(folderOf(from), index, COMPILER_CONFIG)[0];
+/**
+ * The compiler configuration that holds the options for a file: the nearest `tsconfig.json`, or where that one does
+ * nothing but refer to others, the one of them that includes the file.
+ */
+export function findCompilerConfig(
+  from: string,
+  { index, files }: { readonly index: RepositoryIndex; readonly files: ReadonlyMap<string, string> },
+): string | undefined {
+  const [nearest] = findNearestAll(folderOf(from), index, COMPILER_CONFIG);
+  const referenced = nearest === undefined ? [] : listReferenced(nearest, { index, files });
+  return referenced.find((path) => includesFile(path, from, files)) ?? referenced[0] ?? nearest;
+}
+
+/** Where a configuration refers its own folder's files to; none when it has files of its own. */
+function listReferenced(
+  path: string,
+  { index, files }: { readonly index: RepositoryIndex; readonly files: ReadonlyMap<string, string> },
+): string[] {
+  const config = asRecord(parseJson(files.get(path) ?? ''));
+  const isEmpty = Array.isArray(config.files) && config.files.length === 0 && config.include === undefined;
+  const isBare = config.files === undefined && config.include === undefined && config.compilerOptions === undefined;
+  if (!Array.isArray(config.references) || !(isEmpty || isBare)) return [];
+  return config.references
+    .map((reference) => joinPath(folderOf(path), String(asRecord(reference).path ?? '')))
+    .map((target) => (extensionOf(target) === 'json' ? target : joinPath(target, 'tsconfig.json')))
+    .filter((target) => target !== path && index.has(target) && files.has(target));
+}
+
+/** By the part of each pattern before its first wildcard. */
+function includesFile(config: string, path: string, files: ReadonlyMap<string, string>): boolean {
+  const { include } = asRecord(parseJson(files.get(config) ?? ''));
+  const folder = folderOf(config);
+  if (!Array.isArray(include)) return folder === '' || path.startsWith(`${folder}/`);
+  return include.some((pattern) => {
+    const fixed = joinPath(folder, String(pattern).split('*')[0] ?? '');
+    return fixed === '' || path === fixed || path.startsWith(`${fixed}/`);
+  });
 }
 
 interface Mapping {

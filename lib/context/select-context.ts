@@ -1,7 +1,10 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { excerptFile, findDeclarations } from './excerpt-file.js';
+import { findFaultWords } from './fault-words.js';
+import { writeNotes } from './notes.js';
 import { findCompilerConfig } from './path-aliases.js';
 import { holdsSecrets, isGenerated, isLockfile, isReadable } from './readable-files.js';
+import { listReferences } from './references.js';
 import type { FileChange, RepositoryContext } from './source.js';
 import { type Survey, surveyRepository } from './survey.js';
 
@@ -19,6 +22,8 @@ export interface SelectedContext {
   readonly files: readonly SelectedFile[];
   /** Unified hunks since the last READY deployment, suspects first; '' when nothing is known. */
   readonly diff: string;
+  /** Facts about the errors, a line each: who imports a module, who exports a name. Paths and names are strangers'. */
+  readonly notes?: readonly string[];
 }
 
 /** Characters by four, as every ceiling here counts tokens. */
@@ -30,13 +35,13 @@ const LATER_SHARE = 0.12;
 const DIFF_SHARE = 0.18;
 const CLOSE_SUSPECTS = 5;
 const MOST_SUSPECTS = 9;
-/** A suspect behind the first five is shown when it is at least this likely. */
+/** A suspect behind the first is shown when it is at least this likely, or half as likely as the first. */
 const LATER_SCORE = 0.2;
 const MOST_HUNK = 2400;
 
 /**
- * What the model reads: the suspects, whole or by the declarations around the fault; the definitions they import;
- * the configuration nearby; the diff. Never a lockfile, an environment file, a binary, or anything from a dependency.
+ * What the model reads: the suspects, whole or by the declarations around the fault; what the repair rests on; the
+ * definitions that the fault uses; the configuration in charge; the diff. Never a lockfile, an environment file, a binary, or anything from a dependency.
  */
 export function selectContext(
   context: RepositoryContext,
@@ -47,25 +52,40 @@ export function selectContext(
   const survey = surveyRepository({ ...context, diagnosis });
   const diff = formatDiff(context, Math.floor(total * DIFF_SHARE));
   const shelf = createShelf(total - diff.length);
-  const suspects = context.suspects
-    .filter(({ score }, at) => at < CLOSE_SUSPECTS || (at < MOST_SUSPECTS && score >= LATER_SCORE))
-    .map(({ path }) => path);
-  suspects.forEach((path, at) => {
-    const text = context.files.get(path);
-    if (text === undefined || !isShowable(path)) return;
-    const share = at === 0 ? FIRST_SHARE : at < CLOSE_SUSPECTS ? CLOSE_SHARE : LATER_SHARE;
-    shelf.add({ path, text, limit: total * share, lines: () => findFaultLines(path, text, survey) });
+  const suspects = listShown(context);
+  const [first, ...others] = suspects;
+  if (first !== undefined) showSuspect(first, FIRST_SHARE);
+  for (const { path, names } of listReferences(survey)) showDeclarations(path, new Set(names));
+  others.forEach((path, at) => {
+    showSuspect(path, at < CLOSE_SUSPECTS - 1 ? CLOSE_SHARE : LATER_SHARE);
   });
-  for (const { path, names } of listDefinitions(suspects.slice(0, CLOSE_SUSPECTS), survey)) {
-    const text = context.files.get(path);
-    if (text === undefined || !isShowable(path)) continue;
-    shelf.add({ path, text, limit: total * LATER_SHARE, lines: () => findDeclarations(text, names) });
-  }
-  for (const path of listConfiguration(suspects[0] ?? '', survey)) {
+  for (const { path, names } of listDefinitions(suspects.slice(0, CLOSE_SUSPECTS), survey))
+    showDeclarations(path, names);
+  for (const path of listConfiguration(first ?? '', survey)) {
     const text = context.files.get(path);
     if (text !== undefined) shelf.addWhole(path, text, total * LATER_SHARE);
   }
-  return { files: shelf.files, diff };
+  return { files: shelf.files, diff, notes: writeNotes(survey) };
+
+  function showSuspect(path: string, share: number) {
+    const text = context.files.get(path);
+    if (text === undefined || !isShowable(path)) return;
+    shelf.add({ path, text, limit: total * share, lines: () => findFaultLines(path, text, survey) });
+  }
+
+  function showDeclarations(path: string, names: ReadonlySet<string>) {
+    const text = context.files.get(path);
+    if (text === undefined || !isShowable(path)) return;
+    shelf.add({ path, text, limit: total * LATER_SHARE, lines: () => findDeclarations(text, names) });
+  }
+}
+
+function listShown({ suspects }: RepositoryContext): string[] {
+  const least = Math.min(LATER_SCORE, (suspects[0]?.score ?? 0) / 2);
+  return suspects
+    .slice(0, MOST_SUSPECTS)
+    .filter(({ score }) => score >= least)
+    .map(({ path }) => path);
 }
 
 function isShowable(path: string): boolean {
@@ -126,24 +146,38 @@ function findFaultLines(path: string, text: string, survey: Survey): number[] {
   return lines.size > 0 ? [...lines] : [1];
 }
 
-/** What the suspects import from the repository, with the names they take, in their order. */
-function listDefinitions(suspects: readonly string[], { graph }: Survey) {
+/** What the fault uses of that which the suspects import from the repository, in their order. */
+function listDefinitions(suspects: readonly string[], survey: Survey) {
   const definitions = new Map<string, Set<string>>();
-  for (const suspect of suspects)
-    for (const { declaration, resolution } of graph.edgesFrom(suspect)) {
+  suspects.forEach((suspect, at) => {
+    const words = findFaultWords(suspect, survey);
+    // Nothing tells which lines of the likeliest file matter: all that it imports may.
+    if (words === undefined && at > 0) return;
+    for (const { declaration, resolution } of survey.graph.edgesFrom(suspect)) {
       if (resolution.outcome !== 'file') continue;
+      const used = declaration.names.filter(({ local }) => words === undefined || words.has(local));
+      if (used.length === 0) continue;
       const names = definitions.get(resolution.path) ?? new Set<string>();
       definitions.set(resolution.path, names);
-      for (const { imported } of declaration.names) names.add(imported);
+      for (const { imported } of used) names.add(imported);
     }
+  });
   return [...definitions].map(([path, names]) => ({ path, names }));
 }
 
-/** The manifest and the compiler options in charge of the first suspect. */
-function listConfiguration(suspect: string, { resolver, index, rootDirectory }: Survey): string[] {
-  const from = suspect === '' ? `${rootDirectory}/x` : suspect;
-  const manifest = resolver.findManifest(from)?.path;
-  const compiler = findCompilerConfig(from, index);
+/** Errors in the form of a file, which no setting changes. */
+const FORM_KINDS = new Set(['syntax', 'json', 'lint']);
+/** Errors that compiler options and path mappings bear on. */
+const COMPILED_KINDS = new Set(['type', 'module-not-found', 'export-missing', 'route-contract', 'config', 'other']);
+
+/** The manifest and the compiler options in charge of the first suspect, where an error has to do with them. */
+function listConfiguration(suspect: string, survey: Survey): string[] {
+  const kinds = survey.errors.map(({ error }) => error.kind);
+  if (kinds.length > 0 && kinds.every((kind) => FORM_KINDS.has(kind))) return [];
+  const from = suspect === '' ? `${survey.rootDirectory}/x` : suspect;
+  const manifest = survey.resolver.findManifest(from)?.path;
+  const isCompiled = kinds.length === 0 || kinds.some((kind) => COMPILED_KINDS.has(kind));
+  const compiler = isCompiled ? findCompilerConfig(from, survey) : undefined;
   return [manifest, compiler].filter((path) => path !== undefined);
 }
 

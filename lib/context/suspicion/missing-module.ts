@@ -1,4 +1,5 @@
 import type { ImportEdge } from '../import-graph.js';
+import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
@@ -170,7 +171,7 @@ function suspectUnmappedAlias(
   const importers = [failed.importer, ...using.map((edge) => edge.importer)];
   const scope = survey.resolver.findAliases(failed.importer);
   const bundler = scope.configFiles.find((path) => /\.config\./.test(path) && !/^next\./.test(baseName(path)));
-  const compiler = scope.configFiles.find((path) => /config[^/]*\.json$/.test(path));
+  const compiler = findCompilerConfig(failed.importer, survey);
   const bundles = /vite|rollup|rolldown|esbuild|nuxt|astro|svelte/.test(located.error.tool);
   const [first, second] = bundles && bundler !== undefined ? [bundler, compiler] : [compiler, bundler];
   const others = scope.aliases.filter((alias) => alias.declaredIn !== undefined);

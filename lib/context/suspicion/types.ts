@@ -1,4 +1,5 @@
 import { losesWord } from '../identifiers.js';
+import { findCompilerConfig } from '../path-aliases.js';
 import { baseName } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
@@ -19,7 +20,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
   if (error.kind !== 'type') return [];
   const code = error.code ?? '';
-  const config = survey.resolver.findAliases(file ?? '').configFiles.find((path) => path.endsWith('.json'));
+  const config = findCompilerConfig(file ?? `${survey.rootDirectory}/x`, survey);
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
   if (TYPES_CODES.has(code))
     return [

@@ -1,0 +1,84 @@
+import { targetOf } from './import-graph.js';
+import { findBearers, undefinedName } from './references.js';
+import { findSimilar } from './similar-names.js';
+import type { LocatedError, Survey } from './survey.js';
+
+const MOST_NOTES = 8;
+const MOST_NAMED = 6;
+
+/**
+ * What the files shown cannot tell about modules and names at fault: who else imports the module and what they take,
+ * who exports the name, and which name is near. Each note is one line.
+ */
+export function writeNotes(survey: Survey): string[] {
+  const notes = survey.errors.slice(0, 15).flatMap((located) => {
+    switch (located.error.kind) {
+      case 'export-missing':
+        return [...noteImporters(located, survey), ...noteExporters(located.error.symbol, survey)];
+      case 'module-not-found':
+        return noteImporters(located, survey);
+      default:
+        return noteExporters(undefinedName(located.error), survey);
+    }
+  });
+  return [...new Set(notes)].slice(0, MOST_NOTES);
+}
+
+/** Who imports the module at fault, under which names. */
+function noteImporters({ error, file, trace }: LocatedError, { graph, resolver, index }: Survey): string[] {
+  const { specifier } = error;
+  const importer = file ?? trace[0];
+  if (specifier === undefined) return [];
+  const resolution = importer === undefined ? undefined : resolver.resolve(importer, specifier);
+  const missing = resolution?.outcome === 'missing-file' ? resolution.path : undefined;
+  const target = index.has(specifier) ? specifier : resolution && targetOf(resolution);
+  const edges =
+    target !== undefined
+      ? graph.edgesTo(target)
+      : missing !== undefined
+        ? graph.edges.filter((edge) => edge.resolution.outcome === 'missing-file' && edge.resolution.path === missing)
+        : [];
+  const users = edges.map(({ importer: user, declaration }) => {
+    const names = declaration.names.map(({ imported }) => imported).filter((name) => name !== '*');
+    return names.length > 0 ? `${quote(user)} (${names.slice(0, MOST_NAMED).map(quote).join(', ')})` : quote(user);
+  });
+  return users.length === 0 ? [] : [`${quote(target ?? missing ?? specifier)} is imported by: ${shorten(users)}`];
+}
+
+/** Who exports the name and how its users import it; where nobody does, the nearest name. */
+function noteExporters(name: string | undefined, survey: Survey): string[] {
+  if (name === undefined || name.length < 2) return [];
+  const { files, graph } = survey;
+  const exporting = [...files.keys()].filter((path) => graph.readOutline(path)?.exports.has(name));
+  const written = graph.edges.find(
+    ({ declaration, resolution }) =>
+      declaration.form === 'import' &&
+      resolution.outcome === 'file' &&
+      declaration.names.some(
+        ({ imported, local }) =>
+          (imported === name && exporting.includes(resolution.path)) ||
+          (imported === 'default' && local === name && graph.readOutline(resolution.path)?.exports.has('default')),
+      ),
+  );
+  const usage = written && `${quote(written.importer)} imports it from ${quote(written.declaration.specifier)}`;
+  if (exporting.length > 0)
+    return [`${quote(name)} is exported by: ${shorten(exporting.map(quote))}${usage ? `; ${usage}` : ''}`];
+  const bearing = findBearers(name, survey.index).filter((path) => graph.readOutline(path)?.exports.has('default'));
+  if (bearing.length > 0)
+    return [`${quote(name)} may be the default export of: ${shorten(bearing.map(quote))}${usage ? `; ${usage}` : ''}`];
+  const all = new Set([...files.keys()].flatMap((path) => [...(graph.readOutline(path)?.exports ?? [])]));
+  const similar = findSimilar(name, all);
+  return similar === undefined ? [] : [`no file read exports ${quote(name)}; the nearest name is ${quote(similar)}`];
+}
+
+function shorten(items: readonly string[]): string {
+  const distinct = [...new Set(items)];
+  const left = distinct.length - MOST_NAMED;
+  return `${distinct.slice(0, MOST_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+/** Names and paths are strangers': one that holds a line break must not start a line of its own. */
+function quote(name: string): string {
+  const short = name.slice(0, 200);
+  return /\s/.test(short) ? JSON.stringify(short) : short;
+}
