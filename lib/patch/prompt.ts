@@ -192,9 +192,9 @@ function importsPackage(path: string, text: string, name: string): boolean {
   return outlineModule(path, text).imports.some(({ specifier }) => packageName(specifier) === name);
 }
 
-function describeDiagnosis(request: RepairRequest): string {
+function describeDiagnosis(request: RepairRequest, notes: readonly string[]): string {
   const { diagnosis, context } = request;
-  return [...describeErrors({ diagnosis, context }), ...describeImporters(request)].join('\n');
+  return [...describeErrors({ diagnosis, context }), ...describeImporters(request), ...notes].join('\n');
 }
 
 function describeErrors({ diagnosis, context }: Pick<RepairRequest, 'diagnosis' | 'context'>): string[] {
@@ -332,7 +332,7 @@ function write(request: RepairRequest, selected: SelectedContext, note: string |
   const shown = new Set(selected.files.map(({ path }) => path));
   const sections: Section[] = [
     { title: 'Project', body: describeProject(request) },
-    { title: 'Diagnosis', body: describeDiagnosis(request) },
+    { title: 'Diagnosis', body: describeDiagnosis(request, selected.notes ?? []) },
     { title: 'Build log, the lines around the errors', body: clip(request.excerpt, 10_000) },
     { title: 'Changes since the last good build', body: clip(selected.diff, 12_000) },
     { title: 'Paths in the repository', body: listNearbyPaths(request, shown) },
