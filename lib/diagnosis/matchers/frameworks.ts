@@ -190,7 +190,9 @@ export const frameworkRules: readonly SentenceRule[] = [
     kind: 'lint',
     code: 'max-warnings',
     role: 'warning',
-    when: (lines, at) => lines.texts.slice(Math.max(0, at - 400), at).some((text) => text.includes('--deny-warnings')),
+    when: (lines, at) =>
+      lines.texts[at + 1]?.startsWith('Finished in ') === true &&
+      lines.texts.slice(Math.max(0, at - 400), at).some((text) => text.includes('--deny-warnings')),
   },
   {
     tool: 'webpack',
