@@ -11,7 +11,7 @@ import { toJson } from './diagnosis-report.js';
 import { repairCorpus } from './repair-corpus.js';
 import { createRepairers, type RepairerChoice, repairLog } from './repair-log.js';
 import { describeOutcome, outcomeToJson, writeRepair } from './repair-output.js';
-import { runCommand } from './terminal.js';
+import { formatJson, runCommand } from './terminal.js';
 
 const help = `The repair of a failed Vercel build, as a dry run: nothing is written but what --out names.
 
@@ -89,7 +89,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (out !== undefined && result.outcome === 'patch') await writeRepair(out, result.patch, result.files);
   process.stdout.write(
     given.values.json === true
-      ? `${JSON.stringify({ ...toJson(diagnosis, context), ...outcomeToJson(result) }, null, 2)}\n`
+      ? `${formatJson({ ...toJson(diagnosis, context), ...outcomeToJson(result) })}\n`
       : `${describeOutcome(result)}\n`,
   );
   return result.outcome === 'patch' ? 0 : 1;
