@@ -15,18 +15,19 @@ const COMMON_NAMES = new Set(['index', 'main', 'page', 'layout', 'types', 'route
  * The path may lack its extension, as imports do.
  */
 export function findAlternatives(missing: string, index: RepositoryIndex): string[] {
+  if (missing === '') return [];
   const rate = createRating(missing);
   const rated = index.paths
-    .filter((path) => path !== missing && isReadable(path) && !isLockfile(path))
     .flatMap((path) => {
-      const distance = rate(path);
-      return distance === undefined ? [] : [{ path, distance }];
+      const distance = path === missing ? undefined : rate(path);
+      return distance === undefined || !isReadable(path) || isLockfile(path) ? [] : [{ path, distance }];
     })
     .sort((a, b) => a.distance - b.distance || a.path.length - b.path.length);
   if (rated.length > 0) return rated.slice(0, MOST_NAMED_ALIKE).map(({ path }) => path);
   const folder = index.hasFolder(folderOf(missing)) ? folderOf(missing) : findFolder(folderOf(missing), index);
   const isCode = extensionOf(missing) === '' || isSource(missing);
-  const beside = index.listFolder(findFolder(missing, index) ?? folder ?? '');
+  const near = findFolder(missing, index) ?? folder;
+  const beside = near === undefined ? [] : index.listFolder(near);
   return beside
     .filter((path) => path !== missing && isReadable(path) && !isLockfile(path) && isSameKind(path, missing))
     .slice(0, isCode ? MOST_CODE_NEIGHBOURS : MOST_DATA_NEIGHBOURS);

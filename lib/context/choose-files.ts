@@ -43,6 +43,7 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
     ...errors.flatMap((error) => findContentSchemas(error, { index, rootDirectory })),
     ...errors
       .flatMap((error) => (error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : []))
+      .slice(0, 4)
       .flatMap((path) => (index.has(path) ? [] : findAlternatives(path, index))),
     ...traced.slice(0, 15),
     ...chooseManifests(index, errors),

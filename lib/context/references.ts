@@ -12,6 +12,8 @@ export interface Reference {
   readonly names: readonly string[];
 }
 
+/** Paths that are looked at for alternatives: a tree may list a hundred thousand files. */
+const MOST_MISSING = 4;
 /** Exporters of one name beyond this many tell nothing. */
 const MOST_EXPORTERS = 3;
 
@@ -24,14 +26,15 @@ const UNDEFINED_CODES = new Set(
 
 /** What the repairs of these errors rest on, the most telling first. */
 export function listReferences(survey: Survey): Reference[] {
-  const found = survey.errors
-    .slice(0, 15)
-    .flatMap((located) => [
-      ...findExporters(located, survey),
-      ...findMissingPath(located, survey).flatMap((path) =>
-        findAlternatives(path, survey.index).map((alternative) => ({ path: alternative, names: ['default'] })),
-      ),
-    ]);
+  const errors = survey.errors.slice(0, 15);
+  const missing = new Set(errors.flatMap((located) => findMissingPath(located, survey)));
+  const found = [
+    ...errors.flatMap((located) => findExporters(located, survey)),
+    ...[...missing]
+      .slice(0, MOST_MISSING)
+      .flatMap((path) => findAlternatives(path, survey.index))
+      .map((path) => ({ path, names: ['default'] })),
+  ];
   const byPath = new Map<string, Reference>();
   for (const { path, names } of found)
     byPath.set(path, { path, names: [...new Set([...(byPath.get(path)?.names ?? []), ...names])] });
@@ -46,12 +49,29 @@ export function undefinedName({ code, message, symbol, kind }: BuildError): stri
 
 /** Sources that bear a name, by the tree alone: `PriceTag`, `price-tag`, `app-price-tag` are one. */
 export function findBearers(name: string, index: RepositoryIndex): string[] {
-  const wanted = new Set([plainName(name), plainName(name.replace(/^[a-z]{1,12}-/, ''))]);
-  return index.paths.filter((path) => {
-    if (!isSource(path)) return false;
+  let byName = bearers.get(index);
+  if (!byName) {
+    byName = groupByName(index);
+    bearers.set(index, byName);
+  }
+  const names = new Set([plainName(name), plainName(name.replace(/^[a-z]{1,12}-/, ''))]);
+  return [...names].flatMap((wanted) => byName.get(wanted) ?? []);
+}
+
+const bearers = new WeakMap<RepositoryIndex, ReadonlyMap<string, readonly string[]>>();
+
+/** Sources by their plain name; an `index` bears the name of its folder. */
+function groupByName(index: RepositoryIndex): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of index.paths) {
+    if (!isSource(path)) continue;
     const own = plainName(path);
-    return wanted.has(own) || (own === 'index' && wanted.has(plainName(folderOf(path))));
-  });
+    const name = own === 'index' ? plainName(folderOf(path)) : own;
+    const group = groups.get(name);
+    if (group) group.push(path);
+    else groups.set(name, [path]);
+  }
+  return groups;
 }
 
 /** Who exports the name, then who bears it, then who exports a name spelt nearly so. */

@@ -7,6 +7,7 @@ import { holdsSecrets, isGenerated, isLockfile, isReadable } from './readable-fi
 import { listReferences } from './references.js';
 import type { FileChange, RepositoryContext } from './source.js';
 import { type Survey, surveyRepository } from './survey.js';
+import { findContentSchemas } from './suspicion/content-schema.js';
 
 /** A file, or a run of lines of one; a long file may give several pieces. */
 export interface SelectedFile {
@@ -149,10 +150,11 @@ function findFaultLines(path: string, text: string, survey: Survey): number[] {
 /** What the fault uses of that which the suspects import from the repository, in their order. */
 function listDefinitions(suspects: readonly string[], survey: Survey) {
   const definitions = new Map<string, Set<string>>();
+  const schemas = new Set(survey.errors.flatMap(({ error }) => findContentSchemas(error, survey)));
   suspects.forEach((suspect, at) => {
-    const words = findFaultWords(suspect, survey);
-    // Nothing tells which lines of the likeliest file matter: all that it imports may.
-    if (words === undefined && at > 0) return;
+    const words = schemas.has(suspect) ? undefined : findFaultWords(suspect, survey);
+    // Nothing tells which lines of the likeliest file or of a schema matter: all that they import may.
+    if (words === undefined && at > 0 && !schemas.has(suspect)) return;
     for (const { declaration, resolution } of survey.graph.edgesFrom(suspect)) {
       if (resolution.outcome !== 'file') continue;
       const used = declaration.names.filter(({ local }) => words === undefined || words.has(local));

@@ -32,6 +32,8 @@ export function countEdits(left: string, right: string, limit: number): number {
       if (row > 1 && column > 1 && swapped) cost = Math.min(cost, (older[column - 2] ?? 0) + 1);
       current.push(cost);
     }
+    // A swap reaches back two rows, nothing reaches further.
+    if (Math.min(...current) >= limit && Math.min(...previous) >= limit) return limit;
     older = previous;
     previous = current;
   }

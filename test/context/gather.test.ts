@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BUDGET, withBudget } from '../../lib/context/budget.js';
 import { gatherContext } from '../../lib/context/gather.js';
+import { selectContext } from '../../lib/context/select-context.js';
 import type { BuildError, ErrorKind } from '../../lib/diagnosis/diagnosis.js';
 import { market, toolLibrary } from './failures/apps.js';
 import { diagnosisOf } from './failures/failure.js';
@@ -87,6 +88,38 @@ describe('a large repository', () => {
     expect(context.files.size).toBeLessThanOrEqual(BUDGET.files);
     expect([...context.files.keys()]).toEqual(expect.arrayContaining([...expected]));
   });
+});
+
+test('tree, changes and the whole repository are asked for at once', async () => {
+  const source = readTexts(new Map(Object.entries(toolLibrary)), { whole: true });
+  const asked: string[] = [];
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const held = <Answer>(name: string, answer: () => Promise<Answer>) => {
+    return async () => {
+      asked.push(name);
+      await gate;
+      return answer();
+    };
+  };
+  const { readAll = async () => undefined } = source;
+  const gathering = gatherContext(
+    diagnosisOf([typeError]),
+    {
+      ...source,
+      listTree: held('tree', source.listTree),
+      listChanges: held('changes', source.listChanges),
+      readAll: held('all', readAll),
+    },
+    { rootDirectory: '' },
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(asked.sort()).toEqual(['all', 'changes', 'tree']);
+  release();
+  expect((await gathering).files.size).toBe(Object.keys(toolLibrary).length);
 });
 
 test('a root directory is taken however it is written', async () => {
@@ -205,7 +238,12 @@ test('no diagnosis and no tree make it throw, and no suspect is a secret', { tim
         whole,
         changes: [{ path: 'app/page.tsx', status: 'modified', hunks: '-export const x' }],
       });
-      const { suspects } = await gatherContext(diagnosisOf(errors), reader, { rootDirectory: '' });
+      const diagnosis = diagnosisOf(errors);
+      const context = await gatherContext(diagnosis, reader, { rootDirectory: '' });
+      const { suspects } = context;
+      const { notes = [] } = selectContext(context, diagnosis, { maxTokens: 2000 });
+
+      expect(notes.join('')).not.toContain('\n');
 
       expect(suspects.map(({ path }) => path)).not.toContain('.env');
       expect(suspects.every(({ score, reasons }) => score > 0 && score <= 1 && reasons.length > 0)).toBe(true);

@@ -4,7 +4,7 @@ import { gatherContext } from '../../lib/context/gather.js';
 import { selectContext } from '../../lib/context/select-context.js';
 import type { FileChange } from '../../lib/context/source.js';
 import type { BuildError } from '../../lib/diagnosis/diagnosis.js';
-import { toolLibrary } from './failures/apps.js';
+import { bikeKitchen, choir, type Files, toolLibrary } from './failures/apps.js';
 import { diagnosisOf } from './failures/failure.js';
 import { readTexts } from './texts-reader.js';
 
@@ -80,6 +80,87 @@ describe('a file too long to show', () => {
 
       expect(characters).toBeLessThanOrEqual(maxTokens * 4);
     }
+  });
+});
+
+describe('what the repair rests on', () => {
+  const pathsOf = async (app: Files, errors: readonly BuildError[]) =>
+    (await select(new Map(Object.entries(app)), errors)).files.map(({ path }) => path);
+
+  test('what exists in place of a file that was opened', async () => {
+    const error: BuildError = {
+      tool: 'script',
+      kind: 'file-missing',
+      message: "ENOENT: no such file or directory, open '/vercel/path0/content/choir-voices.json'",
+      file: 'scripts/make-feed.js',
+      specifier: 'content/choir-voices.json',
+    };
+
+    expect((await pathsOf(choir, [error])).slice(0, 2)).toEqual(['scripts/make-feed.js', 'content/voices.json']);
+  });
+
+  test('the file that bears or exports an undefined name, before anything else', async () => {
+    const error: BuildError = {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS2304',
+      message: "Cannot find name 'DueDate'.",
+      file: 'ui/tool-card.tsx',
+      line: 5,
+      symbol: 'DueDate',
+    };
+
+    expect((await pathsOf(toolLibrary, [error])).slice(0, 2)).toEqual(['ui/tool-card.tsx', 'ui/due-date.tsx']);
+  });
+
+  test('the schema of content, and what it imports', async () => {
+    const app: Files = {
+      'package.json': '{ "dependencies": { "astro": "^5.0.0" } }',
+      'src/content.config.ts':
+        "import { defineCollection } from 'astro:content';\nimport { seasons } from './seasons';\n\nexport const collections = { plots: defineCollection({ schema: seasons }) };\n",
+      'src/seasons.ts': "export const seasons = ['spring', 'autumn'];\n",
+      'src/plots/north.md': '---\nseason: summer\n---\nNorth.\n',
+    };
+    const error: BuildError = {
+      tool: 'astro',
+      kind: 'type',
+      code: 'InvalidContentEntryDataError',
+      message: 'plots → north data does not match collection schema.',
+      file: 'src/plots/north.md',
+    };
+
+    expect((await pathsOf(app, [error])).slice(0, 3)).toEqual([
+      'src/plots/north.md',
+      'src/content.config.ts',
+      'src/seasons.ts',
+    ]);
+  });
+
+  test('the compiler options, not the configuration that only refers to them', async () => {
+    const paths = await pathsOf(bikeKitchen, [{ ...missing, file: 'src/orders/OrderRow.vue', line: 9 }]);
+
+    expect(paths).toContain('tsconfig.app.json');
+    expect(paths).not.toContain('tsconfig.json');
+  });
+});
+
+describe('what no reason supports stays out', () => {
+  test('of a fault in the form of a file, all but the file', async () => {
+    const { files } = await select(new Map(Object.entries(toolLibrary)), [
+      { tool: 'swc', kind: 'syntax', message: "Expected ';'", file: 'app/page.tsx', line: 5 },
+    ]);
+
+    expect(files.map(({ path }) => path)).toEqual(['app/page.tsx']);
+  });
+
+  test('of a type error, imports that the faulty line does not lead to', async () => {
+    const { files } = await select(new Map(Object.entries(choir)), [
+      { ...missing, file: 'pages/index.js', line: 9, symbol: 'halls' },
+    ]);
+    const paths = files.map(({ path }) => path);
+
+    expect(paths).toContain('lib/concerts.js');
+    expect(paths).not.toContain('components/ConcertList.js');
   });
 });
 
