@@ -38,6 +38,8 @@ const CLOSE_SUSPECTS = 5;
 const MOST_SUSPECTS = 9;
 /** A suspect behind the first is shown when it is at least this likely, or half as likely as the first. */
 const LATER_SCORE = 0.2;
+/** A build prints its first error; the next one is likeliest in what changed, so that counts for less. */
+const CHANGED_SCORE = 0.12;
 const MOST_HUNK = 2400;
 
 /**
@@ -81,11 +83,14 @@ export function selectContext(
   }
 }
 
-function listShown({ suspects }: RepositoryContext): string[] {
+function listShown({ suspects, changes }: RepositoryContext): string[] {
   const least = Math.min(LATER_SCORE, (suspects[0]?.score ?? 0) / 2);
+  const changed = new Set(changes?.map(({ path }) => path));
   return suspects
     .slice(0, MOST_SUSPECTS)
-    .filter(({ score }) => score >= least)
+    .filter(
+      ({ path, score }, at) => score >= least || (at < CLOSE_SUSPECTS && changed.has(path) && score >= CHANGED_SCORE),
+    )
     .map(({ path }) => path);
 }
 

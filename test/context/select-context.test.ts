@@ -164,6 +164,15 @@ describe('what no reason supports stays out', () => {
   });
 });
 
+test('of few changes, each is shown: the next fault is likeliest there', async () => {
+  const changes: FileChange[] = ['ui/tool-card.tsx', 'ui/top-bar.tsx'].map((path) => ({ path, status: 'modified' }));
+  const paths = async (given: { readonly changes?: readonly FileChange[] }) =>
+    (await select(new Map(Object.entries(toolLibrary)), [missing], given)).files.map(({ path }) => path);
+
+  expect(await paths({ changes })).toContain('ui/top-bar.tsx');
+  expect(await paths({})).not.toContain('ui/top-bar.tsx');
+});
+
 test('lockfiles, environment files and dependencies stay out, of the diff as well', async () => {
   const secret = 'do-not-show';
   const files = new Map([
