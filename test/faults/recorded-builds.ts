@@ -1,5 +1,5 @@
 /** What builds print, as Next.js 15 and npm 10 do, and the words in the page that bring it about. */
-const SYNTAX_LOG = `Running "npm run build"
+export const SYNTAX_LOG = `Running "npm run build"
 > next build
    ▲ Next.js 15.5.6
    Creating an optimized production build ...
@@ -42,7 +42,7 @@ Type error: Property 'mian' does not exist on type 'JSX.IntrinsicElements'.
 Next.js build worker exited with code: 1 and signal: null
 Error: Command "npm run build" exited with 1`;
 
-const ENVIRONMENT_LOG = `Running "npm run build"
+export const ENVIRONMENT_LOG = `Running "npm run build"
 > next build
  ✓ Compiled successfully in 3.1s
    Collecting page data ...

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENVIRONMENT_LOG, OUTAGE_LOG, SYNTAX_LOG } from '../faults/recorded-builds.js';
 import { type BuildRule, type Outside, openScene, type Scene, startOutside } from './start-world.js';
 
 const GOOD = `export default function Page() {
@@ -6,31 +7,6 @@ const GOOD = `export default function Page() {
 }
 `;
 const MISSPELT = GOOD.replace('export', 'expot');
-
-/** As Next.js 15 prints them. */
-const SYNTAX_LOG = `Running "npm run build"
-> next build
-   ▲ Next.js 15.5.6
-   Creating an optimized production build ...
-Failed to compile.
-
-./app/page.tsx
-Error:   x Expected ';', '}' or <eof>
-   ,-[/vercel/path0/app/page.tsx:1:1]
- 1 | ,-> expot default function Page() {
-   : \`---- This is the expression part of an expression statement
- 2 |   return <main>Opening hours</main>;
- 3 | }
-   \`----
-
-Caused by:
-    Syntax Error
-
-Import trace for requested module:
-./app/page.tsx
-
-> Build failed because of webpack errors
-Error: Command "npm run build" exited with 1`;
 
 const TAG_LOG = `Running "npm run build"
 > next build
@@ -50,22 +26,6 @@ Type error: Property 'mian' does not exist on type 'JSX.IntrinsicElements'.
   4 |
 Next.js build worker exited with code: 1 and signal: null
 Error: Command "npm run build" exited with 1`;
-
-const ENVIRONMENT_LOG = `Running "npm run build"
-> next build
- ✓ Compiled successfully in 3.1s
-   Collecting page data ...
-Error: supabaseUrl is required.
-    at new SupabaseClient (/vercel/path0/.next/server/chunks/1.js:1:100)
-> Build error occurred
-[Error: Failed to collect page data for /account] { type: 'Error' }
-Error: Command "npm run build" exited with 1`;
-
-const OUTAGE_LOG = `Installing dependencies...
-npm error code ECONNRESET
-npm error network read ECONNRESET
-npm error network This is a problem related to network connectivity.
-Error: Command "npm install" exited with 1`;
 
 const page = (text: string): Record<string, string> => ({ 'app/page.tsx': text });
 const PACKAGE = JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } });
