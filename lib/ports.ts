@@ -254,9 +254,12 @@ export type SaveResult = 'saved' | 'conflict' | 'lease-lost';
 
 export interface IgnoredDeployment {
   readonly deploymentId: string;
+  readonly projectName: string;
   readonly reason: string;
   /** Milliseconds since the epoch, by Vercel's clock. */
   readonly createdAt: number;
+  /** Its page on Vercel. */
+  readonly inspectorUrl?: string;
 }
 
 export interface Lease {
@@ -273,7 +276,7 @@ export interface IncidentStore {
   /** Creates the incident unless its first deployment is known already; marks that deployment seen. One command. */
   open(incident: Incident, history: HistoryEntry): Promise<'opened' | 'known'>;
   /** Remembers a deployment that opens no incident, and why. Changes nothing for one that is known already. */
-  ignore(deploymentId: string, reason: string, createdAt: number): Promise<void>;
+  ignore(deployment: IgnoredDeployment): Promise<void>;
   /** The last hundred ignored deployments, newest first. */
   listIgnored(): Promise<readonly IgnoredDeployment[]>;
   find(id: string): Promise<Incident | undefined>;
@@ -304,6 +307,8 @@ export interface IncidentStore {
    * never parted, so a page can be longer than asked for, and shorter where a document cannot be read.
    */
   list(query: { readonly limit: number; readonly before?: number }): Promise<readonly Incident[]>;
+  /** Incidents with a next step, the longest due first, at most a hundred; unreadable ones are left out. Two commands. */
+  listUnfinished(): Promise<readonly Incident[]>;
   /** Incidents of a repository that have not ended, at most a hundred; unreadable ones are left out. One command. */
   listOpen(repositoryId: number): Promise<readonly Incident[]>;
   readHistory(id: string): Promise<readonly HistoryEntry[]>;
@@ -365,10 +370,23 @@ export interface Pulse {
   readonly open: number;
 }
 
+/** What a person did on the dashboard. */
+export interface PersonAction {
+  readonly at: number;
+  /** The name that the person gave when signing in: the secret is shared, so it is not proven. */
+  readonly who?: string;
+  readonly action: string;
+  readonly incidentId?: string;
+}
+
 /** What people see and switch. */
 export interface Controls {
   setPaused(paused: boolean): Promise<void>;
   readPulse(): Promise<Pulse>;
+  /** Keeps the newest hundred; the same entry sent twice in a row counts once. */
+  recordAction(action: PersonAction): Promise<void>;
+  /** Newest first. */
+  listActions(): Promise<readonly PersonAction[]>;
 }
 
 /**

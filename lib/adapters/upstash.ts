@@ -8,10 +8,11 @@ import {
   toParts,
   toText,
 } from './upstash/connection.js';
+import { createControls } from './upstash/controls.js';
 import { createDeadLetters } from './upstash/dead-letters.js';
 import { createDeliveries } from './upstash/deliveries.js';
 import { createIncidentIndex } from './upstash/incident-index.js';
-import { createControls, createIncidentStore } from './upstash/incident-store.js';
+import { createIncidentStore } from './upstash/incident-store.js';
 import { createLimiter } from './upstash/limiter.js';
 import { createMemory } from './upstash/memory.js';
 

@@ -4,6 +4,11 @@ import { announce } from './announce.js';
 import { escalate, type Move } from './moves.js';
 import type { World } from './world.js';
 
+/** Who asks: the name that was given at the sign-in. */
+export interface Person {
+  readonly name?: string;
+}
+
 /** What became of a person's wish; `text` is one sentence for that person. */
 export interface ActionResult {
   readonly outcome: 'done' | 'not-possible' | 'busy' | 'unknown-incident';
@@ -29,7 +34,7 @@ export function canGiveUp(incident: Incident): boolean {
  * Takes an escalated or rejected incident up where it stopped. Earlier attempts count no longer; a closed pull request
  * is left behind.
  */
-export async function tryAgain(world: World, id: string): Promise<ActionResult> {
+export async function tryAgain(world: World, id: string, person: Person = {}): Promise<ActionResult> {
   return await change(world, id, async (incident) => {
     if (!canTryAgain(incident)) return 'This incident cannot be tried again.';
     const { diagnosis, repository, branch } = incident;
@@ -42,7 +47,7 @@ export async function tryAgain(world: World, id: string): Promise<ActionResult> 
     const now = world.clock.now();
     return {
       incident: resume(incident, now, world.config.previewDeadlineMs),
-      entry: { at: now, event: 'asked-again', text: 'A person asked on the dashboard to try again.' },
+      entry: { at: now, event: 'asked-again', text: `${nameOf(person)} asked on the dashboard to try again.` },
     };
   });
 }
@@ -61,10 +66,10 @@ function resume(incident: Incident, now: number, previewDeadlineMs: number): Inc
 }
 
 /** Stops the work on an open incident; the pull request stays for people. */
-export async function giveUp(world: World, id: string): Promise<ActionResult> {
+export async function giveUp(world: World, id: string, person: Person = {}): Promise<ActionResult> {
   return await change(world, id, async (incident) => {
     if (!canGiveUp(incident)) return 'This incident has ended already.';
-    const move = escalate(world, incident, 'given-up', 'A person chose on the dashboard to give up.');
+    const move = escalate(world, incident, 'given-up', `${nameOf(person)} chose on the dashboard to give up.`);
     await announce(world, move.incident);
     return move;
   });
@@ -74,7 +79,7 @@ export async function giveUp(world: World, id: string): Promise<ActionResult> {
 export async function setMuted(
   world: World,
   id: string,
-  { muted }: { readonly muted: boolean },
+  { muted, person = {} }: { readonly muted: boolean; readonly person?: Person },
 ): Promise<ActionResult> {
   return await change(world, id, async (incident) => {
     if (incident.diagnosis === undefined) return 'The failure has no fingerprint yet: its log has not been read.';
@@ -86,7 +91,7 @@ export async function setMuted(
       entry: {
         at: now,
         event: muted ? 'muted' : 'unmuted',
-        text: `A person ${muted ? 'muted' : 'unmuted'} this failure on the dashboard.`,
+        text: `${nameOf(person)} ${muted ? 'muted' : 'unmuted'} this failure on the dashboard.`,
       },
     };
   });
@@ -98,6 +103,10 @@ export async function setPaused(world: World, { paused }: { readonly paused: boo
   await store.setPaused(paused);
   world.logger.info(paused ? 'A person paused everything' : 'A person resumed');
   return { outcome: 'done', text: paused ? 'Everything is paused.' : 'It goes on.' };
+}
+
+function nameOf({ name }: Person): string {
+  return name ?? 'A person';
 }
 
 /** One change of one incident under its lease; a string says why it is not possible. */

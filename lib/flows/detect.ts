@@ -2,7 +2,7 @@ import { AdapterError } from '../errors.js';
 import { admitDeployment, type IgnoreReason, screenDeployment } from '../incident/admission.js';
 import { openIncident } from '../incident/transitions.js';
 import { inParallel } from '../parallel.js';
-import type { Deployment } from '../ports.js';
+import type { Deployment, IgnoredDeployment } from '../ports.js';
 import type { Asked } from './sweep.js';
 import type { World } from './world.js';
 
@@ -71,7 +71,7 @@ async function judge(world: World, deployment: Deployment): Promise<Finding> {
       watched: world.config.vercel.projects,
     });
     if (screened !== undefined) {
-      await store.ignore(deployment.id, screened, deployment.createdAt);
+      await store.ignore(toIgnored(deployment, screened));
       return { outcome: 'ignored', ...about, reason: screened };
     }
 
@@ -83,7 +83,7 @@ async function judge(world: World, deployment: Deployment): Promise<Finding> {
     const admission = admitDeployment(deployment, project, latest);
     if (admission.outcome === 'wait') return { outcome: 'wait' };
     if (admission.outcome === 'ignored') {
-      await store.ignore(deployment.id, admission.reason, deployment.createdAt);
+      await store.ignore(toIgnored(deployment, admission.reason));
       return { outcome: 'ignored', ...about, reason: admission.reason };
     }
 
@@ -99,4 +99,15 @@ async function judge(world: World, deployment: Deployment): Promise<Finding> {
     world.logger.warn('A failed deployment could not be judged', { ...about, system: error.system, kind: error.kind });
     return { outcome: 'problem', sentence: `Deployment ${deployment.id} could not be looked at: ${error.message}` };
   }
+}
+
+function toIgnored(deployment: Deployment, reason: IgnoreReason): IgnoredDeployment {
+  const { id, projectName, createdAt, inspectorUrl } = deployment;
+  return {
+    deploymentId: id,
+    projectName,
+    reason,
+    createdAt,
+    ...(inspectorUrl === undefined ? {} : { inspectorUrl }),
+  };
 }

@@ -1,5 +1,14 @@
 import { ConfigError } from '../errors.js';
-import { type ActionResult, canGiveUp, canTryAgain, giveUp, setMuted, setPaused, tryAgain } from '../flows/actions.js';
+import {
+  type ActionResult,
+  canGiveUp,
+  canTryAgain,
+  giveUp,
+  type Person,
+  setMuted,
+  setPaused,
+  tryAgain,
+} from '../flows/actions.js';
 import { readIncident, readOverview } from '../flows/dashboard.js';
 import type { World } from '../flows/world.js';
 import { type Html, html } from '../report/html.js';
@@ -157,31 +166,47 @@ async function answerPost(visit: Visit, route: DashboardRoute): Promise<Response
     return problemResponse(request, 403, 'This did not come from a page of this session. Nothing was done.');
   if (route.page === 'sign-out') return answerSignOut(request);
   if (route.page !== 'action') return wrongMethodResponse(request, ['GET']);
-  if (route.action === 'sweep') return await sweepNow(visit);
+  if (route.action === 'sweep') {
+    await record(visit, 'sweep');
+    return await sweepNow(visit);
+  }
 
   const id = form.get('incident');
   if (needsIncident(route.action) && !isIncidentId(id)) return problemResponse(request, 400, 'Name the incident.');
-  const result = await act(visit.world, route.action, id ?? '');
+  const result = await act(visit.world, route.action, id ?? '', session);
   if (result.outcome === 'unknown-incident') return problemResponse(request, 404, result.text);
   if (result.outcome !== 'done') return problemResponse(request, 409, result.text);
+  await record(visit, route.action, id ?? undefined);
   const path = isIncidentId(id) ? `/incidents/${id}` : '/';
   return redirectResponse(`${path}?done=${route.action}`);
 }
 
-async function act(world: World, action: Exclude<ActionName, 'sweep'>, id: string): Promise<ActionResult> {
+/** Who did what and when: the incidents' own histories know nothing of sweeps and pauses. */
+async function record({ world, session, now }: Visit, action: ActionName, incidentId?: string): Promise<void> {
+  const store = await world.store();
+  const about = needsIncident(action) ? optional('incidentId', incidentId) : {};
+  await store.recordAction({ at: now, action, ...optional('who', session.name), ...about });
+}
+
+async function act(
+  world: World,
+  action: Exclude<ActionName, 'sweep'>,
+  id: string,
+  person: Person,
+): Promise<ActionResult> {
   switch (action) {
     case 'pause':
       return await setPaused(world, { paused: true });
     case 'resume':
       return await setPaused(world, { paused: false });
     case 'try-again':
-      return await tryAgain(world, id);
+      return await tryAgain(world, id, person);
     case 'give-up':
-      return await giveUp(world, id);
+      return await giveUp(world, id, person);
     case 'mute':
-      return await setMuted(world, id, { muted: true });
+      return await setMuted(world, id, { muted: true, person });
     case 'unmute':
-      return await setMuted(world, id, { muted: false });
+      return await setMuted(world, id, { muted: false, person });
   }
 }
 

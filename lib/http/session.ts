@@ -2,22 +2,33 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { secretsMatch } from '../secrets.js';
 
 const LIFETIME_SECONDS = 12 * 60 * 60;
+const LONGEST_NAME = 40;
 
 /** A signed-in browser. The cookie never holds the secret itself, and a changed secret ends every session. */
 export interface Session {
   /** Random; ties the forms of this browser to it. */
   readonly id: string;
+  /** What the person calls themselves; the secret is shared, so it proves nothing. */
+  readonly name?: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-export function createSession(now: number): Session {
-  return { id: randomBytes(16).toString('base64url'), expiresAt: now + LIFETIME_SECONDS * 1_000 };
+export function createSession(now: number, name?: string): Session {
+  const named = Array.from(name?.trim().replace(/\s+/g, ' ') ?? '', String)
+    .slice(0, LONGEST_NAME)
+    .join('');
+  return {
+    id: randomBytes(16).toString('base64url'),
+    ...(named === '' ? {} : { name: named }),
+    expiresAt: now + LIFETIME_SECONDS * 1_000,
+  };
 }
 
 /** `Set-Cookie` for a session. Over https the name's prefix makes the browser refuse it from anywhere but this host. */
 export function buildSessionCookie(session: Session, secret: string, { secure }: { readonly secure: boolean }): string {
-  const payload = `${session.id}.${session.expiresAt}`;
+  const name = Buffer.from(session.name ?? '', 'utf8').toString('base64url');
+  const payload = `${session.id}.${session.expiresAt}.${name}`;
   const value = `${payload}.${sign(payload, 'session', secret)}`;
   return buildCookie(value, LIFETIME_SECONDS, secure);
 }
@@ -31,11 +42,12 @@ export function buildSignOutCookie({ secure }: { readonly secure: boolean }): st
 export function readSession(request: Request, secret: string | undefined, now: number): Session | undefined {
   if (!secret) return undefined;
   const value = readCookie(request, cookieName(isSecure(request)));
-  const [, id, expiry, signature] = /^([\w-]{22})\.(\d{13,15})\.([\w-]{43})$/.exec(value ?? '') ?? [];
-  if (id === undefined || expiry === undefined) return undefined;
-  if (!secretsMatch(signature, sign(`${id}.${expiry}`, 'session', secret))) return undefined;
+  const [, payload = '', id = '', expiry = '', name = '', signature] =
+    /^(([\w-]{22})\.(\d{13,15})\.([\w-]{0,240}))\.([\w-]{43})$/.exec(value ?? '') ?? [];
+  if (id === '' || !secretsMatch(signature, sign(payload, 'session', secret))) return undefined;
   const expiresAt = Number(expiry);
-  return expiresAt > now && expiresAt <= now + LIFETIME_SECONDS * 1_000 ? { id, expiresAt } : undefined;
+  if (expiresAt <= now || expiresAt > now + LIFETIME_SECONDS * 1_000) return undefined;
+  return { id, ...(name === '' ? {} : { name: Buffer.from(name, 'base64url').toString('utf8') }), expiresAt };
 }
 
 /** The token that every form of this session carries; another site can neither read nor compute it. */
@@ -67,7 +79,7 @@ function isOwnOrigin(request: Request, origin: string): boolean {
 }
 
 function sign(payload: string, purpose: 'session' | 'form', secret: string): string {
-  return createHmac('sha256', secret).update(`${purpose}:1:${payload}`, 'utf8').digest('base64url');
+  return createHmac('sha256', secret).update(`${purpose}:2:${payload}`, 'utf8').digest('base64url');
 }
 
 function cookieName(secure: boolean): string {

@@ -37,7 +37,9 @@ export async function answerSignIn(
   if (!secretsMatch(form.get('secret'), secret))
     return htmlResponse(renderSignIn({ next, problem: 'That is not the secret.' }), { status: 401 });
 
-  const cookie = buildSessionCookie(createSession(now), secret, { secure: isSecure(request) });
+  const cookie = buildSessionCookie(createSession(now, form.get('name') ?? undefined), secret, {
+    secure: isSecure(request),
+  });
   return redirectResponse(next, { headers: { 'set-cookie': cookie } });
 }
 

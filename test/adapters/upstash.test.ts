@@ -103,7 +103,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
       expect(await store.claimFingerprint(1, 'main', 'f', 'a')).toEqual({ owner: 'a' });
       expect(await store.takeTurn(1, 'main', 'a')).toEqual({ holder: 'a' });
       await store.completeSweep(5);
-      await store.ignore('dpl_x', 'fork', 1);
+      await store.ignore({ deploymentId: 'dpl_x', projectName: 'web', reason: 'fork', createdAt: 1 });
       expect((await store.beginSweep(1)).lastSweepAt).toBe(5);
       expect(await store.listIgnored()).toHaveLength(1);
     });
@@ -260,7 +260,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
 
     it('seen deployments, limits, memory and deliveries have their days', async () => {
       await store.open(detected('a'), HISTORY);
-      await store.ignore('dpl_x', 'fork', Date.now());
+      await store.ignore({ deploymentId: 'dpl_x', projectName: 'web', reason: 'fork', createdAt: Date.now() });
       await store.rememberRejection(1, 'f', 'hash');
       await store.rememberVerifiedPatch(1, 'f', fakeAttempt().patch);
       await store.setMuted(1, 'f', true);
@@ -301,7 +301,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
       await own.open(detected('a'), HISTORY);
       await own.claim('a', 1_000);
       await own.completeSweep(1);
-      await own.ignore('d', 'fork', 1);
+      await own.ignore({ deploymentId: 'd', projectName: 'web', reason: 'fork', createdAt: 1 });
       await own.takeTurn(1, 'main', 'a');
       await own.reserve([{ name: 'calls', amount: 1, ceiling: 9, windowSeconds: 60 }]);
       await own.deadLetters.record({ id: 'm', incidentId: 'a', at: Date.now(), reason: '' });

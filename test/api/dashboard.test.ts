@@ -217,6 +217,33 @@ describe('with a session', () => {
     expect((await post(await makeWorld(0), `/actions/${action}`, { token, incident })).status).toBe(status);
   });
 
+  it('every action is recorded with its time and the name given at the sign-in', async () => {
+    const world = await makeWorld(0);
+    const ada = createSession(NOW, 'Ada');
+    const headers = { cookie: buildSessionCookie(ada, SECRET, { secure: true }).split(';', 1)[0] ?? '' };
+    const fields = { token: buildFormToken(ada, SECRET), incident: 'inc_open01' };
+    for (const action of ['sweep', 'pause', 'resume', 'mute', 'unmute', 'give-up', 'try-again'])
+      expect((await post(world, `/actions/${action}`, fields, headers)).status, action).toBeLessThan(400);
+    expect((await post(world, '/actions/try-again', fields, headers)).status).toBe(409);
+    await post(world, '/actions/pause', { token });
+
+    const store = await world.store();
+    const about = { at: NOW, who: 'Ada' };
+    expect(await store.listActions()).toEqual([
+      { at: NOW, action: 'pause' },
+      { ...about, action: 'try-again', incidentId: 'inc_open01' },
+      { ...about, action: 'give-up', incidentId: 'inc_open01' },
+      { ...about, action: 'unmute', incidentId: 'inc_open01' },
+      { ...about, action: 'mute', incidentId: 'inc_open01' },
+      { ...about, action: 'resume' },
+      { ...about, action: 'pause' },
+      { ...about, action: 'sweep' },
+    ]);
+    expect((await store.readHistory('inc_open01')).map((entry) => entry.text)).toContain(
+      'Ada asked on the dashboard to try again.',
+    );
+  });
+
   it('an action on an incident that is being worked on changes nothing', async () => {
     const world = await makeWorld(0);
     const store = await world.store();

@@ -42,7 +42,12 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
     const world = createTestWorld({ now: () => now });
     await seed(world, sampleIncidents(NOW));
     const store = await world.store();
-    await store.ignore('dpl_fromcli', 'made-from-cli', NOW - 3_600_000);
+    await store.ignore({
+      deploymentId: 'dpl_fromcli',
+      projectName: 'web',
+      reason: 'made-from-cli',
+      createdAt: NOW - 3_600_000,
+    });
     await store.completeSweep(NOW - 22_000, 'cron');
     server = await startDashboard(world);
     await open({ viewport: DESKTOP });

@@ -100,8 +100,8 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
           detected('a', { failures: [fakeFailure({ deploymentId: 'dpl_new', createdAt: now })] }),
           OPENED,
         );
-        await store.ignore('dpl_fork', 'fork', now - 2 * hour);
-        await store.ignore('dpl_old', 'fork', now - 5 * hour);
+        await store.ignore({ deploymentId: 'dpl_fork', projectName: 'web', reason: 'fork', createdAt: now - 2 * hour });
+        await store.ignore({ deploymentId: 'dpl_old', projectName: 'web', reason: 'fork', createdAt: now - 5 * hour });
 
         const before = await store.beginSweep(1);
         await store.completeSweep(now);
@@ -159,7 +159,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
 
       it('knows a deployment under whatever id it comes, and an ignored one too', async () => {
         await store.open(detected('a'), OPENED);
-        await store.ignore('dpl_ignored', 'fork', 5);
+        await store.ignore({ deploymentId: 'dpl_ignored', projectName: 'web', reason: 'fork', createdAt: 5 });
 
         const again = await store.open(detected('b', { failures: [failureOf('a')] }), OPENED);
         const ignored = await store.open(detected('c', { failures: [failureOf('ignored')] }), OPENED);
@@ -192,7 +192,7 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
       });
 
       it('finds nothing where nothing is', async () => {
-        await store.ignore('dpl_ignored', 'fork', 5);
+        await store.ignore({ deploymentId: 'dpl_ignored', projectName: 'web', reason: 'fork', createdAt: 5 });
 
         expect(await store.find('none')).toBeUndefined();
         expect(await store.findByDeployment('dpl_none')).toBeUndefined();
@@ -480,22 +480,54 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
       });
     });
 
+    describe('incidents with a next step', () => {
+      it('are found however many opened after them, the longest due first', async () => {
+        const { now } = await store.beginSweep(1);
+        await store.open(detected('waiting', { openedAt: 1, dueAt: now + 60_000 }), OPENED);
+        await store.open(detected('overdue', { openedAt: 2, dueAt: now - 60_000 }), OPENED);
+        await store.open(detected('ended', { openedAt: 3 }), OPENED);
+        const { lease, incident } = await claim('ended');
+        await store.save({ ...fakeIncident('escalated'), ...pick(incident) } as Incident, lease, []);
+
+        expect((await store.listUnfinished()).map(({ id }) => id)).toEqual(['overdue', 'waiting']);
+      });
+
+      it('are none at first', async () => {
+        expect(await store.listUnfinished()).toEqual([]);
+      });
+    });
+
+    describe('what people did', () => {
+      it('is listed newest first, an entry that was sent twice once, at most a hundred', async () => {
+        await store.recordAction({ at: 1, action: 'pause', who: 'Ada' });
+        await store.recordAction({ at: 1, action: 'pause', who: 'Ada' });
+        await store.recordAction({ at: 2, action: 'give-up', incidentId: 'a' });
+
+        expect(await store.listActions()).toEqual([
+          { at: 2, action: 'give-up', incidentId: 'a' },
+          { at: 1, action: 'pause', who: 'Ada' },
+        ]);
+        for (let at = 3; at <= 110; at += 1) await store.recordAction({ at, action: 'sweep' });
+        expect(await store.listActions()).toHaveLength(100);
+      });
+    });
+
     describe('ignored deployments', () => {
       it('are listed with their reasons, newest first, each once', async () => {
-        await store.ignore('dpl_1', 'fork', 10);
-        await store.ignore('dpl_2', 'blocked', 20);
-        await store.ignore('dpl_1', 'other', 10);
+        await store.ignore({ deploymentId: 'dpl_1', projectName: 'web', reason: 'fork', createdAt: 10 });
+        await store.ignore({ deploymentId: 'dpl_2', projectName: 'web', reason: 'blocked', createdAt: 20 });
+        await store.ignore({ deploymentId: 'dpl_1', projectName: 'web', reason: 'other', createdAt: 10 });
 
         expect(await store.listIgnored()).toEqual([
-          { deploymentId: 'dpl_2', reason: 'blocked', createdAt: 20 },
-          { deploymentId: 'dpl_1', reason: 'fork', createdAt: 10 },
+          { deploymentId: 'dpl_2', projectName: 'web', reason: 'blocked', createdAt: 20 },
+          { deploymentId: 'dpl_1', projectName: 'web', reason: 'fork', createdAt: 10 },
         ]);
       });
 
       it('never hide an incident', async () => {
         await store.open(detected('a'), OPENED);
 
-        await store.ignore('dpl_a', 'fork', 10);
+        await store.ignore({ deploymentId: 'dpl_a', projectName: 'web', reason: 'fork', createdAt: 10 });
 
         expect((await store.findByDeployment('dpl_a'))?.id).toBe('a');
         expect(await store.listIgnored()).toEqual([]);

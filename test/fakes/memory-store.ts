@@ -2,7 +2,7 @@ import { AdapterError } from '../../lib/errors.js';
 import { type Failure, FINAL_STATUSES, type HistoryEntry, type Incident } from '../../lib/incident/incident.js';
 import { parseHistoryEntry, parseIncident, parsePatch, serializeIncident } from '../../lib/incident/incident-schema.js';
 import { isSettled } from '../../lib/incident/transitions.js';
-import type { Clock, DeadLetter, IgnoredDeployment, Store, SweepTrigger } from '../../lib/ports.js';
+import type { Clock, DeadLetter, IgnoredDeployment, PersonAction, Store, SweepTrigger } from '../../lib/ports.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SEEN_BEFORE_LAST_SWEEP_MS = 3 * 60 * 60 * 1000;
@@ -30,6 +30,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
   const deadLetters = createExpiringMap<DeadLetter>(clock);
   const seen = new Map<string, number>();
   const ignored: IgnoredDeployment[] = [];
+  const actions: PersonAction[] = [];
   const sweeps = new Map<SweepTrigger | 'any', number>();
   let pausedSince: number | undefined;
   let tokens = 0;
@@ -108,10 +109,10 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       return 'opened';
     },
 
-    async ignore(deploymentId, reason, createdAt) {
-      if (deployments.has(deploymentId)) return;
-      markSeen(deploymentId, createdAt, undefined);
-      ignored.unshift({ deploymentId, reason, createdAt });
+    async ignore(deployment) {
+      if (deployments.has(deployment.deploymentId)) return;
+      markSeen(deployment.deploymentId, deployment.createdAt, undefined);
+      ignored.unshift(deployment);
       ignored.splice(100);
     },
 
@@ -202,6 +203,15 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
         .sort(([idA, a], [idB, b]) => b.openedAt - a.openedAt || (idA < idB ? 1 : -1));
       const last = rows[Math.min(size, rows.length) - 1]?.[1].openedAt ?? 0;
       return rows.filter(([, { openedAt }]) => openedAt >= last).map(([, { document }]) => parseIncident(document));
+    },
+
+    async listUnfinished() {
+      return incidents
+        .entries()
+        .flatMap(([id, { dueAt, document }]) => (dueAt === undefined ? [] : [{ id, dueAt, document }]))
+        .sort((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1))
+        .slice(0, 100)
+        .map(({ document }) => parseIncident(document));
     },
 
     async listOpen(repositoryId) {
@@ -313,6 +323,16 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       };
     },
 
+    async recordAction(action) {
+      if (JSON.stringify(actions[0]) === JSON.stringify(action)) return;
+      actions.unshift(action);
+      actions.splice(100);
+    },
+
+    async listActions() {
+      return [...actions];
+    },
+
     deliveries: {
       async claim(deliveryId) {
         const flag = JSON.stringify(['delivery', deliveryId]);
@@ -363,6 +383,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       ])
         map.clear();
       ignored.length = 0;
+      actions.length = 0;
       pausedSince = undefined;
     },
   };

@@ -38,21 +38,34 @@ describe('a session', () => {
     expect(buildSignOutCookie({ secure: true })).toContain('__Host-self-heal=; Path=/; Max-Age=0');
   });
 
-  const [id = '', expiry = '', signature = ''] = cookie.replace('__Host-self-heal=', '').split('.');
+  const [id = '', expiry = '', , signature = ''] = cookie.replace('__Host-self-heal=', '').split('.');
   it.each([
     ['no cookie', {}],
     ['an empty one', { cookie: '__Host-self-heal=' }],
     ['the secret itself', { cookie: `__Host-self-heal=${SECRET}` }],
-    ['no signature', { cookie: `__Host-self-heal=${id}.${expiry}` }],
-    ['a truncated signature', { cookie: `__Host-self-heal=${id}.${expiry}.${signature.slice(0, -1)}` }],
-    ['a later expiry', { cookie: `__Host-self-heal=${id}.${Number(expiry) + 1}.${signature}` }],
-    ['another id', { cookie: `__Host-self-heal=${'A'.repeat(22)}.${expiry}.${signature}` }],
-    ['the form token as signature', { cookie: `__Host-self-heal=${id}.${expiry}.${buildFormToken(session, SECRET)}` }],
+    ['no signature', { cookie: `__Host-self-heal=${id}.${expiry}.` }],
+    ['a truncated signature', { cookie: `__Host-self-heal=${id}.${expiry}..${signature.slice(0, -1)}` }],
+    ['a later expiry', { cookie: `__Host-self-heal=${id}.${Number(expiry) + 1}..${signature}` }],
+    ['another id', { cookie: `__Host-self-heal=${'A'.repeat(22)}.${expiry}..${signature}` }],
+    ['the form token as signature', { cookie: `__Host-self-heal=${id}.${expiry}..${buildFormToken(session, SECRET)}` }],
+    ['another name', { cookie: `__Host-self-heal=${id}.${expiry}.QWRh.${signature}` }],
     ['the name without its prefix', { cookie: cookie.replace('__Host-', '') }],
     ['the cookie twice', { cookie: `${cookie}; __Host-self-heal=x` }],
     ['an oversized one', { cookie: `__Host-self-heal=${'x'.repeat(20_000)}` }],
   ])('is not there with %s', (_, headers) => {
     expect(readSession(requestWith(headers), SECRET, NOW)).toBeUndefined();
+  });
+
+  it.each([
+    ['Ada', 'Ada'],
+    ['  Ada \n Lovelace ', 'Ada Lovelace'],
+    ['🚀'.repeat(60), '🚀'.repeat(40)],
+    ['', undefined],
+    ['   ', undefined],
+  ])('carries the name %j as %j', (given, kept) => {
+    const named = createSession(NOW, given);
+    const sent = cookieOf(buildSessionCookie(named, SECRET, { secure: true }));
+    expect(readSession(requestWith({ cookie: sent }), SECRET, NOW)?.name).toBe(kept);
   });
 
   it('ends with its time, and with another secret', () => {

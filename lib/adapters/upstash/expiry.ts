@@ -10,6 +10,7 @@ export const EXPIRY = {
   rejectedFingerprint: 30 * DAY_MS,
   mutedFingerprint: 180 * DAY_MS,
   deadLetter: 30 * DAY_MS,
+  personAction: 180 * DAY_MS,
   /** The longest that a function may run, so that a delivery whose function died is taken again. */
   claimedDelivery: 5 * 60 * 1000,
   /** Vercel repeats a delivery for a day; GitHub lets people repeat one for three. */

@@ -13,6 +13,7 @@ import { isSettled } from '../../incident/transitions.js';
 import type { IgnoredDeployment, IncidentStore } from '../../ports.js';
 import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
 import { EXPIRY } from './expiry.js';
+import { COMPLETED, PAUSED, SWEEP_MARKS } from './sweep-marks.js';
 
 /** Deployments are looked for from two hours before the last sweep; one hour more for clocks that differ. */
 const SEEN_BEFORE_LAST_SWEEP_MS = 3 * 60 * 60 * 1000;
@@ -25,9 +26,6 @@ const LARGEST_PAGE_BYTES = 4_000_000;
 /** Upstash takes requests of up to 10 MB, and 1 MB on older plans. */
 const LARGEST_DOCUMENT_BYTES = 1_000_000;
 
-const SWEEP_MARKS = 'sweep';
-const COMPLETED = 'completed';
-const PAUSED = 'paused';
 const IGNORED = 'ignored';
 
 // Upstash bills the commands inside a script as well (https://upstash.com/docs/redis/sdks/ratelimit-ts/costs), so the
@@ -48,14 +46,6 @@ local last = redis.call('ZSCORE', KEYS[1], '${COMPLETED}')
 if last and tonumber(last) >= tonumber(ARGV[1]) then return 'kept' end
 redis.call('ZADD', KEYS[1], ARGV[1], '${COMPLETED}', ARGV[1], ARGV[2])
 return 'moved'`;
-
-const SET_PAUSED = `${NOW}
-if ARGV[1] == '0' then return redis.call('ZREM', KEYS[1], '${PAUSED}') end
-if redis.call('ZSCORE', KEYS[1], '${PAUSED}') then return 0 end
-return redis.call('ZADD', KEYS[1], whole(now), '${PAUSED}')`;
-
-const READ_PULSE = `${NOW}
-return {whole(now), redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'), redis.call('ZCARD', KEYS[2])}`;
 
 const FORGET_EXPIRED = `
 redis.call('ZREMRANGEBYSCORE', seen, '-inf', whole(now - ${EXPIRY.seenDeployment}))`;
@@ -208,7 +198,22 @@ for _, incident in ipairs(redis.call('SMEMBERS', KEYS[1])) do
 end
 return {unpack(documents)}`;
 
-const ignoredSchema = v.object({ deploymentId: v.string(), reason: v.string(), createdAt: v.number() });
+const FIND_ALL = `
+local documents = {}
+for _, incident in ipairs(KEYS) do
+  local document = redis.call('HGET', incident, 'document')
+  if document then documents[#documents + 1] = document end
+end
+return {unpack(documents)}`;
+
+const ignoredSchema = v.object({
+  deploymentId: v.string(),
+  // Entries of version 0.1 have none.
+  projectName: v.optional(v.string(), ''),
+  reason: v.string(),
+  createdAt: v.number(),
+  inspectorUrl: v.optional(v.string()),
+});
 
 /** Keys: see `Connection.key`. Every script takes an id of the operation or compares, so that it can be sent twice. */
 export function createIncidentStore({ key, run, send }: Connection): IncidentStore {
@@ -266,20 +271,22 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
       return toWord(reply, ['opened', 'known']);
     },
 
-    async ignore(deploymentId, reason, createdAt) {
-      const entry: IgnoredDeployment = { deploymentId, reason, createdAt };
+    async ignore(deployment) {
+      const { deploymentId, createdAt } = deployment;
       await run(
         IGNORE,
         [key('deployment', deploymentId), seen, ignored],
-        [deploymentId, createdAt, JSON.stringify(entry)],
+        [deploymentId, createdAt, JSON.stringify(deployment)],
       );
     },
 
     async listIgnored() {
       const entries = toTexts(await send((redis) => redis.lrange(ignored, 0, LONGEST_IGNORED_LIST - 1)));
-      return entries.flatMap((entry) => {
+      return entries.flatMap((entry): IgnoredDeployment[] => {
         const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ignoredSchema), entry);
-        return parsed.success ? [parsed.output] : [];
+        if (!parsed.success) return [];
+        const { inspectorUrl, ...facts } = parsed.output;
+        return [inspectorUrl === undefined ? facts : { ...facts, inspectorUrl }];
       });
     },
 
@@ -362,6 +369,17 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
       return toTexts(await run(LIST, [recent], [size, before ?? ''])).flatMap(readIfReadable);
     },
 
+    async listUnfinished() {
+      const ids = toTexts(await send((redis) => redis.zrange(due, 0, LARGEST_PAGE - 1)));
+      if (ids.length === 0) return [];
+      return toTexts(
+        await run(
+          FIND_ALL,
+          ids.map((id) => key('incident', id)),
+        ),
+      ).flatMap(readIfReadable);
+    },
+
     async listOpen(repositoryId) {
       return toTexts(await run(LIST_OPEN, [key('open', repositoryId)])).flatMap(readIfReadable);
     },
@@ -369,31 +387,6 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
     async readHistory(id) {
       const entries = toTexts(await send((redis) => redis.lrange(key('history', id), 0, -1)));
       return entries.map((entry): HistoryEntry => read(() => parseHistoryEntry(entry), id));
-    },
-  };
-}
-
-/** Switches and signs of life live beside the marks of the sweeps, so that a sweep reads them all at once. */
-export function createControls({ key, run }: Connection) {
-  const marks = key(SWEEP_MARKS);
-
-  return {
-    async setPaused(paused: boolean) {
-      await run(SET_PAUSED, [marks], [paused ? '1' : '0']);
-    },
-
-    async readPulse() {
-      const [now, stored, open] = toParts(await run(READ_PULSE, [marks, key('due')]), 3);
-      const times = toNumbersByName(stored);
-      const pausedSince = times.get(PAUSED);
-      const lastSweepAt = times.get(COMPLETED);
-      return {
-        now: toNumber(now),
-        ...(pausedSince === undefined ? {} : { pausedSince }),
-        ...(lastSweepAt === undefined ? {} : { lastSweepAt }),
-        lastSweepBy: Object.fromEntries([...times].filter(([mark]) => mark !== COMPLETED && mark !== PAUSED)),
-        open: toNumber(open),
-      };
     },
   };
 }

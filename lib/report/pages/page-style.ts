@@ -41,8 +41,8 @@ p code,li code,td code,dd code,h1 code{background:var(--sunken);border:1px solid
 .primary{background:var(--ink);border-color:var(--ink);color:var(--bg)}.danger{background:var(--bad);border-color:var(--bad);color:var(--surface)}
 .plain{border-color:transparent;background:none;color:var(--muted);padding:5px 4px;font-size:.9rem;font-weight:550;text-decoration:none}.plain:hover{color:var(--ink)}.incidents h2+.pill{flex:none}
 .row{display:flex;align-items:center;gap:8px 12px;flex-wrap:wrap}.between{justify-content:space-between}
-input[type=password]{font:inherit;width:100%;padding:8px 11px;border:1px solid var(--muted);border-radius:7px;background:var(--surface);color:var(--ink)}
-label{font-weight:600;font-size:.9rem;display:grid;gap:6px}
+input{font:inherit;width:100%;padding:8px 11px;border:1px solid var(--muted);border-radius:7px;background:var(--surface);color:var(--ink)}
+label{font-weight:600;font-size:.9rem;display:grid;gap:6px}label small{font-weight:400}
 .notice{border:1px solid var(--line);border-radius:10px;padding:11px 16px;background:var(--surface)}
 [class^=notice]{color:var(--ink)}.notice.good{background:var(--good-bg)}.notice.warn{background:var(--warn-bg)}.notice.bad{background:var(--bad-bg)}.notice.busy{background:var(--busy-bg)}
 table{width:100%;border-collapse:collapse;font-size:.933rem}

@@ -8,8 +8,8 @@ export function renderSignIn({ next, problem }: { readonly next: string; readonl
     main: html`<section class="lone"><h1>Sign in</h1>
 ${problem !== undefined && html`<p class="notice bad" role="alert">${problem}</p>`}
 <form method="post" action="/sign-in" class="stack"><input type="hidden" name="next" value="${next}">
-<input type="text" name="username" value="dashboard" autocomplete="username" hidden>
 <label for="secret">Dashboard secret<input id="secret" type="password" name="secret" required autofocus autocomplete="current-password" maxlength="512"></label>
+<label for="name"><span>Your name <small>optional; stands in the history beside what you do</small></span><input id="name" type="text" name="name" autocomplete="nickname" maxlength="40"></label>
 <div><button class="primary">Sign in</button></div></form>
 <p class="small">The value of <code>DASHBOARD_SECRET</code>, as it stands in the environment of this deployment. The session lasts twelve hours.</p></section>`,
   });
