@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { ConfigError, type ConfigProblem } from './errors.js';
+import type { EnvironmentSettings } from './settings/effective-settings.js';
+import { LANGUAGES } from './settings/settings-schema.js';
 
 export type Mode = 'repair' | 'observe';
 
@@ -54,6 +56,8 @@ export interface Config {
   /** Whether notifications may go over http and to private addresses. */
   readonly notifyPrivate?: boolean;
   readonly limits: Limits;
+  /** What may be said again, within these bounds, by a file in each watched repository. */
+  readonly settings: EnvironmentSettings;
   /** Below this a model's patch is not proposed. */
   readonly minimumConfidence: number;
   /** Milliseconds after which a preview, or production, is waited for no longer. */
@@ -184,6 +188,9 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
     return choice ?? fallback;
   };
 
+  const whenSet = <T>(name: string, value: T): T | undefined => (read(name) === undefined ? undefined : value);
+  const flag = (name: string): boolean | undefined => whenSet(name, oneOf(name, ['0', '1'], '0') === '1');
+
   const [vercelToken, githubToken] = TOKENS.map(([name, remedy]) => required(name, remedy));
   const redisUrl = read('UPSTASH_REDIS_REST_URL') ?? read('KV_REST_API_URL');
   const redisToken = read('UPSTASH_REDIS_REST_TOKEN') ?? read('KV_REST_API_TOKEN');
@@ -220,6 +227,13 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
   if (!(minimumConfidence >= 0 && minimumConfidence <= 1))
     report('MIN_CONFIDENCE', 'is not a number from 0 to 1', 'leave it empty to use 0.6');
 
+  const attemptsPerIncident = number('MAX_ATTEMPTS_PER_INCIDENT');
+  const attemptsWithoutProgress = number('MAX_ATTEMPTS_WITHOUT_PROGRESS');
+  const autoMergeRepositories = splitList(read('AUTO_MERGE_REPOSITORIES') ?? '');
+  const nameless = autoMergeRepositories.find((entry) => entry !== '*' && !/^[^/\s]+\/[^/\s]+$/u.test(entry));
+  if (nameless !== undefined)
+    report('AUTO_MERGE_REPOSITORIES', 'names something that is no repository', 'write owner/name, or * for all');
+
   const host = read('PUBLIC_URL') ?? read('VERCEL_PROJECT_PRODUCTION_URL');
   const config: Config = {
     mode: oneOf('MODE', ['repair', 'observe'], 'repair'),
@@ -254,8 +268,8 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
     ...optional('notifySecret', secret('NOTIFY_WEBHOOK_SECRET')),
     notifyPrivate: oneOf('NOTIFY_ALLOW_PRIVATE', ['0', '1'], '0') === '1',
     limits: {
-      attemptsWithoutProgress: number('MAX_ATTEMPTS_WITHOUT_PROGRESS'),
-      attemptsPerIncident: number('MAX_ATTEMPTS_PER_INCIDENT'),
+      attemptsWithoutProgress,
+      attemptsPerIncident,
       attemptsPerHour: number('MAX_ATTEMPTS_PER_HOUR'),
       attemptsPerDay: number('MAX_ATTEMPTS_PER_DAY'),
       modelCallsPerDay: number('MAX_MODEL_CALLS_PER_DAY'),
@@ -263,6 +277,14 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
       deploymentsPerDay: number('MAX_DEPLOYMENTS_PER_DAY'),
       githubWritesPerMinute: number('MAX_GITHUB_WRITES_PER_MINUTE'),
       githubWritesPerHour: number('MAX_GITHUB_WRITES_PER_HOUR'),
+    },
+    settings: {
+      ...optional('attempts', whenSet('MAX_ATTEMPTS_PER_INCIDENT', attemptsPerIncident)),
+      ...optional('attemptsWithoutProgress', whenSet('MAX_ATTEMPTS_WITHOUT_PROGRESS', attemptsWithoutProgress)),
+      autoMergeRepositories,
+      ...optional('reviewRequired', flag('REVIEW_REQUIRED')),
+      ...optional('revertDraft', flag('REVERT_DRAFT')),
+      ...optional('language', whenSet('TEXT_LANGUAGE', oneOf('TEXT_LANGUAGE', LANGUAGES, 'en'))),
     },
     minimumConfidence,
     previewDeadlineMs: number('PREVIEW_DEADLINE_MINUTES') * 60_000,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { BuildPhase, ErrorKind, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch } from '../patch/patch.js';
+import { repositorySettingsSchema } from '../settings/settings-schema.js';
 import { ESCALATION_REASONS, type Failure, type HistoryEntry, type Incident, type IncidentStatus } from './incident.js';
 
 /** Turns a stored document of the schema before the next one into one of the next. */
@@ -275,6 +276,13 @@ const base = {
     listOf(v.strictObject({ of: text, plannedAt: milliseconds, deploymentId: v.optional(text) })),
   ),
   askedAgain: v.optional(v.strictObject({ at: milliseconds, afterAttempt: count })),
+  settings: v.optional(
+    v.strictObject({
+      sha: text,
+      given: repositorySettingsSchema,
+      mistakes: listOf(v.strictObject({ where: text, line: v.optional(v.number()), message: text })),
+    }),
+  ),
 };
 const diagnosed = { ...base, diagnosis: diagnosisSchema };
 const withPullRequest = { ...diagnosed, pullRequest: pullRequestSchema };

@@ -1,5 +1,6 @@
 import type { BuildError, BuildPhase, Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch, Usage } from '../patch/patch.js';
+import type { SettingsReading } from '../settings/read-settings.js';
 
 /** The GitHub repository that an incident belongs to. The id survives renames and transfers. */
 export interface RepositoryRef {
@@ -153,6 +154,8 @@ interface IncidentBase {
   readonly redeployments?: readonly Redeployment[];
   /** A person asked to try again: attempts up to and including this number count no longer. */
   readonly askedAgain?: { readonly at: number; readonly afterAttempt: number };
+  /** The repository's own settings as they were when its files were last read, and the commit that held them. */
+  readonly settings?: SettingsReading & { readonly sha: string };
 }
 
 export type IncidentStatus = Incident['status'];

@@ -53,6 +53,7 @@ type Carried = Pick<
   | 'previousIncident'
   | 'redeployments'
   | 'askedAgain'
+  | 'settings'
   | 'dueAt'
 >;
 
@@ -132,5 +133,6 @@ function keepCarried(incident: Incident): Omit<Carried, 'dueAt'> & Pick<Incident
     ...(incident.previousIncident === undefined ? {} : { previousIncident: incident.previousIncident }),
     ...(incident.redeployments === undefined ? {} : { redeployments: incident.redeployments }),
     ...(incident.askedAgain === undefined ? {} : { askedAgain: incident.askedAgain }),
+    ...(incident.settings === undefined ? {} : { settings: incident.settings }),
   };
 }

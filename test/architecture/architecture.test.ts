@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PURE = ['diagnosis', 'context', 'patch', 'incident', 'report', 'redaction', 'webhooks'];
+const PURE = ['diagnosis', 'context', 'patch', 'incident', 'report', 'redaction', 'settings', 'webhooks'];
 /** Shared values and types that every room may use. */
 const COMMON = ['lib/errors.ts', 'lib/ports.ts', 'lib/secrets.ts', 'lib/parallel.ts'];
 const IMPURE_NODE_MODULES =
