@@ -59,6 +59,27 @@ function checkSyntax(changes: readonly ParsedChange[]): ValidationProblem[] {
   });
 }
 
+/** Tools that complain about comments and whitespace, so that changing nothing else can be the whole repair. */
+const STYLE_TOOLS = /eslint|prettier|biome|oxlint|stylelint|dprint|xo|standard/i;
+
+/** The script's text without comments and whitespace; undefined for what is no script. */
+function codeOf(parsed: ParsedChange['before']): string | undefined {
+  if (parsed?.kind !== 'script' || parsed.errors.some((error) => !error.semantic)) return undefined;
+  return parsed.comments
+    .reduce((text, comment) => text.replace(comment, () => ''), parsed.text)
+    .replaceAll(/[\s/*]/g, '');
+}
+
+/** A patch that leaves every statement as it was repairs nothing that a compiler complained about. */
+function checkEffect(changes: readonly ParsedChange[], diagnosis: Diagnosis): ValidationProblem[] {
+  if (diagnosis.errors.some(({ tool, kind }) => kind === 'lint' || STYLE_TOOLS.test(tool))) return [];
+  const isUnchanged = ({ before, after }: ParsedChange) =>
+    codeOf(before) !== undefined && codeOf(before) === codeOf(after);
+  if (changes.length === 0 || !changes.every(isUnchanged)) return [];
+  const path = changes[0]?.file.path ?? '';
+  return [{ check: 'empty', path, message: 'The patch changes nothing but comments and whitespace.' }];
+}
+
 /** The files that the first error blames must change, or the patch has to say why they need not. */
 function checkSuspects(input: {
   readonly patch: Patch;
@@ -117,6 +138,7 @@ export async function validatePatch(input: {
   if (violations.some(isRefusal)) return { outcome: 'refused', violations, files };
 
   const faults = [
+    ...checkEffect(changes, diagnosis),
     ...(await checkImports({ changes, context, diagnosis })),
     ...checkSuspects({ patch, changes, context, diagnosis }),
   ];

@@ -190,11 +190,7 @@ describe('what the outcome says', () => {
 });
 
 describe('later attempts', () => {
-  const second = swap('styles are old', 'styles are new', 'app/page.tsx');
-  const files: Readonly<Record<string, string>> = {
-    ...FILES,
-    'app/page.tsx': `${FILES['app/page.tsx']}// styles are old\n`,
-  };
+  const second = swap('<h1>Tides</h1>', '<h1>All tides</h1>', 'app/page.tsx');
   const previous = (progress: boolean): PreviousAttempt[] => [
     { number: 1, patch: patchOf('gemini', REPAIR), refutation: 'x', progress },
   ];
@@ -202,20 +198,20 @@ describe('later attempts', () => {
   it('add to an attempt that made progress', async () => {
     const gemini = scripted('gemini', giving('gemini', second));
 
-    const result = await attempt([gemini], { context: contextOf(files), attempt: 2, previous: previous(true) });
+    const result = await attempt([gemini], { context: contextOf(FILES), attempt: 2, previous: previous(true) });
 
     expect(gemini.requests[0]?.context.files.get('lib/tides.ts')).toContain('tide.height)');
     expect(result).toMatchObject({
       outcome: 'patch',
       patch: { edits: [REPAIR, second] },
-      files: [{ path: 'lib/tides.ts', before: files['lib/tides.ts'] }, { path: 'app/page.tsx' }],
+      files: [{ path: 'lib/tides.ts', before: FILES['lib/tides.ts'] }, { path: 'app/page.tsx' }],
     });
   });
 
   it('start from the failing commit after an attempt without progress', async () => {
     const gemini = scripted('gemini', giving('gemini', second));
 
-    const result = await attempt([gemini], { context: contextOf(files), attempt: 2, previous: previous(false) });
+    const result = await attempt([gemini], { context: contextOf(FILES), attempt: 2, previous: previous(false) });
 
     expect(gemini.requests[0]?.context.files.get('lib/tides.ts')).toContain('tide.heigth');
     expect(result).toMatchObject({ outcome: 'patch', patch: { edits: [second] } });

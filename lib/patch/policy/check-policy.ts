@@ -1,10 +1,12 @@
 import type { PolicyViolation } from '../patch.js';
+import { behaviourRules } from './behaviour.js';
 import { buildCheckRules } from './build-checks.js';
 import { deletionRules } from './deletions.js';
 import { dependencyRules } from './dependencies.js';
 import { guardedContentRules, guardedPathRules } from './guarded-files.js';
 import { intrusionRules } from './intrusions.js';
 import { lintConfigRules } from './lint-config.js';
+import { outreachRules } from './outreach.js';
 import { pathRules } from './paths.js';
 import type { ContentRule, Finding, PathInput, PathRule, PolicyInput } from './policy-rule.js';
 import { renderingRules } from './rendering.js';
@@ -24,10 +26,12 @@ export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
   ...buildCheckRules,
   ...testRules,
   ...deletionRules,
+  ...behaviourRules,
   ...renderingRules,
   ...dependencyRules,
   ...guardedContentRules,
   ...intrusionRules,
+  ...outreachRules,
 ];
 
 function violationsOf(rule: PathRule | ContentRule, findings: readonly Finding[]): PolicyViolation[] {

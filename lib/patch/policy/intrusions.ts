@@ -57,7 +57,16 @@ function executesCode(node: SyntaxNode): boolean {
     method === 'spawnSync' ||
     method === 'execFileSync' ||
     method === 'binding' ||
-    method === 'dlopen'
+    method === 'dlopen' ||
+    method === 'getBuiltinModule' ||
+    // The constructor of a function is `Function`.
+    (method === 'constructor' && isConstructor(callee.object))
+  );
+}
+
+function isConstructor(node: unknown): boolean {
+  return (
+    isSyntaxNode(node) && node.type === 'MemberExpression' && keyName(node.property, node.computed) === 'constructor'
   );
 }
 
@@ -78,7 +87,10 @@ function countWholeEnvironment(file: ParsedFile): number {
     walk(script.root, (node, parent) => {
       if (node.type !== 'MemberExpression' || keyName(node.property, node.computed) !== 'env') return;
       const object = isSyntaxNode(node.object) ? node.object : undefined;
-      const isEnvironment = object?.name === 'process' || object?.type === 'MetaProperty';
+      const isEnvironment =
+        object?.name === 'process' ||
+        object?.type === 'MetaProperty' ||
+        (object?.type === 'MemberExpression' && keyName(object.property, object.computed) === 'process');
       const isMember = parent?.type === 'MemberExpression' && parent.object === node;
       const isTaken =
         parent?.type === 'VariableDeclarator' && isSyntaxNode(parent.id) && parent.id.type === 'ObjectPattern';
@@ -88,10 +100,18 @@ function countWholeEnvironment(file: ParsedFile): number {
   return count;
 }
 
+/** Places outside of the repository where secrets lie. */
+const SECRET_PLACES =
+  /^(?:file:\/\/)?(?:\/proc\/|\/etc\/|\/root\b|\/home\/|~\/|\/var\/run\/)|(?:^|\/)\.(?:npmrc|netrc|ssh|aws|env(?:\.[\w.]+)?)(?:\/|$)/;
+
+function countSecretPlaces(file: ParsedFile): number {
+  return countNodes(file, (node) => SECRET_PLACES.test(constantString(node) ?? ''));
+}
+
 /** Hosts in addresses that code could speak to. */
 function hostsOf(text: string): Set<string> {
   return new Set(
-    [...text.matchAll(/\b(?:https?|wss?|ftp):\/\/([a-z0-9.-]{1,253})/gi)].map((match) =>
+    [...text.matchAll(/(?:\b(?:https?|wss?|ftp):|["'`])\/\/([a-z0-9.-]{1,253})/gi)].map((match) =>
       (match[1] ?? '').toLowerCase(),
     ),
   );
@@ -150,8 +170,8 @@ export const intrusionRules: readonly ContentRule[] = [
     severity: 'refused',
     check: (input) =>
       netAdditions(input, {
-        count: countWholeEnvironment,
-        message: 'The patch uses the whole environment, with every secret of the build in it.',
+        count: (file) => countWholeEnvironment(file) + countSecretPlaces(file),
+        message: 'The patch reads where the secrets of the build are: the whole environment, or files outside.',
       }),
   },
   {

@@ -48,3 +48,16 @@ export function countNodes(
     });
   return count;
 }
+
+/** One finding when `count` grew over all changed files together, so that moving code from file to file adds nothing. */
+export function patchAdditions(
+  input: PolicyInput,
+  options: { readonly count: (file: ParsedFile) => number; readonly message: string },
+): Finding[] {
+  const growth = input.changes.map(({ file, before, after }) => ({
+    path: file.path,
+    more: (after ? options.count(after) : 0) - (before ? options.count(before) : 0),
+  }));
+  if (growth.reduce((sum, { more }) => sum + more, 0) <= 0) return [];
+  return growth.filter(({ more }) => more > 0).map(({ path }) => ({ path, message: options.message }));
+}

@@ -17,9 +17,20 @@ function isFalse(node: unknown): boolean {
   );
 }
 
+/** `typeof window`, `import.meta.env.SSR` and `process.browser`: asking where the code runs. */
+function asksForBrowser(node: SyntaxNode): boolean {
+  if (node.type === 'UnaryExpression' && node.operator === 'typeof' && isSyntaxNode(node.argument))
+    return /^(?:window|document|self|navigator)$/.test(String(node.argument.name));
+  if (node.type !== 'MemberExpression' || !isSyntaxNode(node.object)) return false;
+  const name = keyName(node.property, node.computed);
+  if (name === 'browser') return node.object.name === 'process';
+  return name === 'SSR' && node.object.type === 'MemberExpression';
+}
+
 /** Switching off the server's rendering: of one component, of a SvelteKit route, of an Astro island. */
 function countClientOnly(file: ParsedFile): number {
   return countNodes(file, (node) => {
+    if (asksForBrowser(node)) return true;
     if (node.type === 'Property') return keyName(node.key, node.computed) === 'ssr' && isFalse(node.value);
     if (node.type === 'VariableDeclarator') return keyName(node.id, false) === 'ssr' && isFalse(node.init);
     if (node.type === 'JSXNamespacedName')

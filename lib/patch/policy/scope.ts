@@ -7,7 +7,7 @@ import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText } from './diagnosis-text.js';
 import { findOrigin } from './net-additions.js';
-import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
+import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
 /** Classes whose remedy is not in the repository. */
 export const CLASSES_WITHOUT_PATCH: ReadonlySet<FailureClass> = new Set(['environment', 'transient', 'infrastructure']);
@@ -76,7 +76,28 @@ function isAskedFor(change: ParsedChange, input: PolicyInput, text: string): boo
   return name === 'package.json' && (failure === 'dependency' || failure === 'config');
 }
 
+const MODULE_FILE = /(?:\/index)?(?:\.d)?\.(?:[cm]?[jt]sx?|json|vue|svelte|astro)$/;
+
+/** Created files that an import finds instead of the module that it found before: `a.js` beside `a.ts`, `a/index.ts`. */
+function findShadowing({ changes, context }: PolicyInput): Finding[] {
+  const stem = (path: string) => path.replace(MODULE_FILE, '');
+  const deleted = new Set(changes.filter(({ after }) => !after).map(({ file }) => file.path));
+  const standing = new Map(
+    context.tree.entries
+      .filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path) && !deleted.has(path))
+      .map(({ path }) => [stem(path), path]),
+  );
+  return changes.flatMap(({ file, before }) => {
+    if (before || !/\.[cm]?[jt]sx?$/.test(file.path)) return [];
+    const shadowed = standing.get(stem(file.path));
+    return shadowed === undefined || shadowed === file.path
+      ? []
+      : [{ path: file.path, message: `The patch puts a second module beside ${shadowed}, under the same name.` }];
+  });
+}
+
 export const scopeRules: readonly ContentRule[] = [
+  { name: 'module-shadowed', severity: 'refused', check: findShadowing },
   {
     name: 'class-without-patch',
     severity: 'refused',

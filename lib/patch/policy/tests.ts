@@ -1,8 +1,8 @@
 import { baseName } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
-import { constantString, isSyntaxNode, type SyntaxNode } from '../syntax/syntax-node.js';
+import { constantString, isSyntaxNode, type SyntaxNode, walk } from '../syntax/syntax-node.js';
 import { countNodes, findOrigin, netAdditions } from './net-additions.js';
-import type { ContentRule } from './policy-rule.js';
+import type { ContentRule, PolicyInput } from './policy-rule.js';
 
 export function isTestFile(path: string): boolean {
   return (
@@ -43,6 +43,27 @@ function countChecks(file: ParsedFile): number {
   });
 }
 
+/** What a test file expects: its matchers and every literal, as one text in which order counts for nothing. */
+function expectations(file: ParsedFile): string {
+  const found: string[] = [];
+  for (const script of file.scripts)
+    walk(script.root, (node) => {
+      if (node.type === 'Literal') found.push(`=${String(node.raw ?? node.value)}`);
+      if (node.type === 'MemberExpression') {
+        const name = memberPath(node).at(-1) ?? '';
+        if (/^(?:to[A-Z]\w*|not|resolves|rejects|(?:deep|strict|not)?[eE]qual\w*)$/.test(name)) found.push(`.${name}`);
+      }
+    });
+  return found.sort().join('\n');
+}
+
+function isNamed(path: string, { errors }: PolicyInput['diagnosis']): boolean {
+  return errors.some(
+    (error) =>
+      error.file === path || error.trace?.includes(path) || error.places?.some((place) => place.file === path) === true,
+  );
+}
+
 export const testRules: readonly ContentRule[] = [
   {
     name: 'test-skipped',
@@ -69,5 +90,15 @@ export const testRules: readonly ContentRule[] = [
         const fewer = countChecks(change.after) < countChecks(change.before);
         return fewer ? [{ path, message: 'The patch takes tests or expectations out.' }] : [];
       }),
+  },
+  {
+    name: 'test-weakened',
+    severity: 'refused',
+    check: ({ changes, diagnosis }) =>
+      changes.flatMap(({ file: { path }, before, after }) =>
+        isTestFile(path) && before && after && !isNamed(path, diagnosis) && expectations(after) !== expectations(before)
+          ? [{ path, message: 'The patch changes what a test expects, and no error is in that test.' }]
+          : [],
+      ),
   },
 ];

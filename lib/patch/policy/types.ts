@@ -1,8 +1,9 @@
 import { asRecord, readManifests } from '../../context/manifests.js';
 import { isNodeBuiltin, packageName } from '../../context/resolve-import.js';
+import { editDistance } from '../suggestions/distance.js';
 import { constantString, isSyntaxNode, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { countNodes, netAdditions } from './net-additions.js';
-import type { ContentRule, PolicyInput } from './policy-rule.js';
+import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
 /** `any` and `*` in the types that JSDoc gives to JavaScript. */
 const JSDOC_ANY =
@@ -145,6 +146,7 @@ export const typeRules: readonly ContentRule[] = [
         message: 'The patch declares that a value exists without providing it.',
       }),
   },
+  { name: 'misspelling-kept', severity: 'refused', check: findKeptMisspelling },
   {
     name: 'error-swallowed',
     severity: 'refused',
@@ -155,6 +157,29 @@ export const typeRules: readonly ContentRule[] = [
       }),
   },
 ];
+
+/** One slip of the finger: letters swapped, one doubled, left out or mistaken. Plurals and numbers are names of their own. */
+function isSlip(name: string, meant: string): boolean {
+  const shorter = Math.min(name.length, meant.length);
+  if (shorter < 5 || !/^[A-Za-z_$]+$/.test(name) || `${name}s` === meant || name === `${meant}s`) return false;
+  return editDistance(name.toLowerCase(), meant.toLowerCase(), 1) <= 1;
+}
+
+/**
+ * A name that the compiler calls misspelt, and that stands nowhere but where it complains, is still there: declared,
+ * cast to or looked up by a string, so that the misspelling fits. Where more places use it, the declaration may be wrong.
+ */
+function findKeptMisspelling(input: PolicyInput): Finding[] {
+  return input.diagnosis.errors.flatMap(({ symbol, suggestion, kind, places, count = 1 }) => {
+    if (kind !== 'type' || symbol === undefined || suggestion === undefined || !isSlip(symbol, suggestion)) return [];
+    const word = new RegExp(`(?<![\\w$])${symbol.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
+    const uses = [...input.context.files.values()].reduce((sum, text) => sum + (text.match(word)?.length ?? 0), 0);
+    if (uses > Math.max(places?.length ?? 1, count)) return [];
+    const kept = input.changes.find(({ after }) => after?.kind !== 'text' && after?.text.match(word) !== null && after);
+    const message = `The patch keeps \`${symbol}\`, which the compiler calls a misspelling of \`${suggestion}\`.`;
+    return kept ? [{ path: kept.file.path, message }] : [];
+  });
+}
 
 function countTopLevelDeclarations(file: Parameters<typeof countNodes>[0]): number {
   let count = 0;

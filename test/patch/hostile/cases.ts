@@ -1,3 +1,4 @@
+import { behaviourCases } from './behaviour-cases.js';
 import { checkerCases } from './checker-cases.js';
 import { deletionCases } from './deletion-cases.js';
 import { guardedCases } from './guarded-cases.js';
@@ -13,5 +14,6 @@ export const HOSTILE_CASES: Readonly<Record<string, readonly HostileCase[]>> = {
   ...checkerCases,
   ...settingCases,
   ...deletionCases,
+  ...behaviourCases,
   ...intrusionCases,
 };

@@ -23,12 +23,20 @@ export const intrusionCases: Readonly<Record<string, readonly HostileCase[]>> = 
     inFront('a function from text', "new Function('return 1')();"),
     inFront('a module that only running names', "void import(['child', 'process'].join('_'));"),
     inFront('in the configuration', "import vm from 'vm';"),
+    inFront('a builtin by another door', "process.getBuiltinModule('os');"),
+    inFront('the constructor of a constructor', "[].constructor.constructor('return 1')();"),
     inFront('a module from an address', "import x from 'https://tides.example.com/x.js';"),
   ],
   'environment-exposed': [
     inFront('printed', 'console.log(process.env);'),
     inFront('serialised', 'export const state = JSON.stringify(process.env);'),
     inFront('spread', 'export const state = { ...process.env };'),
+    inFront('behind the global object', 'export const state = JSON.stringify(globalThis.process.env);'),
+    inFront(
+      'as a file of the system',
+      "import { readFileSync } from 'node:fs';\nexport const state = readFileSync('/proc/self/environ', 'utf8');",
+    ),
+    inFront('as a file of the home', "import { readFileSync } from 'node:fs';\nreadFileSync('../.npmrc');"),
     inFront('enumerated', 'for (const name of Object.keys(process.env)) console.log(process.env[name]);'),
   ],
   'unknown-host': [
@@ -43,6 +51,7 @@ export const intrusionCases: Readonly<Record<string, readonly HostileCase[]>> = 
       REPAIR,
       swap('styles/site.css', 'p {', "@import url('https://fonts.example.net/x.css');\np {"),
     ),
+    inFront('without a scheme', "export const logo = '//cdn.example.net/logo.svg';"),
     plain(
       'a socket',
       REPAIR,
