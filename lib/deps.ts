@@ -4,6 +4,7 @@ import { type Config, listSecretValues, readConfig } from './config.js';
 import { guardWrites } from './flows/guarded-writes.js';
 import { reserveModelCall } from './flows/limits.js';
 import type { GitHub, Vercel, World } from './flows/world.js';
+import type { Accounts } from './ports/accounts.js';
 import type { Notifier, Repairer, StepQueue, Store } from './ports.js';
 import { createRedactor } from './redaction/redactor.js';
 import { listQueueAddresses } from './webhooks/queue-addresses.js';
@@ -66,6 +67,7 @@ export function createWorld(config: Config): World {
       const { notifyUrl: url, notifySecret: secret, notifyPrivate: allowPrivate = false } = config;
       return createNotifier({ url, allowPrivate, ...(secret === undefined ? {} : { secret }) });
     }),
+    accounts: openAccounts(config),
     repairers: once(async (): Promise<readonly Repairer[]> => {
       const { suggestionsRepairer } = await import('./patch/suggestions/repairer.js');
       const repairers: Repairer[] = [suggestionsRepairer];
@@ -85,6 +87,32 @@ export function createWorld(config: Config): World {
     }),
   };
   return world;
+}
+
+/** The doctor's instruments. */
+function openAccounts(config: Config): Accounts {
+  const { vercel, github, qstash, gemini } = config;
+  return {
+    vercel: once(async () => {
+      const { createVercelAccount } = await import('./adapters/vercel/account.js');
+      const { token, teamId, apiUrl: baseUrl } = vercel;
+      return createVercelAccount({ token, baseUrl, ...(teamId === undefined ? {} : { teamId }) });
+    }),
+    github: once(async () => {
+      const { createGitHubAccount } = await import('./adapters/github/account.js');
+      return createGitHubAccount({ token: github.token, baseUrl: github.apiUrl });
+    }),
+    queue: once(async () => {
+      if (qstash === undefined) return undefined;
+      const { createQueueAccount } = await import('./adapters/qstash-account.js');
+      return createQueueAccount({ token: qstash.token, baseUrl: qstash.url });
+    }),
+    model: once(async () => {
+      if (gemini === undefined) return undefined;
+      const { createModelAccount } = await import('./adapters/gemini/models.js');
+      return createModelAccount(gemini);
+    }),
+  };
 }
 
 const WRITES = [

@@ -63,6 +63,8 @@ export interface Project {
   readonly link?: { readonly repository: RepositoryRef; readonly productionBranch: string };
   /** The deployment that the production domains serve, where the API says. */
   readonly productionDeploymentId?: string;
+  /** The plan under which its production deployment was made: `hobby`, `pro`, `enterprise`, and what Vercel adds. */
+  readonly plan?: string;
 }
 
 /** One raw event of the build log, flattened; the text may hold ANSI codes and several lines. */
@@ -433,6 +435,9 @@ export interface StoreHealth {
   readonly now: number;
   /** The policy under which the engine drops keys when it is full; undefined where it does not say. */
   readonly evictionPolicy?: string;
+  /** Bytes in use, and the most that there may be; undefined where the engine does not say or has no limit. */
+  readonly usedBytes?: number;
+  readonly maximumBytes?: number;
 }
 
 /** Everything that one store keeps. */

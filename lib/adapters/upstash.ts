@@ -1,4 +1,4 @@
-import type { Store } from '../ports.js';
+import type { Store, StoreHealth } from '../ports.js';
 import {
   type Connection,
   type ConnectionOptions,
@@ -23,9 +23,9 @@ import { createMemory } from './upstash/memory.js';
 const PING = `${NOW}
 redis.call('SET', KEYS[1], whole(now), 'PX', 60000)
 local info = redis.pcall('INFO', 'memory')
-local policy = ''
-if type(info) == 'string' then policy = string.match(info, 'maxmemory_policy:([%w-]+)') or '' end
-return {redis.call('GET', KEYS[1]), policy}`;
+local text = type(info) == 'string' and info or ''
+local function field(name) return string.match(text, name .. ':([%w-]+)') or '' end
+return {redis.call('GET', KEYS[1]), field('maxmemory_policy'), field('used_memory'), field('maxmemory')}`;
 
 /** All that the program keeps, on Upstash Redis over HTTP. Throws `AdapterError`, whose message never holds what was sent. */
 export function createUpstashStore(options: ConnectionOptions): Store {
@@ -42,8 +42,18 @@ export function createUpstashStore(options: ConnectionOptions): Store {
   };
 }
 
-async function ping({ key, run }: Connection) {
-  const [now, policy] = toParts(await run(PING, [key('ping')]), 2);
-  const evictionPolicy = toText(policy);
-  return { now: toNumber(now), ...(evictionPolicy === '' ? {} : { evictionPolicy }) };
+async function ping({ key, run }: Connection): Promise<StoreHealth> {
+  const [now, ...said] = toParts(await run(PING, [key('ping')]), 4);
+  const [evictionPolicy = '', used = '', maximum = ''] = said.map(toText);
+  return {
+    now: toNumber(now),
+    ...(evictionPolicy === '' ? {} : { evictionPolicy }),
+    ...(isCount(used) ? { usedBytes: Number(used) } : {}),
+    // Redis says 0 where there is no limit.
+    ...(isCount(maximum) && Number(maximum) > 0 ? { maximumBytes: Number(maximum) } : {}),
+  };
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
 }

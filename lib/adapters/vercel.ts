@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import { AdapterError } from '../errors.js';
 import type { Deployment, DeploymentQuery, DeploymentReader, Logger, Redeployer } from '../ports.js';
-import { parseJson } from './http.js';
-import { RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { askVercel, toClientOptions, undefinedWhenGone, type VercelConnection } from './vercel/ask.js';
 import { parseBuildEvents } from './vercel/build-events.js';
 import { parseDeployment } from './vercel/deployment.js';
 import { parseProject } from './vercel/project.js';
@@ -10,14 +8,9 @@ import { integer } from './vercel/tolerant.js';
 import { callVercel, type SdkCall } from './vercel/vercel-client.js';
 import { notAsPromised, notJson } from './vercel/vercel-error.js';
 
-export interface VercelOptions {
-  readonly token: string;
+export interface VercelOptions extends VercelConnection {
   /** Needed for what a team owns; without it Vercel answers 403 or 404. */
   readonly teamId?: string;
-  readonly baseUrl?: string;
-  /** Milliseconds for one sending of one request, its body included. */
-  readonly timeoutMs?: number;
-  readonly retry?: RetryPolicy;
   readonly logger?: Pick<Logger, 'warn'>;
 }
 
@@ -27,21 +20,13 @@ const MAX_PAGES = 200;
 
 /** Vercel by its own SDK: its standalone functions, each loaded when first called, and the raw JSON of every answer. */
 export function createVercel(options: VercelOptions): DeploymentReader & Redeployer {
-  const { token, teamId, baseUrl, timeoutMs = 15_000, retry = RETRY_POLICY, logger } = options;
-  const client = { token, timeoutMs, retry, ...(baseUrl === undefined ? {} : { baseUrl }) };
-
-  async function ask<T>(
+  const { teamId, logger } = options;
+  const client = toClientOptions(options);
+  const ask = <T>(
     request: { readonly operation: string; readonly repeatable: boolean },
     parse: (json: unknown) => T | undefined,
     call: SdkCall,
-  ): Promise<T> {
-    const { text } = await callVercel(client, request, call);
-    const json = parseJson(text);
-    if (json === undefined) throw notJson(request.operation);
-    const value = parse(json);
-    if (value === undefined) throw notAsPromised(request.operation);
-    return value;
-  }
+  ) => askVercel(client, request, parse, call);
 
   async function listDeployments({ limit = Number.POSITIVE_INFINITY, ...filter }: DeploymentQuery) {
     const { deploymentsGetDeployments } = await import('@vercel/sdk/funcs/deploymentsGetDeployments.js');
@@ -135,13 +120,4 @@ function parsePage(json: unknown) {
   const { deployments: items, pagination } = parsed.output;
   const deployments = items.map(parseDeployment).filter((deployment) => deployment !== undefined);
   return { deployments, skipped: items.length - deployments.length, next: pagination?.next };
-}
-
-async function undefinedWhenGone<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof AdapterError && error.kind === 'not-found') return undefined;
-    throw error;
-  }
 }

@@ -1,99 +1,128 @@
-import type { Config } from '../config.js';
 import { AdapterError, type ConfigProblem } from '../errors.js';
+import type { Accounts } from '../ports/accounts.js';
+import { gitHubRequests, gitHubRights, gitHubToken, gitHubWebhooks, reviewer } from './doctor/checks-github.js';
+import { cron, deadLetters, limits, mode, model, queue, store } from './doctor/checks-own.js';
+import { commitAuthor, vercelPlan, vercelProjects, vercelToken, vercelWebhook } from './doctor/checks-vercel.js';
+import { type Check, type Finding, fail, unknown, type Verdict } from './doctor/finding.js';
+import { examinePatient, type Patient } from './doctor/patient.js';
 import type { World } from './world.js';
 
-/** One thing that was looked at. `remedy` is one sentence, present when something has to be done. */
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly remedy?: string;
-}
+export type { Finding, FindingState } from './doctor/finding.js';
 
 export interface DoctorReport {
+  /** Nothing failed; warnings and what could not be found out do not count. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
 }
+
+/** In the order in which people read them. */
+const CHECKS: readonly Check[] = [
+  mode,
+  store,
+  vercelToken,
+  vercelPlan,
+  vercelProjects,
+  gitHubToken,
+  gitHubRights,
+  commitAuthor,
+  reviewer,
+  cron,
+  vercelWebhook,
+  gitHubWebhooks,
+  model,
+  queue,
+  limits,
+  gitHubRequests,
+  deadLetters,
+];
+
+const PATIENCE_MS = 15_000;
 
 /** What is wrong with the settings; the outside is not asked while one is missing. */
 export function reportSettings(problems: readonly ConfigProblem[]): DoctorReport {
   return {
     ok: problems.length === 0,
     findings: problems.map(({ variable, problem, remedy }) => ({
+      id: `setting:${variable}`,
       check: variable,
-      ok: false,
+      state: 'fail',
       detail: `${variable} ${problem}.`,
       remedy: `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`,
     })),
   };
 }
 
-/** Asks every outside system one harmless question. */
-export async function examine(world: World): Promise<DoctorReport> {
-  const findings = await Promise.all([
-    look(world, 'Upstash', async () => {
-      const store = await world.store();
-      const { answeredInMs } = await measure(world, async () => await store.ping());
-      return `The store answers in ${answeredInMs} ms.`;
-    }),
-    look(world, 'Vercel', async () => {
-      const vercel = await world.vercel();
-      const deployments = await vercel.listDeployments({ target: 'production', limit: 1 });
-      return deployments.length === 0 ? 'The token sees no production deployment yet.' : 'The token reads deployments.';
-    }),
-    look(world, 'GitHub', async () => {
-      const github = await world.github();
-      return `Commits and pull requests will be made by ${(await github.readAccount()).login}.`;
-    }),
-    Promise.resolve(describeModel(world.config)),
-    Promise.resolve(describeMode(world.config)),
-  ]);
-  return { ok: findings.every((finding) => finding.ok), findings };
+/** Looks at everything at once, each look for itself and for a limited time. */
+export async function examine(
+  world: World,
+  {
+    patienceMs = PATIENCE_MS,
+    checks = CHECKS,
+  }: { readonly patienceMs?: number; readonly checks?: readonly Check[] } = {},
+): Promise<DoctorReport> {
+  const patient = examinePatient(world, world.accounts ?? NO_ACCOUNTS);
+  const findings = (await Promise.all(checks.map((check) => lookSafely(check, patient, patienceMs)))).flat();
+  return { ok: findings.every(({ state }) => state !== 'fail'), findings };
 }
 
-async function look(world: World, check: string, ask: () => Promise<string>): Promise<Finding> {
+async function lookSafely(check: Check, patient: Patient, patienceMs: number): Promise<readonly Finding[]> {
+  const { redact } = patient.world;
+  const verdicts = [await withPatience(check, patient, patienceMs)].flat();
+  return verdicts.map(({ about, detail, ...verdict }) => ({
+    id: about === undefined ? check.id : `${check.id}:${about}`,
+    check: check.title,
+    ...verdict,
+    detail: redact(detail),
+  }));
+}
+
+async function withPatience(check: Check, patient: Patient, patienceMs: number): Promise<Verdict | readonly Verdict[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<Verdict>((resolve) => {
+    const verdict = unknown('There was no answer in time.', { remedy: 'Look again later.' });
+    timer = setTimeout(() => resolve(verdict), patienceMs);
+  });
   try {
-    return { check, ok: true, detail: await ask() };
+    return await Promise.race([check.look(patient), limit]);
   } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
-    return {
-      check,
-      ok: false,
-      detail: world.redact(error.message),
-      remedy: REMEDIES[error.kind] ?? 'Try again later.',
-    };
+    return explain(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-const REMEDIES: Readonly<Partial<Record<AdapterError['kind'], string>>> = {
-  unauthorized: 'Replace the token by one that is valid, then redeploy.',
+function explain(error: unknown): Verdict {
+  if (!(error instanceof AdapterError))
+    return unknown(`This look broke: ${error instanceof Error ? error.message : String(error)}`);
+  const { system, kind, message } = error;
+  const passing = kind === 'unavailable' || kind === 'rate-limited' || kind === 'malformed';
+  // What passes by itself says nothing about a setting; but without the store nothing works, however short it is away.
+  const verdict = passing && system !== 'upstash' ? unknown : fail;
+  const link = LINKS[system];
+  return verdict(message, { remedy: REMEDIES[kind], ...(link === undefined ? {} : { link }) });
+}
+
+const REMEDIES: Readonly<Record<AdapterError['kind'], string>> = {
+  unauthorized: 'Replace the token by one that is valid, then deploy again.',
   forbidden: 'Give the token the rights that the README lists.',
   'not-found': 'Check the team id and the address, and that the token sees them.',
   'rate-limited': 'Wait until the limit opens again.',
   rejected: 'Compare the setting with the table in the README.',
+  conflict: 'Look again later.',
+  unavailable: 'Look again later; see whether the service has an incident.',
+  malformed: 'Check that the address in the settings is that of the service.',
 };
 
-async function measure(world: World, work: () => Promise<unknown>): Promise<{ readonly answeredInMs: number }> {
-  const startedAt = world.clock.now();
-  await work();
-  return { answeredInMs: world.clock.now() - startedAt };
+const LINKS: Readonly<Partial<Record<AdapterError['system'], string>>> = {
+  vercel: 'https://vercel.com/account/settings/tokens',
+  github: 'https://github.com/settings/personal-access-tokens',
+  gemini: 'https://aistudio.google.com/apikey',
+  upstash: 'https://console.upstash.com/redis',
+  qstash: 'https://console.upstash.com/qstash',
+};
+
+async function closed(): Promise<never> {
+  throw new Error('the accounts are closed here');
 }
 
-function describeModel(config: Config): Finding {
-  return config.gemini === undefined
-    ? {
-        check: 'Gemini',
-        ok: true,
-        detail: 'GEMINI_API_KEY is not set: only what the compiler itself suggests is repaired.',
-      }
-    : { check: 'Gemini', ok: true, detail: `Models, in this order: ${config.gemini.models.join(', ')}.` };
-}
-
-function describeMode(config: Config): Finding {
-  const detail = config.paused
-    ? 'PAUSED is set: nothing is done.'
-    : config.mode === 'observe'
-      ? 'MODE=observe: failures are diagnosed and recorded, nothing is written.'
-      : 'Failures are repaired by pull request.';
-  return { check: 'Mode', ok: true, detail };
-}
+const NO_ACCOUNTS: Accounts = { vercel: closed, github: closed, queue: closed, model: closed };

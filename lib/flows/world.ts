@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import type { Accounts } from '../ports/accounts.js';
 import type {
   Clock,
   DeploymentReader,
@@ -31,6 +32,8 @@ export interface World {
   readonly queue?: () => Promise<StepQueue | undefined>;
   /** Nothing where nobody wants to be notified. */
   readonly notifier?: () => Promise<Notifier | undefined>;
+  /** For the doctor; nothing where it is not to look at the accounts. */
+  readonly accounts?: Accounts;
   /** In the order in which they are asked. */
   repairers(): Promise<readonly Repairer[]>;
 }

@@ -213,13 +213,11 @@ describe('/api/health', () => {
     configure();
 
     const response = await ask('health', '', bearer(SECRETS.DASHBOARD_SECRET));
-    const report = (await response.json()) as { ok: boolean; findings: { check: string; ok: boolean }[] };
+    const report = (await response.json()) as { ok: boolean; findings: { id: string; state: string }[] };
+    const states = Object.fromEntries(report.findings.map(({ id, state }) => [id, state]));
 
     expect(response.status).toBe(503);
-    expect(report.findings.filter((finding) => !finding.ok).map((finding) => finding.check)).toEqual([
-      'Upstash',
-      'Vercel',
-      'GitHub',
-    ]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(states).toMatchObject({ store: 'fail', 'vercel-token': 'fail', 'github-token': 'fail', model: 'ok' });
   });
 });

@@ -27,7 +27,11 @@ const ProjectBody = v.object({
   outputDirectory: optionalText,
   link: Link,
   targets: v.fallback(
-    v.optional(v.object({ production: v.fallback(v.optional(v.nullable(v.object({ id: optionalText }))), undefined) })),
+    v.optional(
+      v.object({
+        production: v.fallback(v.optional(v.nullable(v.object({ id: optionalText, plan: optionalText }))), undefined),
+      }),
+    ),
     undefined,
   ),
 });
@@ -37,7 +41,7 @@ export function parseProject(json: unknown): Project | undefined {
   const parsed = v.safeParse(ProjectBody, json);
   if (!parsed.success) return undefined;
   const { id, name, rootDirectory, framework, link, targets, ...settings } = parsed.output;
-  const productionDeploymentId = targets?.production?.id;
+  const { id: productionDeploymentId, plan } = targets?.production ?? {};
   const linked = readLink(link);
   return {
     id,
@@ -50,6 +54,7 @@ export function parseProject(json: unknown): Project | undefined {
     ...(settings.outputDirectory === undefined ? {} : { outputDirectory: settings.outputDirectory }),
     ...(linked === undefined ? {} : { link: linked }),
     ...(productionDeploymentId === undefined ? {} : { productionDeploymentId }),
+    ...(plan === undefined ? {} : { plan }),
   };
 }
 
