@@ -29,7 +29,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
   ) => askVercel(client, request, parse, call);
 
   async function listDeployments({ limit = Number.POSITIVE_INFINITY, ...filter }: DeploymentQuery) {
-    const { deploymentsGetDeployments } = await import('@vercel/sdk/funcs/deploymentsGetDeployments.js');
+    const { deploymentsGetDeployments } = await import('@vercel/sdk/funcs/deploymentsGetDeployments');
     const request = { operation: 'list deployments', repeatable: true };
     const found = new Map<string, Deployment>();
     let skipped = 0;
@@ -52,7 +52,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
   }
 
   async function findDeployment(id: string) {
-    const { deploymentsGetDeployment } = await import('@vercel/sdk/funcs/deploymentsGetDeployment.js');
+    const { deploymentsGetDeployment } = await import('@vercel/sdk/funcs/deploymentsGetDeployment');
     const request = { operation: 'get deployment', repeatable: true };
     return undefinedWhenGone(
       ask(request, parseDeployment, (core, sending) =>
@@ -62,7 +62,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
   }
 
   async function readBuildEvents(deploymentId: string) {
-    const { deploymentsGetDeploymentEvents } = await import('@vercel/sdk/funcs/deploymentsGetDeploymentEvents.js');
+    const { deploymentsGetDeploymentEvents } = await import('@vercel/sdk/funcs/deploymentsGetDeploymentEvents');
     const request = { operation: 'get build events', repeatable: true };
     const answer = await undefinedWhenGone(
       callVercel(client, request, (core, sending) =>
@@ -83,7 +83,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
   }
 
   async function findProject(idOrName: string) {
-    const { projectsGetProject } = await import('@vercel/sdk/funcs/projectsGetProject.js');
+    const { projectsGetProject } = await import('@vercel/sdk/funcs/projectsGetProject');
     const request = { operation: 'get project', repeatable: true };
     return undefinedWhenGone(
       ask(request, parseProject, (core, sending) => projectsGetProject(core, { idOrName, teamId }, sending)),
@@ -91,7 +91,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
   }
 
   async function redeploy(deployment: Deployment, meta: Readonly<Record<string, string>>) {
-    const { deploymentsCreateDeployment } = await import('@vercel/sdk/funcs/deploymentsCreateDeployment.js');
+    const { deploymentsCreateDeployment } = await import('@vercel/sdk/funcs/deploymentsCreateDeployment');
     // Sent once: a second sending after a lost answer would be a second deployment.
     const request = { operation: 'create deployment', repeatable: false };
     const requestBody = {

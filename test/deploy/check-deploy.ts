@@ -32,6 +32,9 @@ const SETTINGS = {
 };
 const SOURCE_FILE = /\.(ts|tsx|mts|cts|lock|map)$|(^|\/)(package(-lock)?|tsconfig|vercel)\.json$|(^|\/)\./u;
 
+/** `from 'name'` and `import('name')` of a package, also of one of its files. */
+const BARE_IMPORT = /\b(?:from|import\() ?'((?!node:)[@a-z][^']*)'/gu;
+
 /** What a stranger without any secret gets from each function. */
 const UNAUTHENTICATED: Readonly<
   Record<string, { readonly method: 'GET' | 'POST'; readonly statuses: readonly number[] }>
@@ -152,6 +155,40 @@ async function boot(
   });
 }
 
+const LOAD = `
+const missing = [];
+for (const name of process.argv.slice(2)) {
+  try {
+    await import(name);
+  } catch (error) {
+    missing.push(name + ': ' + String(error.message).split('\\n')[0]);
+  }
+}
+console.log(JSON.stringify(missing));
+process.exit(0);
+`;
+
+/** Packages that the function's own code names, each loaded from inside the function: what the tracer missed is not there. */
+function loadPackages(node: string, folder: string, excluded: readonly string[]): readonly string[] {
+  const named = listFiles(folder)
+    .filter((file) => file.endsWith('.js') && !file.startsWith('node_modules'))
+    .flatMap((file) => [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(BARE_IMPORT)])
+    .map((match) => match[1] ?? '')
+    .filter((name) => !excluded.includes(name.split('/')[0] ?? ''));
+  fs.writeFileSync(path.join(folder, '__load.mjs'), LOAD);
+  const answer = spawnSync(node, ['__load.mjs', ...new Set(named)], { cwd: folder, encoding: 'utf8' });
+  const last = answer.stdout.trim().split('\n').at(-1) ?? '';
+  return last.startsWith('[') ? JSON.parse(last) : [answer.stderr.trim().split('\n').slice(0, 6).join(' ')];
+}
+
+/** The packages, or their scopes, that `vercel.json` leaves out of the functions without parsers. */
+function listParsers(): readonly string[] {
+  const { functions } = JSON.parse(fs.readFileSync(path.join(root, 'vercel.json'), 'utf8')) as {
+    functions: Readonly<Record<string, { readonly excludeFiles: string }>>;
+  };
+  return Object.values(functions)[0]?.excludeFiles.split(/[{,}]/u) ?? [];
+}
+
 /** The path of the node binary that a runtime such as `nodejs24.x` means; npm has them all. */
 function findNode(runtime: string): string {
   const major = /^nodejs(\d+)\.x$/u.exec(runtime)?.[1];
@@ -215,6 +252,11 @@ async function main(): Promise<void> {
     } catch (error) {
       check(false, `/${name}: ${error instanceof Error ? error.message : error}`);
     }
+    const missing = loadPackages(node, to, WITHOUT_PARSERS.includes(name) ? listParsers() : []);
+    check(
+      missing.length === 0,
+      `/${name} has every package that it names${missing.map((line) => `\n     ${line}`).join('')}`,
+    );
     const bound = WITHOUT_PARSERS.includes(name) ? LARGEST_WITHOUT_PARSERS : LARGEST_BUNDLE;
     check(size <= bound, `/${name} is ${(size / MEGABYTE).toFixed(1)} MB, at most ${bound / MEGABYTE} MB`);
   }

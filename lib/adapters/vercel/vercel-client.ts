@@ -1,4 +1,4 @@
-import type { VercelCore } from '@vercel/sdk/core.js';
+import type { VercelCore } from '@vercel/sdk/core';
 import { type Answer, fetchWhole, OversizedAnswer } from '../http.js';
 import type { RetryPolicy } from '../retry.js';
 import { noAnswer, toAdapterError } from './vercel-error.js';
@@ -47,8 +47,8 @@ export async function callVercel(
   call: SdkCall,
 ): Promise<VercelAnswer> {
   const [{ VercelCore }, { HTTPClient }] = await Promise.all([
-    import('@vercel/sdk/core.js'),
-    import('@vercel/sdk/lib/http.js'),
+    import('@vercel/sdk/core'),
+    import('@vercel/sdk/lib/http'),
   ]);
   const tries = request.repeatable ? options.retry.tries : 1;
   let sent = 0;
