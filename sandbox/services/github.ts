@@ -6,10 +6,16 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { withFaults } from '../http/faults.js';
 import { matchRoute, parseObject } from '../http/router.js';
-import { serve } from '../http/serve.js';
+import { type Handler, serve } from '../http/serve.js';
 import { runAsProcess } from '../process/run-as-process.js';
 import { createCommitStatusRules } from './github/commit-statuses.js';
-import { type GitHubEmulator, type GitHubRepository, type GitHubSeed, startEmulator } from './github/emulator.js';
+import {
+  type EmulatorSnapshot,
+  type GitHubEmulator,
+  type GitHubRepository,
+  type GitHubSeed,
+  startEmulator,
+} from './github/emulator.js';
 import { gitDataRules } from './github/git-data.js';
 import { servePullRequestPage } from './github/pull-request-page.js';
 import { createPullRequestRules } from './github/pull-requests.js';
@@ -20,7 +26,16 @@ export type { GitHubSeed } from './github/emulator.js';
 
 export interface GitHubService {
   readonly url: string;
+  /** The same without a connection, for whoever runs it in its own process. */
+  readonly handle: Handler;
+  snapshot(): GitHubSnapshot;
+  restore(snapshot: GitHubSnapshot): void;
   close(): Promise<void>;
+}
+
+export interface GitHubSnapshot {
+  readonly emulator: EmulatorSnapshot;
+  readonly rules: readonly (readonly [string, unknown][])[];
 }
 
 /** What moves no branch, whoever writes it. */
@@ -42,11 +57,14 @@ export async function startGitHub(options: {
 
   let emulator: GitHubEmulator | undefined;
   const statuses = createCommitStatusRules();
-  const rules = [...gitDataRules, ...statuses.rules, ...createPullRequestRules(), ...createTarballRules()];
+  const pullRequests = createPullRequestRules();
+  const rules = [...gitDataRules, ...statuses.rules, ...pullRequests.rules, ...createTarballRules()];
   const journal: { method: string; path: string; status: number; login: string | null }[] = [];
   const branches = new Map<string, ReadonlyMap<string, string>>();
   const pushListeners = new Set(options.pushListeners);
   const turns = new Map<string, Promise<unknown>>();
+  /** Everything besides the emulator that a repository's answers depend on. */
+  const memories: readonly Map<string, unknown>[] = [statuses.memory, pullRequests.memory, branches];
 
   async function readBranches({ owner, name }: GitHubRepository): Promise<ReadonlyMap<string, string>> {
     const answer = await emulator?.call({
@@ -226,6 +244,18 @@ export async function startGitHub(options: {
   const running = emulator;
   return {
     url: server.url,
+    handle,
+    snapshot: () => ({
+      emulator: running.snapshot(),
+      rules: memories.map((memory) => structuredClone([...memory])),
+    }),
+    restore(snapshot) {
+      running.restore(snapshot.emulator);
+      for (const [index, memory] of memories.entries()) {
+        memory.clear();
+        for (const [key, value] of structuredClone(snapshot.rules[index] ?? [])) memory.set(key, value);
+      }
+    },
     async close() {
       await server.close();
       await running.close();

@@ -3,7 +3,7 @@
  * Protocol: https://upstash.com/docs/redis/features/restapi
  */
 import { randomBytes } from 'node:crypto';
-import { serve } from '../http/serve.js';
+import { type Handler, serve } from '../http/serve.js';
 import { runAsProcess } from '../process/run-as-process.js';
 import { type EngineName, startRedisEngine } from './redis-engine.js';
 
@@ -11,6 +11,8 @@ export interface UpstashService {
   readonly url: string;
   readonly token: string;
   readonly engine: EngineName;
+  /** The same without a connection, for whoever runs it in its own process. */
+  readonly handle: Handler;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startUpstash(
     url: server.url,
     token,
     engine: redis.name,
+    handle,
     async close() {
       await server.close();
       await redis.close();

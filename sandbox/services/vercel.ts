@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { withFaults } from '../http/faults.js';
 import { matchRoute, parseObject, type Route, route } from '../http/router.js';
-import { serve } from '../http/serve.js';
+import { type Handler, serve } from '../http/serve.js';
 import { runAsProcess } from '../process/run-as-process.js';
 import { type GitHubAccess, readGitHub } from './vercel/checkout.js';
 import {
@@ -21,7 +21,7 @@ import { createDeploymentQueue } from './vercel/deployment-queue.js';
 import { listDeployments } from './vercel/list-deployments.js';
 import { createNextBuilder } from './vercel/next-builder.js';
 import { describeProject, type Project, type ProjectSeed } from './vercel/project.js';
-import { createRecordedBuilder, type RecordedResult } from './vercel/recorded-builder.js';
+import { type CountedResult, createRecordedBuilder, type RecordedResult } from './vercel/recorded-builder.js';
 import { createWebhooks } from './vercel/webhooks.js';
 
 export interface VercelSeed {
@@ -33,7 +33,18 @@ export interface VercelSeed {
 
 export interface VercelService {
   readonly url: string;
+  /** The same without a connection, for whoever runs it in its own process. */
+  readonly handle: Handler;
+  /** While nothing is built. */
+  snapshot(): VercelSnapshot;
+  restore(snapshot: VercelSnapshot): void;
   close(): Promise<void>;
+}
+
+export interface VercelSnapshot {
+  readonly projects: readonly Project[];
+  readonly deployments: readonly Deployment[];
+  readonly results: readonly unknown[];
 }
 
 interface Call {
@@ -385,6 +396,15 @@ export async function startVercel(options: {
   });
   return {
     url: server.url,
+    handle,
+    snapshot: () => structuredClone({ projects, deployments, results: recorded?.listResults() ?? [] }),
+    restore(snapshot) {
+      // Deployments point at their projects, so both are copied together.
+      const copy = structuredClone(snapshot);
+      projects.splice(0, projects.length, ...copy.projects);
+      deployments.splice(0, deployments.length, ...copy.deployments);
+      recorded?.setResults(copy.results as readonly CountedResult[]);
+    },
     async close() {
       await server.close();
       await queue.close();

@@ -5,6 +5,8 @@ import type { LifeRun } from './run-life.js';
 /** One fault at one recorded call of one life. */
 export interface FaultCase {
   readonly life: LifeName;
+  /** The sweep in which it comes, counted from 0. */
+  readonly turn: number;
   readonly call: string;
   readonly fault: Fault;
 }
@@ -30,8 +32,10 @@ export interface CaseResult extends FaultCase {
 export function listCases(recordings: readonly Recording[]): readonly FaultCase[] {
   return recordings.flatMap(({ life, turns }, index) => {
     const earlier = recordings.slice(0, index);
-    const calls = turns.filter((_, turn) => !earlier.some((other) => beginsAlike(other.turns, turns, turn + 1))).flat();
-    return calls.flatMap((call) => FAULTS.map((fault) => ({ life, call, fault })));
+    return turns.flatMap((calls, turn) => {
+      if (earlier.some((other) => beginsAlike(other.turns, turns, turn + 1))) return [];
+      return calls.flatMap((call) => FAULTS.map((fault) => ({ life, turn, call, fault })));
+    });
   });
 }
 

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readFinalFacts } from './final-facts.js';
 import { MISSPELT, page } from './lives.js';
-import { FILES, runLife } from './run-life.js';
-import { type Outside, openStage, startOutside } from './stage.js';
+import { type Outside, startOutside } from './outside.js';
+import { FILES, recordLife } from './run-life.js';
+import { openStage } from './stage.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROCESSES = 20;
@@ -24,7 +25,7 @@ afterAll(async () => {
 it(
   'twenty processes on one store, by schedule, webhook and hand at once, do what one does',
   async () => {
-    const { facts: expected } = await runLife(outside, 'healed');
+    const { run: expected } = await recordLife(outside, await outside.snapshot(), 'healed');
     const stage = await openStage(outside, { files: FILES });
     await stage.push(page(MISSPELT));
     const [failed] = await stage.deployments();
@@ -46,8 +47,8 @@ it(
     await stage.merge();
 
     expect((await complaints).join('')).toBe('');
-    expect(await readFinalFacts(stage)).toEqual(expected);
-    await stage.clear();
+    expect(await readFinalFacts(stage)).toEqual(expected.facts);
+    stage.end();
   },
   LIFETIME_MS + 60_000,
 );

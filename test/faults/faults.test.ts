@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CaseResult, type FaultCase, listCases, type Recording } from './cases.js';
+import { type Compiled, compile } from './compile.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** One for each core of the smallest machine. */
 const WORKERS = 2;
 const TIME_MS = 20 * 60_000;
@@ -25,11 +24,9 @@ interface Report {
 }
 
 /** The cases are shared out, so that the workers together have the complete product. */
-async function runWorker(part: number): Promise<Report> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/faults/worker.ts', String(part), String(WORKERS)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function runWorker(compiled: Compiled, part: number): Promise<Report> {
+  const args = ['--enable-source-maps', compiled.script('worker.ts'), String(part), String(WORKERS)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const line = out.trim().split('\n').at(-1) ?? '';
   if (!line.startsWith('{')) throw new Error(`a worker ended early: ${complaint || out}`);
@@ -44,7 +41,9 @@ describe('every call of every life meets every fault', () => {
   let results: readonly CaseResult[];
 
   beforeAll(async () => {
-    reports = await Promise.all(Array.from({ length: WORKERS }, (_, part) => runWorker(part)));
+    const compiled = await compile();
+    reports = await Promise.all(Array.from({ length: WORKERS }, (_, part) => runWorker(compiled, part)));
+    compiled.remove();
     recordings = reports[0]?.recordings ?? [];
     results = reports.flatMap((report) => report.results);
     const lost = results.filter((result) => result.lost.length > 0).length;

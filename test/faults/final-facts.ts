@@ -38,7 +38,7 @@ async function readDeployments(stage: Stage): Promise<readonly string[]> {
   );
 }
 
-async function readStore({ name, store, incidents, redis }: Stage): Promise<readonly string[]> {
+async function readStore({ name, store, incidents, outside }: Stage): Promise<readonly string[]> {
   const facts: string[] = [];
   for (const incident of await incidents()) {
     facts.push(`incident ${incident.status}`);
@@ -50,7 +50,7 @@ async function readStore({ name, store, incidents, redis }: Stage): Promise<read
   }
   const { open } = await store.readPulse();
   if (open > 0) facts.push(`${open} incidents are due`);
-  const leases = await redis('keys', `${name}:lease:*`);
+  const leases = await outside.redis('keys', `${name}:lease:*`);
   return Array.isArray(leases) && leases.length > 0 ? [...facts, 'a lease is held'] : facts;
 }
 

@@ -1,3 +1,4 @@
+import type { Incident } from '../../lib/incident/incident.js';
 import { OUTAGE_LOG } from './recorded-builds.js';
 import type { Stage } from './stage.js';
 
@@ -8,47 +9,34 @@ export const GOOD = `export default function Page() {
 export const MISSPELT = GOOD.replace('export', 'expot');
 export const page = (text: string) => ({ 'app/page.tsx': text });
 
-/** A whole life, from the push that breaks production to the end, with what people do on the way. */
-export type Life = (stage: Stage) => Promise<void>;
+/** What somebody does, or sweeps until an incident has this status. */
+export type Step = ((stage: Stage) => Promise<void>) | { readonly until: Incident['status'] };
 
+const push =
+  (text: string): Step =>
+  async (stage) =>
+    await stage.push(page(text));
+const until = (status: Incident['status']): Step => ({ until: status });
+const merge: Step = async (stage) => await stage.merge();
+const close: Step = async (stage) => await stage.close();
+
+/** Whole lives, from the push that breaks production to the end, with what people do on the way. */
 export const LIVES = {
-  async healed(stage) {
-    await stage.push(page(MISSPELT));
-    await stage.sweepUntil('verified');
-    await stage.merge();
-    await stage.sweepUntil('healed');
-  },
-  async 'refuted then healed'(stage) {
-    await stage.push(page(MISSPELT.replaceAll('main>', 'mian>')));
-    await stage.sweepUntil('verified');
-    await stage.merge();
-    await stage.sweepUntil('healed');
-  },
-  async superseded(stage) {
-    await stage.push(page(MISSPELT));
-    await stage.sweepUntil('verified');
-    await stage.push(page(GOOD.replace('hours', 'times')));
-    await stage.sweepUntil('superseded');
-  },
-  async rejected(stage) {
-    await stage.push(page(MISSPELT));
-    await stage.sweepUntil('verified');
-    await stage.close();
-    await stage.sweepUntil('rejected');
-  },
-  async redeployed(stage) {
-    // A second redeployment, which must not be, would be built as well.
-    await stage.tellBuilds([
-      { result: 'ERROR', log: OUTAGE_LOG, times: 1 },
-      { result: 'READY', times: 5 },
-    ]);
-    await stage.push(page(`${GOOD}// outage\n`));
-    await stage.sweepUntil('healed');
-  },
-  async escalated(stage) {
-    await stage.push(page(`${GOOD}// createClient\n`));
-    await stage.sweepUntil('escalated');
-  },
-} as const satisfies Record<string, Life>;
+  healed: [push(MISSPELT), until('verified'), merge, until('healed')],
+  'refuted then healed': [push(MISSPELT.replaceAll('main>', 'mian>')), until('verified'), merge, until('healed')],
+  superseded: [push(MISSPELT), until('verified'), push(GOOD.replace('hours', 'times')), until('superseded')],
+  rejected: [push(MISSPELT), until('verified'), close, until('rejected')],
+  redeployed: [
+    async (stage) =>
+      // A second redeployment, which must not be, would be built as well.
+      await stage.tellBuilds([
+        { result: 'ERROR', log: OUTAGE_LOG, times: 1 },
+        { result: 'READY', times: 5 },
+      ]),
+    push(`${GOOD}// outage\n`),
+    until('healed'),
+  ],
+  escalated: [push(`${GOOD}// createClient\n`), until('escalated')],
+} as const satisfies Record<string, readonly Step[]>;
 
 export type LifeName = keyof typeof LIVES;

@@ -1,5 +1,6 @@
-import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { nameCall, type OutsideName } from './call-name.js';
 import { answerOf, type Fault, reachesServer } from './faults.js';
 
@@ -13,20 +14,17 @@ export interface Tape {
   readonly plan?: { readonly call: string; readonly fault: Fault };
   /** Vercel shows no other project to this token. */
   readonly projectId: string;
-  /** How far the store's clock is ahead of its server's. A multiple of a second. */
-  aheadMs: number;
   met: boolean;
   /** A build may have been started since this was last set to false. */
   building: boolean;
 }
 
-export function createTape(plan: Tape['plan'], projectId: string): Tape {
+export function createTape(projectId: string, plan?: Tape['plan'], counts?: ReadonlyMap<string, number>): Tape {
   return {
     turns: [],
-    counts: new Map(),
+    counts: new Map(counts),
     ...(plan === undefined ? {} : { plan }),
     projectId,
-    aheadMs: 0,
     met: false,
     building: false,
   };
@@ -53,16 +51,28 @@ interface Running {
   readonly tape: Tape;
   /** Requests without an answer. Connections are shared by all processes, one request at a time on each. */
   readonly open: Set<IncomingMessage>;
+  /** How many of them will get none. */
+  held: number;
   dead: boolean;
   die(): void;
   /** Method, path and body of the request that met its fault in this turn. */
   failing: string | undefined;
 }
 
+type Service = { readonly url: string; readonly handle: (request: Request) => Response | Promise<Response> };
+type Asked = { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string };
+
+/** Long enough for a function that waits for a time-out to do all else that it can do. */
+const NOTHING_ELSE_MS = 5;
+/** How long the adapters wait for an answer, by the virtual clock. */
+export const TIMEOUT_MS = 3_000;
+
 /** Stands between processes and the outside systems, on one address: `/<process>/<system>/...`. */
-export async function startFaultProxy(targets: Readonly<Record<OutsideName, string>>): Promise<FaultProxy> {
+export async function startFaultProxy(
+  services: Readonly<Record<OutsideName, Service>>,
+  time: { ahead(): number; pass(milliseconds: number): Promise<void> },
+): Promise<FaultProxy> {
   const processes = new Map<string, Running>();
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   let lastProcess = 0;
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -86,12 +96,13 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
     }
     if (fault === 'cut-before') return void incoming.socket.destroy();
 
-    const given = await forward(incoming, { ...request, ...scope(request, tape) });
+    const given = await forward(incoming, { ...request, ...scope(request, tape, time.ahead()) });
     if (fault !== undefined && !reachesServer(fault)) throw new Error(`unknown fault ${fault}`);
     if (fault === 'killed-after') return process.die();
-    if (fault === 'time-out' || process.dead) return;
+    if (fault === 'time-out') return await letTimeOut(process);
+    if (process.dead) return;
     if (fault === 'cut-after') return void incoming.socket.destroy();
-    const location = given.headers.location?.replace(targets[system], `${address()}/${id}/${system}`);
+    const location = given.headers.location?.replace(services[system].url, `${address()}/${id}/${system}`);
     outgoing.writeHead(given.status, {
       ...given.headers,
       ...(location === undefined ? {} : { location }),
@@ -102,10 +113,7 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
   }
 
   /** The fault that this request meets, by plan or because it repeats one that met it. */
-  function meet(
-    process: Running,
-    request: { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string },
-  ): Fault | undefined {
+  function meet(process: Running, request: Asked): Fault | undefined {
     const { tape } = process;
     const name = nameCall(request);
     const number = (tape.counts.get(name) ?? 0) + 1;
@@ -123,23 +131,31 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
 
   async function forward(
     incoming: IncomingMessage,
-    request: { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string },
+    request: Asked,
   ): Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: Buffer }> {
     const { host: _host, connection: _connection, 'transfer-encoding': _encoding, ...headers } = incoming.headers;
-    const length = Buffer.byteLength(request.body);
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const outgoing = send(targets[request.system] + request.path, {
+    const service = services[request.system];
+    const answer = await service.handle(
+      new Request(service.url + request.path, {
         method: request.method,
-        agent,
-        headers: { ...headers, ...(length === 0 ? {} : { 'content-length': length }) },
-      });
-      outgoing.once('response', resolve);
-      outgoing.once('error', reject);
-      outgoing.end(length === 0 ? undefined : request.body);
-    });
-    const body = await readAll(answer);
-    const { connection: _kept, 'keep-alive': _time, 'transfer-encoding': _chunked, ...given } = answer.headers;
-    return { status: answer.statusCode ?? 502, headers: given as Record<string, string>, body };
+        headers: headers as Record<string, string>,
+        ...(request.body === '' ? {} : { body: request.body }),
+      }),
+    );
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
+  }
+
+  /** Time passes for a request without an answer, once the function has nothing else to do. */
+  async function letTimeOut(process: Running): Promise<void> {
+    process.held += 1;
+    while (process.open.size > process.held) await delay(1);
+    await delay(NOTHING_ELSE_MS);
+    process.held -= 1;
+    if (!process.dead) await time.pass(TIMEOUT_MS);
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -160,6 +176,7 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
       const running: Running = {
         tape,
         open: new Set(),
+        held: 0,
         dead: false,
         failing: undefined,
         die() {
@@ -186,7 +203,6 @@ export async function startFaultProxy(targets: Readonly<Record<OutsideName, stri
       };
     },
     async close() {
-      agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -199,11 +215,8 @@ function isOutside(name: string): name is OutsideName {
   return name === 'github' || name === 'vercel' || name === 'upstash';
 }
 
-/** A token that sees one project, and a store whose clock can be moved on. */
-function scope(
-  request: { readonly system: OutsideName; readonly path: string; readonly body: string },
-  tape: Tape,
-): { readonly path?: string; readonly body?: string } {
+/** A token that sees one project, and a store that lives by our clock. */
+function scope(request: Asked, tape: Tape, aheadMs: number): { readonly path?: string; readonly body?: string } {
   if (
     request.system === 'vercel' &&
     /^\/v\d+\/deployments\?/.test(request.path) &&
@@ -211,16 +224,20 @@ function scope(
   )
     return { path: `${request.path}&projectId=${tape.projectId}` };
   if (request.system === 'upstash' && request.body.includes(TIME))
-    return { body: request.body.replaceAll(TIME, moveTime(tape.aheadMs)) };
+    return { body: request.body.replaceAll(TIME, moveTime(aheadMs)) };
   return {};
 }
 
-/** Redis takes the time from its machine, so the scripts that ask for it are told a later one. */
+/** Redis takes the time from its machine, so the scripts that ask for it are told another one. */
 const TIME = "redis.call('TIME')";
 
 function moveTime(aheadMs: number): string {
-  const seconds = Math.round(aheadMs / 1000);
-  return `(function() local t = ${TIME} t[1] = string.format('%.0f', t[1] + ${seconds}) return t end)()`;
+  return `(function()
+    local t = ${TIME}
+    local now = t[1] * 1000.0 + math.floor(t[2] / 1000) + ${aheadMs}
+    local seconds = math.floor(now / 1000)
+    return {string.format('%.0f', seconds), string.format('%.0f', (now - seconds * 1000) * 1000)}
+  end)()`.replaceAll(/\s+/g, ' ');
 }
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {

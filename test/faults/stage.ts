@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createGitHub } from '../../lib/adapters/github.js';
 import { createUpstashStore } from '../../lib/adapters/upstash.js';
 import { createVercel } from '../../lib/adapters/vercel.js';
@@ -12,56 +9,16 @@ import type { World } from '../../lib/flows/world.js';
 import type { Incident } from '../../lib/incident/incident.js';
 import type { Logger, Store } from '../../lib/ports.js';
 import { OWNER_TOKEN } from '../contracts/github-service.js';
-import { startService } from '../sandbox/start-service.js';
 import type { OutsideName } from './call-name.js';
 import { topicOf } from './comment-topic.js';
-import { createTape, type FaultProxy, type Process, startFaultProxy, type Tape } from './proxy.js';
-import { BUILDS } from './recorded-builds.js';
+import { type Outside, type Snapshot, VERCEL_TOKEN } from './outside.js';
+import { createTape, type Process, type Tape, TIMEOUT_MS } from './proxy.js';
 
-const VERCEL_TOKEN = 'vercel-token-of-the-tests';
-/** Long enough for a busy machine: a time-out that nobody planned is one more fault. */
-const TIMEOUT_MS = 3_000;
-const RETRY = { tries: 2, maxWaitMs: 20 };
-/** Past the lease of a killed run, and past every wait but those of limits. A multiple of a second. */
+/** Of one call. The waits between the tries are true ones. */
+const RETRY = { tries: 2, maxWaitMs: 4 };
+/** Past the lease of a killed run, and past every wait but those of limits. */
 const PAUSE_MS = 61_000;
 const MOST_SWEEPS = 40;
-
-/** GitHub, Vercel and Upstash of the sandbox, each a process, with the fault proxy before them. */
-export interface Outside {
-  readonly proxy: FaultProxy;
-  readonly urls: { readonly github: string; readonly vercel: string; readonly upstash: string };
-  readonly storeToken: string;
-  stop(): Promise<void>;
-}
-
-export async function startOutside(): Promise<Outside> {
-  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
-  const seeds = { github: join(folder, 'github.json'), vercel: join(folder, 'vercel.json') };
-  writeFileSync(
-    seeds.github,
-    JSON.stringify({ users: [{ login: 'baker' }], tokens: { [OWNER_TOKEN]: 'baker' }, repositories: [] }),
-  );
-  const github = await startService('sandbox/services/github.ts', ['--seed', seeds.github]);
-  writeFileSync(
-    seeds.vercel,
-    JSON.stringify({ token: VERCEL_TOKEN, github: { url: github.url, token: OWNER_TOKEN }, projects: [] }),
-  );
-  const vercel = await startService('sandbox/services/vercel.ts', ['--seed', seeds.vercel, '--builder', 'recorded']);
-  const upstash = await startService('sandbox/services/upstash.ts');
-  const urls = { github: github.url, vercel: vercel.url, upstash: upstash.url };
-  for (const build of BUILDS) await ask(vercel.url, 'POST', '/__control/results', build);
-  const proxy = await startFaultProxy(urls);
-  return {
-    proxy,
-    urls,
-    storeToken: upstash.facts.token ?? '',
-    async stop() {
-      await proxy.close();
-      await Promise.all([github, vercel, upstash].map((service) => service.stop()));
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
 
 export interface PullRequestJson {
   readonly number: number;
@@ -83,9 +40,11 @@ export interface DeploymentJson {
 export interface Stage {
   /** Of the repository and the project, and the prefix of the store's keys. */
   readonly name: string;
+  /** Of this life, from here on. */
   readonly tape: Tape;
   /** Settings of a function that meets no faults and runs by the true time. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly outside: Outside;
   /** The store as it is, seen past the faults. */
   readonly store: Store;
   /** What no fault may bring about. */
@@ -97,8 +56,14 @@ export interface Stage {
   merge(): Promise<void>;
   close(): Promise<void>;
   /** Sweeps by functions that may die, a while apart, until an incident has this status or none gets any further. */
-  sweepUntil(status: Incident['status']): Promise<void>;
+  sweepUntil(status: Incident['status'], beforeSweep?: () => Promise<void>): Promise<void>;
   sweepOnce(): Promise<void>;
+  /** Between two sweeps. */
+  snapshot(): Promise<StageSnapshot>;
+  /** Goes on from there with a fresh function, and with a fault where one is planned. */
+  resume(snapshot: StageSnapshot, plan?: Tape['plan']): Promise<void>;
+  /** The next sweep is run by a fresh function. */
+  restartFunction(): void;
   pass(milliseconds: number): Promise<void>;
   incidents(): Promise<readonly Incident[]>;
   // biome-ignore lint/suspicious/noExplicitAny: GitHub's JSON, read field by field
@@ -111,39 +76,40 @@ export interface Stage {
   commentTopics(): Promise<readonly string[]>;
   /** The store forgets everything. */
   wipe(): Promise<void>;
-  redis(...command: readonly (string | number)[]): Promise<unknown>;
-  /** Leaves nothing behind in the services. */
-  clear(): Promise<void>;
+  /** Nothing of it is sent any more. */
+  end(): void;
+}
+
+export interface StageSnapshot {
+  readonly outside: Snapshot;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly awaited: readonly string[];
 }
 
 let lastStage = 0;
 
 export async function openStage(
   outside: Outside,
-  input: { readonly files: Readonly<Record<string, string>>; readonly plan?: Tape['plan'] },
+  input: { readonly files: Readonly<Record<string, string>> },
 ): Promise<Stage> {
   lastStage += 1;
-  const name = `stage-${process.pid}-${lastStage}`;
-  const path = `/repos/baker/${name}`;
+  const name = `stage-${lastStage}`;
   const problems: string[] = [];
 
   const github: Stage['github'] = async (method, where, body) =>
-    await ask(outside.urls.github, method, where === '/user/repos' ? where : path + where, body, OWNER_TOKEN);
-  const redis = async (...command: readonly (string | number)[]): Promise<unknown> =>
-    (await ask(outside.urls.upstash, 'POST', '/', command, outside.storeToken)).result;
+    await outside.ask('github', method, where === '/user/repos' ? where : `/repos/baker/${name}${where}`, body);
 
   await github('POST', '/user/repos', { name, auto_init: true });
   // Vercel knows the repository from its first real commit on.
   const first = await makeCommit(input.files);
-  const project = await ask(outside.urls.vercel, 'POST', '/__control/projects', {
+  const project = await outside.ask('vercel', 'POST', '/__control/projects', {
     name,
     framework: 'nextjs',
     repository: `baker/${name}`,
     productionBranch: 'main',
   });
-  const tape = createTape(input.plan, project.id);
-  const clock = { now: () => Date.now() + tape.aheadMs };
-  const observer = outside.proxy.startProcess(createTape(undefined, project.id));
+  let tape = createTape(project.id);
+  const observer = outside.proxy.startProcess(createTape(project.id));
   const store = createUpstashStore({ url: observer.url('upstash'), token: outside.storeToken, prefix: name });
   const awaited = new Set<string>();
   let running: { readonly process: Process; readonly world: World } | undefined;
@@ -152,7 +118,6 @@ export async function openStage(
     const started = outside.proxy.startProcess(tape);
     const world = createStageWorld(outside, {
       process: started,
-      clock,
       prefix: name,
       onError: (sentence) => {
         if (!started.dead) problems.push(sentence);
@@ -163,19 +128,21 @@ export async function openStage(
 
   const stage: Stage = {
     name,
-    tape,
+    get tape() {
+      return tape;
+    },
     environment: {
       ...environmentOf(outside, (system) => outside.urls[system]),
       VERCEL_PROJECTS: name,
       LOG_LEVEL: 'error',
     },
+    outside,
     store,
     problems,
     github,
-    redis,
     async tellBuilds(results) {
       for (const result of results)
-        await ask(outside.urls.vercel, 'POST', '/__control/results', { project: name, ...result });
+        await outside.ask('vercel', 'POST', '/__control/results', { project: name, ...result });
     },
     push: async (files, branch) => await publish(await makeCommit(files, branch), branch),
     async merge() {
@@ -187,8 +154,9 @@ export async function openStage(
       const [pull] = await openPulls();
       await github('PATCH', `/pulls/${pull?.number}`, { state: 'closed' });
     },
-    async sweepUntil(status) {
+    async sweepUntil(status, beforeSweep = async () => {}) {
       for (let round = 0; round < MOST_SWEEPS; round += 1) {
+        await beforeSweep();
         await stage.sweepOnce();
         if ((await stage.incidents()).some((incident) => incident.status === status)) return;
         await stage.pass(PAUSE_MS);
@@ -208,15 +176,27 @@ export async function openStage(
       if (tape.building) await settle();
       tape.building = false;
     },
-    async pass(milliseconds) {
-      tape.aheadMs += milliseconds;
-      await redis('eval', AGE, 0, `${name}:*`, milliseconds);
+    async snapshot() {
+      return { outside: await outside.snapshot(), counts: new Map(tape.counts), awaited: [...awaited] };
     },
+    async resume(snapshot, plan) {
+      stage.restartFunction();
+      await outside.restore(snapshot.outside);
+      tape = createTape(project.id, plan, snapshot.counts);
+      problems.length = 0;
+      awaited.clear();
+      for (const sha of snapshot.awaited) awaited.add(sha);
+    },
+    restartFunction() {
+      running?.process.end();
+      running = undefined;
+    },
+    pass: async (milliseconds) => await outside.pass(milliseconds),
     incidents: async () => await store.list({ limit: 100 }),
     pulls: async () => await github('GET', '/pulls?state=all'),
     async deployments() {
       const where = `/v7/deployments?limit=100&projectId=${project.id}`;
-      return (await ask(outside.urls.vercel, 'GET', where, undefined, VERCEL_TOKEN)).deployments;
+      return (await outside.ask('vercel', 'GET', where)).deployments;
     },
     async branches() {
       const refs: { ref: string }[] = await github('GET', '/git/matching-refs/heads/fix/auto-repair-');
@@ -227,15 +207,11 @@ export async function openStage(
       return comments.map(({ body }) => topicOf(body) ?? '');
     },
     async wipe() {
-      await redis('eval', FORGET, 0, `${name}:*`);
+      await outside.redis('flushdb');
     },
-    async clear() {
+    end() {
       running?.process.end();
       observer.end();
-      for (const { uid } of await stage.deployments())
-        await ask(outside.urls.vercel, 'DELETE', `/v13/deployments/${uid}`, undefined, VERCEL_TOKEN);
-      await github('DELETE', '');
-      await stage.wipe();
     },
   };
 
@@ -252,7 +228,7 @@ export async function openStage(
       const known = new Set(deployments.map((deployment) => deployment.meta.githubCommitSha));
       const busy = deployments.some(({ readyState }) => ['QUEUED', 'INITIALIZING', 'BUILDING'].includes(readyState));
       if (!busy && [...awaited].every((sha) => known.has(sha))) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, look < 20 ? 0 : 10));
     }
     throw new Error('a build never ended');
   }
@@ -280,12 +256,11 @@ function createStageWorld(
   outside: Outside,
   parts: {
     readonly process: Process;
-    readonly clock: World['clock'];
     readonly prefix: string;
     onError(sentence: string): void;
   },
 ): World {
-  const { process, clock, prefix, onError } = parts;
+  const { process, prefix, onError } = parts;
   const config = readConfig(environmentOf(outside, (system) => process.url(system)));
   const short = { timeoutMs: TIMEOUT_MS, retry: RETRY };
   const vercel = createVercel({ token: config.vercel.token, baseUrl: config.vercel.apiUrl, ...short });
@@ -293,7 +268,6 @@ function createStageWorld(
   const store = createUpstashStore({ ...config.redis, prefix, timeoutMs: TIMEOUT_MS });
   return {
     ...createWorld(config),
-    clock,
     logger: createQuietLogger(onError),
     store: async () => store,
     vercel: async () => vercel,
@@ -326,28 +300,4 @@ function createQuietLogger(onError: (sentence: string) => void): Logger {
     child: () => logger,
   };
   return logger;
-}
-
-/** Brings every expiry of some keys nearer, which is what the passing of time does. */
-const AGE = `
-for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
-  local left = redis.call('PTTL', key)
-  if left >= 0 then redis.call('PEXPIRE', key, left - tonumber(ARGV[2])) end
-end
-return 1`;
-
-const FORGET = `
-for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end
-return 1`;
-
-// biome-ignore lint/suspicious/noExplicitAny: the services' JSON, read field by field
-async function ask(url: string, method: string, path: string, body?: unknown, token?: string): Promise<any> {
-  const answer = await fetch(url + path, {
-    method,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 200)}`);
-  return text === '' ? undefined : JSON.parse(text);
 }

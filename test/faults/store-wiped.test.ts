@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MISSPELT, page } from './lives.js';
+import { type Outside, startOutside } from './outside.js';
 import { FILES } from './run-life.js';
-import { type Outside, openStage, type Stage, startOutside } from './stage.js';
+import { openStage, type Stage } from './stage.js';
 
 describe('a store that is wiped in the middle', () => {
   let outside: Outside;
@@ -15,7 +16,7 @@ describe('a store that is wiped in the middle', () => {
   });
   afterEach(async () => {
     expect(stage.problems).toEqual([]);
-    await stage.clear();
+    stage.end();
   });
   afterAll(async () => {
     await outside.stop();

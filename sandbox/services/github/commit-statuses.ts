@@ -18,9 +18,10 @@ const STATES = ['error', 'failure', 'pending', 'success'];
 /** Commit statuses, which the emulator lacks, and check runs, which it grants to anybody. */
 export function createCommitStatusRules(): {
   readonly rules: readonly Route<GitHubCall>[];
+  /** By repository path, oldest first. */
+  readonly memory: Map<string, CommitStatus[]>;
   readonly list: (repository: string) => readonly CommitStatus[];
 } {
-  /** By repository path, oldest first. */
   const statuses = new Map<string, CommitStatus[]>();
 
   async function listFor(params: Params, call: GitHubCall): Promise<readonly CommitStatus[] | Response> {
@@ -98,5 +99,5 @@ export function createCommitStatusRules(): {
     route('POST', '/repos/:owner/:repo/check-suites', () => refuse(403, 'You must authenticate via a GitHub App.')),
   ];
 
-  return { rules, list: (repository) => statuses.get(repository) ?? [] };
+  return { rules, memory: statuses, list: (repository) => statuses.get(repository) ?? [] };
 }

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { createEmulator } from 'emulate';
-import { callLocal } from '../../http/call.js';
 import { findFreePort } from '../../http/free-port.js';
 
 export interface GitHubUser {
@@ -31,15 +32,28 @@ export interface Answer {
   readonly json: any;
 }
 
+export interface GitHubRequest {
+  readonly method?: string;
+  readonly path: string;
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+}
+
 export interface GitHubEmulator {
-  call(request: {
-    readonly method?: string;
-    readonly path: string;
-    readonly token?: string | undefined;
-    readonly body?: unknown;
-    readonly headers?: Readonly<Record<string, string>>;
-  }): Promise<Answer>;
+  call(request: GitHubRequest): Promise<Answer>;
+  /** All that it knows, to be given back to it later. */
+  snapshot(): EmulatorSnapshot;
+  restore(snapshot: EmulatorSnapshot): void;
   close(): Promise<void>;
+}
+
+declare const isSnapshot: unique symbol;
+export type EmulatorSnapshot = { readonly [isSnapshot]: true };
+
+/** What the package's GitHub plugin is given to work with. */
+interface Inside {
+  readonly app: { fetch(request: Request): Promise<Response> };
+  readonly store: { snapshot(): EmulatorSnapshot; restore(snapshot: EmulatorSnapshot): void };
 }
 
 /**
@@ -53,52 +67,114 @@ function nameToken(token: string, number: number): string {
   return `${token}~${number % NAMES_OF_A_TOKEN}`;
 }
 
-/** The `emulate` package's GitHub service on a port of its own; `publicUrl` is what its links show. */
+/** The `emulate` package's GitHub service, called without a connection; `publicUrl` is what its links show. */
 export async function startEmulator(seed: GitHubSeed, publicUrl: string): Promise<GitHubEmulator> {
-  // The emulator's built-in services report the port that they were given, so 0 is of no use to them.
-  const port = await findFreePort();
-  const emulator = await createEmulator({
-    service: 'github',
-    port,
-    baseUrl: publicUrl,
-    seed: {
-      tokens: Object.fromEntries(
-        Object.entries(seed.tokens).flatMap(([token, login]) =>
-          Array.from({ length: NAMES_OF_A_TOKEN }, (_, number) => [
-            nameToken(token, number),
-            { login, scopes: ['repo', 'user'] },
-          ]),
+  const { emulator, inside } = await lookInside(publicUrl, async () =>
+    createEmulator({
+      service: 'github',
+      // It reports the port that it was given, so 0 is of no use to it.
+      port: await findFreePort(),
+      baseUrl: publicUrl,
+      seed: {
+        tokens: Object.fromEntries(
+          Object.entries(seed.tokens).flatMap(([token, login]) =>
+            Array.from({ length: NAMES_OF_A_TOKEN }, (_, number) => [
+              nameToken(token, number),
+              { login, scopes: ['repo', 'user'] },
+            ]),
+          ),
         ),
-      ),
-      github: {
-        users: seed.users,
-        repos: seed.repositories.map(({ defaultBranch, ...repository }) => ({
-          ...repository,
-          default_branch: defaultBranch ?? 'main',
-        })),
+        github: {
+          users: seed.users,
+          repos: seed.repositories.map(({ defaultBranch, ...repository }) => ({
+            ...repository,
+            default_branch: defaultBranch ?? 'main',
+          })),
+        },
       },
-    },
-  });
-  const url = `http://127.0.0.1:${port}`;
+    }),
+  );
   let requests = 0;
+  /** What was read since the last write: the rules in front ask the same things for every request. */
+  let known = new Map<string, Answer>();
 
-  return {
-    async call({ method = 'GET', path, token, body, headers }) {
-      requests += 1;
-      const name = token && nameToken(token, Math.floor(requests / REQUESTS_BY_A_NAME));
-      const answer = await callLocal(url + path, {
+  async function send(request: GitHubRequest): Promise<Answer> {
+    const { method = 'GET', path, token, body } = request;
+    requests += 1;
+    const name = token && nameToken(token, Math.floor(requests / REQUESTS_BY_A_NAME));
+    const response = await inside.app.fetch(
+      new Request(publicUrl + path, {
         method,
         headers: {
-          ...headers,
           ...(name ? { authorization: `Bearer ${name}` } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      return { ...answer, json: parse(answer.text) };
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      get json() {
+        return parse(text);
+      },
+    };
+  }
+
+  return {
+    async call(request) {
+      if ((request.method ?? 'GET') !== 'GET') {
+        known = new Map();
+        // What is read while it is written is kept nowhere.
+        return await send(request).finally(() => {
+          known = new Map();
+        });
+      }
+      const [answers, key] = [known, `${request.token} ${request.path}`];
+      const answer = answers.get(key) ?? (await send(request));
+      answers.set(key, answer);
+      return answer;
+    },
+    // Entries are shared with the running store, and nothing says that they are never written to.
+    snapshot: () => structuredClone(inside.store.snapshot()),
+    restore(snapshot) {
+      known = new Map();
+      inside.store.restore(structuredClone(snapshot));
     },
     close: () => emulator.close(),
   };
+}
+
+/**
+ * The package hands out neither its handler nor its store; both are given to its plugin, in a file that the package
+ * does not export.
+ */
+async function lookInside<Emulator>(
+  publicUrl: string,
+  start: () => Promise<Emulator>,
+): Promise<{ readonly emulator: Emulator; readonly inside: Inside }> {
+  const entry = import.meta.resolve('emulate');
+  const [, file] =
+    /import\("([^"]+)"\);\s+return \{\s+plugin: mod\.githubPlugin/.exec(await readFile(fileURLToPath(entry), 'utf8')) ??
+    [];
+  if (file === undefined) throw new Error('This version of the package emulate keeps its GitHub plugin elsewhere.');
+  const { githubPlugin: plugin } = (await import(new URL(file, entry).href)) as { githubPlugin: Plugin };
+  const { register } = plugin;
+  let inside: Inside | undefined;
+  // Several may start at the same time; each has its own address.
+  plugin.register = (app, store, webhooks, baseUrl, ...rest) => {
+    if (baseUrl === publicUrl) inside = { app, store };
+    register.call(plugin, app, store, webhooks, baseUrl, ...rest);
+  };
+  const emulator = await start();
+  if (inside === undefined) throw new Error('The package emulate started GitHub without its plugin.');
+  return { emulator, inside };
+}
+
+interface Plugin {
+  register(app: Inside['app'], store: Inside['store'], webhooks: unknown, baseUrl: string, ...rest: unknown[]): void;
 }
 
 function parse(text: string): unknown {

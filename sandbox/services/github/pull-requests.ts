@@ -23,7 +23,10 @@ const SINGLE_ONLY = [
  * The emulator keeps the head commit that a pull request had when it was opened, accepts a second one for the same
  * head, and merges without a look at the base. Here the head follows its branch, and merging is git's.
  */
-export function createPullRequestRules(): readonly Route<GitHubCall>[] {
+export function createPullRequestRules(): {
+  readonly rules: readonly Route<GitHubCall>[];
+  readonly memory: Map<string, unknown>;
+} {
   const endings = new Map<string, Ending>();
 
   async function readHead(call: GitHubCall, repository: string, branch: string): Promise<string | undefined> {
@@ -54,7 +57,7 @@ export function createPullRequestRules(): readonly Route<GitHubCall>[] {
     return answer.status === 200 ? { answer, pull: await complete(call, repository, answer.json) } : { answer };
   }
 
-  return [
+  const rules: readonly Route<GitHubCall>[] = [
     // https://docs.github.com/rest/pulls/pulls#list-pull-requests
     route('GET', '/repos/:owner/:repo/pulls', async (params, call) => {
       // `head` is `user:branch`; GitHub ignores a value without the user and lists everything.
@@ -181,4 +184,6 @@ export function createPullRequestRules(): readonly Route<GitHubCall>[] {
       return Response.json({ sha: commit.json.sha, merged: true, message: 'Pull Request successfully merged' });
     }),
   ];
+
+  return { rules, memory: endings };
 }

@@ -1,9 +1,12 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import type { Handler } from '../../http/serve.js';
 
 export interface GitHubAccess {
   readonly url: string;
   readonly token: string;
+  /** Instead of a connection, where GitHub runs in this process. */
+  readonly handle?: Handler;
 }
 
 interface TreeEntry {
@@ -40,7 +43,8 @@ export async function checkOut(
 }
 
 export async function readGitHub<Body>(github: GitHubAccess, path: string): Promise<Body> {
-  const response = await fetch(github.url + path, { headers: { authorization: `Bearer ${github.token}` } });
+  const request = new Request(github.url + path, { headers: { authorization: `Bearer ${github.token}` } });
+  const response = await (github.handle ?? fetch)(request);
   if (!response.ok) throw new Error(`GitHub answered ${response.status} to ${path}`);
   return (await response.json()) as Body;
 }

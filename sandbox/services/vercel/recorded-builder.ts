@@ -22,15 +22,23 @@ export interface RecordedResult {
   readonly delayMs?: number;
 }
 
+/** With the number of builds that it still decides. */
+export interface CountedResult {
+  readonly rule: RecordedResult;
+  left: number;
+}
+
 export interface RecordedBuilder extends Builder {
   /** Rules are asked in the order in which they came. */
   addResult(result: RecordedResult): void;
   clearResults(): void;
+  listResults(): readonly CountedResult[];
+  setResults(results: readonly CountedResult[]): void;
 }
 
 /** Recorded logs stand for builds. A deployment that no rule fits stays BUILDING until one comes. */
 export function createRecordedBuilder(github: GitHubAccess): RecordedBuilder {
-  let rules: { readonly rule: RecordedResult; left: number }[] = [];
+  let rules: CountedResult[] = [];
   const waiting = new Set<() => void>();
 
   async function fits(
@@ -95,6 +103,10 @@ export function createRecordedBuilder(github: GitHubAccess): RecordedBuilder {
     },
     clearResults() {
       rules = [];
+    },
+    listResults: () => rules,
+    setResults(results) {
+      rules = [...results];
     },
     async close() {},
   };
