@@ -55,6 +55,8 @@ export interface Config {
   readonly notifySecret?: string;
   /** Whether notifications may go over http and to private addresses. */
   readonly notifyPrivate?: boolean;
+  /** Whether CodeRabbit is not heeded, heeded where it speaks, or waited for before a repair counts as ready. */
+  readonly codeRabbit: 'off' | 'welcome' | 'required';
   readonly limits: Limits;
   /** What may be said again, within these bounds, by a file in each watched repository. */
   readonly settings: EnvironmentSettings;
@@ -267,6 +269,7 @@ function inspectConfig(environment: Environment): { config?: Config; problems: C
     ...optional('notifyUrl', notifyUrl),
     ...optional('notifySecret', secret('NOTIFY_WEBHOOK_SECRET')),
     notifyPrivate: oneOf('NOTIFY_ALLOW_PRIVATE', ['0', '1'], '0') === '1',
+    codeRabbit: oneOf('CODERABBIT', ['off', 'welcome', 'required'], 'welcome'),
     limits: {
       attemptsWithoutProgress,
       attemptsPerIncident,

@@ -121,6 +121,7 @@ const WRITES = [
   'advanceBranch',
   'openPullRequest',
   'updatePullRequest',
+  'mergePullRequest',
   'addLabels',
   'ensureComment',
   'ensureCommitComment',

@@ -2,6 +2,7 @@
 import type { RepositoryContext, SourceReader, SourceTree } from './context/source.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { Failure, HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
+import type { PullRequestComment, Review, ReviewNote } from './incident/review.js';
 import type { ChangedFile, Patch, PolicyViolation, PreviousAttempt, Usage, ValidationProblem } from './patch/patch.js';
 
 // --- Vercel ---------------------------------------------------------------------------------------------------------
@@ -149,6 +150,13 @@ export interface RepositoryReader {
   /** Open and closed pull requests with this head branch, newest first. */
   listPullRequests(repository: RepositoryRef, headBranch: string): Promise<readonly PullRequest[]>;
   findPullRequest(repository: RepositoryRef, number: number): Promise<PullRequest | undefined>;
+  /** Submitted reviews, oldest first. */
+  listReviews(repository: RepositoryRef, number: number): Promise<readonly Review[]>;
+  listReviewNotes(repository: RepositoryRef, number: number, reviewId: number): Promise<readonly ReviewNote[]>;
+  /** The conversation of a pull request, oldest first. */
+  listComments(repository: RepositoryRef, number: number): Promise<readonly PullRequestComment[]>;
+  /** Whether an account may push to the repository. */
+  mayWrite(repository: RepositoryRef, login: string): Promise<boolean>;
   /** The account that our token acts as. */
   readAccount(): Promise<{ readonly login: string }>;
 }
@@ -191,6 +199,12 @@ export interface RepositoryWriter {
     number: number,
     change: { readonly title?: string; readonly body?: string; readonly state?: 'closed' },
   ): Promise<void>;
+  /** Merges only while the pull request's head is this commit. */
+  mergePullRequest(
+    repository: RepositoryRef,
+    number: number,
+    headSha: string,
+  ): Promise<{ readonly outcome: 'merged' | 'head-moved' } | { readonly outcome: 'refused'; readonly reason: string }>;
   addLabels(repository: RepositoryRef, number: number, labels: readonly string[]): Promise<void>;
   /** At most one comment per topic; the topic stands in the comment as a hidden marker. */
   ensureComment(repository: RepositoryRef, number: number, topic: string, body: string): Promise<void>;
@@ -335,7 +349,7 @@ export interface IncidentIndex {
 
 /** Counted ceilings, by name and window; fail closed. */
 export interface Limiter {
-  /** Takes `amount` from every limit or from none. */
+  /** Takes `amount` from every limit or from none. While a person has paused everything it grants nothing: `paused`. */
   reserve(
     requests: readonly {
       readonly name: string;

@@ -4,10 +4,11 @@ import { type Action, backOff, decideNextAction } from '../incident/next-action.
 import { amend, isFinal } from '../incident/transitions.js';
 import type { Lease } from '../ports.js';
 import { announce } from './announce.js';
-import { watchProduction, watchPullRequest } from './close.js';
+import { watchProduction } from './close.js';
 import { diagnoseIncident } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
 import { propose } from './propose.js';
+import { watchPullRequest } from './ready.js';
 import { redeploy, watchRedeployment } from './redeploy.js';
 import { repair } from './repair.js';
 import { watchPreview } from './verify.js';

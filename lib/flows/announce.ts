@@ -1,16 +1,29 @@
 import { AdapterError } from '../errors.js';
-import type { Incident, PullRequestRef } from '../incident/incident.js';
+import type { Incident, PullRequestRef, Standing } from '../incident/incident.js';
 import { buildComment, buildCommitComment } from '../report/comments.js';
 import { buildPullRequestBody, replacePullRequestBody } from '../report/pull-request.js';
+import { takeWrites } from './limits.js';
 import { notify } from './notify.js';
 import type { GitHub, World } from './world.js';
 
 /** The commit status that tells whether a repair is proven. */
 export const STATUS_CONTEXT = 'self-heal';
 
-const STATUS: Partial<Record<Incident['status'], { state: 'success' | 'failure'; description: string }>> = {
-  verified: { state: 'success', description: 'The preview deployment of this commit is ready' },
-  refuted: { state: 'failure', description: 'The preview deployment of this commit failed' },
+interface StatusText {
+  readonly state: 'success' | 'failure' | 'pending';
+  readonly description: string;
+}
+
+/** Green only for a commit with a ready preview, the review that the settings ask for, and the current base. */
+const STANDING: Readonly<Record<Standing, StatusText>> = {
+  ready: { state: 'success', description: 'The preview deployment of this commit is ready' },
+  behind: { state: 'pending', description: 'Verified on an older base: the branch has moved on since' },
+  'review-awaited': { state: 'pending', description: 'The preview is ready; CodeRabbit has not reviewed this commit' },
+  'changes-requested': { state: 'failure', description: 'A review of this commit asks for a change' },
+};
+
+const STATUS: Partial<Record<Incident['status'], StatusText>> = {
+  refuted: { state: 'failure', description: 'This attempt did not hold; the next one follows' },
   escalated: { state: 'failure', description: 'A person has to go on from here' },
 };
 
@@ -23,11 +36,20 @@ export async function announce(world: World, incident: Incident): Promise<void> 
   if (incident.status === 'escalated' && incident.reason === 'muted') return;
   await notify(world, incident);
   try {
+    const writes = countWrites(incident);
+    if (writes > 0) await takeWrites(world, writes);
     await tell(world, incident);
   } catch (error) {
     if (!(error instanceof AdapterError) || error.retryable) throw error;
     world.logger.warn('A change of state could not be announced', { incident: incident.id, kind: error.kind });
   }
+}
+
+/** Comment, text and status at most; those of a proposal are taken with its attempt. */
+function countWrites({ status, pullRequest }: Incident): number {
+  if (status === 'proposed' || status === 'taken-over' || status === 'joined') return 0;
+  if (pullRequest === undefined) return status === 'escalated' ? 1 : 0;
+  return status === 'merged' || status === 'rejected' ? 1 : 3;
 }
 
 async function tell(world: World, incident: Incident): Promise<void> {
@@ -47,7 +69,7 @@ async function tell(world: World, incident: Incident): Promise<void> {
   await Promise.all([
     comment(world, github, incident, pullRequest, options),
     updateText(world, github, incident, pullRequest, options),
-    setStatus(github, incident, pullRequest),
+    setAttemptStatus(world, incident, pullRequest),
   ]);
 }
 
@@ -87,13 +109,15 @@ async function updateText(
     });
 }
 
-async function setStatus(github: GitHub, incident: Incident, pullRequest: PullRequestRef): Promise<void> {
-  const status = STATUS[incident.status];
-  const sha = incident.attempts.at(-1)?.commitSha;
-  if (status !== undefined && sha !== undefined)
-    await github.setCommitStatus(incident.repository, sha, {
-      context: STATUS_CONTEXT,
-      url: pullRequest.url,
-      ...status,
-    });
+/** The status of the newest attempt's commit, as the incident's state has it. */
+export async function setAttemptStatus(world: World, incident: Incident, pullRequest: PullRequestRef): Promise<void> {
+  const attempt = incident.attempts.at(-1);
+  const status = incident.status === 'verified' ? STANDING[attempt?.standing ?? 'ready'] : STATUS[incident.status];
+  if (status === undefined || attempt?.commitSha === undefined) return;
+  const github = await world.github();
+  await github.setCommitStatus(incident.repository, attempt.commitSha, {
+    context: STATUS_CONTEXT,
+    url: pullRequest.url,
+    ...status,
+  });
 }

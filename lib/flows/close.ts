@@ -7,31 +7,20 @@ import { refOf } from '../incident/verification.js';
 import { patchHash } from '../patch/patch-hash.js';
 import type { Deployment } from '../ports.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
-import { followBase, markStale } from './follow-base.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
 import type { World } from './world.js';
 
 const LONGEST_WAIT_MS = 600_000;
 const FIRST_LOOK_MS = 5_000;
+const LOOK_AGAIN_MS = 60_000;
 const LATEST_DEPLOYMENTS = 20;
 
 type Proposed = Extract<Incident, { pullRequest: unknown; diagnosis: unknown }>;
 
-/** Waits for a person's word on a verified pull request. */
-export async function watchPullRequest(world: World, session: Session): Promise<Move> {
-  const { incident } = session;
-  const attempt = incident.attempts.at(-1);
-  const [closed, superseded, moved] = await Promise.all([
-    closeByPullRequest(world, incident),
-    closeBySuperseding(world, incident),
-    attempt === undefined ? undefined : followBase(world, incident, attempt),
-  ]);
-  const ended = closed ?? superseded ?? moved;
-  if (ended !== undefined) return ended;
-
-  const watched = attempt === undefined ? incident : await markStale(world, incident, attempt);
-  const since = incident.reachedAt.verified ?? incident.updatedAt;
-  return lookAgain(world, watched, waitBeforeNextLook(world.clock.now() - since, LONGEST_WAIT_MS));
+/** The branch of a planned attempt moved or went away under it: what people did there decides. */
+export async function followPeople(world: World, incident: Incident): Promise<Move> {
+  const closed = await closeByPullRequest(world, incident);
+  return closed ?? (await closeBySuperseding(world, incident)) ?? lookAgain(world, incident, LOOK_AGAIN_MS);
 }
 
 /** Moves the incident on when its pull request was merged, closed or taken over; undefined while it is open. */

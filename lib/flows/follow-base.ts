@@ -1,6 +1,5 @@
 import type { Attempt, Incident } from '../incident/incident.js';
-import { amend, moveTo } from '../incident/transitions.js';
-import { STATUS_CONTEXT } from './announce.js';
+import { moveTo } from '../incident/transitions.js';
 import type { Move } from './moves.js';
 import type { World } from './world.js';
 
@@ -32,21 +31,4 @@ export async function followBase(world: World, incident: Incident, attempt: Atte
     };
   }
   return undefined;
-}
-
-/** A green status must not outlive the base that it was given for. */
-export async function markStale(world: World, incident: Incident, attempt: Attempt): Promise<Incident> {
-  const github = await world.github();
-  const head = await github.findHead(incident.repository, incident.branch);
-  if (head === undefined || attempt.commitSha === undefined) return incident;
-  if (head === attempt.baseSha || head === attempt.staleBase) return incident;
-  if (await github.contains(incident.repository, attempt.commitSha, head)) return incident;
-  await github.setCommitStatus(incident.repository, attempt.commitSha, {
-    context: STATUS_CONTEXT,
-    state: 'pending',
-    description: 'Verified on an older base: the branch has moved on since',
-    ...(incident.pullRequest === undefined ? {} : { url: incident.pullRequest.url }),
-  });
-  const attempts = [...incident.attempts.slice(0, -1), { ...attempt, staleBase: head }];
-  return amend(incident, world.clock.now(), { attempts });
 }

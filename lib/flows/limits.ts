@@ -1,3 +1,4 @@
+import { AdapterError } from '../errors.js';
 import type { Limiter } from '../ports.js';
 import type { World } from './world.js';
 
@@ -9,6 +10,7 @@ const DAY = 24 * HOUR;
 const WRITES_AN_ATTEMPT = 8;
 
 const SENTENCES: Readonly<Record<string, string>> = {
+  paused: 'A person has paused everything.',
   'attempts-hour': 'The limit of attempts an hour is reached (MAX_ATTEMPTS_PER_HOUR).',
   'attempts-day': 'The limit of attempts a day is reached (MAX_ATTEMPTS_PER_DAY).',
   'deployments-day': 'The limit of deployments that we may cause in a day is reached (MAX_DEPLOYMENTS_PER_DAY).',
@@ -60,6 +62,26 @@ export async function reserveModelCall(world: World, limiter: Limiter, tokens: n
     { name: 'model-calls-day', amount: 1, ceiling: limits.modelCallsPerDay, windowSeconds: DAY },
     { name: 'tokens-day', amount: tokens, ceiling: limits.tokensPerDay, windowSeconds: DAY },
   ]);
+}
+
+/**
+ * Writes beside those of an attempt: comments, statuses, texts.
+ *
+ * @throws AdapterError while the limits leave no room for them, or a person has paused everything
+ */
+export async function takeWrites(world: World, amount: number): Promise<void> {
+  const { limits } = world.config;
+  const store = await world.store();
+  const taken = await store.reserve([
+    { name: 'github-writes-minute', amount, ceiling: limits.githubWritesPerMinute, windowSeconds: MINUTE },
+    { name: 'github-writes-hour', amount, ceiling: limits.githubWritesPerHour, windowSeconds: HOUR },
+  ]);
+  if (!taken.granted)
+    throw new AdapterError(describeLimit(taken.name), {
+      system: 'github',
+      kind: 'rate-limited',
+      retryAt: taken.retryAt,
+    });
 }
 
 /** What the dashboard shows: every limit with its window and ceiling. */

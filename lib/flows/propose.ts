@@ -9,7 +9,7 @@ import type { ChangedFile } from '../patch/patch.js';
 import type { PullRequest } from '../ports.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
 import { STATUS_CONTEXT } from './announce.js';
-import { watchPullRequest } from './close.js';
+import { followPeople } from './close.js';
 import { describeLimit, reserveAttempt } from './limits.js';
 import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
 import type { GitHub, World } from './world.js';
@@ -52,8 +52,7 @@ export async function propose(
       return escalate(world, incident, 'internal-error', 'The planned repair could not be made again from its base.');
     commitSha = await commit(github, incident, attempt, prepared);
     const placed = await placeOnBranch(world, { ...session, incident }, github, attempt, commitSha);
-    if (placed === 'branch-gone')
-      return await watchPullRequest(world, { ...session, incident: abandon(incident, attempt) });
+    if (placed === 'branch-gone') return await followPeople(world, abandon(incident, attempt));
     attempt = placed.attempt;
     session = { ...session, incident: placed.incident };
   }

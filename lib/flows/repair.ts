@@ -152,6 +152,7 @@ function listPrevious(incident: Repairable): readonly PreviousAttempt[] {
             patch: attempt.patch,
             refutation: refutationOf(attempt.verdict),
             progress: madeProgress(incident, attempt),
+            ...(attempt.verdict.by === 'review' ? { isReviewed: true } : {}),
           },
         ]
       : [],
@@ -159,7 +160,7 @@ function listPrevious(incident: Repairable): readonly PreviousAttempt[] {
 }
 
 function refutationOf(verdict: { readonly diagnosis?: StoredDiagnosis; readonly note?: string }): string {
-  return verdict.note ?? verdict.diagnosis?.excerpt ?? '';
+  return [verdict.note, verdict.diagnosis?.excerpt].filter((part) => part !== undefined).join('\n\n');
 }
 
 /** A later attempt goes on the same branch, unless that branch was merged. */

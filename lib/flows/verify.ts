@@ -1,6 +1,7 @@
 import type { Attempt, Incident, StoredDiagnosis, Verdict } from '../incident/incident.js';
 import { countAttemptsWithoutProgress, waitBeforeNextLook } from '../incident/next-action.js';
 import { listProjects } from '../incident/projects.js';
+import type { Review } from '../incident/review.js';
 import { amend, moveTo } from '../incident/transitions.js';
 import { judgePreviews, type PreviewVerdict } from '../incident/verification.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
@@ -8,6 +9,8 @@ import { diagnoseDeployment } from './diagnose-incident.js';
 import { followBase } from './follow-base.js';
 import { reserveDeployment } from './limits.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { judgeStanding } from './ready.js';
+import { hearReviews, readRequest, reviseAttempt } from './review.js';
 import type { World } from './world.js';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -24,30 +27,43 @@ export async function watchPreview(world: World, session: Session): Promise<Move
   if (attempt?.commitSha === undefined) throw new RangeError('a proposed incident without a commit');
 
   // 1. People come first: a merge, a close or a push, on our branch or on theirs, ends the waiting.
-  const [closed, superseded, moved, verdict] = await Promise.all([
+  const [closed, superseded, moved, verdict, heard] = await Promise.all([
     closeByPullRequest(world, incident),
     closeBySuperseding(world, incident),
     followBase(world, incident, attempt),
     readPreviews(world, incident, attempt.commitSha),
+    hearReviews(world, incident, attempt),
   ]);
   const ended = closed ?? superseded ?? moved;
   if (ended !== undefined) return ended;
 
-  // 2. The preview's own word.
+  // 2. A person's request is followed at once, CodeRabbit's when there is a preview to improve; a log says more.
+  const request = heard.byPerson ?? (verdict.outcome === 'verified' ? heard.byCodeRabbit : undefined);
+  const revised =
+    request && verdict.outcome !== 'failed' ? await reviseAttempt(world, incident, attempt, request) : undefined;
+  if (revised !== undefined) return revised;
+
+  // 3. The preview's own word.
   const now = world.clock.now();
   switch (verdict.outcome) {
-    case 'verified':
+    case 'verified': {
+      const standing = await judgeStanding(world, incident, attempt, heard);
       return {
         incident: moveTo(incident, 'verified', now, {
           diagnosis: incident.diagnosis,
           pullRequest: incident.pullRequest,
-          attempts: judged(incident, attempt, { outcome: 'verified', at: now, deployments: verdict.deployments }),
+          attempts: judged(incident, standing.attempt, {
+            outcome: 'verified',
+            at: now,
+            deployments: verdict.deployments,
+          }),
           dueAt: now,
         }),
         entry: { at: now, event: 'verified', text: `The preview of attempt ${attempt.number} is ready.` },
       };
+    }
     case 'failed':
-      return await refute(world, incident, attempt, verdict);
+      return await refute(world, incident, attempt, verdict, request);
     case 'never-starts':
       return escalate(world, incident, 'preview-never-started', verdict.detail);
     case 'building':
@@ -75,6 +91,7 @@ async function refute(
   incident: Watched,
   attempt: Attempt,
   verdict: Extract<PreviewVerdict, { outcome: 'failed' }>,
+  request: Review | undefined,
 ): Promise<Move> {
   const { deployment, failure } = verdict;
   const diagnosis = await diagnoseDeployment(world, deployment.id, failure.rootDirectory);
@@ -94,6 +111,7 @@ async function refute(
     by: 'preview',
     deployments: verdict.deployments,
     diagnosis,
+    ...(request === undefined ? {} : { note: await readRequest(world, incident, request), reviewer: request.author }),
   });
   const refuted = moveTo(incident, 'refuted', now, { diagnosis: incident.diagnosis, attempts, dueAt: now });
   const further = countAttemptsWithoutProgress(refuted) === 0 ? 'The build got further' : 'The build failed as before';

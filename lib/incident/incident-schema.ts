@@ -233,6 +233,7 @@ const verdictSchema = v.variant('outcome', [
     deployments: listOf(previewSchema),
     diagnosis: v.optional(diagnosisSchema),
     note: v.optional(text),
+    reviewer: v.optional(text),
   }),
 ]);
 
@@ -248,6 +249,9 @@ const attemptSchema = v.strictObject({
   usage: usageSchema,
   commitSha: v.optional(text),
   staleBase: v.optional(text),
+  standing: v.optional(v.picklist(['ready', 'behind', 'review-awaited', 'changes-requested'])),
+  reviewAskedAt: v.optional(milliseconds),
+  mergeRefusal: v.optional(text),
   committedAt: v.optional(milliseconds),
   previews: v.optional(listOf(previewSchema)),
   verdict: v.optional(verdictSchema),

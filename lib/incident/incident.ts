@@ -52,8 +52,14 @@ export type Verdict =
       readonly by: 'preview' | 'production' | 'review' | 'base';
       readonly deployments: readonly PreviewRef[];
       readonly diagnosis?: StoredDiagnosis;
+      /** For people and for the next attempt: of a review, what it asks for, redacted. */
       readonly note?: string;
+      /** Login of whoever asked for a change. */
+      readonly reviewer?: string;
     };
+
+/** What still stands between a verified attempt and its merge. */
+export type Standing = 'ready' | 'behind' | 'review-awaited' | 'changes-requested';
 
 export interface PreviewRef {
   readonly deploymentId: string;
@@ -82,6 +88,12 @@ export interface Attempt {
   readonly committedAt?: number;
   /** A head of the production branch that this commit does not contain, once that was told. */
   readonly staleBase?: string;
+  /** What the commit's status says of a verified attempt. */
+  readonly standing?: Standing;
+  /** When CodeRabbit was asked to review this commit. */
+  readonly reviewAskedAt?: number;
+  /** Why GitHub would not merge this commit, once that was told. */
+  readonly mergeRefusal?: string;
   readonly previews?: readonly PreviewRef[];
   readonly verdict?: Verdict;
 }

@@ -94,4 +94,6 @@ export interface PreviousAttempt {
    * next attempt adds to it. Otherwise the next attempt starts from the failing commit again.
    */
   readonly progress?: boolean;
+  /** It builds; `refutation` is what a reviewer asks for. */
+  readonly isReviewed?: boolean;
 }

@@ -273,6 +273,12 @@ const FRESH_START = 3;
 function describePrevious(request: RepairRequest): Section[] {
   const { attempt, previous } = request;
   if (previous.length === 0) return [];
+  const last = previous.at(-1);
+  if (last?.isReviewed === true)
+    return [
+      { title: `Attempt ${last.number}, which builds`, body: describePatch(last.patch) },
+      { title: `What a reviewer asks to change in attempt ${last.number}`, body: clip(last.refutation, 6000) },
+    ];
   if (attempt >= FRESH_START)
     return [
       { title: 'Earlier attempts, one line each. Look at the problem afresh.', body: previous.map(noteOf).join('\n') },
@@ -292,6 +298,8 @@ function noteOf({ number, patch, refutation, progress }: PreviousAttempt): strin
 /** How the files shown relate to earlier attempts. */
 function describeState({ previous }: RepairRequest): string {
   if (previous.length === 0) return 'The files are as they are at the failing commit.';
+  if (previous.at(-1)?.isReviewed === true)
+    return 'The last attempt builds and is not in the files below. Answer with a complete repair that does what the reviewer asks, as far as it concerns this failure.';
   if (previous.some(({ progress }) => progress === true))
     return 'An earlier attempt removed a part of the faults. Its edits are in the files below already: answer only with what is still missing.';
   return 'Earlier attempts did not help and are not in the files below: answer with a complete repair of your own.';

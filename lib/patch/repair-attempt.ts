@@ -96,7 +96,10 @@ async function judge(patch: Patch, ground: Ground): Promise<Judgement> {
     sameFiles(applyEdits(earlier.edits, request.context.files, request.context.tree).files, files),
   );
   if (repeated)
-    return refuse(files, `This is the patch of attempt ${repeated.number} again, which the build has refuted.`);
+    return refuse(
+      files,
+      `This is the patch of attempt ${repeated.number} again, which ${repeated.isReviewed === true ? 'a reviewer sent back' : 'the build has refuted'}.`,
+    );
   if (await isRejected?.(complete)) return refuse(files, 'A person has rejected this patch before.');
   return { accepted: true, patch: complete, files };
 }
@@ -198,7 +201,9 @@ export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttem
     const reason = diagnosis.remedy ?? `A failure of the class ${diagnosis.class} is not repaired by an edit.`;
     return { outcome: 'nothing', reason, usage: NO_USAGE };
   }
-  const kept = request.previous.findLast((earlier) => earlier.progress === true)?.patch;
+  // What a reviewer sent back is written anew: the wish may be to leave out a part of it.
+  const isSentBack = request.previous.at(-1)?.isReviewed === true;
+  const kept = isSentBack ? undefined : request.previous.findLast((earlier) => earlier.progress === true)?.patch;
   const context = kept
     ? overlayFiles(request.context, applyEdits(kept.edits, request.context.files, request.context.tree).files)
     : request.context;

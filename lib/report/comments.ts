@@ -42,7 +42,8 @@ export function buildComment(incident: Incident, options: CommentOptions = {}): 
   const attempt = incident.attempts.at(-1);
   switch (incident.status) {
     case 'refuted':
-      return attempt?.verdict?.outcome === 'refuted'
+      // A bot that reviews is not answered: the next commit is the answer, and a word more would be the start of a talk.
+      return attempt?.verdict?.outcome === 'refuted' && !isBot(attempt.verdict.reviewer)
         ? {
             topic: `refuted-${attempt.number}-${attempt.verdict.by}`,
             body: tellRefutation(attempt.number, attempt.verdict),
@@ -94,9 +95,15 @@ function tellFailure(incident: Incident): string {
   return `This commit does not build in production: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}. The last good deployment keeps serving.`;
 }
 
+function isBot(login: string | undefined): boolean {
+  return login?.endsWith('[bot]') === true;
+}
+
 function tellRefutation(number: number, verdict: Extract<Verdict, { readonly outcome: 'refuted' }>): string {
+  if (verdict.by === 'review')
+    return `**A change of attempt ${number} was asked for.** What the review says goes into the next attempt, on this same branch.`;
   const [where] = verdict.deployments;
-  const build = verdict.by === 'production' ? 'production build' : verdict.by === 'review' ? 'review' : 'preview build';
+  const build = verdict.by === 'production' ? 'production build' : 'preview build';
   const link = where?.inspectorUrl === undefined ? build : markdownLink(build, where.inspectorUrl);
   const parts = [`**Attempt ${number} did not hold:** the ${link} failed at ${formatTime(verdict.at)}.`];
   if (verdict.note !== undefined && verdict.note !== '') parts.push(escapeProse(shorten(verdict.note, 500)));

@@ -1,3 +1,4 @@
+import { CODERABBIT } from '../incident/coderabbit.js';
 import type { Incident } from '../incident/incident.js';
 import type { ArrivalEvent } from './arrival.js';
 
@@ -17,11 +18,17 @@ export function concerns(event: ArrivalEvent, incident: Incident): boolean {
       );
     case 'deployment-status':
       return isOurCommit(incident, event.sha) || isProduction(event.environment);
-    case 'pull-request-closed':
     case 'review':
     case 'comment':
+      return isHeeded(event.author) && incident.pullRequest?.number === event.number;
+    case 'pull-request-closed':
       return incident.pullRequest?.number === event.number;
   }
+}
+
+/** Other bots than CodeRabbit are neither heeded nor answered. */
+function isHeeded(author: string): boolean {
+  return author === CODERABBIT || !author.endsWith('[bot]');
 }
 
 /** Whether an event may be a failure that nobody has seen. */

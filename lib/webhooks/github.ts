@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { CODERABBIT } from '../incident/coderabbit.js';
 import type { Arrival, ArrivalEvent, IgnoredArrival, RawDelivery } from './arrival.js';
 import { nameSchema, parseBody, shaSchema } from './parse-body.js';
 import { isSigned } from './signature.js';
@@ -88,7 +89,7 @@ function readReview(body: Uint8Array): Reading {
   const parsed = parseBody(body, reviewSchema);
   if ('problem' in parsed) return parsed;
   const { action, repository, pull_request, review } = parsed.value;
-  if (action !== 'submitted') return { why: 'not-a-review' };
+  if (action !== 'submitted' && action !== 'dismissed') return { why: 'not-a-review' };
   const author = review.user?.login ?? '';
   const state = review.state.toLowerCase();
   return { event: { kind: 'review', repository: toRef(repository), number: pull_request.number, state, author } };
@@ -99,8 +100,9 @@ function readComment(body: Uint8Array): Reading {
   if ('problem' in parsed) return parsed;
   const { action, repository, issue, comment } = parsed.value;
   if (issue.pull_request === undefined || issue.pull_request === null) return { why: 'not-on-a-pull-request' };
-  if (action !== 'created') return { why: 'not-a-new-comment' };
   const author = comment.user?.login ?? '';
+  // CodeRabbit keeps one comment, in which its result appears by an edit.
+  if (action !== 'created' && !(action === 'edited' && author === CODERABBIT)) return { why: 'not-a-new-comment' };
   return { event: { kind: 'comment', repository: toRef(repository), number: issue.number, author } };
 }
 

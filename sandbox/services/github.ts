@@ -8,6 +8,7 @@ import { withFaults } from '../http/faults.js';
 import { matchRoute, parseObject } from '../http/router.js';
 import { type Handler, serve } from '../http/serve.js';
 import { runAsProcess } from '../process/run-as-process.js';
+import { createCollaboratorRules } from './github/collaborators.js';
 import { createCommitStatusRules } from './github/commit-statuses.js';
 import {
   type EmulatorSnapshot,
@@ -58,7 +59,13 @@ export async function startGitHub(options: {
   let emulator: GitHubEmulator | undefined;
   const statuses = createCommitStatusRules();
   const pullRequests = createPullRequestRules();
-  const rules = [...gitDataRules, ...statuses.rules, ...pullRequests.rules, ...createTarballRules()];
+  const rules = [
+    ...gitDataRules,
+    ...statuses.rules,
+    ...pullRequests.rules,
+    ...createTarballRules(),
+    ...createCollaboratorRules(options.seed.repositories),
+  ];
   const journal: { method: string; path: string; status: number; login: string | null }[] = [];
   const branches = new Map<string, ReadonlyMap<string, string>>();
   const pushListeners = new Set(options.pushListeners);

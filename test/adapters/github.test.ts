@@ -31,6 +31,46 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+describe('merging', () => {
+  test('pins the head, and takes the first way that the repository allows', async () => {
+    server.answerInTurn(refuse(405, 'Squash merges are not allowed on this repository.'), {
+      body: { sha: OTHER, merged: true, message: 'Pull Request successfully merged' },
+    });
+
+    expect(await connect().mergePullRequest(shop, 12, SHA)).toEqual({ outcome: 'merged' });
+    expect(sent()).toEqual(
+      ['squash', 'merge'].map((merge_method) => ({
+        method: 'PUT',
+        path: '/repos/bakery-team/shop/pulls/12/merge',
+        query: {},
+        body: { sha: SHA, merge_method },
+      })),
+    );
+  });
+
+  test.each([
+    [405, 'Pull Request is not mergeable'],
+    [403, 'Resource not accessible by personal access token'],
+    [422, 'Repository rule violations found'],
+  ])('says why it is refused: %s', async (status, message) => {
+    server.answer(refuse(status, message));
+
+    expect(await connect().mergePullRequest(shop, 12, SHA)).toEqual({
+      outcome: 'refused',
+      reason: expect.stringContaining(message),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('tells a head that moved, and a service that is down', async () => {
+    server.answer(refuse(409, 'Head branch was modified. Review and try the merge again.'));
+    expect(await connect().mergePullRequest(shop, 12, SHA)).toEqual({ outcome: 'head-moved' });
+
+    server.answer({ status: 503, body: 'down' });
+    await expect(connect().mergePullRequest(shop, 12, SHA)).rejects.toMatchObject({ retryable: true });
+  });
+});
+
 describe('reads are as documented', () => {
   const refs = (...names: string[]) => ({
     body: names.map((name) => ({ ref: `refs/heads/${name}`, object: { type: 'commit', sha: SHA } })),

@@ -6,6 +6,10 @@ import { startService } from '../sandbox/start-service.js';
 
 export const OWNER_TOKEN = 'owner-token';
 export const STRANGER_TOKEN = 'stranger-token';
+/** Of somebody who may push. */
+export const REVIEWER_TOKEN = 'reviewer-token';
+export const CODERABBIT_TOKEN = 'coderabbit-token';
+export const OTHER_BOT_TOKEN = 'other-bot-token';
 
 export interface GitHubService {
   readonly url: string;
@@ -28,9 +32,18 @@ export interface GitHubService {
 export async function startGitHubService(names: readonly string[]): Promise<GitHubService> {
   const folder = mkdtempSync(join(tmpdir(), 'github-contract-'));
   const seed = {
-    users: [{ login: 'baker', name: 'The Baker', email: 'baker@bakery.test' }, { login: 'stranger' }],
-    tokens: { [OWNER_TOKEN]: 'baker', [STRANGER_TOKEN]: 'stranger' },
-    repositories: names.map((name) => ({ owner: 'baker', name })),
+    users: [
+      { login: 'baker', name: 'The Baker', email: 'baker@bakery.test' },
+      ...['stranger', 'reviewer', 'coderabbitai[bot]', 'linter[bot]'].map((login) => ({ login })),
+    ],
+    tokens: {
+      [OWNER_TOKEN]: 'baker',
+      [STRANGER_TOKEN]: 'stranger',
+      [REVIEWER_TOKEN]: 'reviewer',
+      [CODERABBIT_TOKEN]: 'coderabbitai[bot]',
+      [OTHER_BOT_TOKEN]: 'linter[bot]',
+    },
+    repositories: names.map((name) => ({ owner: 'baker', name, writers: ['reviewer'] })),
   };
   writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed));
   const service = await startService('sandbox/services/github.ts', ['--seed', join(folder, 'seed.json')]);

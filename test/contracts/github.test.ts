@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createGitHub } from '../../lib/adapters/github.js';
 import type { RepositoryRef } from '../../lib/incident/incident.js';
 import type { ChangedFile } from '../../lib/patch/patch.js';
-import { type GitHubService, OWNER_TOKEN, STRANGER_TOKEN, startGitHubService } from './github-service.js';
+import {
+  CODERABBIT_TOKEN,
+  type GitHubService,
+  OWNER_TOKEN,
+  REVIEWER_TOKEN,
+  STRANGER_TOKEN,
+  startGitHubService,
+} from './github-service.js';
 
 const shop: RepositoryRef = { id: 1, owner: 'baker', name: 'shop' };
 const quick = { tries: 3, maxWaitMs: 20 };
@@ -306,6 +313,56 @@ describe('pull requests', () => {
       ['baker', 'Preview is green'],
       ['baker', 'Merge?'],
     ]);
+  });
+
+  test('reviews with their remarks, the conversation, and who may write', async () => {
+    const { pull, sha } = await propose();
+    const path = `/repos/baker/shop/pulls/${pull.number}/reviews`;
+    const comments = [{ path: 'app/page.tsx', position: 1, body: 'Here.' }];
+    await service.call(
+      'POST',
+      path,
+      { event: 'REQUEST_CHANGES', body: 'No.', commit_id: sha, comments },
+      REVIEWER_TOKEN,
+    );
+    await service.call('POST', path, { event: 'COMMENT', body: 'Hm.', commit_id: sha }, CODERABBIT_TOKEN);
+    await service.call('POST', path, { body: 'Not sent yet.', commit_id: sha }, STRANGER_TOKEN);
+    await connect().ensureComment(shop, pull.number, 'question', 'Merge?');
+
+    const reviews = await connect().listReviews(shop, pull.number);
+
+    expect(reviews).toMatchObject([
+      { author: 'reviewer', isBot: false, state: 'changes-requested', commitSha: sha, body: 'No.' },
+      { author: 'coderabbitai[bot]', isBot: true, state: 'commented', commitSha: sha, body: 'Hm.' },
+    ]);
+    expect(reviews[0]?.submittedAt).toBeGreaterThan(Date.now() - 60_000);
+    expect(await connect().listReviewNotes(shop, pull.number, reviews[0]?.id ?? 0)).toMatchObject([
+      { path: 'app/page.tsx', body: 'Here.' },
+    ]);
+    expect(await connect().listComments(shop, pull.number)).toMatchObject([
+      { author: 'baker', body: expect.stringContaining('Merge?') },
+    ]);
+    const logins = ['baker', 'reviewer', 'stranger', 'coderabbitai[bot]'];
+    expect(await Promise.all(logins.map((login) => connect().mayWrite(shop, login)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('merged by us while its head is the one that we know, and not otherwise', async () => {
+    const { pull, sha } = await propose();
+
+    const moved = await connect().mergePullRequest(shop, pull.number, 'e'.repeat(40));
+    const merged = await connect().mergePullRequest(shop, pull.number, sha);
+    const again = await connect().mergePullRequest(shop, pull.number, sha);
+
+    expect([moved.outcome, merged.outcome, again.outcome]).toEqual(['head-moved', 'merged', 'refused']);
+    const found = await connect().findPullRequest(shop, pull.number);
+    expect(found).toMatchObject({ state: 'closed', merged: true });
+    main = found?.mergeSha ?? '';
+    expect((await connect().readCommit(shop, main))?.parents).toHaveLength(1);
   });
 
   test('commit comments, statuses and labels', async () => {

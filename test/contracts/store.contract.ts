@@ -677,6 +677,18 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
           await expect(store.reserve([{ ...minute, amount: 1, ceiling: 1, ...wrong }])).rejects.toThrow(RangeError);
       });
 
+      it('grant nothing while a person has paused everything, and say when to ask again', async () => {
+        await store.setPaused(true);
+        const paused = await store.reserve([{ name: 'calls', amount: 1, ceiling: 9, windowSeconds: 60 }]);
+        await store.setPaused(false);
+
+        expect(paused).toMatchObject({ granted: false, name: 'paused', retryAt: expect.any(Number) });
+        expect(await store.readUsage([{ name: 'calls', windowSeconds: 60 }])).toEqual([0]);
+        expect(await store.reserve([{ name: 'calls', amount: 1, ceiling: 9, windowSeconds: 60 }])).toEqual({
+          granted: true,
+        });
+      });
+
       it('asked for nothing, grant it', async () => {
         expect(await store.reserve([])).toEqual({ granted: true });
         expect(await store.readUsage([])).toEqual([]);

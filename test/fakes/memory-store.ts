@@ -238,6 +238,8 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
     },
 
     async reserve(requests) {
+      if (requests.length > 0 && pausedSince !== undefined)
+        return { granted: false, name: 'paused', retryAt: clock.now() + 60_000 };
       const taken = new Map<string, number>();
       for (const { name, amount, ceiling, windowSeconds } of requests) {
         if (!Number.isInteger(amount) || amount < 0 || !(windowSeconds > 0) || Number.isNaN(ceiling))

@@ -72,6 +72,8 @@ export interface Scene {
   /** Waits until Vercel has nothing left to build. */
   settle(): Promise<void>;
   merge(): Promise<void>;
+  /** Waits for the builds of a merge that somebody else made. */
+  settleMerge(): Promise<void>;
   pulls(state?: 'all' | 'open'): Promise<readonly PullRequestJson[]>;
   branches(): Promise<readonly string[]>;
   comments(number: number): Promise<readonly string[]>;
@@ -201,6 +203,10 @@ export async function openScene(
       if (merged.status !== 200) throw new Error(`merge: ${merged.status}`);
       awaited.add(merged.json.sha);
     },
+    async settleMerge() {
+      awaited.add((await github.call('GET', `${path}/git/ref/heads/main`)).json.object.sha);
+      await scene.settle();
+    },
     pulls: async (state = 'all') => (await github.call('GET', `${path}/pulls?state=${state}`)).json,
     branches: async () =>
       (await github.call('GET', `${path}/git/matching-refs/heads/fix/auto-repair-`)).json.map(
@@ -233,6 +239,9 @@ function createTestWorld(
     'createCommit',
     'ensureBranch',
     'openPullRequest',
+    'updatePullRequest',
+    'mergePullRequest',
+    'addLabels',
     'ensureComment',
     'ensureCommitComment',
     'setCommitStatus',

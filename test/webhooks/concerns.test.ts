@@ -43,6 +43,8 @@ describe('a reason to look at an incident', () => {
     ['its pull request', { kind: 'pull-request-closed', repository: REPOSITORY, number: 7, merged: true }, true],
     ['another pull request', { kind: 'pull-request-closed', repository: REPOSITORY, number: 8, merged: true }, false],
     ['a review of it', { kind: 'review', repository: REPOSITORY, number: 7, state: 'approved', author: 'a' }, true],
+    ['CodeRabbit’s word', { kind: 'comment', repository: REPOSITORY, number: 7, author: 'coderabbitai[bot]' }, true],
+    ['another bot’s word', { kind: 'comment', repository: REPOSITORY, number: 7, author: 'linter[bot]' }, false],
     ['a comment elsewhere', { kind: 'comment', repository: REPOSITORY, number: 1, author: 'a' }, false],
   ])('%s: %s', (_name, event, expected) => {
     expect(concerns(event, fakeIncident('proposed'))).toBe(expected);

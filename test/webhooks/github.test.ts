@@ -96,6 +96,19 @@ describe('what it says', () => {
     ]);
   });
 
+  it('CodeRabbit’s result, which appears by an edit of its comment, and a review taken back', () => {
+    const comment = { user: { login: 'coderabbitai[bot]' } };
+    const edited = { ...GITHUB_EVENTS.issue_comment, action: 'edited', comment };
+    const dismissed = { ...GITHUB_EVENTS.pull_request_review, action: 'dismissed' };
+
+    const events = [
+      readGitHubDelivery(gitHubDelivery('issue_comment', edited)),
+      readGitHubDelivery(gitHubDelivery('pull_request_review', dismissed)),
+    ];
+
+    expect(events).toMatchObject([{ event: { kind: 'comment', number: 7 } }, { event: { kind: 'review', number: 7 } }]);
+  });
+
   it.each([
     ['ping', GITHUB_EVENTS.ping, 'ping'],
     ['push', {}, 'unknown-type'],
@@ -109,6 +122,7 @@ describe('what it says', () => {
     ['pull_request', { ...GITHUB_EVENTS.pull_request, action: 'opened' }, 'not-closed'],
     ['pull_request_review', { ...GITHUB_EVENTS.pull_request_review, action: 'edited' }, 'not-a-review'],
     ['issue_comment', { ...GITHUB_EVENTS.issue_comment, action: 'deleted' }, 'not-a-new-comment'],
+    ['issue_comment', { ...GITHUB_EVENTS.issue_comment, action: 'edited' }, 'not-a-new-comment'],
     ['issue_comment', { ...GITHUB_EVENTS.issue_comment, issue: { number: 7 } }, 'not-on-a-pull-request'],
   ])('ignores %s %#, and says why', (name, payload, why) => {
     expect(readGitHubDelivery(gitHubDelivery(name, payload))).toEqual({ outcome: 'ignored', why });

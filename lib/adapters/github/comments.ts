@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { RepositoryRef } from '../../incident/incident.js';
 import type { RepositoryReader } from '../../ports.js';
 import type { GitHubClient, OctokitAnswer } from './github-client.js';
-import { locate } from './repository-reader.js';
+import { locate } from './locate.js';
 
 const CommentBody = v.object({
   id: v.union([v.number(), v.bigint()]),

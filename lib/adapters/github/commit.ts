@@ -3,7 +3,7 @@ import { AdapterError } from '../../errors.js';
 import type { CommitInput } from '../../ports.js';
 import { layOver, type TreeChild, toObjectType } from './git-objects.js';
 import type { GitHubClient } from './github-client.js';
-import { locate } from './repository-reader.js';
+import { locate } from './locate.js';
 import { listTree } from './tree-listing.js';
 
 const GitObject = v.object({ sha: v.string() });

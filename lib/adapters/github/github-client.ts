@@ -126,7 +126,7 @@ async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubC
       // The plugin waits base * try², so the last wait is the longest.
       retryAfterBaseValue: policy.maxWaitMs / Math.max(1, policy.tries - 1) ** 2,
       // Beside its own list: conflicts do not pass by waiting, and limits are waited for elsewhere.
-      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
     },
   });
   octokit.hook.before('request', (request) => {

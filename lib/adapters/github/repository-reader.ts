@@ -3,8 +3,10 @@ import { AdapterError } from '../../errors.js';
 import type { RepositoryRef } from '../../incident/incident.js';
 import type { RepositoryReader } from '../../ports.js';
 import type { GitHubClient } from './github-client.js';
+import { locate } from './locate.js';
 import { once } from './once.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
+import { createReviewReader } from './reviews.js';
 
 export const RefBody = v.object({ ref: v.string(), object: v.object({ sha: v.string() }) });
 const CommitBody = v.object({
@@ -115,12 +117,16 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     client.ask('get account', AccountBody, (octokit) => octokit.rest.users.getAuthenticated()),
   );
 
-  return { findHead, contains, listBranches, readCommit, listPullRequests, findPullRequest, readAccount };
-}
-
-/** How Octokit names a repository. */
-export function locate({ owner, name }: RepositoryRef): { readonly owner: string; readonly repo: string } {
-  return { owner, repo: name };
+  return {
+    findHead,
+    contains,
+    listBranches,
+    readCommit,
+    listPullRequests,
+    findPullRequest,
+    readAccount,
+    ...createReviewReader(client),
+  };
 }
 
 async function undefinedWhenMissing<T>(answer: Promise<T>): Promise<T | undefined> {

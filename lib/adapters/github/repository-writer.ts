@@ -5,8 +5,10 @@ import type { RepositoryReader, RepositoryWriter } from '../../ports.js';
 import { commitThread, ensureComment, pullRequestThread } from './comments.js';
 import { createCommit } from './commit.js';
 import type { GitHubClient } from './github-client.js';
+import { locate } from './locate.js';
+import { mergePullRequest } from './merge.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
-import { locate, RefBody } from './repository-reader.js';
+import { RefBody } from './repository-reader.js';
 
 type PullRequestInput = Parameters<RepositoryWriter['openPullRequest']>[0];
 
@@ -107,6 +109,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     advanceBranch,
     openPullRequest,
     updatePullRequest,
+    mergePullRequest: (...request) => mergePullRequest(client, ...request),
     addLabels,
     setCommitStatus,
     ensureComment: (repository, number, topic, body) =>

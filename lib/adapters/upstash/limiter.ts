@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Limiter } from '../../ports.js';
 import { type Connection, NOW, toNumber, toParts, toTexts, toWord } from './connection.js';
 import { EXPIRY } from './expiry.js';
+import { PAUSED, SWEEP_MARKS } from './sweep-marks.js';
 
 /**
  * A window slides in sixtieths. A sixtieth counts until all of it lies outside, so no stretch of time as long as the
  * window ever holds more than the ceiling.
  */
 const SLICES = 60;
+/** When to ask again while a person has paused everything. */
+const PAUSE_MS = 60_000;
 
 const RESERVE = `${NOW}
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'granted'} end
+local limits = #KEYS - 1
+if redis.call('ZSCORE', KEYS[#KEYS], '${PAUSED}') then return {'paused', whole(now + ${PAUSE_MS})} end
 local taken, stale, slices = {}, {}, {}
-for i = 2, #KEYS do
+for i = 2, limits do
   local amount, ceiling = tonumber(ARGV[3 * i - 5]), tonumber(ARGV[3 * i - 4])
   local width = tonumber(ARGV[3 * i - 3]) / ${SLICES}
   local slice = math.floor(now / width)
@@ -42,7 +47,7 @@ for i = 2, #KEYS do
   stale[i] = old
   slices[i] = whole(slice)
 end
-for i = 2, #KEYS do
+for i = 2, limits do
   if #stale[i] > 0 then redis.call('HDEL', KEYS[i], unpack(stale[i])) end
   redis.call('HINCRBY', KEYS[i], slices[i], ARGV[3 * i - 5])
   redis.call('PEXPIRE', KEYS[i], whole(tonumber(ARGV[3 * i - 3]) * ${SLICES + 1} / ${SLICES}))
@@ -77,7 +82,7 @@ export function createLimiter({ key, run }: Connection): Limiter {
       const reply = toParts(
         await run(
           RESERVE,
-          [key('reservation', randomUUID()), ...requests.map(keyOf)],
+          [key('reservation', randomUUID()), ...requests.map(keyOf), key(SWEEP_MARKS)],
           requests.flatMap(({ amount, ceiling, windowSeconds }) => [
             amount,
             Math.min(ceiling, Number.MAX_SAFE_INTEGER),
@@ -86,7 +91,9 @@ export function createLimiter({ key, run }: Connection): Limiter {
         ),
         1,
       );
-      if (toWord(reply[0], ['granted', 'refused']) === 'granted') return { granted: true };
+      const outcome = toWord(reply[0], ['granted', 'refused', 'paused']);
+      if (outcome === 'granted') return { granted: true };
+      if (outcome === 'paused') return { granted: false, name: PAUSED, retryAt: toNumber(reply[1]) };
       return { granted: false, name: requests[toNumber(reply[1])]?.name ?? '', retryAt: toNumber(reply[2]) };
     },
 

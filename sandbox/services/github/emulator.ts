@@ -15,6 +15,8 @@ export interface GitHubRepository {
   readonly private?: boolean;
   /** `main` unless told. */
   readonly defaultBranch?: string;
+  /** Logins of those who may push, beside the owner. */
+  readonly writers?: readonly string[];
 }
 
 export interface GitHubSeed {
@@ -86,7 +88,7 @@ export async function startEmulator(seed: GitHubSeed, publicUrl: string): Promis
         ),
         github: {
           users: seed.users,
-          repos: seed.repositories.map(({ defaultBranch, ...repository }) => ({
+          repos: seed.repositories.map(({ defaultBranch, writers: _, ...repository }) => ({
             ...repository,
             default_branch: defaultBranch ?? 'main',
           })),
