@@ -5,7 +5,7 @@ import type { GitHubToken, Permission } from '../../ports/accounts.js';
 import type { GitHubSetup } from '../../ports/setup.js';
 import { RETRY_POLICY, type RetryPolicy } from '../retry.js';
 import { createGitHubClient, type GitHubClient, type OctokitAnswer } from './github-client.js';
-import { locate } from './repository-reader.js';
+import { locate } from './locate.js';
 
 export interface GitHubAccountOptions {
   readonly token: string;
