@@ -46,19 +46,18 @@ async function measureCase(folder: string): Promise<Outcome> {
   const rootDirectory = spec.rootDirectory ?? '';
   const diagnosis = diagnose({ log: readLogText(log), rootDirectory });
   return withBrokenTree(folder, spec, async (trees) => {
-    const suspects =
-      trees === undefined
-        ? []
-        : (await gatherContext(diagnosis, openFolder(trees.broken), { rootDirectory })).suspects.map(
-            ({ path }) => path,
-          );
+    const context =
+      trees === undefined ? undefined : await gatherContext(diagnosis, openFolder(trees.broken), { rootDirectory });
     return {
       id: spec.id,
       expected: spec.expected.category,
-      found: diagnosis.class,
+      found: context?.settled?.class ?? diagnosis.class,
       repairable: diagnosis.repairable,
       named: (spec.expected.errorFiles ?? []).every((name) => names(diagnosis, name)),
-      ...judgeSuspects(spec, suspects),
+      ...judgeSuspects(
+        spec,
+        (context?.suspects ?? []).map(({ path }) => path),
+      ),
     };
   });
 }

@@ -1,6 +1,6 @@
 import { openFolder } from '../lib/adapters/folder.js';
 import { gatherContext } from '../lib/context/gather.js';
-import type { RepositoryContext } from '../lib/context/source.js';
+import { withSettledClass } from '../lib/context/settle-class.js';
 import { readLogText } from '../lib/diagnosis/build-log.js';
 import { diagnose } from '../lib/diagnosis/diagnose.js';
 import type { DeploymentFacts } from '../lib/diagnosis/diagnosis.js';
@@ -76,11 +76,12 @@ async function report(input: {
 }): Promise<number> {
   const { deployment, rootDirectory } = input;
   const log = readLogText(input.log);
-  const diagnosis = diagnose({ log, deployment, rootDirectory });
-  let context: RepositoryContext | undefined;
-  if (input.repo !== undefined) {
-    context = await gatherContext(diagnosis, openFolder(input.repo, input.base), { rootDirectory });
-  }
+  const read = diagnose({ log, deployment, rootDirectory });
+  const context =
+    input.repo === undefined
+      ? undefined
+      : await gatherContext(read, openFolder(input.repo, input.base), { rootDirectory });
+  const diagnosis = withSettledClass(read, context?.settled);
   process.stdout.write(
     input.json
       ? `${formatJson({ ...toJson(diagnosis, context), ...(log.truncated ? { truncated: true } : {}) })}\n`

@@ -1,7 +1,8 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { withBudget } from './budget.js';
 import { chooseFirstRound, chooseSecondRound } from './choose-files.js';
-import { rankSuspects } from './rank-suspects.js';
+import { rankSurvey } from './rank-suspects.js';
+import { settleClass } from './settle-class.js';
 import type { RepositoryContext, SourceReader } from './source.js';
 import { surveyRepository } from './survey.js';
 
@@ -19,7 +20,10 @@ export async function gatherContext(
   const [tree, changes, whole] = await Promise.all([reader.listTree(), reader.listChanges(), reader.readAll?.()]);
   const known = { diagnosis, tree, changes, rootDirectory };
   const files = whole ?? (await readInRounds());
-  return { tree, files, changes, suspects: rankSuspects({ ...known, files }), rootDirectory };
+  const survey = surveyRepository({ ...known, files });
+  const suspects = rankSurvey(survey);
+  const settled = settleClass(survey, suspects);
+  return { tree, files, changes, suspects, rootDirectory, ...(settled === undefined ? {} : { settled }) };
 
   async function readInRounds(): Promise<ReadonlyMap<string, string>> {
     const first = await reader.readFiles(chooseFirstRound(known));

@@ -10,11 +10,15 @@ export const MAX_FILE_BYTES = 1_000_000;
 export const SMALL_REPOSITORY = { textFiles: 500, textBytes: 2_000_000, allBytes: 20_000_000 } as const;
 
 const SOURCE_EXTENSIONS = new Set(
-  'ts tsx mts cts js jsx mjs cjs vue svelte astro html css scss sass less styl mdx graphql gql'.split(' '),
+  'ts tsx mts cts js jsx mjs cjs gts gjs vue svelte astro marko riot html njk liquid hbs handlebars ejs pug webc twig css scss sass less styl pcss mdx mdoc graphql gql'.split(
+    ' ',
+  ),
 );
 
 const TEXT_EXTENSIONS = new Set(
-  'json jsonc json5 yaml yml toml md markdown txt xml svg csv prisma sql sh env conf ini webmanifest'.split(' '),
+  'json jsonc json5 yaml yml toml md markdown txt xml svg csv prisma sql sh env conf ini webmanifest py go rb php rs proto'.split(
+    ' ',
+  ),
 );
 
 const TEXT_NAMES = new Set(

@@ -1,3 +1,5 @@
+import type { SettledClass } from './settle-class.js';
+
 /** One entry of the repository's tree at a commit. */
 export interface TreeEntry {
   /** Relative to the repository root. */
@@ -63,4 +65,6 @@ export interface RepositoryContext {
   readonly suspects: readonly Suspect[];
   /** The Vercel project's root directory; '' is the repository root. */
   readonly rootDirectory: string;
+  /** The failure's class, where the repository says another than the log alone. */
+  readonly settled?: SettledClass;
 }

@@ -119,8 +119,8 @@ function markPhases(rows: readonly string[]): readonly LogLine[] {
   const split = findTaskSplitter(rows);
   let phase: BuildPhase = rows.slice(0, 12).some(isPreamble) ? 'clone' : 'build';
   return rows.map((row) => {
-    phase = phaseFrom(row, phase);
     const task = split?.(row);
+    phase = task === undefined ? phaseFrom(row, phase) : phaseFrom(task.text, phase);
     return task === undefined ? { text: row, phase } : { text: task.text, phase, package: task.package };
   });
 }
@@ -146,7 +146,8 @@ function phaseFrom(row: string, phase: BuildPhase): BuildPhase {
       }
       if (row.startsWith('Installing dependencies')) return 'install';
       if (row.startsWith('Running "install" command')) return 'install';
-      if (row.startsWith('Using TypeScript ') || scriptHeader.test(row)) return 'build';
+      if (row.startsWith('Using TypeScript ') || scriptHeader.test(row) || row.includes('• Packages in scope:'))
+        return 'build';
       return phase;
     case 'build':
       if (row.startsWith('Build Completed in ') || row.startsWith('Deploying outputs')) return 'output';

@@ -19,7 +19,12 @@ const running: ReadonlySet<ErrorKind> = new Set([
   'suspense-boundary',
 ]);
 /** Matchers that go by one sentence whoever printed it. */
-const hearsay = new Set(['environment', 'network', 'script']);
+const hearsay = new Set(['environment', 'network']);
+
+/** A cause by its tool's own words, of something that does not merely fail while it runs. */
+export function isCertain({ role, survived, guess, error }: LocatedFinding): boolean {
+  return role === 'cause' && !survived && guess !== true && !hearsay.has(error.tool) && !running.has(error.kind);
+}
 
 export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding[] {
   const findings = withLintWarnings(all);
@@ -35,9 +40,12 @@ export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding
     ({ error }) => error.kind !== 'other' && !(error.kind === 'script-failed' && error.file === undefined),
   );
   if (known.length > 0) return known;
-  const warnings = findings.filter(({ role, error }) => role === 'warning' && error.kind !== 'lint');
-  if (warnings.length > 0 && symptoms.every(({ error }) => error.tool !== 'script')) return warnings;
-  return symptoms.slice(-3).reverse();
+  const warnings = findings.filter(
+    ({ role, error, guess }) => role === 'warning' && error.kind !== 'lint' && guess !== true,
+  );
+  if (warnings.length > 0 && symptoms.every(({ guess }) => guess !== true)) return warnings;
+  const last = symptoms.length > 0 ? symptoms : findings.filter(({ guess }) => guess === true);
+  return last.slice(-3).reverse();
 }
 
 function orderCauses(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {
@@ -69,12 +77,10 @@ function isNotInstalled(kind: ErrorKind, specifier: string | undefined): boolean
 
 /** What anybody's sentence says of variables and networks explains failures at run time, not those of a compiler. */
 function dropHearsay(causes: readonly LocatedFinding[]): readonly LocatedFinding[] {
-  const solid = causes.filter(({ error }) => !hearsay.has(error.tool));
+  const solid = causes.filter(({ error, guess }) => !hearsay.has(error.tool) && guess !== true);
   const compiled = solid.filter(({ error }) => !running.has(error.kind));
   if (compiled.length > 0) return solid;
-  return solid.length > 0
-    ? causes.filter(({ error }) => error.tool !== 'script' || error.kind !== 'script-failed')
-    : causes;
+  return solid.length > 0 ? causes.filter(({ error, guess }) => guess !== true || outside.has(error.kind)) : causes;
 }
 
 /** While the fonts' server is down, the modules that stand for its fonts are missing. */

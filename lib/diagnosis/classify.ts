@@ -52,7 +52,7 @@ const classOfKind: Readonly<Record<ErrorKind, FailureClass>> = {
   memory: 'infrastructure',
   timeout: 'infrastructure',
   size: 'infrastructure',
-  other: 'unknown',
+  other: 'code',
 };
 
 interface Decision {
@@ -170,9 +170,24 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   if (error.file !== undefined && isConfigFile(error.file) && classOfKind[error.kind] === 'code') {
     return { class: 'config', fact: `${error.file} is configuration` };
   }
-  if (error.kind === 'script-failed' && error.file === undefined && (error.trace ?? []).length === 0)
-    return { class: 'unknown' };
+  if (error.kind === 'other' || error.kind === 'script-failed') return decideByPhase(error, log);
   return { class: classOfKind[error.kind] };
+}
+
+/** A complaint that says nothing of its kind: where a build had got to tells what it was about. */
+function decideByPhase(error: BuildError, log: BuildLog): Decision {
+  if (error.file !== undefined || (error.trace ?? []).length > 0) return { class: 'code' };
+  const phase = error.logLine === undefined ? undefined : log.lines[error.logLine]?.phase;
+  switch (phase) {
+    case 'install':
+      return { class: 'dependency', fact: 'the installation failed' };
+    case 'build':
+      return { class: 'code', fact: 'the build’s own command failed' };
+    case 'output':
+      return { class: 'config', fact: 'the build itself succeeded' };
+    default:
+      return { class: 'unknown' };
+  }
 }
 
 /** SvelteKit makes environment variables exports of virtual modules. */

@@ -1,10 +1,11 @@
-import { chooseFindings, type LocatedFinding } from './choose-findings.js';
+import { chooseFindings, isCertain, type LocatedFinding } from './choose-findings.js';
 import { classify } from './classify.js';
 import type { BuildLog, DeploymentFacts, Diagnosis } from './diagnosis.js';
-import type { Finding, LineStream, Match } from './finding.js';
+import type { Finding, LineStream, Match, Matcher } from './finding.js';
 import { fingerprint } from './fingerprint.js';
 import { foldFindings } from './fold.js';
 import { matchers } from './matchers/index.js';
+import { matchUnknownTools } from './matchers/unknown-tools.js';
 import { isNotable } from './notable.js';
 import { readPackageDirectories } from './package-directories.js';
 import { findCheckouts, type PathBase } from './paths.js';
@@ -34,7 +35,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const base: PathBase = { rootDirectory: trimSlashes(rootDirectory), checkouts: findCheckouts(log.lines) };
   const directories = readPackageDirectories(log, base);
   const failed = findFailedPackages(log);
-  const located = splitStreams(log).flatMap((stream) => locateFindings(stream, { base, directories, failed }));
+  const located = locateAll(splitStreams(log), { base, directories, failed });
   const said = readDeploymentMessage(deployment, base);
   const chosen = foldFindings(said.length > 0 ? said : chooseFindings(located));
   const verdict = classify({ findings: chosen, log, deployment });
@@ -58,11 +59,33 @@ interface Surroundings {
   readonly failed: ReadonlySet<string>;
 }
 
-function locateFindings(stream: LineStream, { base, directories, failed }: Surroundings): readonly LocatedFinding[] {
+/** Guesses are asked for only where no tool's own words name a cause. */
+function locateAll(streams: readonly LineStream[], surroundings: Surroundings): readonly LocatedFinding[] {
+  const readings = streams.map((stream) => ({ stream, found: readFindings(stream, matchers) }));
+  const located = readings.flatMap(({ stream, found }) => locateFindings(stream, found, surroundings));
+  if (located.some(isCertain)) return located;
+  return readings.flatMap(({ stream, found }) => {
+    const guessed = readFindings(stream, [matchUnknownTools], found, (text) => text.includes('.') || isNotable(text));
+    const all = [...found, ...guessed].sort((left, right) => left.at - right.at);
+    return locateFindings(stream, all, surroundings);
+  });
+}
+
+interface PlacedFinding {
+  readonly finding: Finding;
+  /** Its first line in the stream, and the first line after it. */
+  readonly at: number;
+  readonly end: number;
+}
+
+function locateFindings(
+  stream: LineStream,
+  found: readonly PlacedFinding[],
+  { base, directories, failed }: Surroundings,
+): readonly LocatedFinding[] {
   const sections = readSections(stream);
   const progress = readProgress(stream);
   const root = sections.find((section) => section.package !== undefined)?.package;
-  const found = readFindings(stream);
   const sectionOf = createSectionLookup(sections);
   const lastWithCause = found.reduce(
     (last, { at, finding }) => (finding.role === 'cause' ? Math.max(last, sectionOf(at)) : last),
@@ -115,21 +138,34 @@ function createSectionLookup(sections: readonly Section[]): (at: number) => numb
   };
 }
 
-function readFindings(stream: LineStream): readonly { readonly finding: Finding; readonly at: number }[] {
-  const found: { readonly finding: Finding; readonly at: number }[] = [];
+/** Asks the matchers about each line that is worth it, but for those that were read before. */
+function readFindings(
+  stream: LineStream,
+  asked: readonly Matcher[],
+  read: readonly PlacedFinding[] = [],
+  isWorth: (text: string) => boolean = isNotable,
+): readonly PlacedFinding[] {
+  const found: PlacedFinding[] = [];
   const repetitions = createCounter();
   const blocks = createBlockMemory(stream.texts);
   const { texts } = stream;
   let at = 0;
+  let next = 0;
   let skipped = false;
   while (at < texts.length) {
+    while (next < read.length && (read[next]?.end ?? 0) <= at) next++;
+    const before = read[next];
+    if (before !== undefined && before.at <= at) {
+      at = before.end;
+      continue;
+    }
     if (found.length >= maxFindings && !skipped) {
       at = Math.max(at, texts.length - tailLines);
       skipped = true;
       continue;
     }
     const text = texts[at] ?? '';
-    if (text === '' || !isNotable(text)) {
+    if (text === '' || !isWorth(text)) {
       at++;
       continue;
     }
@@ -138,14 +174,14 @@ function readFindings(stream: LineStream): readonly { readonly finding: Finding;
       at = known;
       continue;
     }
-    const match = askMatchers(stream, at);
+    const match = askMatchers(asked, stream, at);
     const end = Math.max(at + 1, match?.end ?? 0);
     blocks.add(at, end);
     for (const finding of match?.findings ?? []) {
       const key = describeRepetition(finding);
       if (repetitions.count(key) >= keptRepetitions) continue;
       repetitions.add(key);
-      found.push({ finding, at });
+      found.push({ finding, at, end });
     }
     at = end;
   }
@@ -178,8 +214,8 @@ function createBlockMemory(texts: readonly string[]) {
   };
 }
 
-function askMatchers(stream: LineStream, at: number): Match | undefined {
-  for (const matcher of matchers) {
+function askMatchers(asked: readonly Matcher[], stream: LineStream, at: number): Match | undefined {
+  for (const matcher of asked) {
     const match = matcher(stream, at);
     if (match !== undefined) return match;
   }
@@ -203,9 +239,9 @@ function readDeploymentMessage(deployment: DeploymentFacts, base: PathBase): rea
   const texts = deployment.errorMessage?.slice(0, 4_000).split('\n') ?? [];
   if (texts.length === 0 || /^Command "[^"]{0,500}" exited with/.test(texts[0] ?? '')) return [];
   const stream: LineStream = { texts, indices: [], phases: texts.map(() => 'output' as const) };
-  return readFindings(stream)
+  return readFindings(stream, matchers)
     .map(({ finding }) => resolveFinding(finding, { base }))
-    .filter(({ role, error }) => role === 'cause' && error.kind !== 'other' && error.tool !== 'script')
+    .filter(({ role, error }) => role === 'cause' && error.kind !== 'other')
     .map((finding) => {
       const { logLine: _, ...error } = finding.error;
       return { ...finding, error };

@@ -108,7 +108,7 @@ export interface BuildError {
 /** Why the class was chosen: a fact, and where it was found. */
 export interface Evidence {
   readonly fact: string;
-  readonly from: 'deployment' | 'log';
+  readonly from: 'deployment' | 'log' | 'repository';
   readonly logLine?: number;
 }
 

@@ -17,6 +17,8 @@ export interface Finding {
    * or nothing else is there. `symptom`: follows from something else that failed.
    */
   readonly role: 'cause' | 'warning' | 'symptom';
+  /** Read by the manners that tools share, not by a format of the tool: yields to what is known. */
+  readonly guess?: true;
   /** Where the matcher knows the remedy's class better than the error's kind tells. */
   readonly class?: FailureClass;
   /** What a person has to do, with the exact names. */

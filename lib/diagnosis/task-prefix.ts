@@ -43,10 +43,16 @@ function splitBy(pattern: RegExp, row: string): TaskLine | undefined {
   return match?.[1] === undefined ? undefined : { package: match[1], text: row.slice(match[0].length) };
 }
 
-/** The splitter for a log whose runner says that it prefixes lines; undefined for an ordinary log. */
+/** The splitter for a log whose runners say that they prefix lines; undefined for an ordinary log. */
 export function findTaskSplitter(rows: readonly string[]): Runner | undefined {
-  for (const row of rows) {
-    for (const runner of runners) if (runner.announces(row)) return runner.split;
-  }
-  return undefined;
+  // pnpm announces its workspace at the installation as well; another runner may then run the tasks.
+  const announced = runners.filter((runner) => rows.some(runner.announces));
+  if (announced.length === 0) return undefined;
+  return (row) => {
+    for (const runner of announced) {
+      const task = runner.split(row);
+      if (task !== undefined) return task;
+    }
+    return undefined;
+  };
 }

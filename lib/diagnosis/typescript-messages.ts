@@ -10,8 +10,6 @@ const kindByCode = new Map<number, MessageFacts['kind']>([
   [2307, 'module-not-found'],
   [2792, 'module-not-found'],
   [2732, 'module-not-found'],
-  [2834, 'module-not-found'],
-  [2835, 'module-not-found'],
   [2882, 'module-not-found'],
   [7016, 'type'],
   [2305, 'export-missing'],

@@ -193,7 +193,11 @@ const diagnosisSchema = v.strictObject({
   fingerprint: text,
   errors: listOf(buildErrorSchema),
   evidence: listOf(
-    v.strictObject({ fact: text, from: v.picklist(['deployment', 'log']), logLine: v.optional(v.number()) }),
+    v.strictObject({
+      fact: text,
+      from: v.picklist(['deployment', 'log', 'repository']),
+      logLine: v.optional(v.number()),
+    }),
   ),
   phase: v.picklist(BUILD_PHASES),
   excerpt: text,

@@ -10,9 +10,16 @@ const BETWEEN_FILES = new Set(['module-not-found', 'export-missing', 'file-missi
 
 /** The places that the log names, and the files it ties to them. */
 export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
-  ...suspectEach(places, AT_HOME.has(error.kind) ? 0.85 : isBetweenFiles(error) ? 0.35 : 0.7, 'the log names it'),
+  ...suspectEach(places, weightOfPlace(error), 'the log names it'),
   ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
 ];
+
+function weightOfPlace(error: BuildError): number {
+  if (AT_HOME.has(error.kind)) return 0.85;
+  // Package managers speak of the root's package.json; which one declares the package is another rule's question.
+  if (error.kind === 'package-missing' || error.kind === 'peer-conflict') return 0.3;
+  return isBetweenFiles(error) ? 0.35 : 0.7;
+}
 
 function isBetweenFiles({ kind, specifier, symbol }: BuildError): boolean {
   return BETWEEN_FILES.has(kind) && (specifier ?? symbol) !== undefined;

@@ -91,11 +91,21 @@ function suspectScript(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(placed ? [] : mentioned, 0.5, 'is what the script runs'),
     {
       path: manifest,
-      weight: placed ? 0.25 : pruned.length > 0 ? 0.7 : 0.75,
+      weight: weightOfScript(located, { placed, pruned: pruned.length > 0 }),
       reason: 'holds the script and what it needs',
     },
     ...suspectEach(projectFiles('vercel.json', survey), pruned.length > 0 ? 0 : 0.25, 'may hold the command'),
   ].filter(({ weight }) => weight > 0);
+}
+
+/** What a script throws is seldom about package.json; that a command is not there mostly is. */
+function weightOfScript(
+  { error }: LocatedError,
+  found: { readonly placed: boolean; readonly pruned: boolean },
+): number {
+  if (found.placed) return 0.25;
+  if (error.code !== 'command-not-found') return 0.45;
+  return found.pruned ? 0.7 : 0.75;
 }
 
 /** Every manifest that declares the package which cannot be had, or cannot be had together with another. */

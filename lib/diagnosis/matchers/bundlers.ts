@@ -321,7 +321,7 @@ function readLocated(lines: LineStream, at: number, text: string): Match | undef
   const follows = textAt(lines, at + 1).startsWith('file: ');
   const place = { path: match[1], line: Number(match[2]), column: Number(match[3]) };
   const error = bundlerError({ lines, at, tool: 'vite', message: match[4] ?? '', place });
-  const fails = follows || error.kind === 'export-missing' || failsAbove(lines, at);
+  const fails = follows || text.startsWith('[!] ') || error.kind === 'export-missing' || failsAbove(lines, at);
   return matchOne({ role: fails ? 'cause' : 'warning', error }, follows ? at + 2 : at + 1);
 }
 

@@ -4,6 +4,7 @@ import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
 import { matchErrorAbovePlace } from './error-above-place.js';
 import { matchLinters } from './eslint.js';
+import { matchFramedReports } from './framed-reports.js';
 import { frameworkRules, nextRules, prismaRules, workspaceRules } from './frameworks.js';
 import { matchGatsby } from './gatsby.js';
 import { matchNextCompile } from './next-compile.js';
@@ -12,9 +13,9 @@ import { matchNextRuntime } from './next-runtime.js';
 import { matchNode } from './node.js';
 import { matchNpm } from './npm.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
-import { matchScripts } from './scripts.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
 import { matchSvelte } from './svelte.js';
+import { matchTestRunners } from './test-runners.js';
 import { matchTypescript } from './typescript.js';
 import { vercelRules } from './vercel.js';
 import { matchWebpack } from './webpack.js';
@@ -34,6 +35,8 @@ export const matchers: readonly Matcher[] = [
   matchWebpack,
   matchGatsby,
   matchErrorAbovePlace,
+  matchTestRunners,
+  matchFramedReports,
   matchBundlers,
   matchAstro,
   createSentenceMatcher([
@@ -52,5 +55,4 @@ export const matchers: readonly Matcher[] = [
   matchNode,
   matchVariables,
   matchNetwork,
-  matchScripts,
 ];

@@ -179,7 +179,9 @@ function readGuard(lines: LineStream, at: number, text: string): Match | undefin
     const importer = /^\s+(\S{1,300}) imports$/.exec(textAt(lines, index))?.[1];
     if (importer !== undefined) chain.push(importer);
   }
-  const file = chain.at(-1);
+  // The chain abbreviates `src/lib` to `$lib`; who imports it stands in the sentence itself.
+  const named = /\(imported by (\S{1,300}?)\)/.exec(text)?.[1];
+  const file = named ?? chain.at(-1)?.replace(/^\$lib\//, 'src/lib/');
   return matchOne(
     {
       role: 'cause',

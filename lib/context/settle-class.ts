@@ -1,0 +1,64 @@
+/** What the repository tells of the class that a log alone cannot: whose name an import is, and which file is at fault. */
+import { isConfigFile } from '../diagnosis/config-files.js';
+import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
+import type { Suspect } from './source.js';
+import type { LocatedError, Survey } from './survey.js';
+
+export interface SettledClass {
+  readonly class: FailureClass;
+  readonly fact: string;
+}
+
+/** A suspect below this is a guess among others. */
+const SURE = 0.5;
+
+/** Undefined where the repository says nothing against the log's class. */
+export function settleClass(survey: Survey, suspects: readonly Suspect[]): SettledClass | undefined {
+  const { diagnosis } = survey;
+  const [first] = survey.errors;
+  if (first === undefined || !diagnosis.repairable) return undefined;
+  const settled = first.error.kind === 'module-not-found' ? settleImport(first, survey) : settleByFile(first, suspects);
+  return settled?.class === diagnosis.class ? undefined : settled;
+}
+
+/** The diagnosis as the repository settles it; the fingerprint stays that of the log. */
+export function withSettledClass(diagnosis: Diagnosis, settled: SettledClass | undefined): Diagnosis {
+  if (settled === undefined) return diagnosis;
+  return {
+    ...diagnosis,
+    class: settled.class,
+    evidence: [{ fact: settled.fact, from: 'repository' }, ...diagnosis.evidence],
+  };
+}
+
+function settleImport(located: LocatedError, { resolver, index, rootDirectory }: Survey): SettledClass | undefined {
+  const { error } = located;
+  const specifier = error.specifier ?? '';
+  const importer = located.file ?? `${rootDirectory}/index.ts`;
+  if (specifier === '' || /^[./]/.test(specifier)) return undefined;
+  const resolution = resolver.resolve(importer, specifier);
+  switch (resolution.outcome) {
+    case 'file':
+      // The compiler's mapping leads there, and whoever built did not know it.
+      return resolution.alias === undefined
+        ? undefined
+        : { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
+    case 'missing-file':
+    case 'wrong-case':
+      return { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
+    case 'unmapped-alias':
+      return resolution.path !== undefined && index.has(resolution.path)
+        ? { class: 'config', fact: `no configuration maps ${specifier} to ${resolution.path}` }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** An error without a place, of which a configuration file alone speaks. */
+function settleByFile({ error, places }: LocatedError, suspects: readonly Suspect[]): SettledClass | undefined {
+  const [first] = suspects;
+  if (places.length > 0 || first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
+  if (!['other', 'script-failed', 'page-data', 'prerender'].includes(error.kind)) return undefined;
+  return { class: 'config', fact: `${first.path} is configuration` };
+}

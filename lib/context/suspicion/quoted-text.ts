@@ -1,0 +1,29 @@
+import { isLockfile } from '../readable-files.js';
+import type { SuspicionRule } from './suspicion.js';
+import { suspectEach } from './suspicion.js';
+
+/** A word in more files than this tells nothing. */
+const MOST_FILES = 4;
+const WEIGHTS = [0, 0.65, 0.5, 0.4, 0.3];
+
+/** Who writes what an error without a place quotes: a wrong setting's value, a link that leads nowhere. */
+export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { files }) => {
+  if (places.length > 0 || error.kind === 'variable-missing' || error.kind === 'network') return [];
+  const quoted = [
+    ...error.message.slice(0, 1_500).matchAll(/'([^'\n]{3,120})'|"([^"\n]{3,120})"|`([^`\n]{3,120})`/g),
+  ].map(([, single, double, back]) => single ?? double ?? back ?? '');
+  const words = [...new Set([...quoted, error.specifier ?? '', error.symbol ?? ''])].filter(
+    (word) =>
+      word.length > 3 &&
+      !/^(?:\/vercel\/|node_modules|https?:)/.test(word) &&
+      // A route's own files are known; the framework's functions that the message names are in many of them.
+      (route === undefined || !/^[\w$]+$/.test(word)),
+  );
+  return words.slice(0, 6).flatMap((word) => {
+    const speaking = [...files]
+      .filter(([path, text]) => !isLockfile(path) && text.includes(word))
+      .map(([path]) => path);
+    const weight = WEIGHTS[speaking.length] ?? 0;
+    return speaking.length > MOST_FILES || weight === 0 ? [] : suspectEach(speaking, weight, `writes ${word}`);
+  });
+};
