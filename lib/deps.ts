@@ -123,6 +123,7 @@ const WRITES = [
   'updatePullRequest',
   'mergePullRequest',
   'addLabels',
+  'requestReviewers',
   'ensureComment',
   'ensureCommitComment',
   'setCommitStatus',

@@ -3,7 +3,15 @@ import type { RepositoryContext, SourceReader, SourceTree } from './context/sour
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { Failure, HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
 import type { PullRequestComment, Review, ReviewNote } from './incident/review.js';
-import type { ChangedFile, Patch, PolicyViolation, PreviousAttempt, Usage, ValidationProblem } from './patch/patch.js';
+import type {
+  ChangedFile,
+  Patch,
+  PatchPermissions,
+  PolicyViolation,
+  PreviousAttempt,
+  Usage,
+  ValidationProblem,
+} from './patch/patch.js';
 
 // --- Vercel ---------------------------------------------------------------------------------------------------------
 
@@ -147,6 +155,8 @@ export interface RepositoryReader {
     repository: RepositoryRef,
     sha: string,
   ): Promise<{ readonly message: string; readonly parents: readonly string[]; readonly treeId: string } | undefined>;
+  /** The text of one file at a commit or branch; undefined where there is no such file. */
+  readFile(repository: RepositoryRef, ref: string, path: string): Promise<string | undefined>;
   /** Open and closed pull requests with this head branch, newest first. */
   listPullRequests(repository: RepositoryRef, headBranch: string): Promise<readonly PullRequest[]>;
   findPullRequest(repository: RepositoryRef, number: number): Promise<PullRequest | undefined>;
@@ -206,8 +216,17 @@ export interface RepositoryWriter {
     headSha: string,
   ): Promise<{ readonly outcome: 'merged' | 'head-moved' } | { readonly outcome: 'refused'; readonly reason: string }>;
   addLabels(repository: RepositoryRef, number: number, labels: readonly string[]): Promise<void>;
+  /** Logins, and teams as `organisation/team`. Asking again those who were asked changes nothing. */
+  requestReviewers(repository: RepositoryRef, number: number, reviewers: readonly string[]): Promise<void>;
   /** At most one comment per topic; the topic stands in the comment as a hidden marker. */
-  ensureComment(repository: RepositoryRef, number: number, topic: string, body: string): Promise<void>;
+  ensureComment(
+    repository: RepositoryRef,
+    number: number,
+    topic: string,
+    body: string,
+    /** With `onlyUpdate` a comment that is there is changed, and none is made. */
+    options?: { readonly onlyUpdate?: boolean },
+  ): Promise<void>;
   ensureCommitComment(repository: RepositoryRef, sha: string, topic: string, body: string): Promise<void>;
   setCommitStatus(
     repository: RepositoryRef,
@@ -237,6 +256,8 @@ export interface RepairRequest {
     readonly violations: readonly PolicyViolation[];
     readonly patch: Patch;
   };
+  /** What the repository's own settings say about changes to it. */
+  readonly permissions?: PatchPermissions;
   readonly signal?: AbortSignal;
 }
 

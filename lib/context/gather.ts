@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { SETTINGS_PATH } from '../settings/settings-schema.js';
 import { withBudget } from './budget.js';
 import { chooseFirstRound, chooseSecondRound } from './choose-files.js';
 import { rankSurvey } from './rank-suspects.js';
@@ -26,7 +27,7 @@ export async function gatherContext(
   return { tree, files, changes, suspects, rootDirectory, ...(settled === undefined ? {} : { settled }) };
 
   async function readInRounds(): Promise<ReadonlyMap<string, string>> {
-    const first = await reader.readFiles(chooseFirstRound(known));
+    const first = await reader.readFiles([SETTINGS_PATH, ...chooseFirstRound(known)]);
     const second = await reader.readFiles(chooseSecondRound(surveyRepository({ ...known, files: first })));
     return new Map([...first, ...second]);
   }

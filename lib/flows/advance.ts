@@ -11,6 +11,7 @@ import { propose } from './propose.js';
 import { watchPullRequest } from './ready.js';
 import { redeploy, watchRedeployment } from './redeploy.js';
 import { repair } from './repair.js';
+import { actionSettings } from './repository-settings.js';
 import { watchPreview } from './verify.js';
 import type { World } from './world.js';
 
@@ -62,7 +63,7 @@ export async function advance(
     const nudged = options.nudged === true && !isFinal(incident.status);
     for (let step = 0; step < MOST_STEPS && (isDue(incident, world) || (nudged && step === 0)); step += 1) {
       const from = incident.status;
-      const action = decideNextAction(incident, { mode: world.config.mode, ...world.config.limits });
+      const action = decideNextAction(incident, actionSettings(world, incident));
       try {
         const move = await runStep(world, { incident, save }, action);
         if (move.incident.status !== from) await announce(world, move.incident);

@@ -1,5 +1,5 @@
 import { AdapterError } from '../errors.js';
-import type { Incident, PullRequestRef, Standing } from '../incident/incident.js';
+import type { EscalationReason, Incident, PullRequestRef, Standing } from '../incident/incident.js';
 import { buildComment, buildCommitComment } from '../report/comments.js';
 import { buildPullRequestBody, replacePullRequestBody } from '../report/pull-request.js';
 import { takeWrites } from './limits.js';
@@ -27,13 +27,16 @@ const STATUS: Partial<Record<Incident['status'], StatusText>> = {
   escalated: { state: 'failure', description: 'A person has to go on from here' },
 };
 
+/** People said beforehand that they want to hear nothing of it. */
+const QUIET: ReadonlySet<EscalationReason> = new Set(['muted', 'branch-excluded']);
+
 /**
  * Tells people about a change of state: one comment, the pull request's text, the commit's status. Called before the
  * new state is stored; every part may be repeated. A right that the token lacks stops nothing.
  */
 export async function announce(world: World, incident: Incident): Promise<void> {
   if (world.config.mode === 'observe') return;
-  if (incident.status === 'escalated' && incident.reason === 'muted') return;
+  if (incident.status === 'escalated' && QUIET.has(incident.reason)) return;
   await notify(world, incident);
   try {
     const writes = countWrites(incident);

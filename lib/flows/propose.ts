@@ -12,6 +12,7 @@ import { STATUS_CONTEXT } from './announce.js';
 import { followPeople } from './close.js';
 import { describeLimit, reserveAttempt } from './limits.js';
 import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
+import { settingsOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
 
 /** What a fresh attempt has at hand and a resumed one reads again. */
@@ -22,7 +23,6 @@ interface Prepared {
 
 type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 
-const LABEL = 'auto-repair';
 const HICCUPS_FOR_COURTESIES = 3;
 const FIRST_LOOK_MS = 5_000;
 
@@ -66,20 +66,20 @@ export async function propose(
     return escalate(world, session.incident, 'branch-rule', `A pull request that is not ours uses ${attempt.branch}.`);
 
   // 4. What people see at the commit and in lists.
-  await Promise.all([
+  const settings = settingsOf(world, session.incident);
+  const courtesies = await Promise.allSettled([
     github.setCommitStatus(incident.repository, commitSha, {
       context: STATUS_CONTEXT,
       state: 'pending',
       description: 'Waiting for the preview deployment',
       url: pullRequest.url,
     }),
-    known === undefined ? github.addLabels(incident.repository, pullRequest.number, [LABEL]) : undefined,
-  ]).catch((error) => {
-    // Courtesies: a token without those rights, or a long outage of that part, must not stop a repair that is proposed.
-    if (!(error instanceof AdapterError)) throw error;
-    if (error.retryable && incident.hiccups < HICCUPS_FOR_COURTESIES) throw error;
-    world.logger.warn('A status or label could not be set', { incident: incident.id, kind: error.kind });
-  });
+    known === undefined ? github.addLabels(incident.repository, pullRequest.number, settings.labels.value) : undefined,
+    known === undefined
+      ? github.requestReviewers(incident.repository, pullRequest.number, settings.reviewers.value)
+      : undefined,
+  ]);
+  for (const courtesy of courtesies) if (courtesy.status === 'rejected') forgive(world, incident, courtesy.reason);
 
   const now = world.clock.now();
   return {
@@ -96,6 +96,13 @@ export async function propose(
       text: `Attempt ${attempt.number} is proposed as pull request #${pullRequest.number}.`,
     },
   };
+}
+
+/** A token without the right, a reviewer who is none, or a long outage of that part must not stop a proposed repair. */
+function forgive(world: World, incident: Incident, error: unknown): void {
+  if (!(error instanceof AdapterError)) throw error;
+  if (error.retryable && incident.hiccups < HICCUPS_FOR_COURTESIES) throw error;
+  world.logger.warn('A status, label or reviewer could not be set', { incident: incident.id, kind: error.kind });
 }
 
 /** The head of the planned branch when its trailers name this incident and this attempt. */

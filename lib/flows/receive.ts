@@ -6,6 +6,8 @@ import type { World } from './world.js';
 export type ReceiveOutcome =
   /** Another run has it, or had it. */
   | 'duplicate'
+  /** A pull request was looked at for the settings that it brings. */
+  | 'settings-checked'
   /** Nothing of ours. */
   | 'unconcerned'
   | 'swept';
@@ -20,6 +22,13 @@ export async function receive(
 ): Promise<ReceiveOutcome> {
   const store = await world.store();
   if ((await store.deliveries.claim(deliveryId)) !== 'claimed') return 'duplicate';
+
+  if (event.kind === 'pull-request-changed') {
+    const { checkSettings } = await import('./check-settings.js');
+    const found = await checkSettings(world, event.repository, event.number);
+    await store.deliveries.complete(deliveryId);
+    return found === 'understood' || found === 'mistaken' ? 'settings-checked' : 'unconcerned';
+  }
 
   const repositoryId = repositoryOf(event);
   const open = repositoryId === undefined ? [] : await store.listOpen(repositoryId);

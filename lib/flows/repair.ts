@@ -2,17 +2,21 @@ import { gatherContext } from '../context/gather.js';
 import type { RepositoryContext, SourceReader } from '../context/source.js';
 import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, StoredDiagnosis } from '../incident/incident.js';
-import { currentDiagnosis, madeProgress, newestFingerprint } from '../incident/next-action.js';
+import { currentDiagnosis, decideNextAction, madeProgress, newestFingerprint } from '../incident/next-action.js';
 import { amend } from '../incident/transitions.js';
 import { addUsage, type PreviousAttempt } from '../patch/patch.js';
 import { patchHash } from '../patch/patch-hash.js';
 import { recall } from '../patch/recall.js';
 import { repairAttempt } from '../patch/repair-attempt.js';
+import type { EffectiveSettings } from '../settings/effective-settings.js';
+import { matchesAny } from '../settings/glob.js';
+import { findSettings } from '../settings/read-settings.js';
 import { adoptPullRequest } from './adopt.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
 import { join } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
 import { propose } from './propose.js';
+import { actionSettings, permissionsOf, settingsOf } from './repository-settings.js';
 import type { World } from './world.js';
 
 type Repairable = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
@@ -62,7 +66,13 @@ export async function repair(world: World, session: Session): Promise<Move> {
   if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
-  // 3. What was right on the old base is tried first on the new one; then the repairers, in order; whatever they answer is validated.
+  // 3. What the people of the repository have said about it, at that same commit.
+  const read = amend(incident, world.clock.now(), { settings: { sha: head, ...findSettings(context) } });
+  const settings = settingsOf(world, read);
+  const stopped = stopBySettings(world, read, settings);
+  if (stopped !== undefined) return stopped;
+
+  // 4. What was right on the old base is tried first on the new one; then the repairers, in order; whatever they answer is validated.
   const movedOff = attemptOnOldBase(incident);
   const result = await repairAttempt({
     request: {
@@ -72,6 +82,7 @@ export async function repair(world: World, session: Session): Promise<Move> {
       framework: failure.framework ?? null,
       attempt: incident.attempts.length + 1,
       previous: movedOff === undefined ? listPrevious(incident) : [],
+      permissions: permissionsOf(settings),
     },
     repairers: [
       ...[movedOff?.patch, remembered].filter((patch) => patch !== undefined).map(recall),
@@ -80,13 +91,13 @@ export async function repair(world: World, session: Session): Promise<Move> {
     isRejected: async (patch) => await store.isRejected(repository.id, diagnosis.fingerprint, patchHash(patch)),
   });
   const usage = addUsage(incident.usage, result.usage);
-  const used = amend(incident, world.clock.now(), { usage });
+  const used = amend(read, world.clock.now(), { usage });
   if (result.outcome === 'unavailable')
     return waitOrEscalate(world, used, result.retryAt ?? world.clock.now() + TURN_WAIT_MS, result.reason);
   if (result.outcome === 'nothing') return escalate(world, used, 'not-repairable', result.reason);
   if (result.outcome !== 'patch') return escalate(world, used, result.outcome, result.reason);
 
-  // 4. The plan is stored before its first side effect, so that whoever comes after a crash goes on with this one.
+  // 5. The plan is stored before its first side effect, so that whoever comes after a crash goes on with this one.
   const treeId = await github.computeTreeId(context.tree, result.files);
   const baseTree = await source.readRootTreeId();
   if (isKnown(incident, treeId, head) || treeId === baseTree)
@@ -106,12 +117,20 @@ export async function repair(world: World, session: Session): Promise<Move> {
     entry: { at: world.clock.now(), event: 'planned', text: `Attempt ${attempt.number}: ${result.patch.change}` },
   });
 
-  // 5. Commit, branch, pull request.
+  // 6. Commit, branch, pull request.
   return await propose(
     world,
     { ...session, incident: planned },
     { attempt, resumed: false, prepared: { files: result.files, baseTree } },
   );
+}
+
+/** The settings may leave this branch alone, or allow fewer attempts than were known before they were read. */
+function stopBySettings(world: World, incident: Incident, { branches }: EffectiveSettings): Move | undefined {
+  if (branches.value.length > 0 && !matchesAny(branches.value, incident.branch))
+    return escalate(world, incident, 'branch-excluded', `The settings do not name the branch ${incident.branch}.`);
+  const action = decideNextAction(incident, actionSettings(world, incident));
+  return action.do === 'escalate' ? escalate(world, incident, action.reason, action.detail) : undefined;
 }
 
 /** Another repair of the branch goes first. Where that one has run into this very failure, the two are one. */

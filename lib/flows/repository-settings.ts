@@ -1,4 +1,6 @@
 import type { Incident } from '../incident/incident.js';
+import type { ActionSettings } from '../incident/next-action.js';
+import type { PatchPermissions } from '../patch/patch.js';
 import { type EffectiveSettings, mergeSettings } from '../settings/effective-settings.js';
 import type { World } from './world.js';
 
@@ -9,4 +11,22 @@ export function settingsOf(world: Pick<World, 'config'>, incident: Incident): Ef
     environment: world.config.settings,
     ...(incident.settings === undefined ? {} : { reading: incident.settings }),
   });
+}
+
+/** What decides an incident's next step. */
+export function actionSettings(world: Pick<World, 'config'>, incident: Incident): ActionSettings {
+  const { attempts, attemptsWithoutProgress } = settingsOf(world, incident);
+  return {
+    mode: world.config.mode,
+    attemptsPerIncident: attempts.value,
+    attemptsWithoutProgress: attemptsWithoutProgress.value,
+  };
+}
+
+export function permissionsOf(settings: EffectiveSettings): PatchPermissions {
+  return {
+    allowed: settings.allowedPaths.value,
+    never: settings.neverPaths.value,
+    askFirst: settings.askFirst.value,
+  };
 }

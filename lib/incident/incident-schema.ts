@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { BuildPhase, ErrorKind, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch } from '../patch/patch.js';
+import { MISTAKE_PROBLEMS } from '../settings/read-settings.js';
 import { repositorySettingsSchema } from '../settings/settings-schema.js';
 import { ESCALATION_REASONS, type Failure, type HistoryEntry, type Incident, type IncidentStatus } from './incident.js';
 
@@ -288,7 +289,14 @@ const base = {
     v.strictObject({
       sha: text,
       given: repositorySettingsSchema,
-      mistakes: listOf(v.strictObject({ where: text, line: v.optional(v.number()), message: text })),
+      mistakes: listOf(
+        v.strictObject({
+          where: text,
+          line: v.optional(v.number()),
+          problem: v.picklist(MISTAKE_PROBLEMS),
+          wanted: v.optional(text),
+        }),
+      ),
     }),
   ),
 };

@@ -134,6 +134,7 @@ export const ESCALATION_REASONS = [
   'rejected-before',
   'given-up',
   'muted',
+  'branch-excluded',
   'internal-error',
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];

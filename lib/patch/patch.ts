@@ -67,6 +67,15 @@ export interface PolicyViolation {
   readonly severity: 'refused' | 'ask-first';
 }
 
+/** What the people of a repository have said about changes to it. Patterns as in `matchesGlob`. */
+export interface PatchPermissions {
+  /** Empty: every path. */
+  readonly allowed: readonly string[];
+  readonly never: readonly string[];
+  /** Policy rules of the severity `ask-first` that need no person here. */
+  readonly askFirst: readonly string[];
+}
+
 /** A failed check of the patch against the tree: it does not apply, does not parse, does not resolve. */
 export interface ValidationProblem {
   readonly check: 'apply' | 'parse' | 'resolve' | 'suspects' | 'size' | 'empty' | 'repeated';

@@ -127,7 +127,19 @@ function frameworkOf(dependencies: ReadonlyMap<string, string> | undefined): str
   return FRAMEWORKS.find((name) => dependencies?.has(name));
 }
 
-function describeProject({ context, framework }: RepairRequest): string {
+/** Patterns are shown, not obeyed: the policy holds them, and a model that knows of them wastes no answer. */
+function describePermissions({ permissions }: RepairRequest): string[] {
+  if (permissions === undefined) return [];
+  const { allowed, never, askFirst } = permissions;
+  return [
+    ...(allowed.length === 0 ? [] : [`only these paths may be changed: ${allowed.join(', ')}`]),
+    ...(never.length === 0 ? [] : [`these paths may not be changed: ${never.join(', ')}`]),
+    ...(askFirst.length === 0 ? [] : [`guarded kinds that may be changed here: ${askFirst.join(', ')}`]),
+  ].map((line) => clip(line, 2000));
+}
+
+function describeProject(request: RepairRequest): string {
+  const { context, framework } = request;
   const manifests = readManifests(context.files);
   const nearest =
     manifests.find(({ folder }) => folder === context.rootDirectory) ?? manifests.find(({ folder }) => folder === '');
@@ -146,6 +158,7 @@ function describeProject({ context, framework }: RepairRequest): string {
     ...(engines.node === undefined ? [] : [`engines.node: ${engines.node}`]),
     `root directory of the project: ${context.rootDirectory || '(repository root)'}`,
     `lockfiles: ${lockfiles.slice(0, 5).join(', ') || 'none'}`,
+    ...describePermissions(request),
   ].join('\n');
 }
 

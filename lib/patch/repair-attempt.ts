@@ -83,6 +83,7 @@ async function judge(patch: Patch, ground: Ground): Promise<Judgement> {
     context: ground.context,
     diagnosis: request.diagnosis,
     ...(limits ? { limits } : {}),
+    ...(request.permissions ? { permissions: request.permissions } : {}),
   });
   if (validated.outcome === 'invalid')
     return { accepted: false, files: [], problems: validated.problems, violations: [] };

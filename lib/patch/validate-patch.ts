@@ -1,7 +1,14 @@
 import type { RepositoryContext } from '../context/source.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { applyEdits } from './apply-edits.js';
-import type { ChangedFile, Patch, PolicyViolation, ValidatedPatch, ValidationProblem } from './patch.js';
+import type {
+  ChangedFile,
+  Patch,
+  PatchPermissions,
+  PolicyViolation,
+  ValidatedPatch,
+  ValidationProblem,
+} from './patch.js';
 import { checkPaths, checkPolicy } from './policy/check-policy.js';
 import type { ParsedChange } from './policy/policy-rule.js';
 import { checkImports } from './resolve-imports.js';
@@ -115,10 +122,14 @@ export async function validatePatch(input: {
   readonly context: RepositoryContext;
   readonly diagnosis: Diagnosis;
   readonly limits?: PatchLimits;
+  readonly permissions?: PatchPermissions;
 }): Promise<ValidatedPatch> {
-  const { patch, context, diagnosis, limits = DEFAULT_PATCH_LIMITS } = input;
+  const { patch, context, diagnosis, limits = DEFAULT_PATCH_LIMITS, permissions } = input;
+  const open = new Set(permissions?.askFirst);
+  const isHeld = ({ severity, rule }: PolicyViolation) => severity === 'refused' || !open.has(rule);
 
-  const misplaced = checkPaths({ edits: patch.edits, context });
+  const placed = { edits: patch.edits, context, ...(permissions ? { permissions } : {}) };
+  const misplaced = checkPaths(placed).filter(isHeld);
   if (misplaced.some(isRefusal)) return { outcome: 'refused', violations: misplaced, files: [] };
 
   const { files, problems } = applyEdits(patch.edits, context.files, context.tree);
@@ -134,7 +145,7 @@ export async function validatePatch(input: {
   // What does not parse is not judged further: half a tree would hide as much as it shows.
   const broken = checkSyntax(changes);
   if (broken.length > 0) return { outcome: 'invalid', problems: broken };
-  const violations = [...misplaced, ...checkPolicy({ edits: patch.edits, context, changes, diagnosis })];
+  const violations = [...misplaced, ...checkPolicy({ ...placed, changes, diagnosis }).filter(isHeld)];
   if (violations.some(isRefusal)) return { outcome: 'refused', violations, files };
 
   const faults = [

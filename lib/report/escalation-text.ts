@@ -23,6 +23,10 @@ const TEXTS: Readonly<Record<EscalationReason, EscalationText>> = {
     title: 'A person muted this failure',
     remedy: 'It is recorded and nothing else, until somebody unmutes it.',
   },
+  'branch-excluded': {
+    title: 'The repository’s settings leave this branch alone',
+    remedy: 'Name the branch under `branches` in `.github/self-healing.json` if it is to be healed.',
+  },
   'given-up': {
     title: 'A person stopped the repair',
     remedy: 'Repair it by hand, or try again.',

@@ -9,6 +9,7 @@ import {
   shorten,
 } from './escape.js';
 import { countErrors, formatPlace, nameKind, summariseErrors } from './failure-text.js';
+import { listMistakes } from './settings-text.js';
 import { describeStatus } from './status-text.js';
 import { formatDuration, formatTime } from './time-text.js';
 
@@ -97,6 +98,11 @@ function joinSections({ incident, attempt, dashboardUrl }: PullRequestInput, det
     reason(incident, attempt, detail),
     evidence(incident, attempt),
     attemptList(incident, detail),
+    listMistakes(incident.settings?.mistakes ?? [], {
+      language: 'en',
+      heading: '###',
+      schemaUrl: dashboardUrl && `${dashboardUrl}/schema/self-healing.schema.json`,
+    }),
     choices(incident, attempt, dashboardUrl),
     footer(incident, dashboardUrl),
     END_MARKER,

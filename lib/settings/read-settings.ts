@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import * as v from 'valibot';
 import { findSimilar } from '../context/similar-names.js';
 import type { SourceTree } from '../context/source.js';
@@ -10,9 +10,30 @@ export interface SettingsMistake {
   readonly where: string;
   /** From 1; absent where the file could not be read. */
   readonly line?: number;
-  /** One sentence without a subject: `is not known`. */
-  readonly message: string;
+  readonly problem: MistakeProblem;
+  /** What the problem is measured by: the most that is allowed, the values to choose from, the key that was meant. */
+  readonly wanted?: string;
 }
+
+export const MISTAKE_PROBLEMS = [
+  'unreadable',
+  'not-listed',
+  'file-too-long',
+  'not-json',
+  'not-an-object',
+  'unknown-key',
+  'stands-twice',
+  'wrong-type',
+  'not-one-of',
+  'not-whole',
+  'too-small',
+  'too-large',
+  'too-long',
+  'empty',
+  'not-a-path',
+  'not-a-reviewer',
+] as const;
+export type MistakeProblem = (typeof MISTAKE_PROBLEMS)[number];
 
 /** What a settings file asks for, and what could not be understood of it. */
 export interface SettingsReading {
@@ -26,7 +47,7 @@ const MOST_MISTAKES = 20;
 
 /** Reads a settings file. Whatever it holds, there is an answer: a key with a mistake is left out and named. */
 export function readSettings(text: string): SettingsReading {
-  if (text.length > LONGEST_FILE) return refuse(`has ${text.length} characters; ${LONGEST_FILE} are read`);
+  if (text.length > LONGEST_FILE) return refuse('file-too-long', String(LONGEST_FILE));
   const errors: ParseError[] = [];
   const options = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
   // An editor writes the byte order mark without being asked; JSON has none.
@@ -36,15 +57,9 @@ export function readSettings(text: string): SettingsReading {
   if (error !== undefined || root === undefined)
     return {
       given: {},
-      mistakes: [
-        {
-          where: '',
-          line: lineAt(source, error?.offset ?? 0),
-          message: `is not valid JSON (${spellOut(error === undefined ? 'ValueExpected' : printParseErrorCode(error.error))})`,
-        },
-      ],
+      mistakes: [{ where: '', line: lineAt(source, error?.offset ?? 0), problem: 'not-json' }],
     };
-  if (root.type !== 'object') return refuse('has to be a JSON object');
+  if (root.type !== 'object') return refuse('not-an-object');
   return readKeys(root, source);
 }
 
@@ -57,11 +72,11 @@ export function findSettings(source: {
   if (text !== undefined) return readSettings(text);
   const { entries, truncated } = source.tree;
   const entry = entries.find(({ path }) => path === SETTINGS_PATH);
-  if (entry !== undefined) return refuse('could not be read; it has to be a plain text file');
+  if (entry !== undefined) return refuse('unreadable');
   const folder = SETTINGS_PATH.slice(0, SETTINGS_PATH.indexOf('/'));
   const folderIsListed = entries.some(({ path }) => path.startsWith(`${folder}/`));
   const isUnknown = truncated && !folderIsListed && entries.some(({ path }) => path === folder);
-  return isUnknown ? refuse('could not be looked for; the repository is too large to be listed') : NO_SETTINGS;
+  return isUnknown ? refuse('not-listed') : NO_SETTINGS;
 }
 
 function readKeys(root: Node, source: string): SettingsReading {
@@ -73,8 +88,8 @@ function readKeys(root: Node, source: string): SettingsReading {
     const key = String(nameNode?.value);
     const line = lineAt(source, nameNode?.offset ?? 0);
     const schema = Object.hasOwn(KEY_SCHEMAS, key) ? KEY_SCHEMAS[key] : undefined;
-    if (schema === undefined) mistakes.push({ where: key, line, message: unknownKey(key, Object.keys(KEY_SCHEMAS)) });
-    else if (seen.has(key)) mistakes.push({ where: key, line, message: 'stands twice' });
+    if (schema === undefined) mistakes.push({ where: key, line, ...unknownKey(key) });
+    else if (seen.has(key)) mistakes.push({ where: key, line, problem: 'stands-twice' });
     else {
       const result = v.safeParse(schema, valueNode === undefined ? undefined : toValue(valueNode));
       if (!result.success)
@@ -107,41 +122,43 @@ function describeIssue(
   const node = findNodeAtLocation(at.root, path);
   const where = path.join('.');
   const line = node === undefined ? at.line : lineAt(at.source, node.offset);
-  // A strict object expects nothing at a key that it does not know.
-  if (issue.type === 'strict_object' && issue.expected === 'never')
-    return { where, line, message: 'is not known here' };
-  return { where, line, message: sentenceFor(issue) };
+  return { where, line, ...judgeIssue(issue) };
 }
 
-function sentenceFor(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'regex') return issue.message;
-  if (issue.type === 'max_length') return `is longer than ${issue.expected?.replace('<=', '')}`;
-  if (issue.type === 'min_length') return 'is empty';
-  const expected = (issue.expected ?? 'something else')
-    .replaceAll('"', '')
-    .replaceAll(' | ', ', ')
-    .replace(/^\(|\)$/g, '');
-  if (issue.type === 'picklist') return `has to be one of: ${expected}`;
-  if (issue.type === 'integer') return 'has to be a whole number';
-  if (issue.type === 'min_value') return `has to be ${expected.replace('>=', '')} or more`;
-  if (issue.type === 'max_value') return `has to be ${expected.replace('<=', '')} or less`;
-  return `has to be of the type ${expected.toLowerCase()}`;
+function judgeIssue(issue: v.BaseIssue<unknown>): Pick<SettingsMistake, 'problem' | 'wanted'> {
+  const wanted = (issue.expected ?? '').replaceAll(/["()]|[<>]=/g, '').replaceAll(' | ', ', ');
+  switch (issue.type) {
+    case 'strict_object':
+      // A strict object expects nothing at a key that it does not know.
+      return issue.expected === 'never' ? { problem: 'unknown-key' } : { problem: 'wrong-type', wanted: 'object' };
+    case 'picklist':
+      return { problem: 'not-one-of', wanted };
+    case 'integer':
+      return { problem: 'not-whole' };
+    case 'min_value':
+      return { problem: 'too-small', wanted };
+    case 'max_value':
+      return { problem: 'too-large', wanted };
+    case 'max_length':
+      return { problem: 'too-long', wanted };
+    case 'min_length':
+      return { problem: 'empty' };
+    case 'regex':
+      return { problem: issue.message === 'not-a-path' ? 'not-a-path' : 'not-a-reviewer' };
+    default:
+      return { problem: 'wrong-type', wanted: wanted.toLowerCase() };
+  }
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = findSimilar(key, known);
-  return meant === undefined ? 'is not known' : `is not known; ${meant} is`;
+function unknownKey(key: string): Pick<SettingsMistake, 'problem' | 'wanted'> {
+  const meant = findSimilar(key, Object.keys(KEY_SCHEMAS));
+  return { problem: 'unknown-key', ...(meant === undefined ? {} : { wanted: meant }) };
 }
 
-function refuse(message: string): SettingsReading {
-  return { given: {}, mistakes: [{ where: '', message }] };
+function refuse(problem: MistakeProblem, wanted?: string): SettingsReading {
+  return { given: {}, mistakes: [{ where: '', problem, ...(wanted === undefined ? {} : { wanted }) }] };
 }
 
 function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
-}
-
-/** `ValueExpected` as `value expected`. */
-function spellOut(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -30,10 +30,7 @@ const pattern = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(300),
-  v.regex(
-    /^(?!\/)(?!.*\\)(?!(?:.*\/)?\.\.?(?:\/|$)).*$/u,
-    'has to be relative to the repository root, without . and ..',
-  ),
+  v.regex(/^(?!\/)(?!.*\\)(?!(?:.*\/)?\.\.?(?:\/|$)).*$/u, 'not-a-path'),
 );
 const attempts = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20));
 
@@ -82,12 +79,7 @@ const entries = {
   ),
   reviewers: v.optional(
     v.pipe(
-      listOf(
-        v.pipe(
-          v.string(),
-          v.regex(/^[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[\w.-]{1,100})?$/u, 'has to be a login, or organisation/team'),
-        ),
-      ),
+      listOf(v.pipe(v.string(), v.regex(/^[A-Za-z\d](?:[A-Za-z\d-]{0,38})(?:\/[\w.-]{1,100})?$/u, 'not-a-reviewer'))),
       v.maxLength(15),
       v.description('Who is asked to review the pull request: logins, and teams as organisation/team.'),
     ),

@@ -11,6 +11,8 @@ export type ArrivalEvent =
       readonly state: 'failure' | 'error' | 'success';
       readonly environment: string;
     }
+  /** Somebody's pull request is new, or has new commits. */
+  | ({ readonly kind: 'pull-request-changed' } & PullRequestFacts)
   | ({ readonly kind: 'pull-request-closed'; readonly merged: boolean } & PullRequestFacts)
   | ({ readonly kind: 'review'; readonly state: string; readonly author: string } & PullRequestFacts)
   | ({ readonly kind: 'comment'; readonly author: string } & PullRequestFacts);
@@ -34,7 +36,7 @@ export type IgnoredArrival =
   | 'ping'
   | 'unknown-type'
   | 'not-finished'
-  | 'not-closed'
+  | 'not-changed-or-closed'
   | 'not-a-review'
   | 'not-a-new-comment'
   | 'not-on-a-pull-request';

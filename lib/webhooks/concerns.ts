@@ -18,6 +18,9 @@ export function concerns(event: ArrivalEvent, incident: Incident): boolean {
       );
     case 'deployment-status':
       return isOurCommit(incident, event.sha) || isProduction(event.environment);
+    // What it says about an incident, the preview and the branch say too.
+    case 'pull-request-changed':
+      return false;
     case 'review':
     case 'comment':
       return isHeeded(event.author) && incident.pullRequest?.number === event.number;

@@ -47,6 +47,9 @@ const READERS: Readonly<Record<string, (body: Uint8Array) => Reading>> = {
   issue_comment: readComment,
 };
 
+/** Actions of a pull request that may bring other files. */
+const CHANGES: ReadonlySet<string> = new Set(['opened', 'reopened', 'synchronize', 'ready_for_review']);
+
 /**
  * Verifies and reads a delivery of a repository's webhook. Only the body is signed, so neither the event's name nor the
  * delivery's id of the headers is believed further than the body bears it out.
@@ -80,8 +83,9 @@ function readPullRequest(body: Uint8Array): Reading {
   const parsed = parseBody(body, pullRequestSchema);
   if ('problem' in parsed) return parsed;
   const { action, repository, pull_request } = parsed.value;
-  if (action !== 'closed') return { why: 'not-closed' };
   const { number, merged } = pull_request;
+  if (CHANGES.has(action)) return { event: { kind: 'pull-request-changed', repository: toRef(repository), number } };
+  if (action !== 'closed') return { why: 'not-changed-or-closed' };
   return { event: { kind: 'pull-request-closed', repository: toRef(repository), number, merged: merged === true } };
 }
 

@@ -348,6 +348,31 @@ describe('writes are as documented', () => {
     ]);
   });
 
+  test('reviewers and teams, without ourselves; one who may not review costs nobody else', async () => {
+    const path = '/repos/bakery-team/shop/pulls/12/requested_reviewers';
+    const answer = ({ path, body }: RecordedRequest): Reply => {
+      if (path === '/user') return { body: { login: 'Healer' } };
+      const { reviewers } = body as { reviewers: readonly string[] };
+      return reviewers.includes('gone')
+        ? refuse(422, 'Reviews may only be requested from collaborators.')
+        : { status: 201, body: { number: 12 } };
+    };
+    const asked = () => sent().flatMap((request) => (request.path === path ? [request.body] : []));
+
+    server.answer(answer);
+    await connect().requestReviewers(shop, 12, ['anna', 'healer', 'bakery/frontend']);
+    expect(asked()).toEqual([{ reviewers: ['anna'], team_reviewers: ['frontend'] }]);
+
+    server.answer(answer);
+    await expect(connect().requestReviewers(shop, 12, ['gone', 'anna'])).rejects.toMatchObject({ kind: 'rejected' });
+    expect(asked()).toContainEqual({ reviewers: ['anna'], team_reviewers: [] });
+
+    server.answer(answer);
+    await connect().requestReviewers(shop, 12, []);
+    await connect().requestReviewers(shop, 12, ['healer']);
+    expect(asked()).toEqual([]);
+  });
+
   test('labels and a commit status', async () => {
     server.answer(({ path }) => ({ status: 201, body: path.endsWith('/labels') ? [] : { state: 'pending' } }));
     const url = 'https://heal.example/i1';
@@ -572,6 +597,7 @@ describe('failures', () => {
     ['its next commit', (github) => github.advanceBranch(shop, 'fix/a', SHA)],
     ['a change of a pull request', (github) => github.updatePullRequest(shop, 12, { title: 't' })],
     ['labels', (github) => github.addLabels(shop, 12, ['a'])],
+    ['reviewers', (github) => github.requestReviewers(shop, 12, ['anna'])],
     ['a status', (github) => github.setCommitStatus(shop, SHA, { context: 'c', state: 'pending', description: 'd' })],
   ])('a page in answer to %s is no success', async (_, write) => {
     server.answer({ headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' });

@@ -4,6 +4,7 @@ import { BUDGET, withBudget } from '../../lib/context/budget.js';
 import { gatherContext } from '../../lib/context/gather.js';
 import { selectContext } from '../../lib/context/select-context.js';
 import type { BuildError, ErrorKind } from '../../lib/diagnosis/diagnosis.js';
+import { SETTINGS_PATH } from '../../lib/settings/settings-schema.js';
 import { market, toolLibrary } from './failures/apps.js';
 import { diagnosisOf } from './failures/failure.js';
 import { readTexts } from './texts-reader.js';
@@ -15,6 +16,25 @@ const typeError: BuildError = {
   file: 'src/a.ts',
   line: 1,
 };
+
+describe('the settings of the repository', () => {
+  test.each([true, false])(
+    'come with the first files and cost no request of their own, however much there is (whole: %s)',
+    async (whole) => {
+      const many = Array.from({ length: 200 }, (_, at): [string, string] => [
+        `src/f${at}.ts`,
+        `import './f${at + 1}';`,
+      ]);
+      const source = readTexts(new Map([...many, ['src/a.ts', 'x'], [SETTINGS_PATH, '{}']]), { whole });
+
+      const context = await gatherContext(diagnosisOf([typeError]), source, { rootDirectory: '' });
+
+      expect(context.files.get(SETTINGS_PATH)).toBe('{}');
+      expect(source.asked.length).toBeLessThanOrEqual(2);
+      if (!whole) expect(source.asked[0]).toEqual(expect.arrayContaining([SETTINGS_PATH, 'src/a.ts']));
+    },
+  );
+});
 
 describe('the budget', () => {
   const files = new Map(Array.from({ length: 100 }, (_, at) => [`src/f${at}.ts`, `export const f${at} = ${at};`]));

@@ -78,6 +78,9 @@ describe('reading a commit', () => {
     expect(same.get('app/page.tsx')).toBe(page.before);
     const commit = await connect().readCommit(shop, main);
     expect(await source.readRootTreeId()).toBe(commit?.treeId);
+    expect(await connect().readFile(shop, main, 'app/page.tsx')).toBe(page.before);
+    expect(await connect().readFile(shop, 'main', 'ünïcode – name.md')).toBe('ä\n');
+    expect(await connect().readFile(shop, main, 'app/none.tsx')).toBeUndefined();
     expect((await service.takeRequests()).filter((request) => request.includes('/git/trees/'))).toHaveLength(1);
   });
 
@@ -378,7 +381,11 @@ describe('pull requests', () => {
     await connect().addLabels(shop, pull.number, ['self-heal']);
     await connect().addLabels(shop, pull.number, ['self-heal']);
     await connect().addLabels(shop, pull.number, []);
+    await connect().requestReviewers(shop, pull.number, ['baker', 'stranger']);
+    await connect().requestReviewers(shop, pull.number, ['stranger']);
 
+    const asked = await service.call('GET', `/repos/baker/shop/pulls/${pull.number}`);
+    expect(asked.json.requested_reviewers).toMatchObject([{ login: 'stranger' }]);
     const comments = await service.call('GET', `/repos/baker/shop/commits/${sha}/comments`);
     expect(comments.json.map(({ body }: { body: string }) => body.split('\n')[0])).toEqual([
       'No pull request could be opened: archived',

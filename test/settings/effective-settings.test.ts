@@ -13,7 +13,7 @@ import { ASK_FIRST_KINDS, LANGUAGES, type RepositorySettings } from '../../lib/s
 
 const REPOSITORY = { owner: 'Baker', name: 'hours' };
 const NOTHING: EnvironmentSettings = { autoMergeRepositories: [] };
-const MISTAKE = { where: 'lables', line: 2, message: 'is not known; labels is' };
+const MISTAKE = { where: 'lables', line: 2, problem: 'unknown-key', wanted: 'labels' } as const;
 
 function merge(
   given: RepositorySettings,

@@ -80,6 +80,12 @@ describe('what it says', () => {
     ]);
   });
 
+  it.each(['opened', 'reopened', 'synchronize', 'ready_for_review'])('a pull request that was %s', (action) => {
+    expect(readGitHubDelivery(gitHubDelivery('pull_request', { ...GITHUB_EVENTS.pull_request, action }))).toMatchObject(
+      { event: { kind: 'pull-request-changed', repository: REPOSITORY, number: 7 } },
+    );
+  });
+
   it('a review and a comment, with their authors', () => {
     const ghost = { ...GITHUB_EVENTS.issue_comment, comment: { user: null } };
 
@@ -119,7 +125,7 @@ describe('what it says', () => {
       { ...GITHUB_EVENTS.deployment_status, deployment_status: { state: 'in_progress' } },
       'not-finished',
     ],
-    ['pull_request', { ...GITHUB_EVENTS.pull_request, action: 'opened' }, 'not-closed'],
+    ['pull_request', { ...GITHUB_EVENTS.pull_request, action: 'labeled' }, 'not-changed-or-closed'],
     ['pull_request_review', { ...GITHUB_EVENTS.pull_request_review, action: 'edited' }, 'not-a-review'],
     ['issue_comment', { ...GITHUB_EVENTS.issue_comment, action: 'deleted' }, 'not-a-new-comment'],
     ['issue_comment', { ...GITHUB_EVENTS.issue_comment, action: 'edited' }, 'not-a-new-comment'],

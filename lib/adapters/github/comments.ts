@@ -45,7 +45,12 @@ export function commitThread(repository: RepositoryRef, sha: string): Thread {
 export async function ensureComment(
   client: GitHubClient,
   thread: Thread,
-  comment: { readonly topic: string; readonly body: string; readonly readAccount: RepositoryReader['readAccount'] },
+  comment: {
+    readonly topic: string;
+    readonly body: string;
+    readonly readAccount: RepositoryReader['readAccount'];
+    readonly onlyUpdate?: boolean;
+  },
 ): Promise<void> {
   const marker = `<!-- self-heal:${comment.topic} -->`;
   const body = `${comment.body}\n\n${marker}`;
@@ -54,6 +59,7 @@ export async function ensureComment(
     client.askAll('list comments', CommentBody, thread.list),
   ]);
   const ours = comments.find((each) => each.user?.login === login && each.body?.includes(marker));
+  if (!ours && comment.onlyUpdate === true) return;
   if (!ours) await client.ask('create comment', CommentBody, (octokit) => thread.create(octokit, body));
   else if (ours.body !== body) {
     // Octokit writes a bigint into the address as it is; only the types of its methods say number.

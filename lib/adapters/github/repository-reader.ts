@@ -14,6 +14,7 @@ const CommitBody = v.object({
   tree: v.object({ sha: v.string() }),
   parents: v.array(v.object({ sha: v.string() })),
 });
+const FileBody = v.object({ type: v.literal('file'), content: v.string() });
 const ComparisonBody = v.object({ status: v.string() });
 const ClosedIssue = v.object({ closed_by: v.optional(v.nullable(v.object({ login: v.string() }))) });
 const AccountBody = v.object({ login: v.string() });
@@ -72,6 +73,15 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     return { message: commit.message, parents: commit.parents.map((parent) => parent.sha), treeId: commit.tree.sha };
   }
 
+  async function readFile(repository: RepositoryRef, ref: string, path: string) {
+    const file = await undefinedWhenMissing(
+      client.ask('get file', FileBody, (octokit) =>
+        octokit.rest.repos.getContent({ ...locate(repository), path, ref }),
+      ),
+    );
+    return file && Buffer.from(file.content, 'base64').toString('utf8');
+  }
+
   async function listPullRequests(repository: RepositoryRef, headBranch: string) {
     const pulls = await client.askAll('list pull requests', PullRequestBody, (octokit, page) =>
       octokit.rest.pulls.list({
@@ -122,6 +132,7 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     contains,
     listBranches,
     readCommit,
+    readFile,
     listPullRequests,
     findPullRequest,
     readAccount,

@@ -89,6 +89,34 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     );
   }
 
+  async function requestReviewers(repository: RepositoryRef, number: number, names: readonly string[]) {
+    if (names.length === 0) return;
+    // GitHub takes all or none: one who may not review, and the author is one, would cost all the others.
+    const { login } = await reader.readAccount();
+    const others = names.filter((name) => name.toLowerCase() !== login.toLowerCase());
+    try {
+      await requestTogether(repository, number, others);
+    } catch (error) {
+      if (others.length < 2 || !isRefusal(error, /./)) throw error;
+      const asked = await Promise.allSettled(others.map((name) => requestTogether(repository, number, [name])));
+      const failed = asked.find((answer) => answer.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    }
+  }
+
+  async function requestTogether(repository: RepositoryRef, number: number, names: readonly string[]) {
+    if (names.length === 0) return;
+    const teams = names.flatMap((name) => (name.includes('/') ? [name.slice(name.indexOf('/') + 1)] : []));
+    await client.ask('request reviewers', v.object({ number: v.number() }), (octokit) =>
+      octokit.rest.pulls.requestReviewers({
+        ...locate(repository),
+        pull_number: number,
+        reviewers: names.filter((name) => !name.includes('/')),
+        team_reviewers: teams,
+      }),
+    );
+  }
+
   async function setCommitStatus(...[repository, sha, status]: Parameters<RepositoryWriter['setCommitStatus']>) {
     await client.ask('set commit status', v.object({ state: v.string() }), (octokit) =>
       octokit.rest.repos.createCommitStatus({
@@ -111,9 +139,10 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     updatePullRequest,
     mergePullRequest: (...request) => mergePullRequest(client, ...request),
     addLabels,
+    requestReviewers,
     setCommitStatus,
-    ensureComment: (repository, number, topic, body) =>
-      ensureComment(client, pullRequestThread(repository, number), { topic, body, readAccount }),
+    ensureComment: (repository, number, topic, body, options) =>
+      ensureComment(client, pullRequestThread(repository, number), { topic, body, readAccount, ...options }),
     ensureCommitComment: (repository, sha, topic, body) =>
       ensureComment(client, commitThread(repository, sha), { topic, body, readAccount }),
   };

@@ -10,6 +10,7 @@ import { outreachRules } from './outreach.js';
 import { pathRules } from './paths.js';
 import type { ContentRule, Finding, PathInput, PathRule, PolicyInput } from './policy-rule.js';
 import { renderingRules } from './rendering.js';
+import { repositorySettingsRules } from './repository-settings.js';
 import { scopeRules } from './scope.js';
 import { suppressionRules } from './suppressions.js';
 import { testRules } from './tests.js';
@@ -18,6 +19,7 @@ import { typeRules } from './types.js';
 /** Every rule by which a patch can be refused. */
 export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
   ...pathRules,
+  ...repositorySettingsRules,
   ...guardedPathRules,
   ...scopeRules,
   ...suppressionRules,

@@ -15,7 +15,7 @@ function eachPath(input: PathInput, judge: (path: string, edit: Edit) => string 
 }
 
 /** A segment as Windows, macOS and a decoder of percent escapes would see it. */
-function foldSegment(segment: string): string {
+export function foldSegment(segment: string): string {
   return decodeLeniently(segment)
     .normalize('NFKC')
     .replace(new RegExp(UNSEEN_CHARACTERS, 'gu'), '')

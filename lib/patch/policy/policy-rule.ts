@@ -1,6 +1,6 @@
 import type { RepositoryContext } from '../../context/source.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
-import type { ChangedFile, Edit, PolicyViolation } from '../patch.js';
+import type { ChangedFile, Edit, PatchPermissions, PolicyViolation } from '../patch.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 
 /** A changed file with what the parsers found before and after. */
@@ -16,6 +16,7 @@ export interface ParsedChange {
 export interface PathInput {
   readonly edits: readonly Edit[];
   readonly context: RepositoryContext;
+  readonly permissions?: PatchPermissions;
 }
 
 /** What the rules on content see. */

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../lib/diagnosis/diagnosis.js';
-import type { Edit } from '../../../lib/patch/patch.js';
+import type { Edit, PatchPermissions } from '../../../lib/patch/patch.js';
 import { DIAGNOSIS } from './repository.js';
 
 export interface HostileCase {
@@ -9,6 +9,8 @@ export interface HostileCase {
   readonly diagnosis?: Diagnosis;
   /** Files that this case's repository has besides the others. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the repository's settings say. */
+  readonly permissions?: PatchPermissions;
 }
 
 export const FAULT = 'tide.heigth';

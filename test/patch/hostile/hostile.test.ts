@@ -41,14 +41,16 @@ describe('the policy', () => {
 const CASES = Object.entries(HOSTILE_CASES).flatMap(([rule, cases]) => cases.map((hostile) => ({ rule, ...hostile })));
 
 describe('no hostile answer reaches a commit', () => {
-  it.each(CASES)('$rule: $disguise', async ({ rule, disguise, edits, diagnosis = DIAGNOSIS, files }) => {
+  it.each(CASES)('$rule: $disguise', async ({ rule, disguise, edits, diagnosis = DIAGNOSIS, files, permissions }) => {
     const context = contextOf({ ...FILES, ...files });
     const model = stubbornModel({ disguise, edits });
-    const request = { diagnosis, excerpt: '', context, framework: 'nextjs', attempt: 1, previous: [] };
+    const allowed = permissions === undefined ? {} : { permissions };
+    const request = { diagnosis, excerpt: '', context, framework: 'nextjs', attempt: 1, previous: [], ...allowed };
 
     const result = await repairAttempt({ request, repairers: [model] });
     const answer = await model.repair(request);
-    const judged = answer.outcome === 'patch' && (await validatePatch({ patch: answer.patch, context, diagnosis }));
+    const judged =
+      answer.outcome === 'patch' && (await validatePatch({ patch: answer.patch, context, diagnosis, ...allowed }));
 
     expect(result.outcome).not.toBe('patch');
     expect(judged).toMatchObject({ outcome: 'refused' });
