@@ -15,7 +15,10 @@ export interface Setting<T> {
 export interface EnvironmentSettings {
   readonly attempts?: number;
   readonly attemptsWithoutProgress?: number;
-  /** `owner/name` each, or `*`. Only these may be merged without a person. */
+  /**
+   * `owner/name`: merged without a person unless the repository says no. `*`: wherever a repository asks for it.
+   * No other is.
+   */
   readonly autoMergeRepositories: readonly string[];
   /** False lets a repository do without the review before a merge. */
   readonly reviewRequired?: boolean;
@@ -110,10 +113,10 @@ function lower(environment: number | undefined, file: number | undefined, fallba
 
 function decideAutoMerge({ repository, environment, given, flawed }: Permission): Setting<boolean> {
   if (flawed) return { value: false, from: 'safe-default' };
-  if (given.autoMerge !== true) return choose(undefined, given.autoMerge, false);
   const name = `${repository.owner}/${repository.name}`.toLowerCase();
-  const named = environment.autoMergeRepositories.some((entry) => entry === '*' || entry.toLowerCase() === name);
-  if (named) return { value: true, from: 'repository' };
+  const named = environment.autoMergeRepositories.some((entry) => entry.toLowerCase() === name);
+  const allowed = named || environment.autoMergeRepositories.includes('*');
+  if (allowed || given.autoMerge !== true) return choose(named || undefined, given.autoMerge, false);
   return {
     value: false,
     from: 'environment',

@@ -95,7 +95,7 @@ const entries = {
     v.pipe(
       v.boolean(),
       v.description(
-        'Merge a verified repair without a person. Needs the installation’s AUTO_MERGE_REPOSITORIES as well.',
+        'Whether a verified repair is merged without a person. Only where the installation names this repository (AUTO_MERGE_REPOSITORIES).',
       ),
     ),
   ),

@@ -65,14 +65,20 @@ describe('the settings that hold', () => {
     expect(merge({ labels: ['build', 'auto-repair'] }).labels.value).toEqual(['auto-repair', 'build']);
   });
 
-  it.each([[['*']], [['baker/HOURS']], [['other/x', 'Baker/hours']]])(
-    'merge without a person where both sides want it: %j',
+  it('merge without a person wherever a repository asks for it, where the installation names them all', () => {
+    const environment = { autoMergeRepositories: ['*'] };
+
+    expect(merge({ autoMerge: true }, environment).autoMerge).toEqual({ value: true, from: 'repository' });
+    expect(merge({}, environment).autoMerge.value).toBe(false);
+  });
+
+  it.each([[['baker/HOURS']], [['*', 'Baker/hours']]])(
+    'merge without a person where the installation names the repository, unless that says no: %j',
     (autoMergeRepositories) => {
-      expect(merge({ autoMerge: true }, { autoMergeRepositories }).autoMerge).toEqual({
-        value: true,
-        from: 'repository',
-      });
-      expect(merge({}, { autoMergeRepositories }).autoMerge.value).toBe(false);
+      const autoMerge = (given: RepositorySettings) => merge(given, { autoMergeRepositories }).autoMerge;
+      expect(autoMerge({})).toEqual({ value: true, from: 'environment' });
+      expect(autoMerge({ autoMerge: true })).toEqual({ value: true, from: 'repository' });
+      expect(autoMerge({ autoMerge: false })).toEqual({ value: false, from: 'repository' });
     },
   );
 
@@ -132,10 +138,11 @@ describe('the settings that hold', () => {
     fc.assert(
       fc.property(anySettings, anyEnvironment, fc.boolean(), (given, environment, flawed) => {
         const settings = merge(given, environment, flawed ? [MISTAKE] : []);
-        const named = environment.autoMergeRepositories.some((entry) => entry === '*' || entry === 'baker/hours');
+        const named = environment.autoMergeRepositories.includes('baker/hours');
+        const asked = given.autoMerge === true && environment.autoMergeRepositories.includes('*');
         expect(settings.attempts.value).toBeLessThanOrEqual(environment.attempts);
         expect(settings.attemptsWithoutProgress.value).toBeLessThanOrEqual(environment.attemptsWithoutProgress);
-        expect(settings.autoMerge.value).toBe(named && given.autoMerge === true && !flawed);
+        expect(settings.autoMerge.value).toBe(!flawed && ((named && given.autoMerge !== false) || asked));
         if (environment.reviewRequired || flawed) expect(settings.reviewRequired.value).toBe(true);
         if (flawed) expect(settings.askFirst.value).toEqual([]);
       }),
