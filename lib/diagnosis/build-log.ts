@@ -67,8 +67,9 @@ function compareEvents(left: BuildEvent, right: BuildEvent): number {
 export function readLogText(text: string): BuildLog {
   const tooLong = text.length > maxLogLength;
   const kept = tooLong ? `${text.slice(0, keptHead)}\n${text.slice(keptHead - maxLogLength)}` : text;
-  const rows = splitRows(stripAnsi(kept));
-  const plain = hasOrphanedColours(kept) ? rows.map(stripOrphanedColours) : rows;
+  const stripped = stripAnsi(kept);
+  const rows = splitRows(stripped);
+  const plain = hasOrphanedColours(stripped) ? rows.map(stripOrphanedColours) : rows;
   const untimed = stripTimestamps(plain);
   return {
     lines: markPhases(untimed.map((row) => row.trimEnd().slice(0, maxLineLength))),

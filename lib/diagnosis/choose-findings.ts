@@ -53,6 +53,9 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
     ({ error }) => error.tool === 'npm' && error.message.includes('Exit handler never called'),
   );
   if (crashed.length > 0 && causes.every(({ error }) => isNotInstalled(error.kind, error.specifier))) return crashed;
+  // A machine that is full breaks whatever runs on it, in whatever words.
+  const full = causes.filter(({ error }) => error.code === 'ENOSPC');
+  if (full.length > 0) return full;
   const finals = causes.filter(
     ({ error }) => error.tool === 'vercel' && error.kind !== 'memory' && error.kind !== 'network',
   );

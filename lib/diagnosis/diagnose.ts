@@ -17,6 +17,11 @@ const defaultMaxErrors = 50;
 /** A log with more is one cause many times over: what follows is skipped up to the lines that tell how it ended. */
 const maxFindings = 4_000;
 const tailLines = 4_000;
+/** Guesses are made about the end of a log only. */
+const guessedLines = 5_000;
+const maxGuesses = 300;
+/** So many different blocks are remembered; a log that repeats itself repeats fewer. */
+const maxBlocks = 4_000;
 /** Builds print a module's errors once per bundle and page; a few of those tell all that they do. */
 const keptRepetitions = 8;
 
@@ -65,7 +70,12 @@ function locateAll(streams: readonly LineStream[], surroundings: Surroundings): 
   const located = readings.flatMap(({ stream, found }) => locateFindings(stream, found, surroundings));
   if (located.some(isCertain)) return located;
   return readings.flatMap(({ stream, found }) => {
-    const guessed = readFindings(stream, [matchUnknownTools], found, (text) => text.includes('.') || isNotable(text));
+    const guessed = readFindings(stream, [matchUnknownTools], {
+      read: found,
+      from: Math.max(0, stream.texts.length - guessedLines),
+      isWorth: (text) => text.includes('.') || isNotable(text),
+      most: maxGuesses,
+    });
     const all = [...found, ...guessed].sort((left, right) => left.at - right.at);
     return locateFindings(stream, all, surroundings);
   });
@@ -138,18 +148,26 @@ function createSectionLookup(sections: readonly Section[]): (at: number) => numb
   };
 }
 
+interface ReadingOptions {
+  /** What was found before; its lines are passed over. */
+  readonly read?: readonly PlacedFinding[];
+  /** Index of the first line to look at. */
+  readonly from?: number;
+  readonly isWorth?: (text: string) => boolean;
+  readonly most?: number;
+}
+
 /** Asks the matchers about each line that is worth it, but for those that were read before. */
 function readFindings(
   stream: LineStream,
   asked: readonly Matcher[],
-  read: readonly PlacedFinding[] = [],
-  isWorth: (text: string) => boolean = isNotable,
+  { read = [], from = 0, isWorth = isNotable, most = maxFindings }: ReadingOptions = {},
 ): readonly PlacedFinding[] {
   const found: PlacedFinding[] = [];
   const repetitions = createCounter();
   const blocks = createBlockMemory(stream.texts);
   const { texts } = stream;
-  let at = 0;
+  let at = from;
   let next = 0;
   let skipped = false;
   while (at < texts.length) {
@@ -159,7 +177,7 @@ function readFindings(
       at = before.end;
       continue;
     }
-    if (found.length >= maxFindings && !skipped) {
+    if (found.length >= most && !skipped) {
       at = Math.max(at, texts.length - tailLines);
       skipped = true;
       continue;
@@ -191,6 +209,8 @@ function readFindings(
 /** Remembers what stood where, word for word: the ninth time says nothing new and is passed over unread. */
 function createBlockMemory(texts: readonly string[]) {
   const blocks = new Map<string, { readonly start: number; readonly end: number; times: number }>();
+  // Tells without a look at the whole line that it starts no known block.
+  const starts = new Uint8Array(65_536);
   /** Whether the block of that start and the line after it stand at `at` too. */
   const stands = (at: number, start: number, end: number) => {
     for (let index = start + 1; index <= end; index++) {
@@ -200,18 +220,35 @@ function createBlockMemory(texts: readonly string[]) {
   };
   return {
     findEnd: (at: number) => {
-      const block = blocks.get(texts[at] ?? '');
+      const text = texts[at] ?? '';
+      const block = starts[sketchOf(text)] === 1 ? blocks.get(text) : undefined;
       if (block === undefined || block.times < keptRepetitions || !stands(at, block.start, block.end)) return undefined;
       return at + block.end - block.start;
     },
     add: (start: number, end: number) => {
       const text = texts[start] ?? '';
-      const block = blocks.get(text);
+      const sketch = sketchOf(text);
+      const block = starts[sketch] === 1 ? blocks.get(text) : undefined;
+      if (block === undefined && blocks.size >= maxBlocks) return;
+      starts[sketch] = 1;
       if (block !== undefined && end - start === block.end - block.start && stands(start, block.start, block.end))
         block.times++;
       else blocks.set(text, { start, end, times: 1 });
     },
   };
+}
+
+function sketchOf(text: string): number {
+  const { length } = text;
+  const middle = length >> 1;
+  return (
+    (length ^
+      (text.charCodeAt(middle) << 4) ^
+      (text.charCodeAt(length - 1) << 7) ^
+      (text.charCodeAt(length - 4) << 9) ^
+      (text.charCodeAt(middle + 3) << 2)) &
+    65_535
+  );
 }
 
 function askMatchers(asked: readonly Matcher[], stream: LineStream, at: number): Match | undefined {

@@ -1,6 +1,6 @@
 /** Sentences in which code, a library or a tool says that an environment variable is not there. */
 
-import { patternOfAny } from './sentence-rules.js';
+import { createAnyOf } from './any-of.js';
 
 export interface MissingVariable {
   /** The variable, or the option it was meant to fill where the sentence does not name it. */
@@ -66,7 +66,7 @@ const clients: readonly {
   { has: 'Provided address was invalid', symbol: 'url', named: false },
 ];
 
-const anyClient = patternOfAny(clients.map(({ has }) => has));
+const holdsClient = createAnyOf(clients.map(({ has }) => has));
 /** What a sentence that names a variable holds at the least. */
 const mayName = /[Ee][Nn][Vv]|[A-Z0-9]_[A-Z0-9]/;
 const namedVariable = /(?:process\.env|import\.meta\.env|env)(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]{1,80})/;
@@ -81,10 +81,15 @@ const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|proc
 const aboutOther =
   /^ReferenceError|turbo\.json|deprecated|\bwarn(?:ing)?\b|TS\d{4}|is not exported (?:by|from)|Ignoring|skipping|will be ignored|optional|fall(?:ing)? ?back/i;
 
+/** Whether a line can be about a variable at all: most are told by one pass over them. */
+export function mayMissVariable(text: string): boolean {
+  return mayName.test(text) || holdsClient(text);
+}
+
 /** Reads one sentence; undefined when it is about something else. */
 export function readMissingVariable(sentence: string): MissingVariable | undefined {
   const text = sentence.slice(0, 1_000);
-  if (anyClient.test(text)) {
+  if (holdsClient(text)) {
     for (const { has, pattern, symbol, named } of clients) {
       if (!text.includes(has)) continue;
       const found = pattern?.exec(text)?.[1] ?? symbol;

@@ -1,6 +1,6 @@
 /** What the network and the machines behind it say when they fail, whoever asked. */
 
-import { patternOfAny } from './sentence-rules.js';
+import { createAnyOf } from './any-of.js';
 
 export interface NetworkFailure {
   readonly code: string;
@@ -11,8 +11,27 @@ export interface NetworkFailure {
   readonly local: boolean;
 }
 
-const failureCode =
-  /\b(ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_(?:CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|SOCKET)|ERR_SOCKET_TIMEOUT|ERR_STREAM_PREMATURE_CLOSE|HPE_INVALID_CONSTANT)\b/;
+const codes = [
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'ESOCKETTIMEDOUT',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'EPIPE',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'ERR_SOCKET_TIMEOUT',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'HPE_INVALID_CONSTANT',
+];
+const failureCode = new RegExp(`\\b(${codes.join('|')})\\b`);
 const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'socket hang up', code: 'ECONNRESET' },
   { has: 'fetch failed', code: 'FETCH_FAILED' },
@@ -26,8 +45,9 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'Connection reset by peer', code: 'ECONNRESET' },
   { has: 'The operation was aborted due to timeout', code: 'ETIMEDOUT' },
 ];
-const anySentence = patternOfAny(sentences.map(({ has }) => has));
-const mayBeStatus = /429|50[0-4]|52[0-4]/;
+const holdsSentence = createAnyOf(sentences.map(({ has }) => has));
+const statuses = ['429', '500', '502', '503', '504', '520', '521', '522', '523', '524'];
+const holdsHint = createAnyOf([...codes, ...sentences.map(({ has }) => has), ...statuses]);
 const gatewayStatus =
   /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code) ?\(?(429|500|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
 const address =
@@ -36,7 +56,8 @@ const lookedUp = /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,200})/;
 const url = /https?:\/\/([\w.-]{1,200})(?::(\d{1,5}))?/;
 
 export function readNetworkFailure(sentence: string): NetworkFailure | undefined {
-  const text = sentence.slice(0, 1_500);
+  const text = sentence.length > 1_500 ? sentence.slice(0, 1_500) : sentence;
+  if (!holdsHint(text)) return undefined;
   const code = failureCode.exec(text)?.[1] ?? readSentence(text) ?? readStatus(text);
   if (code === undefined) return undefined;
   const at = address.exec(text);
@@ -51,11 +72,10 @@ export function readNetworkFailure(sentence: string): NetworkFailure | undefined
 }
 
 function readSentence(text: string): string | undefined {
-  return anySentence.test(text) ? sentences.find(({ has }) => text.includes(has))?.code : undefined;
+  return holdsSentence(text) ? sentences.find(({ has }) => text.includes(has))?.code : undefined;
 }
 
 function readStatus(text: string): string | undefined {
-  if (!mayBeStatus.test(text)) return undefined;
   const match = gatewayStatus.exec(text);
   const status = match?.[1] ?? match?.[2]?.slice(0, 3);
   return status === undefined ? undefined : `E${status}`;

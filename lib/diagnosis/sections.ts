@@ -1,4 +1,5 @@
 /** What ran when: a build is a row of commands, and one that was followed by the next had succeeded. */
+import { createAnyOf } from './any-of.js';
 import type { LineStream } from './finding.js';
 
 export interface Section {
@@ -57,6 +58,16 @@ const warningsStart = 'ompiled with warnings';
 const warningsEnd =
   /Failed to compile|Linting and checking|Running TypeScript|Collecting page data|✓ Compiled|Creating an optimized/;
 
+const mayTellProgress = createAnyOf([
+  'ompil',
+  'uilt in',
+  'Build Completed',
+  'Running TypeScript',
+  'Linting and',
+  'Collecting',
+  'Creating an optimized',
+]);
+
 export interface Progress {
   /** Index of the last line that says so; -1 when none does. */
   readonly lastSuccess: number;
@@ -69,14 +80,7 @@ export function readProgress(stream: LineStream): Progress {
   let open = -1;
   const warned: [number, number][] = [];
   stream.texts.forEach((text, index) => {
-    if (
-      !text.includes('ompil') &&
-      !text.includes('uil') &&
-      !text.includes('Running') &&
-      !text.includes('Linting') &&
-      !text.includes('Collecting')
-    )
-      return;
+    if (!mayTellProgress(text)) return;
     if (successes.some((mark) => text.includes(mark))) lastSuccess = index;
     if (open >= 0 && warningsEnd.test(text)) {
       warned.push([open, index]);

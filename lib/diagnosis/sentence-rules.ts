@@ -1,4 +1,5 @@
 /** Errors that one sentence tells whole: a table a tool, read by one matcher. */
+import { createAnyOf } from './any-of.js';
 import type { BuildError, ErrorKind, FailureClass } from './diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Matcher, textAt } from './finding.js';
 
@@ -29,10 +30,10 @@ export interface SentenceRule {
 const fields = ['code', 'file', 'specifier', 'symbol', 'suggestion', 'route'] as const;
 
 export function createSentenceMatcher(rules: readonly SentenceRule[]): Matcher {
-  const any = patternOfAny(rules.map(({ has }) => has));
+  const holdsAny = createAnyOf(rules.map(({ has }) => has));
   return (lines, at) => {
     const text = textAt(lines, at);
-    if (!any.test(text)) return undefined;
+    if (!holdsAny(text)) return undefined;
     for (const rule of rules) {
       if (!text.includes(rule.has)) continue;
       const match = rule.pattern === undefined ? undefined : rule.pattern.exec(text);
@@ -41,15 +42,6 @@ export function createSentenceMatcher(rules: readonly SentenceRule[]): Matcher {
     }
     return undefined;
   };
-}
-
-/** Finds any of the texts in one pass over a line; sorted, so that the engine can share prefixes. */
-export function patternOfAny(texts: readonly string[]): RegExp {
-  return new RegExp([...new Set(texts)].sort().map(escapeForPattern).join('|'));
-}
-
-function escapeForPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 function readRule(rule: SentenceRule, lines: LineStream, at: number, groups: Groups) {

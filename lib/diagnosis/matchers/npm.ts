@@ -103,7 +103,7 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
         error: {
           ...error,
           kind: 'package-missing',
-          ...specOf(/'([^']{1,300})' is not in this registry/.exec(text)?.[1]),
+          ...specOf(/'([^']{1,300})' (?:is not in this registry|could not be found)/.exec(text)?.[1]),
         },
       };
     case 'E401':

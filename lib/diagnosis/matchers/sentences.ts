@@ -1,6 +1,6 @@
 /** Node, the shell, the machine, the network and the variables: what single sentences tell. */
 import { type LineStream, logLineAt, type Match, type Matcher, matchOne, textAt } from '../finding.js';
-import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
+import { mayMissVariable, readMissingVariable, remedyForVariables } from '../missing-variable.js';
 import { readNetworkFailure } from '../network-failure.js';
 import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
 
@@ -141,7 +141,7 @@ export const nodeRules: readonly SentenceRule[] = [
 /** A missing variable, wherever a line speaks of one in an error's tone. */
 export const matchVariables: Matcher = (lines, at) => {
   const text = textAt(lines, at);
-  if (text.length > 1_500) return undefined;
+  if (text.length > 1_500 || !mayMissVariable(text)) return undefined;
   if (isListHeading(text)) return readVariableList(lines, at, text);
   const sentence = cleanSentence(text).replace(
     /^\[?(?:[\w$]{0,60}Error|Invariant failed|error|ERROR|fatal|FATAL|\[error\])(?: \[\w{1,60}\])?[:\]]? +/,

@@ -114,7 +114,7 @@ export const vercelRules: readonly SentenceRule[] = [
   }),
   vercel({
     has: 'Error parsing',
-    pattern: /Error parsing "?(?<file>[^"\s:]{1,300}\.json)"?/,
+    pattern: /Error parsing "?(?![^"\s:]{0,300}node_modules)(?<file>[^"\s:]{1,300}\.json)"?/,
     kind: 'json',
     code: 'invalid_json',
     more: 6,
