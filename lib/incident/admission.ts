@@ -15,8 +15,7 @@ export type IgnoreReason =
   | 'not-newest'
   | 'project-not-watched'
   | 'evidence-gone'
-  | 'own-project'
-  | 'before-installation';
+  | 'own-project';
 
 export type Admission =
   | {

@@ -1,32 +1,30 @@
 import type { Attempt, StoredDiagnosis } from '../../incident/incident.js';
-import type { Edit } from '../../patch/patch.js';
-import { type DiffLine, diffEdit } from '../diff.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameKind } from '../failure-text.js';
 import { type Html, html } from '../html.js';
 import { estimateCost, formatDollars } from '../price.js';
 import { formatDuration } from '../time-text.js';
+import { renderPatch } from './code.js';
 import { count, logExcerpt, outsideLink, pill, prose, timestamp } from './fragments.js';
-
-const MOST_DIFF_LINES = 250;
-const LONGEST_DIFF_LINE = 400;
-const UNCHANGED_KEPT = 3;
-/** Stands for lines that are not shown. */
-const GAP: DiffLine = { kind: 'same', text: '…' };
 
 /** One attempt: why, what, with which certainty, and what the build said. */
 export function renderAttempt(attempt: Attempt, commitUrl: string | undefined): Html {
   const { patch } = attempt;
   const id = `attempt-${attempt.number}`;
-  return html`<section class="card" aria-labelledby="${id}"><header><h2 id="${id}">Attempt ${attempt.number}</h2>${verdictPill(attempt)}</header>
+  return html`<section class="card" aria-labelledby="${id}"><header><h2 id="${id}">Attempt ${attempt.number} <small>${timestamp(attempt.startedAt)}</small></h2>${verdictPill(attempt)}</header>
 <div class="pad stack">
 <dl class="facts">
 <div><dt>Cause</dt><dd>${prose(patch.cause)}</dd></div>
 <div><dt>Change</dt><dd>${prose(patch.change)}</dd></div>
 </dl>
-${groupByFile(patch.edits).map((edits) => renderEdits(edits))}
+${renderPatch(patch.edits)}
 ${verdict(attempt)}
-<p class="small">${origin(attempt)} · confidence ${Math.round(patch.confidence * 100)} % · ${spending(attempt)} · started ${timestamp(attempt.startedAt)}${attempt.commitSha !== undefined && html` · commit ${outsideLink(commitUrl, html`<code>${attempt.commitSha.slice(0, 7)}</code>`)}`}</p>
+<dl class="facts across">
+<div><dt>Origin</dt><dd>${origin(attempt)}</dd></div>
+<div><dt>Confidence</dt><dd>${Math.round(patch.confidence * 100)} %</dd></div>
+<div><dt>Spent</dt><dd>${spending(attempt)}</dd></div>
+<div><dt>Commit</dt><dd>${attempt.commitSha === undefined ? 'not yet' : outsideLink(commitUrl, html`<code>${attempt.commitSha.slice(0, 7)}</code>`)}</dd></div>
+</dl>
 </div></section>`;
 }
 
@@ -81,77 +79,4 @@ export function renderErrors(diagnosis: StoredDiagnosis): Html {
     const place = formatPlace(error);
     return html`<li><p>${prose(shorten(error.message, 600))}</p><p class="small">${nameKind(error.kind)}${error.code !== undefined && html` <code>${error.code}</code>`}${place !== undefined && html` in <code>${place}</code>`}${(error.count ?? 1) > 1 && ` (${error.count} times)`}</p></li>`;
   })}${rest > 0 && html`<li class="small">and ${rest} more</li>`}</ul>`;
-}
-
-function groupByFile(edits: readonly Edit[]): readonly (readonly [Edit, ...Edit[]])[] {
-  const files = new Map<string, [Edit, ...Edit[]]>();
-  for (const edit of edits) {
-    const known = files.get(edit.path);
-    if (known === undefined) files.set(edit.path, [edit]);
-    else known.push(edit);
-  }
-  return [...files.values()];
-}
-
-function renderEdits(edits: readonly [Edit, ...Edit[]]): Html {
-  const [edit] = edits;
-  const lines = edits.flatMap((part, index) => [...(index === 0 ? [] : [GAP]), ...keepNearChanges(diffEdit(part))]);
-  const verb = edit.kind === 'create' ? 'new file' : edit.kind === 'delete' ? 'deleted' : undefined;
-  const shown = lines.slice(0, MOST_DIFF_LINES);
-  return html`<figure class="diff"><figcaption><code>${edit.path}</code>${verb !== undefined && html` <small>${verb}</small>`}</figcaption>
-${
-  shown.length > 0 &&
-  html`<pre tabindex="0" role="group" aria-label="Change of ${edit.path}">${shown.map((line, index) => renderLine(line, counterpart(shown, index)))}${lines.length > shown.length && html`<span>… ${lines.length - shown.length} more lines</span>`}</pre>`
-}</figure>`;
-}
-
-const SIGNS = { same: ' ', removed: '-', added: '+' } as const;
-
-/** A changed line with the part in bold that differs from its counterpart. */
-function renderLine(line: DiffLine, other: string | undefined): Html {
-  const text = shorten(line.text, LONGEST_DIFF_LINE);
-  const content = other === undefined ? html`${text}` : emphasise(text, shorten(other, LONGEST_DIFF_LINE));
-  if (line.kind === 'same') return html`<span>${SIGNS.same} ${content}\n</span>`;
-  if (line.kind === 'added') return html`<ins>${SIGNS.added} ${content}\n</ins>`;
-  return html`<del>${SIGNS.removed} ${content}\n</del>`;
-}
-
-function emphasise(text: string, other: string): Html {
-  let start = 0;
-  while (start < text.length && start < other.length && text[start] === other[start]) start += 1;
-  let end = 0;
-  const longestEnd = Math.min(text.length, other.length) - start;
-  while (end < longestEnd && text[text.length - 1 - end] === other[other.length - 1 - end]) end += 1;
-  const changed = text.slice(start, text.length - end);
-  if (start + end < text.length / 3 || changed === '') return html`${text}`;
-  return html`${text.slice(0, start)}<b>${changed}</b>${text.slice(text.length - end)}`;
-}
-
-/** The line that stands for this one on the other side: the nth removed of a run for the nth added, and back. */
-function counterpart(lines: readonly DiffLine[], index: number): string | undefined {
-  const kind = lines[index]?.kind;
-  if (kind === undefined || kind === 'same') return undefined;
-  let start = index;
-  while (lines[start - 1] !== undefined && lines[start - 1]?.kind !== 'same') start -= 1;
-  let end = index + 1;
-  while (lines[end] !== undefined && lines[end]?.kind !== 'same') end += 1;
-  const run = lines.slice(start, end);
-  const removed = run.filter((line) => line.kind === 'removed');
-  const added = run.filter((line) => line.kind === 'added');
-  if (removed.length !== added.length) return undefined;
-  const [own, others] = kind === 'removed' ? [removed, added] : [added, removed];
-  return others[own.indexOf(lines[index] as DiffLine)]?.text;
-}
-
-/** Drops unchanged lines far from any change; a dropped run becomes one line that says so. */
-function keepNearChanges(lines: readonly DiffLine[]): readonly DiffLine[] {
-  const isNear = lines.map((_, index) =>
-    lines.slice(Math.max(0, index - UNCHANGED_KEPT), index + UNCHANGED_KEPT + 1).some((line) => line.kind !== 'same'),
-  );
-  const kept: DiffLine[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (isNear[index]) kept.push(line);
-    else if (index === 0 || isNear[index - 1]) kept.push(GAP);
-  }
-  return kept;
 }

@@ -1,12 +1,13 @@
-import type { Attempt, HistoryEntry, Incident } from '../../incident/incident.js';
+import type { Attempt, HistoryEntry, Incident, StoredDiagnosis } from '../../incident/incident.js';
 import { shorten } from '../escape.js';
-import { nameProjects, summariseErrors } from '../failure-text.js';
+import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
 import { type Html, html } from '../html.js';
 import { formatDollars } from '../price.js';
 import { describeStatus, isBroken } from '../status-text.js';
 import { formatDuration } from '../time-text.js';
 import { renderAttempt, renderErrors } from './attempt-card.js';
+import { renderCodeFrame } from './code.js';
 import { count, incidentPath, logExcerpt, outsideLink, pill, prose, timestamp } from './fragments.js';
 import { page } from './page.js';
 import { renderTimeline } from './timeline.js';
@@ -83,20 +84,35 @@ function next({ incident, now }: IncidentModel): Html {
         ? ' The next step is due now.'
         : ` The next look is in ${formatDuration(incident.dueAt - now)}.`;
   return html`<div class="pad next"><p><strong>${status.sentence}</strong>${status.next !== undefined && html` ${prose(status.next)}`}${due}</p>
-${incident.status === 'escalated' && incident.detail !== '' && html`<p>${prose(incident.detail)}</p>`}
+${incident.status === 'escalated' && handOver(incident)}
 ${incident.status === 'joined' && html`<p><a href="${incidentPath(incident.into)}">Open the incident that it joined</a></p>`}
 ${incident.hiccups > 0 && html`<p class="small">The last step failed ${count(incident.hiccups, 'time')} for a reason that may pass.</p>`}</div>`;
 }
 
-function diagnosis({ diagnosis: found }: Incident): Html {
+/** What a person needs to go on: what stopped us, and the exact setting or command where the diagnosis names one. */
+function handOver(incident: Extract<Incident, { readonly status: 'escalated' }>): Html {
+  const remedy = incident.diagnosis?.remedy;
+  const last = incident.attempts.at(-1);
+  return html`${incident.detail !== '' && incident.detail !== remedy && html`<p>${prose(incident.detail)}</p>`}
+${remedy !== undefined && html`<p class="notice warn"><strong>What to do:</strong> ${prose(remedy)}</p>`}
+${last !== undefined && html`<p><a href="#attempt-${last.number}">The edit of attempt ${last.number}</a>, to continue from.</p>`}`;
+}
+
+function diagnosis({ diagnosis: found, status }: Incident): Html {
   if (found === undefined)
     return html`<section class="card"><header><h2>Diagnosis</h2></header><p class="pad muted">The log has not been read yet.</p></section>`;
   return html`<section class="card" aria-labelledby="diagnosis"><header><h2 id="diagnosis">Diagnosis</h2><small>class ${found.class}${found.repairable ? '' : ', not repairable by an edit'}</small></header>
 <div class="pad stack"><p>${prose(found.summary)}</p>
-${found.remedy !== undefined && html`<p class="notice warn"><strong>What to do:</strong> ${prose(found.remedy)}</p>`}
+${found.remedy !== undefined && status !== 'escalated' && html`<p class="notice warn"><strong>What to do:</strong> ${prose(found.remedy)}</p>`}
 ${renderErrors(found)}
+${renderCodeFrame(found.excerpt, framePlace(found))}
 ${found.evidence.length > 0 && html`<details><summary>Why this class</summary><ul>${found.evidence.slice(0, 20).map((evidence) => html`<li>${evidence.fact} <small>from the ${evidence.from}${evidence.logLine !== undefined && `, line ${evidence.logLine + 1}`}</small></li>`)}</ul></details>`}
-</div>${found.excerpt.trim() !== '' && logExcerpt(found.excerpt, found.errors, 'Build log around the error')}</section>`;
+</div>${found.excerpt.trim() !== '' && html`<h3 class="part">Build log around the error</h3>${logExcerpt(found.excerpt, found.errors, 'Build log around the error')}`}</section>`;
+}
+
+function framePlace({ errors }: StoredDiagnosis): string {
+  const [first] = errors;
+  return (first === undefined ? undefined : formatPlace(first)) ?? 'As the compiler printed it';
 }
 
 function facts({ incident, isMuted }: IncidentModel): Html {

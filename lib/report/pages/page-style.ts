@@ -2,9 +2,11 @@
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#f9f9f7;--surface:#fff;--sunken:#f3f3f0;--line:#e3e2dd;--ink:#1b1b19;--muted:#63625c;--accent:#2952c8;
 --bad:#a8251b;--bad-bg:#fcefed;--warn:#835400;--warn-bg:#fcf4e2;--good:#176a3f;--good-bg:#e9f5ee;--busy:#2450b3;--busy-bg:#ecf1fc;
+--kw:#6b3fb0;--str:#0b5480;--num:#86470a;--tag:#176a3f;
 --mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
 @media (prefers-color-scheme:dark){:root{--bg:#121315;--surface:#191b1e;--sunken:#141618;--line:#2b2e33;--ink:#ebeae7;--muted:#a3a29c;--accent:#93b1ff;
---bad:#ff988e;--bad-bg:#371c1a;--warn:#e8bb63;--warn-bg:#33280f;--good:#74d19b;--good-bg:#143021;--busy:#93b1ff;--busy-bg:#1b2745}}
+--bad:#ff988e;--bad-bg:#371c1a;--warn:#e8bb63;--warn-bg:#33280f;--good:#74d19b;--good-bg:#143021;--busy:#93b1ff;--busy-bg:#1b2745;
+--kw:#c9a9ff;--str:#92cdf7;--num:#f0b67c;--tag:#74d19b}}
 *{box-sizing:border-box}
 html{font:15px/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font-variant-numeric:tabular-nums}
@@ -13,7 +15,7 @@ a{color:var(--accent);text-underline-offset:2px;text-decoration-thickness:1px}
 main:focus{outline:none}
 h1,h2,h3,p,ul,ol,dl,dd,figure,table,pre{margin:0}
 h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:650;text-wrap:balance}
-h2{font-size:1rem;line-height:1.4;font-weight:650;letter-spacing:-.005em}
+h2{font-size:1rem;line-height:1.4;font-weight:650;letter-spacing:-.005em}h2 small{font-weight:400;margin-left:6px}
 h3{font-size:.9rem;font-weight:600}
 .skip{position:absolute;left:-999px;top:8px;background:var(--surface);padding:8px 12px;z-index:2}.skip:focus{left:8px}
 .top{display:flex;align-items:center;justify-content:space-between;gap:12px 20px;flex-wrap:wrap;max-width:1120px;margin:0 auto;padding:14px 24px;min-height:60px}
@@ -68,11 +70,13 @@ td.num,th.num{text-align:right;white-space:nowrap}
 .wide-gap{gap:20px;align-content:start}
 .next{border-top:1px solid var(--line);background:var(--sunken);display:grid;gap:6px}
 .facts{display:grid;gap:10px}.facts dt{font-size:.8rem;font-weight:550;color:var(--muted)}.facts dd{overflow-wrap:anywhere}
+.across{grid-template-columns:repeat(auto-fit,minmax(130px,auto));gap:10px 20px;font-size:.9rem}
 .timeline{list-style:none;padding:18px 18px 16px;display:grid;gap:14px 0;grid-template-columns:repeat(auto-fit,minmax(104px,1fr))}
 .timeline li{display:grid;gap:1px;align-content:start;padding-right:8px;position:relative;padding-top:20px}
 .timeline li::before{content:"";position:absolute;top:3px;left:0;width:11px;height:11px;border-radius:50%;background:var(--good);z-index:1}
 .timeline li::after{content:"";position:absolute;top:8px;left:11px;right:0;height:1px;background:var(--line)}
 .timeline li:last-child::after{display:none}
+.timeline .setback::before{background:var(--bad)}
 .timeline .last{color:inherit}.timeline .last::before{background:var(--surface);box-shadow:inset 0 0 0 3px var(--muted)}.timeline .last.good::before{background:var(--good);box-shadow:none}
 .timeline .last.busy::before{box-shadow:inset 0 0 0 3px var(--busy)}.timeline .last.warn::before{box-shadow:inset 0 0 0 3px var(--warn)}.timeline .last.bad::before{box-shadow:inset 0 0 0 3px var(--bad)}
 .timeline .ahead::before{background:var(--surface);box-shadow:inset 0 0 0 1.5px var(--line)}
@@ -89,6 +93,10 @@ details[open]>summary{margin-bottom:8px}
 .diff pre{padding:8px 0;background:var(--surface)}.diff pre>*{padding:0 14px}
 .diff ins{background:var(--good-bg);box-shadow:inset 3px 0 var(--good)}.diff del{background:var(--bad-bg);box-shadow:inset 3px 0 var(--bad)}
 .diff ins b,.diff del b{font-weight:700;text-decoration:underline;text-underline-offset:3px}
+.diff u{text-decoration:underline wavy var(--bad);text-underline-offset:4px}.diff i{font-style:normal;color:var(--muted);padding-right:10px;user-select:none}
+.diff .k{color:var(--kw)}.diff .s{color:var(--str)}.diff .n{color:var(--num)}.diff .c{color:var(--muted)}.diff .t{color:var(--tag)}
+.frame figcaption{font-family:var(--mono);color:var(--muted)}
+.part{padding:10px 18px;border-top:1px solid var(--line);font-size:.8rem;font-weight:550;color:var(--muted)}.part+pre{border-top:0;padding-top:2px}
 .bars th,.bars td{padding:9px 18px;vertical-align:middle}.bars tbody th{font-weight:500;color:var(--ink);font-size:.9rem;padding-right:0}
 .bars td:nth-child(2){width:99%;min-width:70px}.bars tr>:nth-child(n+2){padding-left:14px}.bars td.num{padding-left:0;color:var(--muted);font-size:.867rem}
 .bar{display:block;border-radius:4px;background:var(--line)}

@@ -7,6 +7,8 @@ import { timestamp } from './fragments.js';
 
 interface Stage {
   readonly label: string;
+  /** Something did not hold here. */
+  readonly isSetback?: boolean;
   /** When it was reached; absent while it lies ahead. */
   readonly at?: number;
 }
@@ -23,7 +25,8 @@ export function renderTimeline(incident: Incident): Html {
   const reached = stages.filter((stage) => stage.at !== undefined).length;
   return html`<ol class="timeline">${stages.map((stage, index) => {
     const isLast = index === reached - 1;
-    const state = stage.at === undefined ? 'ahead' : isLast ? `last ${tone}` : 'done';
+    const state =
+      stage.at === undefined ? 'ahead' : isLast ? `last ${tone}` : stage.isSetback === true ? 'done setback' : 'done';
     return html`<li class="${state}"${isLast && html` aria-current="step"`}><span class="stage">${stage.label}</span>
 <span class="small">${timeOf(stage, stages[index - 1])}</span></li>`;
   })}</ol>`;
@@ -36,8 +39,8 @@ function timeOf(stage: Stage, before: Stage | undefined): Html | string {
 }
 
 function listStages(incident: Incident): readonly Stage[] {
-  const passed = [
-    { label: 'Failed', at: failedAt(incident) },
+  const passed: readonly ReachedStage[] = [
+    { label: 'Failed', at: failedAt(incident), isSetback: true },
     ...listAttemptStages(incident.attempts),
     ...Object.entries(incident.reachedAt).flatMap(([status, at]) => listStatusStage(status as IncidentStatus, at)),
   ].sort((left, right) => left.at - right.at);
@@ -49,20 +52,21 @@ function listStages(incident: Incident): readonly Stage[] {
   return [...passed, ...before, ...next.map((label) => ({ label }))];
 }
 
-function listAttemptStages(attempts: readonly Attempt[]): readonly { readonly label: string; readonly at: number }[] {
+type ReachedStage = Stage & { readonly at: number };
+
+function listAttemptStages(attempts: readonly Attempt[]): readonly ReachedStage[] {
   return attempts.flatMap(({ number, committedAt, verdict }) => [
     ...(committedAt === undefined ? [] : [{ label: number === 1 ? 'Proposed' : `Attempt ${number}`, at: committedAt }]),
     ...(verdict === undefined
       ? []
-      : [{ label: verdict.outcome === 'verified' ? 'Verified' : 'Refuted', at: verdict.at }]),
+      : verdict.outcome === 'verified'
+        ? [{ label: 'Verified', at: verdict.at }]
+        : [{ label: 'Refuted', at: verdict.at, isSetback: true }]),
   ]);
 }
 
 /** What the attempts do not tell already. */
-function listStatusStage(
-  status: IncidentStatus,
-  at: number | undefined,
-): readonly { readonly label: string; readonly at: number }[] {
+function listStatusStage(status: IncidentStatus, at: number | undefined): readonly ReachedStage[] {
   if (at === undefined || status === 'proposed' || status === 'refuted' || status === 'verified') return [];
   return [{ label: LABELS[status] ?? `${status.charAt(0).toUpperCase()}${status.slice(1)}`, at }];
 }
