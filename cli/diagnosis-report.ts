@@ -62,7 +62,7 @@ function describeError(error: BuildError, context: RepositoryContext | undefined
   const where = place !== '' ? place : error.route === undefined ? '' : `page ${error.route}`;
   const code = error.code === undefined ? '' : ` ${error.code}`;
   const times = error.count === undefined ? '' : ` (${error.count} times)`;
-  const head = `${paint.red(error.kind)} ${error.tool}${plain(code)}${times}${where === '' ? '' : `  ${paint.bold(oneLine(where))}`}`;
+  const head = `${paint.red(error.kind)} ${oneLine(`${error.tool}${code}`)}${times}${where === '' ? '' : `  ${paint.bold(oneLine(where))}`}`;
   const text = error.file === undefined ? undefined : context?.files.get(error.file);
   const frame =
     text === undefined || error.line === undefined

@@ -18,9 +18,9 @@ export function createPaint(stream: NodeJS.WriteStream = process.stdout): Paint 
   return { bold: code(1, 22), dim: code(2, 22), red: code(31, 39), green: code(32, 39), yellow: code(33, 39) };
 }
 
-/** Without control characters; newlines and tabs stay. */
+/** Without control characters; newlines and tabs stay. A lone carriage return would write over its own line. */
 export function plain(text: string): string {
-  return toPlainText(text);
+  return toPlainText(text).replace(/\r\n?/g, '\n');
 }
 
 const unprintable = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;

@@ -40,9 +40,9 @@ export function createTerminal(stream: NodeJS.WriteStream, startedAt: number): T
   return {
     tell(actor, text) {
       const time = seconds(Date.now() - startedAt).padStart(7);
-      write(`${paint(90, time)}  ${paint(COLOURS[actor], actor.padEnd(9))}  ${text}`);
+      write(`${paint(90, time)}  ${paint(COLOURS[actor], actor.padEnd(9))}  ${harmless(text)}`);
     },
-    print: write,
+    print: (line) => write(harmless(line)),
     show(next) {
       activity = next;
       if (next) draw();
@@ -57,4 +57,9 @@ export function createTerminal(stream: NodeJS.WriteStream, startedAt: number): T
 
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)}s`;
+}
+
+/** Logs and models speak here too: nothing of theirs moves the cursor or turns the line around. */
+function harmless(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -1,6 +1,7 @@
 import { AdapterError } from '../errors.js';
 import type { Incident, IncidentStatus } from '../incident/incident.js';
 import type { Notification } from '../ports.js';
+import { buildNotificationText } from '../report/notification-text.js';
 import type { World } from './world.js';
 
 /** What people hear of; a failure is told once its cause is known. */
@@ -41,24 +42,10 @@ function buildNotification(world: World, incident: Incident, event: Notification
   return {
     event,
     incidentId: incident.id,
-    text: world.redact(`${owner}/${name} (${projects.join(', ')}): ${describe(incident, event)}`),
+    text: world.redact(buildNotificationText(incident, event)),
     repository: `${owner}/${name}`,
     projects,
     at: world.clock.now(),
     ...(url === undefined ? {} : { url }),
   };
-}
-
-function describe(incident: Incident, event: Notification['event']): string {
-  const cause = incident.diagnosis?.summary ?? 'The cause is not known.';
-  switch (event) {
-    case 'opened':
-      return `the production build failed. ${cause}`;
-    case 'verified':
-      return 'a repair is ready for review; its preview build passed.';
-    case 'healed':
-      return 'production is healed.';
-    case 'escalated':
-      return `needs a person. ${incident.status === 'escalated' ? incident.detail : cause}`;
-  }
 }

@@ -116,6 +116,7 @@ async function showOverview(visit: Visit, before: number | undefined): Promise<R
       pausedByEnvironment: world.config.paused,
       isNewest: before === undefined,
       watched: world.config.vercel.projects,
+      models: world.config.gemini?.models ?? [],
     }),
   );
 }

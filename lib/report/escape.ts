@@ -40,6 +40,20 @@ export function escapeReferences(text: string): string {
   return breakReferences(revealHidden(text), ZERO_WIDTH_SPACE);
 }
 
+/**
+ * One line for a chat: no ping (`@here`, `<!channel>`, `<users/all>`), no link, no image, nothing hidden. Chats agree on
+ * no escape, so a character that is not seen stands where each of these would begin.
+ */
+export function escapeChat(text: string): string {
+  return escapeReferences(text)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/<(?=[@!#\w/:])/g, `<${ZERO_WIDTH_SPACE}`)
+    .replace(/\](?=\()/g, `]${ZERO_WIDTH_SPACE}`)
+    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+    .replace(/\bw(?=ww\.)/gi, `$&${ZERO_WIDTH_SPACE}`);
+}
+
 function breakReferences(text: string, separator: string): string {
   return text
     .replace(/@(?=[\p{L}\p{N}_])/gu, `@${separator}`)
@@ -62,16 +76,19 @@ function escapeLine(text: string): string {
   const marked = breakReferences(line, '\u0001')
     .replace(/:(?=\/\/)/g, ':\u0001')
     .replace(/:(?=[\w+-]{1,40}:)/g, ':\u0001')
-    .replace(/\b(www|ftp)\.(?=\S)/gi, '$1.\u0001');
-  return marked
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('$', '&#36;')
-    .replace(/[\\`*_~[\]()!|]/g, '\\$&')
-    .replace(/^[-+=#]/, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
-    .replaceAll('\u0001', '&#8203;');
+    .replace(/\bw(?=ww\.)/gi, '$&\u0001');
+  return (
+    marked
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('$', '&#36;')
+      .replace(/[\\`*_~[\]()!|]/g, '\\$&')
+      // A slash at the start of a line is a command to other bots.
+      .replace(/^[-+=#/]/, '\\$&')
+      .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+      .replaceAll('\u0001', '&#8203;')
+  );
 }
 
 /** Prose of a model: as `escapeMarkdown`, except that code between single backticks stays code. */
@@ -122,7 +139,12 @@ function longestRun(text: string, character: string): number {
 
 /** An absolute http(s) address, or undefined. Vercel gives host names without a scheme. */
 export function parseLink(address: string | undefined): string | undefined {
-  if (address === undefined || address === '' || address.length > 2_000) return undefined;
+  if (
+    address === undefined ||
+    address.length > 2_000 ||
+    !/^(?:https?:\/\/|[\w.-]+(?:[:/]|$))[^\p{Cc}]*$/iu.test(address)
+  )
+    return undefined;
   const absolute = /^https?:\/\//i.test(address) ? address : `https://${address}`;
   if (!URL.canParse(absolute)) return undefined;
   const url = new URL(absolute);
@@ -135,7 +157,7 @@ export function parseLink(address: string | undefined): string | undefined {
 export function markdownLink(text: string, address: string | undefined): string {
   const href = parseLink(address);
   if (href === undefined) return escapeMarkdown(text);
-  const encoded = href.replace(/[()<>\\\s'"[\]|]/g, (character) => {
+  const encoded = href.replace(/[()<>\\\s'"[\]|@]/g, (character) => {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
   });
   return `[${escapeMarkdown(text)}](${encoded})`;

@@ -62,6 +62,11 @@ function isHandedOver(incident: Incident): boolean {
   return incident.status === 'escalated' || incident.status === 'rejected';
 }
 
+/** Whether nothing more happens until a person does something. */
+export function waitsForPerson({ status }: Incident): boolean {
+  return status === 'escalated' || status === 'rejected' || status === 'verified' || status === 'taken-over';
+}
+
 /** When the first of the incident's deployments failed: since then production is stale. */
 export function failedAt(incident: Incident): number {
   return Math.min(incident.openedAt, ...incident.failures.map((failure) => failure.createdAt));

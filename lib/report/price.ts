@@ -14,6 +14,13 @@ export function estimateCost(usage: Usage, model: string): number | undefined {
   return (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000;
 }
 
+/** What so many tokens cost at most: each an output token of the dearest of the models; undefined without their prices. */
+export function estimateMost(tokens: number, models: readonly string[]): number | undefined {
+  const prices = models.map((model) => PRICES[model]?.output);
+  if (prices.length === 0 || prices.some((price) => price === undefined)) return undefined;
+  return (tokens * Math.max(...prices.map((price) => price ?? 0))) / 1_000_000;
+}
+
 /** `$0.0123`, `$4.20`, `under $0.0001` */
 export function formatDollars(dollars: number): string {
   if (dollars === 0) return '$0';

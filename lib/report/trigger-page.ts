@@ -1,4 +1,5 @@
 import { type Html, html } from './html.js';
+import { incidentPath } from './pages/fragments.js';
 import { page } from './pages/page.js';
 import { formatDuration, formatTime } from './time-text.js';
 
@@ -93,7 +94,7 @@ function table(title: string, columns: readonly string[], rows: readonly Html[],
 }
 
 function incidentLink(id: string): Html {
-  return html`<a class="mono" href="/incidents/${encodeURIComponent(id)}">${id}</a>`;
+  return html`<a class="mono" href="${incidentPath(id)}">${id}</a>`;
 }
 
 function first<T>(entries: readonly T[]): readonly T[] {

@@ -142,6 +142,18 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
   });
 
   describe('the overview', () => {
+    it('tells somebody who has just deployed it what happens next', async () => {
+      await server.close();
+      server = await startDashboard(createTestWorld({ now: () => now, mode: 'repair' }));
+      await signIn();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Production is up to date');
+      const text = await page.locator('main').textContent();
+      expect(text).toContain('This is what happens when something does');
+      expect(text).toContain('No sweep has completed yet');
+      expect(text).not.toContain('Time to heal');
+      expect(await findAccessibilityFaults()).toEqual([]);
+    });
+
     it('tells what fails, what was healed, what it costs and what is left alone', async () => {
       await signIn();
       const text = await page.locator('main').textContent();
@@ -157,7 +169,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
         'Failed and left alone',
       ])
         expect(text).toContain(part);
-      expect(text).toContain('deployed from the command line');
+      expect(text).toContain('It was deployed from the command line.');
       expect(text).toContain('Last sweep 22 s ago');
       await page.getByText('The same as a table').click();
       expect(await page.getByRole('table').first().isVisible()).toBe(true);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   codeBlock,
+  escapeChat,
   escapeMarkdown,
   escapeProse,
   escapeReferences,
@@ -55,7 +56,7 @@ describe('escapeMarkdown', () => {
     ['closes acme/web#3', 'closes acme/web#&#8203;3'],
     ['resolves GH-4', 'resolves GH-&#8203;4'],
     ['fix https://github.com/a/b/issues/5', 'fix https:&#8203;//github.com/a/b/issues/&#8203;5'],
-    ['www.example.org', 'www.&#8203;example.org'],
+    ['www.example.org', 'w&#8203;ww.example.org'],
     ['![x](https://evil.example/p.png)', '\\!\\[x\\]\\(https:&#8203;//evil.example/p.png\\)'],
     ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert\\(1\\)&gt;'],
     ['<!-- self-heal:incident:other -->', '&lt;\\!&#8203;-- self-heal:&#8203;incident:other --&gt;'],
@@ -63,6 +64,7 @@ describe('escapeMarkdown', () => {
     ['a | b', 'a \\| b'],
     ['&#64;octocat', '&amp;#&#8203;64;octocat'],
     ['- item', '\\- item'],
+    ['/approve this/that', '\\/approve this/that'],
     ['1. item', '1\\. item'],
     ['# heading', '\\# heading'],
     ['two\nlines\n\n# heading', 'two lines # heading'],
@@ -134,6 +136,9 @@ describe('links', () => {
     ['javascript:alert(1)', undefined],
     ['https://user:pass@example.org', undefined],
     ['data:text/html,x', undefined],
+    ['/merge\n@bot', undefined],
+    ['https://vercel.com/a\nb', undefined],
+    ['[x](y)', undefined],
     ['', undefined],
     [undefined, undefined],
     ['https://', undefined],
@@ -146,6 +151,19 @@ describe('links', () => {
       '[a\\]\\(b](https://x.example/a%29%5Bb%5D%28c%20%22t%22)',
     );
     expect(markdownLink('text', 'javascript:alert(1)')).toBe('text');
+  });
+});
+
+describe('chat', () => {
+  it.each([
+    ['@here', `@${ZWSP}here`],
+    ['<!channel> <@U1> <users/all>', `<${ZWSP}!channel> <${ZWSP}@${ZWSP}U1> <${ZWSP}users/all>`],
+    ['[x](https://a.example)', `[x]${ZWSP}(https:${ZWSP}//a.example)`],
+    ['see www.a.example', `see w${ZWSP}ww.a.example`],
+    ['two\nlines', 'two lines'],
+    ['acme/shop (web): a < b', 'acme/shop (web): a < b'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(escapeChat(text)).toBe(expected);
   });
 });
 

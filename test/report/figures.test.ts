@@ -163,7 +163,7 @@ describe('the timeline', () => {
 
   it('names what was done, what is, and what lies ahead', () => {
     expect(stagesOf(fakeIncident('detected', { attempts: [], reachedAt: { detected: NOW } }))).toEqual([
-      'Failed (done)',
+      'Failed (done setback)',
       'Detected (last bad)',
       'Proposed (ahead)',
       'Verified (ahead)',
@@ -177,7 +177,7 @@ describe('the timeline', () => {
     const stages = stagesOf(fakeIncident('verified', { attempts: [refuted(fakeAttempt()), second] }));
     expect(stages.slice(-6)).toEqual([
       'Proposed (done)',
-      'Refuted (done)',
+      'Refuted (done setback)',
       'Attempt 2 (done)',
       'Verified (last good)',
       'Merged (ahead)',

@@ -25,7 +25,7 @@ function renderFrameLine(line: CodeFrame['lines'][number], width: number): Html 
   if (!line.isFault) return html`<span><i>${number}</i> ${colour(tokens)}\n</span>`;
   const { from, to } = line.underlined ?? { from: 0, to: 0 };
   const [before, between, after] = cutTokens(tokens, from, to);
-  return html`<del><i>${number}</i> ${colour(before)}${between.length > 0 && html`<u>${colour(between)}</u>`}${colour(after)}\n</del>`;
+  return html`<mark><i>${number}</i> ${colour(before)}${between.length > 0 && html`<u>${colour(between)}</u>`}${colour(after)}\n</mark>`;
 }
 
 /** Every edit of a patch as a diff, one figure a file. */

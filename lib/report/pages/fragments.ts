@@ -29,7 +29,8 @@ export function outsideLink(address: string | undefined, text: HtmlValue): Html 
 }
 
 export function incidentPath(id: string): string {
-  return `/incidents/${encodeURIComponent(id)}`;
+  // Half a surrogate pair has no encoding.
+  return `/incidents/${encodeURIComponent(id.replace(/\p{Cs}/gu, ''))}`;
 }
 
 /** Prose in which single backticks mark code, as tools and models write it. */

@@ -41,7 +41,7 @@ p code,li code,td code,dd code,h1 code{background:var(--sunken);border:1px solid
 .button,button{font:inherit;font-size:.9rem;font-weight:550;border:1px solid var(--line);background:var(--surface);color:var(--ink);border-radius:7px;padding:5px 12px;cursor:pointer;text-decoration:none;display:inline-block;line-height:1.5}
 .button:hover,button:hover{border-color:var(--muted)}
 .primary{background:var(--ink);border-color:var(--ink);color:var(--bg)}.danger{background:var(--bad);border-color:var(--bad);color:var(--surface)}
-.plain{border-color:transparent;background:none;color:var(--muted);padding:5px 4px;font-size:.9rem;font-weight:550;text-decoration:none}.plain:hover{color:var(--ink)}.incidents h2+.pill{flex:none}
+.plain{border-color:transparent;background:none;color:var(--muted);padding:5px 4px;font-size:.9rem;font-weight:550;text-decoration:none}.plain:hover{color:var(--ink)}.pill{flex:none}
 .row{display:flex;align-items:center;gap:8px 12px;flex-wrap:wrap}.between{justify-content:space-between}
 input{font:inherit;width:100%;padding:8px 11px;border:1px solid var(--muted);border-radius:7px;background:var(--surface);color:var(--ink)}
 label{font-weight:600;font-size:.9rem;display:grid;gap:6px}label small{font-weight:400}
@@ -91,7 +91,7 @@ details[open]>summary{margin-bottom:8px}
 .diff{border:1px solid var(--line);border-radius:7px;overflow:hidden}
 .diff figcaption{padding:6px 14px;border-bottom:1px solid var(--line);font-size:.867rem;overflow-wrap:anywhere}
 .diff pre{padding:8px 0;background:var(--surface)}.diff pre>*{padding:0 14px}
-.diff ins{background:var(--good-bg);box-shadow:inset 3px 0 var(--good)}.diff del{background:var(--bad-bg);box-shadow:inset 3px 0 var(--bad)}
+.diff ins{background:var(--good-bg);box-shadow:inset 3px 0 var(--good)}.diff mark{color:inherit}.diff del,.diff mark{background:var(--bad-bg);box-shadow:inset 3px 0 var(--bad)}
 .diff ins b,.diff del b{font-weight:700;text-decoration:underline;text-underline-offset:3px}
 .diff u{text-decoration:underline wavy var(--bad);text-underline-offset:4px}.diff i{font-style:normal;color:var(--muted);padding-right:10px;user-select:none}
 .diff .k{color:var(--kw)}.diff .s{color:var(--str)}.diff .n{color:var(--num)}.diff .c{color:var(--muted)}.diff .t{color:var(--tag)}
@@ -101,6 +101,7 @@ details[open]>summary{margin-bottom:8px}
 .bars td:nth-child(2){width:99%;min-width:70px}.bars tr>:nth-child(n+2){padding-left:14px}.bars td.num{padding-left:0;color:var(--muted);font-size:.867rem}
 .bar{display:block;border-radius:4px;background:var(--line)}
 .bar rect.good{fill:var(--good)}.bar rect.busy{fill:var(--busy)}.bar rect.warn{fill:var(--warn)}.bar rect.bad{fill:var(--bad)}
+.steps{margin:0;padding:14px 18px 16px 40px;display:grid;gap:8px}.steps li::marker{color:var(--muted);font-weight:600}
 .foot{border-top:1px solid var(--line);padding-top:11px;padding-bottom:12px}
 .legend i{display:inline-block;width:9px;height:9px;border-radius:2px;background:currentColor;margin:0 3px 0 10px}
 .chart{padding:16px 18px 14px}.chart svg{display:block;overflow:visible}
@@ -111,6 +112,11 @@ details[open]>summary{margin-bottom:8px}
 @media (max-width:720px){main{padding:8px 16px 56px;gap:16px}.top{padding:12px 16px}th,td{padding:9px 14px}.pad,.card>header,.incidents>li,.plain-list>li{padding-left:16px;padding-right:16px}
 .timeline{grid-template-columns:1fr;gap:0;padding:14px 16px}.timeline li{padding:0 0 14px 24px;grid-template-columns:1fr auto}.timeline li::before{top:5px}.timeline li::after{left:5px;top:16px;bottom:-5px;right:auto;width:1px;height:auto}
 .bars tbody tr{display:grid;grid-template-columns:1fr auto;padding:9px 0}.bars tbody tr+tr{border-top:1px solid var(--line)}.bars tbody tr+tr>*{border-top:0}.bars tbody th,.bars td.num{padding-left:16px;padding-right:16px}.bars tbody th,.bars tbody td{padding-top:0;padding-bottom:0}.bars td:nth-child(2){grid-row:2;grid-column:1/-1;width:auto;padding:5px 16px 0}
-h1{font-size:1.3rem}}
+h1{font-size:1.3rem}
+.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.fold tbody tr{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:11px 16px;align-items:baseline}.fold tbody tr+tr{border-top:1px solid var(--line)}
+.fold tbody tr+tr>*{border-top:0}.fold td{padding:0;text-align:left}.fold .lead{grid-column:1;grid-row:1}.fold .lead+td{justify-self:end}.fold .wide,.fold .lead+.wide{grid-column:1/-1;justify-self:start;grid-row:2}.fold .side{grid-column:2;grid-row:1}
+.fold td:not(.lead):not(.side):not(.wide){font-size:.867rem;color:var(--muted)}.fold td[data-label]::before{content:attr(data-label) " "}
+.top{gap:6px 12px}nav{gap:4px 6px;width:100%}nav form{margin-left:auto}nav .button,nav .plain{padding:3px 7px;font-size:.85rem}nav .plain{padding:3px}}
 @media (prefers-reduced-motion:no-preference){.pill.busy::before{animation:pulse 2s ease-in-out infinite}@keyframes pulse{50%{opacity:.35}}}
 `.trim();

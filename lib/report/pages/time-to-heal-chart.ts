@@ -3,6 +3,8 @@ import { type HealedPoint, medianOf } from '../figures.js';
 import { type Html, html } from '../html.js';
 import { formatDay, formatDuration } from '../time-text.js';
 
+import { incidentPath } from './fragments.js';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -29,7 +31,7 @@ export function renderTimeToHeal(points: readonly HealedPoint[]): Html {
   const days = x.ticks(4).filter((day) => x(day) >= LEFT && x(day) <= RIGHT - 6);
 
   return html`<figure class="chart">
-<svg width="100%" height="200" role="img" aria-label="${describe(sorted, median)}">
+<svg width="100%" height="200" role="img" aria-labelledby="chart-title chart-description"><title id="chart-title">Time to heal</title><desc id="chart-description">${describe(sorted, median)} The table below has the same figures.</desc>
 ${rows.map((tick) => html`<line class="grid" x1="${LEFT}%" x2="${RIGHT}%" y1="${at(y(tick))}" y2="${at(y(tick))}"/><text class="axis end" x="${LEFT - 1.5}%" y="${at(y(tick))}" dy="4">${formatDuration(tick)}</text>`)}
 ${days.map((day) => html`<text class="axis" x="${at(x(day))}" y="97%">${formatDay(day.getTime())}</text>`)}
 <line class="median" x1="${LEFT}%" x2="${RIGHT}%" y1="${at(y(median))}" y2="${at(y(median))}"/>
@@ -41,7 +43,7 @@ ${sorted
   .slice(0, 30)
   .map(
     (point) =>
-      html`<tr><td>${formatDay(point.healedAt)}</td><td><a href="/incidents/${encodeURIComponent(point.incidentId)}">${point.label}</a></td><td class="num">${formatDuration(point.took)}</td></tr>`,
+      html`<tr><td>${formatDay(point.healedAt)}</td><td><a href="${incidentPath(point.incidentId)}">${point.label}</a></td><td class="num">${formatDuration(point.took)}</td></tr>`,
   )}
 </tbody></table></div></details></figure>`;
 }
