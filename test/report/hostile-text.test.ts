@@ -123,7 +123,12 @@ function allPages(text: string): readonly (readonly [string, string])[] {
     ],
     [
       'doctor',
-      renderHtml(renderDoctor({ ...common, findings: [{ check: text, ok: false, detail: text, remedy: text }] })),
+      renderHtml(
+        renderDoctor({
+          ...common,
+          findings: [{ id: text, check: text, state: 'fail', detail: text, remedy: text, link: text }],
+        }),
+      ),
     ],
     ['settings', renderHtml(renderSetupProblems([{ variable: text, problem: text, remedy: text }]))],
     ['sign-in', renderHtml(renderSignIn({ next: text, problem: text }))],
