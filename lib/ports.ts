@@ -310,8 +310,15 @@ export interface IncidentStore {
   beginSweep(limit: number): Promise<SweepStart>;
   /** One command. Moves the last completed sweep forward, never back. */
   completeSweep(startedAt: number, trigger?: SweepTrigger): Promise<void>;
-  /** Creates the incident unless its first deployment is known already; marks that deployment seen. One command. */
-  open(incident: Incident, history: HistoryEntry): Promise<'opened' | 'known'>;
+  /**
+   * Creates the incident unless its first deployment is known already; marks that deployment seen. One command. With a
+   * claim it is taken in the same command, as by `claim`.
+   */
+  open(
+    incident: Incident,
+    history: HistoryEntry,
+    claim?: { readonly token: string; readonly ttlMs: number },
+  ): Promise<'opened' | 'known'>;
   /** Remembers a deployment that opens no incident, and why. Changes nothing for one that is known already. */
   ignore(deployment: IgnoredDeployment): Promise<void>;
   /** The last hundred ignored deployments, newest first. */
@@ -386,8 +393,10 @@ export interface Limiter {
 export interface Memory {
   findVerifiedPatch(repositoryId: number, fingerprint: string): Promise<Patch | undefined>;
   rememberVerifiedPatch(repositoryId: number, fingerprint: string, patch: Patch): Promise<void>;
-  /** The fingerprint within 30 days of its rejection, the patch for good. */
-  isRejected(repositoryId: number, fingerprint: string, patchHash?: string): Promise<boolean>;
+  /** Whether a person turned a repair of it down within the last 30 days. */
+  isRejected(repositoryId: number, fingerprint: string): Promise<boolean>;
+  /** Hashes of the patches that people turned down, for good. */
+  listRejectedPatches(repositoryId: number): Promise<ReadonlySet<string>>;
   rememberRejection(repositoryId: number, fingerprint: string, patchHash: string): Promise<void>;
   /** A person asked again: the fingerprint is free, its rejected patches stay rejected. */
   forgetRejection(repositoryId: number, fingerprint: string): Promise<void>;

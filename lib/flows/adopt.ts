@@ -11,7 +11,7 @@ import type { Move } from './moves.js';
 import type { GitHub, World } from './world.js';
 
 type Forgetful = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
-type Branches = Awaited<ReturnType<GitHub['listBranches']>>;
+type Branches = ReturnType<GitHub['listBranches']>;
 
 const FIRST_LOOK_MS = 5_000;
 /** A branch's name moves on by a second for each stranger that has it already. */
@@ -53,10 +53,15 @@ export async function adoptPullRequest(
 /** Only its own first line and our own account make a pull request ours. */
 async function findOwn(github: GitHub, incident: Incident, branches: Branches): Promise<PullRequest | undefined> {
   const ids = incident.failures.map((failure) => incidentIdOf(failure.deploymentId));
-  const lists = await Promise.all(
-    nameBranches(incident, branches).map((name) => github.listPullRequests(incident.repository, name)),
-  );
-  const marked = lists
+  const starts = incident.failures.map((failure) => Math.floor(failure.createdAt / 1000));
+  const first = new Set(starts.map(buildBranchName));
+  const list = async (names: Iterable<string>) =>
+    await Promise.all([...names].map((name) => github.listPullRequests(incident.repository, name)));
+  const [expected, moved] = await Promise.all([
+    list(first),
+    branches.then((all) => list(listNear(starts, all).filter((name) => !first.has(name)))),
+  ]);
+  const marked = [...expected, ...moved]
     .flat()
     .filter(({ body, baseRef }) => baseRef === incident.branch && ids.includes(parseIncidentMarker(body) ?? ''));
   if (marked.length === 0) return undefined;
@@ -65,14 +70,14 @@ async function findOwn(github: GitHub, incident: Incident, branches: Branches): 
   return own.find((pull) => pull.state === 'open') ?? own[0];
 }
 
-/** Where its repair would be: at the second of a failure, or soon after it. A merged branch is often deleted. */
-function nameBranches(incident: Incident, branches: Branches): readonly string[] {
-  const starts = incident.failures.map((failure) => Math.floor(failure.createdAt / 1000));
-  const near = branches.filter(({ name }) => {
-    const seconds = parseBranchName(name) ?? Number.NaN;
-    return starts.some((start) => seconds > start && seconds <= start + FURTHEST_NAME_SECONDS);
-  });
-  return [...new Set([...starts.map(buildBranchName), ...near.map(({ name }) => name)])];
+/** A branch soon after the second of a failure: that name was taken. A merged branch is often deleted. */
+function listNear(starts: readonly number[], branches: Awaited<Branches>): readonly string[] {
+  return branches
+    .map(({ name }) => name)
+    .filter((name) => {
+      const seconds = parseBranchName(name) ?? Number.NaN;
+      return starts.some((start) => seconds > start && seconds <= start + FURTHEST_NAME_SECONDS);
+    });
 }
 
 /** The commits of ours at the branch's head, the oldest first, as the attempts that they were. */

@@ -5,9 +5,10 @@ import { amend, isFinal } from '../incident/transitions.js';
 import type { Lease } from '../ports.js';
 import { announce } from './announce.js';
 import { watchProduction } from './close.js';
+import type { HeadStart } from './detect.js';
 import { diagnoseIncident } from './diagnose-incident.js';
-import { escalate, lookAgain, type Move, type Session } from './moves.js';
-import { propose } from './propose.js';
+import { escalate, LEASE_MS, lookAgain, type Move, type Session } from './moves.js';
+import { resumeProposal } from './propose.js';
 import { watchPullRequest } from './ready.js';
 import { redeploy, watchRedeployment } from './redeploy.js';
 import { repair } from './repair.js';
@@ -28,8 +29,6 @@ class LostClaim extends Error {
   override readonly name = 'LostClaim';
 }
 
-/** Kept alive while a step runs, and short, so that what a killed run left behind is soon taken up. */
-const LEASE_MS = 60_000;
 const LOOK_AGAIN_MS = 600_000;
 const MOST_STEPS = 8;
 const HICCUPS_BEFORE_GIVING_UP = 5;
@@ -37,15 +36,16 @@ const HICCUPS_BEFORE_GIVING_UP = 5;
 /**
  * Moves one incident on until it has to wait for something.
  *
- * @param options `nudged` takes the first step before it is due, because something happened outside
+ * @param options `nudged` takes the first step before it is due, because something happened outside; `headStart` is of
+ * an incident that was opened just now
  */
 export async function advance(
   world: World,
   incidentId: string,
-  options: { readonly nudged?: boolean } = {},
+  options: { readonly nudged?: boolean; readonly headStart?: HeadStart | undefined } = {},
 ): Promise<readonly StepReport[]> {
   const store = await world.store();
-  const claimed = await store.claim(incidentId, LEASE_MS);
+  const claimed = options.headStart ?? (await store.claim(incidentId, LEASE_MS));
   if (claimed === 'held' || claimed === 'gone') return [];
 
   const logger = world.logger.child({ incident: incidentId });
@@ -65,7 +65,7 @@ export async function advance(
       const from = incident.status;
       const action = decideNextAction(incident, actionSettings(world, incident));
       try {
-        const move = await runStep(world, { incident, save }, action);
+        const move = await runStep(world, { incident, save, evidence: options.headStart?.evidence }, action);
         if (move.incident.status !== from) await announce(world, move.incident);
         await save(move);
         reports.push({ incidentId, from, to: incident.status, note: move.entry?.text ?? '' });
@@ -96,7 +96,7 @@ async function runStep(world: World, session: Session, action: Action): Promise<
     case 'repair':
       return await repair(world, session);
     case 'resume-proposal':
-      return await propose(world, session, { attempt: action.attempt, resumed: true });
+      return await resumeProposal(world, session, action.attempt);
     case 'watch-redeployment':
       return await watchRedeployment(world, session);
     case 'watch-preview':

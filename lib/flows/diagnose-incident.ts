@@ -4,6 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { selectExcerpt } from '../diagnosis/excerpt.js';
 import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js';
 import { moveTo } from '../incident/transitions.js';
+import { type Evidence, readEvidence } from './evidence.js';
 import { escalate, type Move, type Session } from './moves.js';
 import type { World } from './world.js';
 
@@ -18,12 +19,11 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
   if (failure === undefined) throw new RangeError('an incident without a failure');
 
   // 1. The log and the deployment are all that is known of the failure.
-  const evidence = await diagnoseDeployment(world, failure.deploymentId, failure.rootDirectory);
-  if (evidence === 'deployment-gone')
+  const diagnosis = await diagnoseDeployment(world, failure.deploymentId, failure.rootDirectory, session.evidence);
+  if (diagnosis === 'deployment-gone')
     return escalate(world, incident, 'evidence-gone', 'The deployment was deleted before its log was read.');
-  if (evidence === 'log-gone')
+  if (diagnosis === 'log-gone')
     return escalate(world, incident, 'evidence-gone', 'Vercel no longer has the log of the failed deployment.');
-  const diagnosis = evidence;
 
   // 2. The same failure may be open already: on another commit, or in another project of the repository.
   const store = await world.store();
@@ -48,17 +48,14 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
   return { incident: diagnosed, entry: { at: now, event: 'diagnosed', text: diagnosis.summary } };
 }
 
-/** Reads a deployment and its log together and says what failed. */
+/** Says what failed in a deployment, from its evidence, which is read unless it was asked for already. */
 export async function diagnoseDeployment(
   world: World,
   deploymentId: string,
   rootDirectory: string,
+  evidence: Promise<Evidence> = readEvidence(world, deploymentId),
 ): Promise<StoredDiagnosis | 'deployment-gone' | 'log-gone'> {
-  const vercel = await world.vercel();
-  const [deployment, events] = await Promise.all([
-    vercel.findDeployment(deploymentId),
-    vercel.readBuildEvents(deploymentId),
-  ]);
+  const { deployment, events } = await evidence;
   if (deployment === undefined) return 'deployment-gone';
   if (events === undefined) return 'log-gone';
   const log = readBuildEvents(events);

@@ -25,7 +25,7 @@ export function describeLimit(name: string): string {
   return SENTENCES[name] ?? `The limit ${name} is reached.`;
 }
 
-type Granted = Awaited<ReturnType<Limiter['reserve']>>;
+export type Granted = Awaited<ReturnType<Limiter['reserve']>>;
 
 /** An attempt, the preview deployments that its commit starts (one a project), and its writes: all or nothing. */
 export async function reserveAttempt(world: World, limiter: Limiter, projects: number): Promise<Granted> {

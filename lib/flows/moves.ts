@@ -1,5 +1,6 @@
 import type { EscalationReason, HistoryEntry, Incident } from '../incident/incident.js';
 import { amend, moveTo } from '../incident/transitions.js';
+import type { Evidence } from './evidence.js';
 import type { World } from './world.js';
 
 /** What a step leaves: the incident as it is to be stored, and the line for its history. */
@@ -8,11 +9,16 @@ export interface Move {
   readonly entry?: HistoryEntry;
 }
 
+/** Kept alive while a step runs, and short, so that what a killed run left behind is soon taken up. */
+export const LEASE_MS = 60_000;
+
 /** Work on one incident under a lease. */
 export interface Session {
   readonly incident: Incident;
   /** Stores what a step is about to do, before it does it, and answers the stored incident. */
   save(move: Move): Promise<Incident>;
+  /** Of the failure that opened the incident, where it was asked for already. */
+  readonly evidence?: Promise<Evidence> | undefined;
 }
 
 export function escalate(world: World, incident: Incident, reason: EscalationReason, detail: string): Move {

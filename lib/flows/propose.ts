@@ -10,7 +10,7 @@ import type { PullRequest } from '../ports.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
 import { STATUS_CONTEXT } from './announce.js';
 import { followPeople } from './close.js';
-import { describeLimit, reserveAttempt } from './limits.js';
+import { describeLimit, type Granted, reserveAttempt } from './limits.js';
 import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
 import { settingsOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
@@ -26,21 +26,34 @@ type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 const HICCUPS_FOR_COURTESIES = 3;
 const FIRST_LOOK_MS = 5_000;
 
-/**
- * Makes a planned attempt real: one commit, one branch, one pull request. May be repeated from any point; whatever
- * an earlier run got done is found and adopted.
- */
+/** Takes up an attempt that an earlier run planned; whatever that one got done is found and adopted. */
+export async function resumeProposal(world: World, session: Session, attempt: Attempt): Promise<Move> {
+  const limit = await reserveForAttempt(world, session.incident);
+  return await propose(world, session, { attempt, limit, resumed: true });
+}
+
+/** What an attempt will cost others, taken from the limits. */
+export async function reserveForAttempt(world: World, incident: Incident): Promise<Granted> {
+  return await reserveAttempt(world, await world.store(), listProjects(incident).length);
+}
+
+/** Makes a planned attempt real: one commit, one branch, one pull request. May be repeated from any point. */
 export async function propose(
   world: World,
   session: Session,
-  plan: { readonly attempt: Attempt; readonly resumed: boolean; readonly prepared?: Prepared },
+  plan: {
+    readonly attempt: Attempt;
+    readonly limit: Granted;
+    readonly resumed: boolean;
+    readonly prepared?: Prepared;
+  },
 ): Promise<Move> {
   const github = await world.github();
   const incident = session.incident as Planned;
   let { attempt } = plan;
 
-  // 1. What it will cost others is taken from the limits before it is done.
-  const limit = await reserveAttempt(world, await world.store(), listProjects(incident).length);
+  // 1. What it costs others was taken from the limits; what they refuse is not done.
+  const { limit } = plan;
   if (!limit.granted) return waitOrEscalate(world, incident, limit.retryAt, describeLimit(limit.name));
 
   // 2. The commit, and the branch that holds it.

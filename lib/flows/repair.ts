@@ -15,9 +15,9 @@ import { adoptPullRequest } from './adopt.js';
 import { closeByPullRequest, closeBySuperseding } from './close.js';
 import { join } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
-import { propose } from './propose.js';
+import { propose, reserveForAttempt } from './propose.js';
 import { actionSettings, permissionsOf, settingsOf } from './repository-settings.js';
-import type { World } from './world.js';
+import type { GitHub, World } from './world.js';
 
 type Repairable = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 
@@ -33,36 +33,37 @@ export async function repair(world: World, session: Session): Promise<Move> {
   // 1. One repair pull request at a time for a branch.
   const store = await world.store();
   const diagnosis = currentDiagnosis(incident);
-  const [turn, remembered] = await Promise.all([
+  const [turn, remembered, isRejected, rejectedPatches] = await Promise.all([
     store.takeTurn(repository.id, branch, incident.id),
     store.findVerifiedPatch(repository.id, diagnosis.fingerprint),
+    store.isRejected(repository.id, diagnosis.fingerprint),
+    store.listRejectedPatches(repository.id),
   ]);
   if (turn.holder !== incident.id) return await waitForTurn(world, incident, turn.holder);
 
-  // 2. The repository as it stands now: somebody may have pushed since the failure.
+  // 2. The repository as it stands now: somebody may have pushed since. It is read meanwhile where it stood last.
   const github = await world.github();
-  const [head, branches, closed, superseded] = await Promise.all([
-    github.findHead(repository, branch),
-    github.listBranches(repository, REPAIR_BRANCH_PREFIX),
-    incident.reachedAt.merged === undefined ? closeByPullRequest(world, incident) : undefined,
-    closeBySuperseding(world, incident),
-  ]);
-  if (closed !== undefined) return closed;
-  if (superseded !== undefined) return superseded;
-  const adopted = await adoptPullRequest(world, incident, branches);
-  if (adopted !== undefined) return adopted;
-  if (head === undefined)
-    return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
-  const source = github.openSource({
-    repository,
-    sha: head,
-    ...(failure.lastReadySha === undefined ? {} : { baseSha: failure.lastReadySha }),
-  });
-  const gathered = await gatherContext(diagnosis, source, { rootDirectory: failure.rootDirectory });
-  const context = await addFiles(gathered, source, [
+  const earlierFiles = [
     ...incident.attempts.flatMap((attempt) => attempt.files),
     ...(remembered?.edits.map((edit) => edit.path) ?? []),
+  ];
+  const expected = incident.attempts.at(-1)?.baseSha ?? failure.sha;
+  const early = gatherAt(github, incident, expected, earlierFiles);
+  // It may fail for a commit that is gone, and nobody needs it when the incident has ended or the branch has moved.
+  early.catch(() => undefined);
+  const listing = github.listBranches(repository, REPAIR_BRANCH_PREFIX);
+  const [head, branches, closed, superseded, adopted] = await Promise.all([
+    github.findHead(repository, branch),
+    listing,
+    incident.reachedAt.merged === undefined ? closeByPullRequest(world, incident) : undefined,
+    closeBySuperseding(world, incident),
+    adoptPullRequest(world, incident, listing),
   ]);
+  const ended = closed ?? superseded ?? adopted;
+  if (ended !== undefined) return ended;
+  if (head === undefined)
+    return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
+  const { source, context } = await (head === expected ? early : gatherAt(github, incident, head, earlierFiles));
   if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
@@ -88,7 +89,7 @@ export async function repair(world: World, session: Session): Promise<Move> {
       ...[movedOff?.patch, remembered].filter((patch) => patch !== undefined).map(recall),
       ...(await world.repairers()),
     ],
-    isRejected: async (patch) => await store.isRejected(repository.id, diagnosis.fingerprint, patchHash(patch)),
+    isRejected: (patch) => isRejected || rejectedPatches.has(patchHash(patch)),
   });
   const usage = addUsage(incident.usage, result.usage);
   const used = amend(read, world.clock.now(), { usage });
@@ -97,7 +98,8 @@ export async function repair(world: World, session: Session): Promise<Move> {
   if (result.outcome === 'nothing') return escalate(world, used, 'not-repairable', result.reason);
   if (result.outcome !== 'patch') return escalate(world, used, result.outcome, result.reason);
 
-  // 5. The plan is stored before its first side effect, so that whoever comes after a crash goes on with this one.
+  // 5. The plan is stored and the limits are asked before its first side effect, so that whoever comes after a crash
+  //    goes on with this one.
   const treeId = await github.computeTreeId(context.tree, result.files);
   const baseTree = await source.readRootTreeId();
   if (isKnown(incident, treeId, head) || treeId === baseTree)
@@ -112,16 +114,19 @@ export async function repair(world: World, session: Session): Promise<Move> {
     files: result.files.map((file) => file.path),
     usage: result.usage,
   };
-  const planned = await session.save({
-    incident: amend(used, world.clock.now(), { attempts: [...incident.attempts, attempt] }),
-    entry: { at: world.clock.now(), event: 'planned', text: `Attempt ${attempt.number}: ${result.patch.change}` },
-  });
+  const [planned, limit] = await Promise.all([
+    session.save({
+      incident: amend(used, world.clock.now(), { attempts: [...incident.attempts, attempt] }),
+      entry: { at: world.clock.now(), event: 'planned', text: `Attempt ${attempt.number}: ${result.patch.change}` },
+    }),
+    reserveForAttempt(world, incident),
+  ]);
 
   // 6. Commit, branch, pull request.
   return await propose(
     world,
     { ...session, incident: planned },
-    { attempt, resumed: false, prepared: { files: result.files, baseTree } },
+    { attempt, limit, resumed: false, prepared: { files: result.files, baseTree } },
   );
 }
 
@@ -142,6 +147,19 @@ async function waitForTurn(world: World, incident: Repairable, holderId: string)
   const same = holder !== undefined && newestFingerprint(holder) === currentDiagnosis(incident).fingerprint;
   const joined = same && failure !== undefined ? await join(world, incident, failure, holderId) : undefined;
   return joined ?? lookAgain(world, incident, TURN_WAIT_MS);
+}
+
+/** All that bears on the newest diagnosis as it stands at a commit, and the files of patches that may be laid over it. */
+async function gatherAt(github: GitHub, incident: Repairable, sha: string, files: readonly string[]) {
+  const { rootDirectory = '', lastReadySha } = incident.failures.at(-1) ?? {};
+  const { repository } = incident;
+  const source = github.openSource({
+    repository,
+    sha,
+    ...(lastReadySha === undefined ? {} : { baseSha: lastReadySha }),
+  });
+  const gathered = await gatherContext(currentDiagnosis(incident), source, { rootDirectory });
+  return { source, context: await addFiles(gathered, source, files) };
 }
 
 /** An earlier patch is laid over the tree again, so its files are needed whatever the new log leads to. */

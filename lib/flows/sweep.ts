@@ -1,7 +1,7 @@
 import { AdapterError } from '../errors.js';
 import type { IgnoreReason } from '../incident/admission.js';
 import { inParallel } from '../parallel.js';
-import type { Deployment, SweepTrigger } from '../ports.js';
+import type { Deployment, StepQueue, SweepTrigger } from '../ports.js';
 import type { StepReport } from './advance.js';
 import { detect } from './detect.js';
 import type { World } from './world.js';
@@ -73,9 +73,11 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   const paused = world.config.paused || start.paused;
   if (paused) return swept(world, request, { startedAt, paused });
 
-  // 3. New failures become incidents, once.
+  // 3. New failures become incidents, once. Where no queue takes them over, the first are worked on here and now.
   const since = Math.min(start.lastSweepAt ?? start.now, start.now) - WINDOW_MS;
-  const found = await detect(world, { since, seen: start.seen, asked });
+  const queue = await world.queue?.();
+  const headStarts = queue === undefined ? INCIDENTS_AT_ONCE : 0;
+  const found = await detect(world, { since, seen: start.seen, asked, headStarts });
 
   // 4. Every due incident moves as far as it can without waiting.
   const nudged = request.incidentIds ?? [];
@@ -83,6 +85,7 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   const problems = [...found.problems];
   const queued = await enqueue(
     world,
+    queue,
     due.filter((incidentId) => !nudged.includes(incidentId)),
   );
   let left = 0;
@@ -94,7 +97,8 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
     }
     // Repair brings parsers along, which an idle minute does not need.
     const { advance } = await import('./advance.js');
-    return await advance(world, incidentId, { nudged: nudged.includes(incidentId) });
+    const headStart = found.headStarts.get(incidentId);
+    return await advance(world, incidentId, { nudged: nudged.includes(incidentId), headStart });
   });
 
   // 5. Only a look at everything moves the window on.
@@ -113,9 +117,12 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
 }
 
 /** Hands the steps to the queue, where there is one; what it does not take is done here. */
-async function enqueue(world: World, incidentIds: readonly string[]): Promise<readonly string[]> {
-  const queue = incidentIds.length === 0 ? undefined : await world.queue?.();
-  if (queue === undefined) return [];
+async function enqueue(
+  world: World,
+  queue: StepQueue | undefined,
+  incidentIds: readonly string[],
+): Promise<readonly string[]> {
+  if (queue === undefined || incidentIds.length === 0) return [];
   // Sweeps of one minute ask for the same steps; the next minute asks again for what is still due.
   const minute = Math.floor(world.clock.now() / 60_000);
   try {

@@ -48,7 +48,7 @@ export interface RepairAttempt {
   readonly repairers: readonly Repairer[];
   readonly limits?: PatchLimits;
   /** Says no to a patch that people have rejected before. */
-  readonly isRejected?: (patch: Patch) => Promise<boolean>;
+  readonly isRejected?: (patch: Patch) => boolean;
 }
 
 function sameFiles(left: readonly ChangedFile[], right: readonly ChangedFile[]): boolean {
@@ -101,7 +101,7 @@ async function judge(patch: Patch, ground: Ground): Promise<Judgement> {
       files,
       `This is the patch of attempt ${repeated.number} again, which ${repeated.isReviewed === true ? 'a reviewer sent back' : 'the build has refuted'}.`,
     );
-  if (await isRejected?.(complete)) return refuse(files, 'A person has rejected this patch before.');
+  if (isRejected?.(complete)) return refuse(files, 'A person has rejected this patch before.');
   return { accepted: true, patch: complete, files };
 }
 

@@ -248,6 +248,18 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         expect(await other.claim('a', FAR_AWAY)).toBe('held');
       });
 
+      it('are given with the opening where that asks for one', async () => {
+        const lease = { incidentId: 'a', token: 'mine' };
+        await store.open(detected('a'), OPENED, { token: lease.token, ttlMs: 5_000 });
+        const held = await other.claim('a', FAR_AWAY);
+        const again = await other.open(detected('a'), OPENED, { token: 'theirs', ttlMs: FAR_AWAY });
+        const saved = await store.save(detected('a'), lease, []);
+        await world.passTime(6_000);
+
+        expect([held, again, saved]).toEqual(['held', 'known', 'saved']);
+        expect(await other.claim('a', FAR_AWAY)).toMatchObject({ incident: { version: 2 } });
+      });
+
       it('of what is not there are gone, and leave nothing behind', async () => {
         const first = await store.claim('none', FAR_AWAY);
         await store.open(detected('none'), OPENED);
@@ -706,15 +718,15 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
 
       it('keeps rejections of a fingerprint and of a patch, and lets a person take back the first', async () => {
         await store.rememberRejection(1, 'f', 'hash');
-        const both = [await store.isRejected(1, 'f'), await store.isRejected(1, 'f', 'other')];
-        const patch = [await store.isRejected(1, 'g', 'hash'), await store.isRejected(2, 'f', 'hash')];
+        await store.rememberRejection(1, 'g', 'second');
+        const rejected = [await store.isRejected(1, 'f'), await store.isRejected(2, 'f')];
 
         await store.forgetRejection(1, 'f');
 
-        expect(both).toEqual([true, true]);
-        expect(patch).toEqual([true, false]);
-        expect(await store.isRejected(1, 'f')).toBe(false);
-        expect(await store.isRejected(1, 'f', 'hash')).toBe(true);
+        expect(rejected).toEqual([true, false]);
+        expect(await other.isRejected(1, 'f')).toBe(false);
+        expect([...(await other.listRejectedPatches(1))].sort()).toEqual(['hash', 'second']);
+        expect(await other.listRejectedPatches(2)).toEqual(new Set());
       });
 
       it('mutes a fingerprint and hears it again', async () => {

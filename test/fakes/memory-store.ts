@@ -28,6 +28,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
   const limits = createExpiringMap<Map<number, number>>(clock);
   const flags = createExpiringMap<string>(clock);
   const deadLetters = createExpiringMap<DeadLetter>(clock);
+  const rejectedPatches = new Map<number, ReadonlySet<string>>();
   const seen = new Map<string, number>();
   const ignored: IgnoredDeployment[] = [];
   const actions: PersonAction[] = [];
@@ -92,7 +93,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       sweeps.set(trigger, startedAt);
     },
 
-    async open(incident, history) {
+    async open(incident, history, claim) {
       const document = serialize(incident);
       const [first] = incident.failures;
       if (incidents.has(incident.id) || (first && deployments.has(first.deploymentId))) return 'known';
@@ -106,6 +107,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       });
       for (const failure of incident.failures) markSeen(failure.deploymentId, failure.createdAt, incident.id);
       histories.set(incident.id, [JSON.stringify(history)]);
+      if (claim !== undefined) leases.set(incident.id, claim.token, claim.ttlMs);
       return 'opened';
     },
 
@@ -284,16 +286,17 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       flags.set(JSON.stringify(['patch', repositoryId, fingerprint]), JSON.stringify(patch), 180 * DAY_MS);
     },
 
-    async isRejected(repositoryId, fingerprint, patchHash) {
-      return (
-        flags.has(JSON.stringify(['rejected', repositoryId, fingerprint])) ||
-        (patchHash !== undefined && flags.has(JSON.stringify(['rejected-patch', repositoryId, patchHash])))
-      );
+    async isRejected(repositoryId, fingerprint) {
+      return flags.has(JSON.stringify(['rejected', repositoryId, fingerprint]));
+    },
+
+    async listRejectedPatches(repositoryId) {
+      return new Set(rejectedPatches.get(repositoryId));
     },
 
     async rememberRejection(repositoryId, fingerprint, patchHash) {
       flags.set(JSON.stringify(['rejected', repositoryId, fingerprint]), '', 30 * DAY_MS);
-      flags.set(JSON.stringify(['rejected-patch', repositoryId, patchHash]), '');
+      rejectedPatches.set(repositoryId, new Set([...(rejectedPatches.get(repositoryId) ?? []), patchHash]));
     },
 
     async forgetRejection(repositoryId, fingerprint) {
@@ -379,6 +382,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
         limits,
         flags,
         deadLetters,
+        rejectedPatches,
         joining,
         seen,
         sweeps,

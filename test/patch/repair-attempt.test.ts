@@ -230,7 +230,7 @@ describe('later attempts', () => {
     const result = await attempt(
       [scripted('suggestions', giving('suggestions', REPAIR))],
       {},
-      { isRejected: async () => true },
+      { isRejected: () => true },
     );
 
     expect(result).toMatchObject({

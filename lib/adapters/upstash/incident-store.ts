@@ -51,20 +51,21 @@ const FORGET_EXPIRED = `
 redis.call('ZREMRANGEBYSCORE', seen, '-inf', whole(now - ${EXPIRY.seenDeployment}))`;
 
 const OPEN = `${NOW}
-local incident, history, due, seen, open, recent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local id, document, version, operation, dueAt, openedAt, entry = unpack(ARGV, 1, 7)
-if redis.call('GET', KEYS[7]) or redis.call('EXISTS', incident) == 1 then
+local incident, history, due, seen, open, recent, lease = unpack(KEYS, 1, 7)
+local id, document, version, operation, dueAt, openedAt, entry, token, ttl = unpack(ARGV, 1, 9)
+if redis.call('GET', KEYS[8]) or redis.call('EXISTS', incident) == 1 then
   if redis.call('HGET', incident, 'operation') == operation then return 'opened' end
   return 'known'
 end
-local failures = #KEYS - 6
+local failures = #KEYS - 7
 redis.call('HSET', incident, 'document', document, 'version', version, 'operation', operation, 'ended', '0',
   'failures', failures)
 redis.call('SADD', open, incident)
 for i = 1, failures do
-  redis.call('SET', KEYS[6 + i], incident, 'PX', ${EXPIRY.seenDeployment})
-  redis.call('ZADD', seen, ARGV[7 + 2 * i], ARGV[6 + 2 * i])
+  redis.call('SET', KEYS[7 + i], incident, 'PX', ${EXPIRY.seenDeployment})
+  redis.call('ZADD', seen, ARGV[9 + 2 * i], ARGV[8 + 2 * i])
 end
+if token ~= '' then redis.call('SET', lease, token, 'PX', ttl) end
 if dueAt ~= '' then redis.call('ZADD', due, dueAt, id) end
 redis.call('ZADD', recent, openedAt, incident)
 redis.call('RPUSH', history, entry)
@@ -245,7 +246,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
       await run(COMPLETE_SWEEP, [marks], [startedAt, trigger]);
     },
 
-    async open(incident, history) {
+    async open(incident, history, claim) {
       const reply = await run(
         OPEN,
         [
@@ -255,6 +256,7 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           seen,
           key('open', incident.repository.id),
           recent,
+          key('lease', incident.id),
           ...incident.failures.map((failure) => key('deployment', failure.deploymentId)),
         ],
         [
@@ -265,6 +267,8 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           incident.dueAt ?? '',
           incident.openedAt,
           JSON.stringify(history),
+          claim?.token ?? '',
+          claim?.ttlMs ?? '',
           ...incident.failures.flatMap((failure) => [failure.deploymentId, failure.createdAt]),
         ],
       );

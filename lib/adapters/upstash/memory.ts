@@ -1,10 +1,10 @@
 import { parsePatch } from '../../incident/incident-schema.js';
 import type { Memory } from '../../ports.js';
-import { type Connection, toText } from './connection.js';
+import { type Connection, toText, toTexts } from './connection.js';
 import { EXPIRY } from './expiry.js';
 
 const REMEMBER_REJECTION = `
-redis.call('SET', KEYS[1], '1')
+redis.call('SADD', KEYS[1], ARGV[1])
 redis.call('SET', KEYS[2], '1', 'PX', ${EXPIRY.rejectedFingerprint})
 return 'remembered'`;
 
@@ -27,17 +27,20 @@ export function createMemory({ key, run, send }: Connection): Memory {
       );
     },
 
-    async isRejected(repositoryId, fingerprint, patchHash) {
-      const keys = [key('rejected-fingerprint', repositoryId, fingerprint)];
-      if (patchHash !== undefined) keys.push(key('rejected-patch', repositoryId, patchHash));
-      return (await send((redis) => redis.exists(...keys))) > 0;
+    async isRejected(repositoryId, fingerprint) {
+      return (await send((redis) => redis.exists(key('rejected-fingerprint', repositoryId, fingerprint)))) > 0;
+    },
+
+    async listRejectedPatches(repositoryId) {
+      return new Set(toTexts(await send((redis) => redis.smembers(key('rejected-patches', repositoryId)))));
     },
 
     async rememberRejection(repositoryId, fingerprint, patchHash) {
-      await run(REMEMBER_REJECTION, [
-        key('rejected-patch', repositoryId, patchHash),
-        key('rejected-fingerprint', repositoryId, fingerprint),
-      ]);
+      await run(
+        REMEMBER_REJECTION,
+        [key('rejected-patches', repositoryId), key('rejected-fingerprint', repositoryId, fingerprint)],
+        [patchHash],
+      );
     },
 
     async forgetRejection(repositoryId, fingerprint) {
