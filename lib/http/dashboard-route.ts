@@ -5,6 +5,7 @@ export type DashboardRoute =
   | { readonly page: 'overview'; readonly before?: number }
   | { readonly page: 'incident'; readonly id: string }
   | { readonly page: 'doctor' }
+  | { readonly page: 'settings' }
   | { readonly page: 'sign-in' }
   | { readonly page: 'sign-out' }
   | { readonly page: 'action'; readonly action: ActionName; readonly incidentId?: string }
@@ -32,6 +33,8 @@ export function parseDashboardRoute(url: URL): DashboardRoute {
       return isIncidentId(name) ? { page: 'incident', id: name } : { page: 'unknown' };
     case 'doctor':
       return { page: 'doctor' };
+    case 'settings':
+      return { page: 'settings' };
     case 'sign-in':
       return { page: 'sign-in' };
     case 'actions': {
@@ -47,13 +50,13 @@ export function parseDashboardRoute(url: URL): DashboardRoute {
 
 /** The address that people see for a page; the overview for everything that one cannot come back to. */
 export function pathOf(route: DashboardRoute): string {
-  if (route.page === 'doctor') return '/doctor';
+  if (route.page === 'doctor' || route.page === 'settings') return `/${route.page}`;
   return route.page === 'incident' ? `/incidents/${encodeURIComponent(route.id)}` : '/';
 }
 
 /** A path of ours to go on to; anything else becomes the overview. */
 export function parseNextPath(path: string | null): string {
-  return path !== null && /^\/(?:doctor|incidents\/[\w-]{1,128})$/.test(path) ? path : '/';
+  return path !== null && /^\/(?:doctor|settings|incidents\/[\w-]{1,128})$/.test(path) ? path : '/';
 }
 
 export function isIncidentId(id: string | null | undefined): id is string {

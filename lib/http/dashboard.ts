@@ -88,6 +88,8 @@ async function answerGet(visit: Visit, route: DashboardRoute): Promise<Response>
       return await showIncident(visit, route.id);
     case 'doctor':
       return await showDoctor(visit);
+    case 'settings':
+      return await showSettings(visit);
     case 'action':
       return await confirm(visit, route.action, route.incidentId);
     case 'sign-out':
@@ -138,6 +140,14 @@ async function showIncident(visit: Visit, id: string): Promise<Response> {
   return htmlResponse(
     renderIncident({ now, formToken, operation, incident, history, isMuted, actions, ...optional('notice', notice) }),
   );
+}
+
+async function showSettings({ world, formToken }: Visit): Promise<Response> {
+  const [{ readSettingsOverview }, { renderSettings }] = await Promise.all([
+    import('../flows/settings-overview.js'),
+    import('../report/pages/settings-page.js'),
+  ]);
+  return htmlResponse(renderSettings({ formToken, ...(await readSettingsOverview(world)) }));
 }
 
 async function showDoctor({ world, formToken }: Visit): Promise<Response> {

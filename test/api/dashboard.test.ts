@@ -42,6 +42,7 @@ describe('without a session', () => {
     '/incidents/inc_open01',
     '/actions/pause',
     '/doctor',
+    '/settings',
     '/actions/give-up?incident=inc_open01',
     '/?before=1',
     '/api/dashboard?page=overview',

@@ -349,6 +349,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
     const pages = [
       '/',
       '/doctor',
+      '/settings',
       '/incidents/inc_open01',
       '/incidents/inc_open02',
       '/actions/give-up?incident=inc_open01',

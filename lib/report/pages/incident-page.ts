@@ -127,6 +127,7 @@ ${incident.pullRequest !== undefined && html`<div><dt>Pull request</dt><dd>${out
 <div><dt>Spent</dt><dd>${tokens === 0 ? 'no model tokens' : `${tokens.toLocaleString('en-US')} tokens, ${formatDollars(estimateIncidentCost(incident))}`} <small>in ${count(incident.attempts.length, 'attempt')}</small></dd></div>
 ${found !== undefined && html`<div><dt>Fingerprint</dt><dd><code>${found.fingerprint}</code>${isMuted && html` ${pill('Muted', 'quiet')}`}</dd></div>`}
 ${incident.previousIncident !== undefined && html`<div><dt>Seen before</dt><dd><a href="${incidentPath(incident.previousIncident)}">the incident that healed it last time</a></dd></div>`}
+${(incident.settings?.mistakes.length ?? 0) > 0 && html`<div><dt>Settings</dt><dd>${pill('Mistake', 'warn')} <a href="/settings">${count(incident.settings?.mistakes.length ?? 0, 'mistake')} in its file</a></dd></div>`}
 <div><dt>Incident</dt><dd><code>${incident.id}</code></dd></div>
 </dl></div></section>`;
 }
