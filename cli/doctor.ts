@@ -2,7 +2,7 @@ import { findConfigProblems, readConfig } from '../lib/config.js';
 import { type DoctorReport, examine, reportSettings } from '../lib/flows/doctor.js';
 import { readArguments, stringOption, UsageError } from './arguments.js';
 import { describeReport } from './doctor-report.js';
-import { readEnvFile } from './env-file.js';
+import { readSettingsFile } from './settings-file.js';
 import { formatJson, runCommand } from './terminal.js';
 
 const help = `Looks at everything that the program needs: tokens, rights, webhooks, cron, store, model, limits.
@@ -10,7 +10,7 @@ const help = `Looks at everything that the program needs: tokens, rights, webhoo
   npm run -s doctor                    with the settings of the environment, or of .env where there is one
   npm run -s doctor -- --sandbox       with those of the sandbox that npm start runs
 
-  --env-file FILE       settings as NAME=value lines; the environment goes before them
+  --settings FILE       settings as NAME=value lines; the environment goes before them
   --json                one JSON object on standard output
   --help
 
@@ -21,7 +21,7 @@ await runCommand('doctor', main);
 
 async function main(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv, {
-    'env-file': { type: 'string' },
+    settings: { type: 'string' },
     sandbox: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -31,8 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (given.positionals.length > 0) throw new UsageError(`${given.positionals[0]} is not understood`);
-  const file = await readEnvFile({
-    file: stringOption(given, 'env-file'),
+  const file = await readSettingsFile({
+    file: stringOption(given, 'settings'),
     sandbox: given.values.sandbox === true,
   });
   // In the sandbox nothing of the person's own settings counts.

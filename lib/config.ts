@@ -84,7 +84,7 @@ const TOKENS = [
 
 const SECRETS = ['CRON_SECRET', 'TRIGGER_SECRET', 'DASHBOARD_SECRET'] as const;
 
-const BASE_URLS = {
+export const BASE_URLS = {
   VERCEL_API_URL: 'https://api.vercel.com',
   GITHUB_API_URL: 'https://api.github.com',
   GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',

@@ -10,6 +10,8 @@ export interface Options {
   readonly verbose: boolean;
   /** Where the final state of the services is written as JSON. */
   readonly report: string | undefined;
+  /** Where setup and the doctor read how to reach the sandbox. */
+  readonly settingsFile: string;
 }
 
 export const HELP = `The whole world on this machine: a broken Next.js commit heals before your eyes.
@@ -23,6 +25,7 @@ export const HELP = `The whole world on this machine: a broken Next.js commit he
   --minute SECONDS              how long a minute of the cron's schedule lasts here (2)
   --verbose                     what the functions print, too
   --report FILE                 at the end, the final state of GitHub, Vercel and the incident as JSON
+  --settings FILE               where npm run setup -- --sandbox looks for the running sandbox (.sandbox/env)
   --help
 
 With GEMINI_API_KEY set, Gemini repairs what the compilers do not suggest; GEMINI_BASE_URL and GEMINI_MODELS count too.
@@ -39,6 +42,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       minute: { type: 'string', default: '2' },
       verbose: { type: 'boolean', default: false },
       report: { type: 'string' },
+      settings: { type: 'string', default: '.sandbox/env' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,5 +56,6 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   if (!SCENARIOS.some(({ name }) => name === values.scenario)) {
     throw new Error(`There is no scenario ${values.scenario}; use ${SCENARIOS.map(({ name }) => name).join(' or ')}.`);
   }
-  return { once: values.once, port, minute, scenario: values.scenario, verbose: values.verbose, report: values.report };
+  const { once, scenario, verbose, report, settings: settingsFile } = values;
+  return { once, port, minute, scenario, verbose, report, settingsFile };
 }

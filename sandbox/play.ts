@@ -112,6 +112,9 @@ function introduce(world: World, options: Options, terminal: Terminal): void {
     `  Redis        ${redis}`,
     `  Gemini       ${gemini}`,
     `  Cron         a minute of its schedule lasts ${options.minute}s here`,
+    ...(options.once
+      ? []
+      : ['  Setup        in another terminal: npm run setup -- --sandbox, then npm run -s doctor -- --sandbox']),
     '',
   ]) {
     terminal.print(line);

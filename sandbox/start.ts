@@ -17,6 +17,7 @@ async function run(options: Options): Promise<number> {
   const opening = startWorld({
     port: options.port,
     minuteMs: options.minute * 1000,
+    settingsFile: options.settingsFile,
     onFunctionLog: (line) => options.verbose && terminal.tell('sandbox', line),
   });
 

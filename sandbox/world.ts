@@ -13,12 +13,16 @@ import { isOnPath } from './services/redis-engine.js';
 import { type Scheduler, startScheduler } from './services/scheduler.js';
 import { startUpstash } from './services/upstash.js';
 import { startVercel } from './services/vercel.js';
+import { writeSettingsFile } from './settings-file.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 export const OWNER = 'ada';
 export const REPOSITORY = `${OWNER}/corner-bakery`;
 export const BRANCH = 'main';
+/** The Vercel project in which this program itself is deployed; setup writes to it. */
+const OWN_PROJECT = 'self-healing-pipeline';
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Settings that the person may bring; everything else is the sandbox's own. */
 const BROUGHT_ALONG = /^(GEMINI_API_KEY|GEMINI_BASE_URL|GEMINI_MODELS|CRON_SECRET|TRIGGER_SECRET|DASHBOARD_SECRET)$/;
@@ -39,6 +43,8 @@ export interface World {
 export async function startWorld(options: {
   readonly port: number;
   readonly minuteMs: number;
+  /** Where setup and the doctor read how to reach all of this. */
+  readonly settingsFile: string;
   readonly onFunctionLog: (line: string) => void;
 }): Promise<World> {
   for (const tool of ['npm', 'node']) {
@@ -55,13 +61,19 @@ export async function startWorld(options: {
   try {
     const githubToken = `github_pat_${secret()}`;
     const vercelToken = secret();
+    const vercelWebhookSecret = secret();
     const upstash = await startUpstash();
     closers.push(upstash.close);
     const github = await startGitHub({
       seed: {
         users: [{ login: OWNER, name: 'Ada', email: `${OWNER}@users.noreply.github.com` }],
         tokens: { [githubToken]: OWNER },
-        repositories: [{ owner: OWNER, name: REPOSITORY.slice(OWNER.length + 1), defaultBranch: BRANCH }],
+        rights: { [githubToken]: { expiresAt: Date.now() + 90 * DAY_MS } },
+        repositories: [REPOSITORY, `${OWNER}/${OWN_PROJECT}`].map((name) => ({
+          owner: OWNER,
+          name: name.slice(OWNER.length + 1),
+          defaultBranch: BRANCH,
+        })),
       },
     });
     closers.push(github.close);
@@ -70,7 +82,13 @@ export async function startWorld(options: {
         token: vercelToken,
         username: OWNER,
         github: { url: github.url, token: githubToken },
-        projects: [{ name: 'corner-bakery', repository: REPOSITORY, framework: 'nextjs' }],
+        account: { plan: 'pro', tokenExpiresAt: Date.now() + 90 * DAY_MS },
+        // The functions here do not start anew with each deployment, so they have to know it from the beginning.
+        webhookSecret: vercelWebhookSecret,
+        projects: [
+          { name: 'corner-bakery', repository: REPOSITORY, framework: 'nextjs' },
+          { name: OWN_PROJECT, repository: `${OWNER}/${OWN_PROJECT}` },
+        ],
       },
     });
     closers.push(vercel.close);
@@ -80,24 +98,29 @@ export async function startWorld(options: {
       trigger: process.env.TRIGGER_SECRET ?? secret(),
       dashboard: process.env.DASHBOARD_SECRET ?? secret(),
     };
+    const settings = {
+      VERCEL_API_URL: vercel.url,
+      VERCEL_TOKEN: vercelToken,
+      VERCEL_PROJECTS: 'corner-bakery',
+      GITHUB_API_URL: github.url,
+      GITHUB_TOKEN: githubToken,
+      GITHUB_WEBHOOK_SECRET: secret(),
+      UPSTASH_REDIS_REST_URL: upstash.url,
+      UPSTASH_REDIS_REST_TOKEN: upstash.token,
+      CRON_SECRET: secrets.cron,
+      TRIGGER_SECRET: secrets.trigger,
+      DASHBOARD_SECRET: secrets.dashboard,
+      PUBLIC_URL: `http://localhost:${port}`,
+    };
     const functions = await startFunctionsProcess({
       port,
       onLog: options.onFunctionLog,
       environment: {
         ...pick(NEEDED_BY_NODE),
         ...pick(BROUGHT_ALONG),
+        ...settings,
         VERCEL_ENV: 'production',
-        VERCEL_API_URL: vercel.url,
-        VERCEL_TOKEN: vercelToken,
-        VERCEL_PROJECTS: 'corner-bakery',
-        GITHUB_API_URL: github.url,
-        GITHUB_TOKEN: githubToken,
-        UPSTASH_REDIS_REST_URL: upstash.url,
-        UPSTASH_REDIS_REST_TOKEN: upstash.token,
-        CRON_SECRET: secrets.cron,
-        TRIGGER_SECRET: secrets.trigger,
-        DASHBOARD_SECRET: secrets.dashboard,
-        PUBLIC_URL: `http://localhost:${port}`,
+        VERCEL_WEBHOOK_SECRET: vercelWebhookSecret,
       },
     });
     closers.push(functions.close);
@@ -116,6 +139,12 @@ export async function startWorld(options: {
       },
     });
     closers.push(async () => scheduler.stop());
+    const settingsFile = await writeSettingsFile(options.settingsFile, {
+      ...settings,
+      VERCEL_WEBHOOK_SECRET: vercelWebhookSecret,
+      ...(pick(/^GEMINI_(API_KEY|BASE_URL|MODELS)$/) as Record<string, string>),
+    });
+    closers.push(settingsFile.remove);
 
     return {
       github: { url: github.url, token: githubToken },

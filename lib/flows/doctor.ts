@@ -85,19 +85,21 @@ async function withPatience(check: Check, patient: Patient, patienceMs: number):
   try {
     return await Promise.race([check.look(patient), limit]);
   } catch (error) {
-    return explain(error);
+    return explain(error, check);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function explain(error: unknown): Verdict {
+function explain(error: unknown, check: Check): Verdict {
   if (!(error instanceof AdapterError))
     return unknown(`This look broke: ${error instanceof Error ? error.message : String(error)}`);
   const { system, kind, message } = error;
   const passing = kind === 'unavailable' || kind === 'rate-limited' || kind === 'malformed';
-  // What passes by itself says nothing about a setting; but without the store nothing works, however short it is away.
-  const verdict = passing && system !== 'upstash' ? unknown : fail;
+  // What passes by itself says nothing about a setting. But without the store nothing works, however short it is away;
+  // that is said once.
+  const isFault = system === 'upstash' ? check.id === 'store' : !passing;
+  const verdict = isFault ? fail : unknown;
   const link = LINKS[system];
   return verdict(message, { remedy: REMEDIES[kind], ...(link === undefined ? {} : { link }) });
 }

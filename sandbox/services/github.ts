@@ -18,10 +18,13 @@ import {
   startEmulator,
 } from './github/emulator.js';
 import { gitDataRules } from './github/git-data.js';
+import { issueCommentRules } from './github/issue-comments.js';
 import { servePullRequestPage } from './github/pull-request-page.js';
 import { createPullRequestRules } from './github/pull-requests.js';
 import { type GitHubCall, refuse, toResponse } from './github/rule.js';
 import { createTarballRules } from './github/tarball.js';
+import { refuseByRights, tellExpiry } from './github/token-rights.js';
+import { webhookRules } from './github/webhooks.js';
 
 export type { GitHubSeed } from './github/emulator.js';
 
@@ -62,6 +65,8 @@ export async function startGitHub(options: {
   const rules = [
     ...gitDataRules,
     ...statuses.rules,
+    ...issueCommentRules,
+    ...webhookRules,
     ...pullRequests.rules,
     ...createTarballRules(),
     ...createCollaboratorRules(options.seed.repositories),
@@ -142,7 +147,13 @@ export async function startGitHub(options: {
       .trim();
     const login = token === undefined ? undefined : tokens[token];
     const [, root, owner, name] = url.pathname.split('/');
-    const answerIt = () => answer({ emulator: running, request, url, text, token, login });
+    const rights = token === undefined ? undefined : options.seed.rights?.[token];
+    const answerIt = async () =>
+      tellExpiry(
+        rights,
+        refuseByRights(rights, request.method, url.pathname) ??
+          (await answer({ emulator: running, request, url, text, token, login })),
+      );
     const response =
       request.method !== 'GET' && root === 'repos' && owner && name
         ? await inTurn(`${owner}/${name}`, async () => {

@@ -8,6 +8,7 @@ import { withFaults } from '../http/faults.js';
 import { matchRoute, parseObject, type Route, route } from '../http/router.js';
 import { type Handler, serve } from '../http/serve.js';
 import { runAsProcess } from '../process/run-as-process.js';
+import { type AccountSeed, createAccountRoutes } from './vercel/account.js';
 import { type GitHubAccess, readGitHub } from './vercel/checkout.js';
 import {
   type Account,
@@ -22,6 +23,7 @@ import { listDeployments } from './vercel/list-deployments.js';
 import { createNextBuilder } from './vercel/next-builder.js';
 import { describeProject, type Project, type ProjectSeed } from './vercel/project.js';
 import { type CountedResult, createRecordedBuilder, type RecordedResult } from './vercel/recorded-builder.js';
+import { createVariables } from './vercel/variables.js';
 import { createWebhooks } from './vercel/webhooks.js';
 
 export interface VercelSeed {
@@ -29,6 +31,9 @@ export interface VercelSeed {
   readonly github: GitHubAccess;
   readonly projects: readonly ProjectSeed[];
   readonly username?: string;
+  readonly account?: AccountSeed;
+  /** What every webhook is signed with; each has a secret of its own when absent. */
+  readonly webhookSecret?: string;
 }
 
 export interface VercelService {
@@ -69,7 +74,7 @@ export async function startVercel(options: {
   const account: Account = { id: 'user_sandbox', username: seed.username ?? 'sandbox', email: 'sandbox@example.com' };
   const recorded = options.builder === 'recorded' ? createRecordedBuilder(seed.github) : undefined;
   const builder = recorded ?? (await createNextBuilder(seed.github));
-  const webhooks = createWebhooks(account.id);
+  const webhooks = createWebhooks(account.id, seed.webhookSecret);
   const projects: Project[] = [];
   const deployments: Deployment[] = [];
   let lastCreatedAt = 0;
@@ -282,9 +287,8 @@ export async function startVercel(options: {
         return new Response(null, { status: 201 });
       }),
     ),
-    route('GET', '/v2/user', () =>
-      Response.json({ user: { ...account, name: account.username, limited: true, avatar: null, defaultTeamId: null } }),
-    ),
+    ...createAccountRoutes(account, seed.account ?? {}, findProject),
+    ...createVariables(findProject),
     ...webhooks.routes,
   ];
 

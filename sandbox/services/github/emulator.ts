@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createEmulator } from 'emulate';
 import { findFreePort } from '../../http/free-port.js';
+import type { TokenRights } from './token-rights.js';
 
 export interface GitHubUser {
   readonly login: string;
@@ -23,6 +24,8 @@ export interface GitHubSeed {
   readonly users: readonly GitHubUser[];
   /** Personal access tokens: the token to its owner's login. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** What tokens are confined to. */
+  readonly rights?: Readonly<Record<string, TokenRights>>;
   readonly repositories: readonly GitHubRepository[];
 }
 

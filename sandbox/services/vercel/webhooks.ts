@@ -17,7 +17,7 @@ export interface Webhooks {
 }
 
 /** https://vercel.com/docs/webhooks and https://vercel.com/docs/rest-api/webhooks/creates-a-webhook */
-export function createWebhooks(ownerId: string): Webhooks {
+export function createWebhooks(ownerId: string, commonSecret?: string): Webhooks {
   let webhooks: readonly Webhook[] = [];
 
   function describe({ secret: _, ...webhook }: Webhook): Record<string, unknown> {
@@ -38,7 +38,7 @@ export function createWebhooks(ownerId: string): Webhooks {
           url: body.url,
           events: body.events.map(String),
           ...(Array.isArray(body.projectIds) ? { projectIds: body.projectIds.map(String) } : {}),
-          secret: randomBytes(24).toString('base64url'),
+          secret: commonSecret ?? randomBytes(24).toString('base64url'),
           createdAt: Date.now(),
         };
         webhooks = [...webhooks, webhook];

@@ -1,4 +1,7 @@
-/** Settings for a command: a file with `NAME=value` lines below the environment, so that one command can override. */
+/**
+ * Settings for a command: a file with `NAME=value` lines below the environment, so that one command can override. Named
+ * by `--settings`, for Node takes `--env-file` for itself wherever it stands (github.com/nodejs/node/issues/54232).
+ */
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { UsageError } from './arguments.js';
@@ -8,7 +11,7 @@ export type Settings = Readonly<Record<string, string>>;
 /** Where `npm start` writes how to reach what it started. */
 export const SANDBOX_FILE = '.sandbox/env';
 
-export interface EnvFile {
+export interface SettingsFile {
   readonly path: string;
   readonly settings: Settings;
 }
@@ -18,11 +21,11 @@ export interface EnvFile {
  *
  * @throws UsageError for a file that was asked for and cannot be read
  */
-export async function readEnvFile(asked: {
+export async function readSettingsFile(asked: {
   readonly file: string | undefined;
   readonly sandbox: boolean;
-}): Promise<EnvFile | undefined> {
-  if (asked.sandbox && asked.file !== undefined) throw new UsageError('--sandbox and --env-file exclude each other');
+}): Promise<SettingsFile | undefined> {
+  if (asked.sandbox && asked.file !== undefined) throw new UsageError('--sandbox and --settings exclude each other');
   const path = asked.sandbox ? SANDBOX_FILE : (asked.file ?? '.env');
   let text: string;
   try {
