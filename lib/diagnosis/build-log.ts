@@ -70,7 +70,7 @@ export function readLogText(text: string): BuildLog {
   const stripped = stripAnsi(kept);
   const rows = splitRows(stripped);
   const plain = hasOrphanedColours(stripped) ? rows.map(stripOrphanedColours) : rows;
-  const untimed = stripTimestamps(plain);
+  const untimed = stripTimestamps(dropTimes(plain));
   return {
     lines: markPhases(untimed.map((row) => row.trimEnd().slice(0, maxLineLength))),
     truncated: tooLong || text.length >= vercelCeiling,
@@ -91,10 +91,20 @@ function keepOne(parts: readonly string[]): readonly string[] {
   return parts.length === 0 ? [''] : parts;
 }
 
-/** `[12:34:56.789] `, `12:34:56.789 | `, `12:34:56.789`, `2026-01-31T12:34:56.789Z  `. */
+/**
+ * `[12:34:56.789] `, `12:34:56.789 | `, `12:34:56.789`, `3:24:17 PM: `, `2026-01-31T12:34:56.789Z  `, and the seconds of
+ * a container's build, `#12 134.0 `.
+ */
 const timestamp =
-  /^(?:\[\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\]|\d{2}:\d{2}:\d{2}\.\d{1,6}(?: +\|)?|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?) ?/;
+  /^(?:\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})? [AP]M:?|(?:#\d{1,4} )?\d{1,5}\.\d{1,4}(?= |$)|\[\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\]|\d{2}:\d{2}:\d{2}\.\d{1,6}(?: +\|)?|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?) ?/;
 const sampledRows = 60;
+/** A page's text copied out: each line under the time at which it was printed. */
+const onlyTime = /^\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: [AP]M)?\]?\s*$/;
+
+function dropTimes(rows: readonly string[]): readonly string[] {
+  const times = rows.slice(0, sampledRows).filter((row) => onlyTime.test(row)).length;
+  return times * 3 < Math.min(rows.length, sampledRows) ? rows : rows.filter((row) => !onlyTime.test(row));
+}
 
 /** Only where most lines carry one: single tools (Astro, Nitro) print a time of their own. */
 function stripTimestamps(rows: readonly string[]): readonly string[] {

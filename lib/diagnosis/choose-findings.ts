@@ -81,6 +81,9 @@ function isNotInstalled(kind: ErrorKind, specifier: string | undefined): boolean
 /** What anybody's sentence says of variables and networks explains failures at run time, not those of a compiler. */
 function dropHearsay(causes: readonly LocatedFinding[]): readonly LocatedFinding[] {
   const solid = causes.filter(({ error, guess }) => !hearsay.has(error.tool) && guess !== true);
+  // What a validation of the environment throws says that it failed; what it printed before says why.
+  const variables = causes.filter(({ error }) => error.kind === 'variable-missing' && error.symbol !== undefined);
+  if (variables.length > 0 && solid.every(({ error }) => /environment variable/i.test(error.message))) return variables;
   const compiled = solid.filter(({ error }) => !running.has(error.kind));
   if (compiled.length > 0) return solid;
   return solid.length > 0 ? causes.filter(({ error, guess }) => guess !== true || outside.has(error.kind)) : causes;

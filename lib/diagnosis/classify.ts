@@ -224,6 +224,8 @@ function decideModule(findings: readonly Finding[], error: BuildError): Decision
         ? { class: 'dependency', fact: `${specifier} belongs to a package` }
         : { class: 'code' };
     case 'alias': {
+      if (error.file === undefined && error.message.includes('/node_modules'))
+        return { class: 'dependency', fact: `${specifier} is asked for by a package` };
       const prefix = specifier.slice(0, specifier.indexOf('/') + 1);
       const missing = findings.flatMap(({ error: other }) =>
         other.kind === 'module-not-found' && other.specifier !== undefined ? [other.specifier] : [],

@@ -52,6 +52,10 @@ const rules: readonly Rule[] = [
   rule('Could not load', `Could not load ([^\\s(]{1,300})`, moduleNotFound),
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
+  rule('is not defined in package', `Package import specifier ${quoted} is not defined in package`, moduleNotFound),
+  rule('is not defined by "exports"', `Package subpath ${quoted} is not defined by "exports"`, () => ({
+    kind: 'module-not-found',
+  })),
   rule('Missing', `^Missing ${quoted} specifier in ${quoted} package`, (match) => ({
     kind: 'module-not-found',
     ...(match[2] === undefined ? {} : { specifier: joinSubpath(match[2], match[1] ?? '') }),

@@ -12,7 +12,7 @@ export interface PathBase {
 const vercelCheckout = /^\/vercel\/(?:workpath\d+|path\d+)(?:\/|$)/;
 /** A segment that only a build or an installation writes. */
 const generatedSegment =
-  /(?:^|\/)(?:node_modules|\.next|\.nuxt|\.svelte-kit|\.astro|\.output|\.vercel|\.angular|\.turbo|\.react-router|\.vinxi|\.yarn|\.pnpm|\.pnp\.c?js|(?:dist|build)\/(?:server|client|chunks|pages|assets))(?:\/|$)/;
+  /(?:^|\/)(?:node_modules\w{0,20}|\.next|\.nuxt|\.svelte-kit|\.astro|\.output|\.vercel|\.angular|\.turbo|\.react-router|\.vinxi|\.yarn|\.pnpm|\.pnp\.c?js|(?:dist|build)\/(?:server|client|chunks|pages|assets))(?:\/|$)/;
 const systemRoot = /^\/(?:usr|opt|root|home|tmp|var|bin|etc|lib|proc|node\d*|vercel|private|Users|mnt|nix|snapshot)\//;
 const bundlerScheme = /^(?:webpack-internal:\/\/\/|webpack:\/\/[^/]*\/|turbopack:\/\/\/?)/;
 /** Layer names that webpack puts before a path: `(rsc)/./app/page.tsx`. */

@@ -37,6 +37,8 @@ interface Reading {
   readonly properties: Map<string, string>;
   /** The environment variable that the marked line of source reads. */
   variable: string | undefined;
+  /** What is being rendered, by the name of the bundle that threw. */
+  route: string | undefined;
   frames: number;
 }
 
@@ -55,6 +57,7 @@ export function readThrown(
     chunks: [],
     properties: new Map(),
     variable: undefined,
+    route: undefined,
     frames: 0,
   };
   const depth = options.depth ?? 0;
@@ -114,12 +117,14 @@ function startsAnother(text: string): boolean {
 
 function readFrame(text: string, reading: Reading): boolean {
   if (!text.includes('at ')) return false;
-  if (!/^\s+at /.test(text)) return false;
+  // Logs that people copy out of pages lose what the lines are indented by.
+  if (!/^\s+at |^at .{1,400}(?::\d{1,7}:\d{1,7}\)?|\(<anonymous>\))$/.test(text)) return false;
   reading.frames++;
   const place = placeOfFrame(text);
   if (place === undefined) return true;
   const { path } = place;
   const chunk = sourceOfChunk(path);
+  reading.route ??= routeOfBundle(path);
   if (chunk !== undefined) reading.chunks.push(chunk);
   else if (!isForeignPath(path) && reading.places.length < 12) reading.places.push(place);
   return true;
@@ -150,6 +155,15 @@ function readProperty(text: string, reading: Reading): boolean {
 
 const chunkName =
   /\.next\/(?:server|build)\/chunks\/(?:ssr\/)?((?:[\w-]|\[[\w.-]*\]){1,200}_(?:tsx?|jsx?|mjs|mdx))_[0-9a-z]{6,10}\._\.js$/;
+
+const pageBundle = /\.next\/server\/(?:app(\/.{0,200}?)?\/(?:page|route)|pages(\/.{1,200}))\.js$/;
+
+/** `.next/server/app/(shop)/cart/page.js` is `/cart`, `.next/server/pages/[slug].js` is `/[slug]`. */
+function routeOfBundle(path: string): string | undefined {
+  const bundle = pageBundle.exec(path);
+  if (bundle === null) return undefined;
+  return (bundle[1] ?? bundle[2] ?? '').replace(/\/\([^/)]{1,100}\)/g, '').replace(/\/index$/, '') || '/';
+}
 
 /** Turbopack names a chunk for its module: `src_components_Card_tsx_6ed312bb._.js`. A guess, for the tree to confirm. */
 function sourceOfChunk(path: string): string | undefined {
@@ -185,6 +199,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
         : `${sentence}: ${deeper.facts.message}`,
     ...(place === undefined ? {} : { file: place.path, line: place.line, column: place.column }),
     ...(trace.length > 0 ? { trace } : {}),
+    ...(place === undefined && reading.route !== undefined ? { route: reading.route } : {}),
     ...(deeper === undefined ? {} : withoutMessage(deeper.facts)),
   };
   if (vague && deeper !== undefined && deeper.facts.kind === undefined) delete facts.kind;

@@ -13,6 +13,9 @@ describe('readLogText', () => {
     ['a bar', '12:34:56.789 | a\n12:34:56.790 |   b'],
     ['nothing', '12:34:56.789 a\n12:34:56.790   b'],
     ['ISO 8601', '2026-01-31T12:34:56.789Z a\n2026-01-31T12:34:56.790Z   b'],
+    ['half a day', '3:24:17 PM: a\n3:24:18 PM:   b'],
+    ['seconds of a container’s build', '#12 134.0 a\n#12 134.1   b'],
+    ['lines of their own', '17:33:24  \na\n17:33:25\n  b'],
   ])('takes timestamps with %s off', (_name, text) => {
     expect(textsOf(text)).toEqual(['a', '  b']);
   });

@@ -69,6 +69,14 @@ export const nextRules: readonly SentenceRule[] = [
   },
   {
     tool: 'next',
+    has: 'Failed to build ',
+    pattern: /Failed to build (?<route>\S{1,300}): .{0,200}after \d{1,3} attempts/,
+    kind: 'timeout',
+    when: (lines, at) =>
+      lines.texts.slice(Math.max(0, at - 20), at).some((text) => text.includes('because it took more than')),
+  },
+  {
+    tool: 'next',
     has: 'because it took more than',
     pattern: /Failed to build (?<route>\S{1,300}): .{0,200}because it took more than/,
     kind: 'timeout',
@@ -126,6 +134,12 @@ export const nextRules: readonly SentenceRule[] = [
 ];
 
 export const frameworkRules: readonly SentenceRule[] = [
+  {
+    tool: 'astro',
+    has: 'found issue(s) with your configuration',
+    kind: 'config',
+    more: 4,
+  },
   {
     tool: 'docusaurus',
     has: 'Docusaurus found broken ',

@@ -128,7 +128,7 @@ function describeThrown(
         message: `${where.kind === 'prerender' ? 'Prerendering' : 'Collecting data of'} ${route} failed`,
       },
     };
-  return { ...thrown.reading, role: 'cause', error: { ...base, ...thrown.facts } };
+  return { ...thrown.reading, role: 'cause', error: { ...base, ...thrown.facts, route } };
 }
 
 /** Cache components: `Route "/x": Uncached data was accessed outside of <Suspense>`, `used \`Math.random()\` ...`. */

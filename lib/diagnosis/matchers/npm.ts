@@ -6,7 +6,12 @@ const start = /^npm (?:error|ERR!)(?: |$)/;
 export function matchNpm(lines: LineStream, at: number): Match | undefined {
   if (!isNpmError(textAt(lines, at))) return undefined;
   let end = at + 1;
-  while (end < lines.texts.length && (isNpmError(textAt(lines, end)) || isNpmWarning(textAt(lines, end)))) end++;
+  while (end < lines.texts.length) {
+    const text = textAt(lines, end);
+    const blank = text === '' && isNpmError(textAt(lines, end + 1));
+    if (!blank && !isNpmError(text) && !isNpmWarning(text)) break;
+    end++;
+  }
   const rows: string[] = [];
   for (let index = at; index < end; index++) {
     if (isNpmError(textAt(lines, index))) rows.push(textAt(lines, index).replace(start, ''));

@@ -138,7 +138,7 @@ export const pnpmRules: readonly SentenceRule[] = [
   }),
   pnpm({
     has: 'This project is configured to use',
-    pattern: /This project is configured to use (?<symbol>\S{1,60})/,
+    pattern: /This project is configured to use (?<symbol>(?!v\d)\S{1,60})/,
     kind: 'engine',
     also: () => ({ file: 'package.json' }),
   }),

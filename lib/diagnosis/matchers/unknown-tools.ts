@@ -186,12 +186,13 @@ function readPlaced(lines: LineStream, at: number, places: readonly NamedPlace[]
   if (place.line === undefined && tone === 'soft') {
     if (below?.place.line === undefined) return undefined;
   }
-  const shown = readCodeFrame(lines, at + 1);
+  const shown = readCodeFrame(lines, frameFrom(lines, at + 1));
   const nearer =
     place.line === undefined && below?.place.line !== undefined && endsAlike(below.place.path, place.path)
       ? below.place
       : place;
-  const where = withLine(nearer as NamedPlace, findPosition(text) ?? lineOf(shown.caretLine));
+  const position = findPosition(text) ?? findPosition(textAt(lines, at + 1)) ?? lineOf(shown.caretLine);
+  const where = withLine(nearer as NamedPlace, position);
   return matchOne(
     describe({ lines, at, message: text, place: where, tone }),
     Math.max(at + 1, shown.end, nearer === place ? 0 : (below?.end ?? 0)),
@@ -255,7 +256,7 @@ function findPlaceBelow(lines: LineStream, from: number): PlaceBelow | undefined
       if (toneOf(text) === 'loud') break;
       continue;
     }
-    const frameBelow = readCodeFrame(lines, index + 1);
+    const frameBelow = readCodeFrame(lines, frameFrom(lines, index + 1));
     const where = withLine(place, lineOf(frameBelow.caretLine));
     const found = { place: where, at: index, end: Math.max(index + 1, frameBelow.end) };
     if (where.line !== undefined) return found;

@@ -18,6 +18,46 @@ export const vercelRules: readonly SentenceRule[] = [
     remedy: nodeSetting,
   }),
   vercel({
+    has: 'is using a discontinued version of Node.js',
+    kind: 'engine',
+    code: 'BUILD_UTILS_NODE_VERSION_DISCONTINUED',
+    also: () => ({ file: 'package.json' }),
+    remedy: nodeSetting,
+  }),
+  vercel({
+    has: 'The value for maxDuration must be',
+    kind: 'config',
+    code: 'invalid_max_duration',
+    also: () => ({ file: 'vercel.json', symbol: 'maxDuration' }),
+  }),
+  vercel({
+    has: 'unsupported "use-node-version"',
+    kind: 'engine',
+    also: () => ({ file: '.npmrc', symbol: 'use-node-version' }),
+  }),
+  vercel({
+    has: ' entrypoint found',
+    pattern: /^Error: No (?<symbol>[\w.-]{1,40} )?entrypoint found/,
+    kind: 'config',
+    code: 'ENTRYPOINT_NOT_FOUND',
+  }),
+  vercel({
+    has: 'of Hugo does not exist',
+    kind: 'config',
+    code: 'STATIC_BUILD_BINARY_NOT_FOUND',
+  }),
+  vercel({
+    has: 'Unable to find lambda for route',
+    pattern: /Unable to find lambda for route: (?<route>\S{1,300})/,
+    kind: 'output-directory',
+    code: 'NEXT_MISSING_LAMBDA',
+  }),
+  vercel({
+    has: 'No serverless pages were built',
+    kind: 'config',
+    code: 'NEXT_NO_SERVERLESS_PAGES',
+  }),
+  vercel({
     has: 'Found invalid or discontinued Node.js Version',
     pattern: /Node\.js Version: "(?<symbol>[^"]{1,60})"/,
     kind: 'engine',

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { gatherContext } from '../../lib/context/gather.js';
+import { withSettledClass } from '../../lib/context/settle-class.js';
+import type { BuildError, FailureClass } from '../../lib/diagnosis/diagnosis.js';
+import { diagnosisOf } from './failures/failure.js';
+import { readTexts } from './texts-reader.js';
+
+async function settle(files: Readonly<Record<string, string>>, error: BuildError, failureClass: FailureClass) {
+  const diagnosis = { ...diagnosisOf([error]), class: failureClass };
+  const context = await gatherContext(diagnosis, readTexts(new Map(Object.entries(files)), { whole: true }), {
+    rootDirectory: '',
+  });
+  return withSettledClass(diagnosis, context.settled);
+}
+
+const notFound = (specifier: string): BuildError => ({
+  tool: 'vite',
+  kind: 'module-not-found',
+  message: `Rollup failed to resolve import "${specifier}"`,
+  specifier,
+  file: 'src/main.ts',
+});
+const aliased = {
+  'package.json': '{ "name": "reef" }',
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@reef/*": ["./src/*"] } } }',
+  'src/main.ts': "import { tide } from '@reef/tide';\n",
+};
+
+describe('settleClass', () => {
+  it('calls an alias that only the compiler knows configuration, though it looks like a package', async () => {
+    const settled = await settle({ ...aliased, 'src/tide.ts': '' }, notFound('@reef/tide'), 'dependency');
+
+    expect(settled).toMatchObject({ class: 'config', evidence: [{ from: 'repository' }] });
+  });
+
+  it('calls an alias to a file that is not there code', async () => {
+    expect(await settle(aliased, notFound('@reef/tide'), 'dependency')).toMatchObject({ class: 'code' });
+  });
+
+  it('leaves a package a dependency', async () => {
+    expect(await settle(aliased, notFound('kelp'), 'dependency')).toMatchObject({ class: 'dependency' });
+  });
+
+  it('calls an error configuration whose quoted value stands in a configuration file alone', async () => {
+    const error: BuildError = { tool: 'vite', kind: 'script-failed', message: "Error: Invalid tide 'spring9'" };
+    const files = { ...aliased, 'svelte.config.js': "export default { tide: 'spring9' };\n" };
+
+    expect(await settle(files, error, 'code')).toMatchObject({ class: 'config' });
+  });
+
+  it('keeps the fingerprint of the log', async () => {
+    expect((await settle(aliased, notFound('@reef/tide'), 'dependency')).fingerprint).toBe('0123456789abcdef');
+  });
+});
