@@ -112,6 +112,7 @@ export interface Redeployer {
 
 // --- GitHub ---------------------------------------------------------------------------------------------------------
 
+/** A commit without files has the base tree as it is. */
 export interface CommitInput {
   readonly repository: RepositoryRef;
   readonly parents: readonly string[];
@@ -203,6 +204,7 @@ export interface RepositoryWriter {
     readonly base: string;
     readonly title: string;
     readonly body: string;
+    readonly draft?: boolean;
   }): Promise<PullRequest>;
   updatePullRequest(
     repository: RepositoryRef,

@@ -13,6 +13,7 @@ import { watchPullRequest } from './ready.js';
 import { redeploy, watchRedeployment } from './redeploy.js';
 import { repair } from './repair.js';
 import { actionSettings } from './repository-settings.js';
+import { offerRevert } from './revert.js';
 import { watchPreview } from './verify.js';
 import type { World } from './world.js';
 
@@ -65,7 +66,8 @@ export async function advance(
       const from = incident.status;
       const action = decideNextAction(incident, actionSettings(world, incident));
       try {
-        const move = await runStep(world, { incident, save, evidence: options.headStart?.evidence }, action);
+        const session = { incident, save, evidence: options.headStart?.evidence };
+        const move = await offerRevert(world, await runStep(world, session, action));
         if (move.incident.status !== from) await announce(world, move.incident);
         await save(move);
         reports.push({ incidentId, from, to: incident.status, note: move.entry?.text ?? '' });

@@ -285,6 +285,7 @@ const base = {
     listOf(v.strictObject({ of: text, plannedAt: milliseconds, deploymentId: v.optional(text) })),
   ),
   askedAgain: v.optional(v.strictObject({ at: milliseconds, afterAttempt: count })),
+  revert: v.optional(v.union([v.strictObject({ pullRequest: pullRequestSchema }), v.strictObject({ refused: text })])),
   settings: v.optional(
     v.strictObject({
       sha: text,

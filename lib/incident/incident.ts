@@ -111,6 +111,9 @@ export interface PullRequestRef {
   readonly openedAt: number;
 }
 
+/** The draft that takes back the commits since the last good deployment, or why there is none. */
+export type Revert = { readonly pullRequest: PullRequestRef } | { readonly refused: string };
+
 export const ESCALATION_REASONS = [
   'not-repairable',
   'patch-rejected',
@@ -167,6 +170,7 @@ interface IncidentBase {
   readonly redeployments?: readonly Redeployment[];
   /** A person asked to try again: attempts up to and including this number count no longer. */
   readonly askedAgain?: { readonly at: number; readonly afterAttempt: number };
+  readonly revert?: Revert;
   /** The repository's own settings as they were when its files were last read, and the commit that held them. */
   readonly settings?: SettingsReading & { readonly sha: string };
 }

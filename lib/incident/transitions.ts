@@ -54,6 +54,7 @@ type Carried = Pick<
   | 'redeployments'
   | 'askedAgain'
   | 'settings'
+  | 'revert'
   | 'dueAt'
 >;
 
@@ -134,5 +135,6 @@ function keepCarried(incident: Incident): Omit<Carried, 'dueAt'> & Pick<Incident
     ...(incident.redeployments === undefined ? {} : { redeployments: incident.redeployments }),
     ...(incident.askedAgain === undefined ? {} : { askedAgain: incident.askedAgain }),
     ...(incident.settings === undefined ? {} : { settings: incident.settings }),
+    ...(incident.revert === undefined ? {} : { revert: incident.revert }),
   };
 }

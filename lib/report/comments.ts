@@ -13,6 +13,7 @@ import {
   shorten,
 } from './escape.js';
 import { formatPlace, nameKind, summariseErrors } from './failure-text.js';
+import { EN } from './texts/en.js';
 import { formatDuration, formatTime } from './time-text.js';
 
 /** A comment that is written at most once per topic. */
@@ -154,6 +155,8 @@ function tellEscalation(incident: Escalated, { dashboardUrl }: CommentOptions): 
   if (incident.attempts.length > 0) parts.push('#### What was tried', listAttempts(incident.attempts));
   if (last !== undefined && last.patch.edits.length > 0)
     parts.push(`#### The edit of attempt ${last.number}, to continue from`, ...showEdits(last.patch.edits));
+  if (incident.revert !== undefined && 'pullRequest' in incident.revert)
+    parts.push(markdownLink(EN.revert.link, incident.revert.pullRequest.url));
   if (dashboardUrl !== undefined)
     parts.push(
       `${markdownLink('Open the incident', `${dashboardUrl}/incidents/${incident.id}`)} to see the logs or to try again.`,

@@ -10,7 +10,8 @@ const GitObject = v.object({ sha: v.string() });
 
 /** One tree and one commit. The tree must be the one that was computed here, or nothing is committed. */
 export async function createCommit(client: GitHubClient, input: CommitInput): Promise<{ readonly sha: string }> {
-  const treeId = await createTree(client, input);
+  // GitHub refuses to make a tree of nothing (422), and there is none to be made.
+  const treeId = input.files.length === 0 ? input.baseTree : await createTree(client, input);
   if (treeId !== input.treeId) {
     throw new AdapterError('GitHub create tree: another tree than the one computed here', {
       system: 'github',

@@ -1,6 +1,23 @@
 import type { Texts } from './texts.js';
 
 export const DE: Texts = {
+  revert: {
+    title: (good) => `revert: nimmt die Commits seit ${good} zurück, dem letzten guten Deployment`,
+    notARepair: 'Dies ist eine Rücknahme, keine Reparatur: sie nimmt Arbeit zurück.',
+    reason: (attempts) =>
+      `Der Produktions-Build schlägt fehl, und ${attempts === 1 ? 'ein Versuch' : `${attempts} Versuche`}, ihn zu reparieren, ${attempts === 1 ? 'hat' : 'haben'} nicht gehalten.`,
+    effect: (good, head) =>
+      `Das Zusammenführen gibt dem Branch die Dateien von ${good}, die in Produktion sind, und lässt alles bis ${head} weg.`,
+    failure: 'Was fehlschlägt:',
+    choice:
+      'Es ist ein Entwurf, weil ein Mensch entscheiden muss: zusammenführen, damit die Produktion wieder baut, und die Arbeit später wiederbringen, oder schließen und den Build von Hand reparieren. Er wird einmal vorgeschlagen und nie von uns zusammengeführt.',
+    files: (count) => `${count} ${count === 1 ? 'Datei geht' : 'Dateien gehen'} zurück:`,
+    more: (count) => `und ${count} weitere`,
+    proposed: (number) =>
+      `Ein Entwurf, der die Commits seit dem letzten guten Deployment zurücknimmt, ist als Pull Request ${number} vorgeschlagen.`,
+    refused: (branch, reason) => `Eine Rücknahme (Branch ${branch}) wurde nicht als Entwurf vorgeschlagen: ${reason}`,
+    link: 'Entwurf einer Rücknahme',
+  },
   settings: {
     heading: 'Die Einstellungen dieses Repositorys enthalten einen Fehler',
     inFile: (file) => `${file} ließ sich nicht vollständig verstehen:`,

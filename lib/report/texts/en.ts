@@ -1,5 +1,22 @@
 /** Every text that lands in a repository, in English. The other languages have the same keys. */
 export const EN = {
+  revert: {
+    title: (good: string) => `revert: take back the commits since ${good}, the last good deployment`,
+    notARepair: 'This is a revert, not a repair: it takes work back.',
+    reason: (attempts: number) =>
+      `The production build fails and ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} to repair it did not hold.`,
+    effect: (good: string, head: string) =>
+      `Merging this gives the branch the files of ${good}, which production serves, and drops everything up to ${head}.`,
+    failure: 'What fails:',
+    choice:
+      'It is a draft because a person has to decide: merge it to make production build again and bring the work back later, or close it and repair the build by hand. It is proposed once and never merged by us.',
+    files: (count: number) => `${count} ${count === 1 ? 'file goes' : 'files go'} back:`,
+    more: (count: number) => `and ${count} more`,
+    proposed: (number: number) =>
+      `A draft that reverts the commits since the last good deployment is proposed as pull request ${number}.`,
+    refused: (branch: string, reason: string) => `A revert (branch ${branch}) was not proposed as a draft: ${reason}`,
+    link: 'Draft of a revert',
+  },
   settings: {
     heading: 'The settings of this repository have a mistake',
     inFile: (file: string) => `${file} could not be understood completely:`,
