@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
-import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
+import { diagnosisText, namesIdentifier, namesWord } from './diagnosis-text.js';
 import { countNodes, findOrigin, netAdditions } from './net-additions.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -217,6 +217,17 @@ function checkMassDeletion(input: PolicyInput): Finding[] {
   return [{ path, message: `The patch removes ${removed} lines and adds ${added}.` }];
 }
 
+/** Whether an error that is about what a file may export stands on the line that exports the name. */
+function isExportBlamed({ errors }: Diagnosis, file: ParsedChange['file'], name: string): boolean {
+  const lines = file.before?.split('\n') ?? [];
+  return errors.some(({ file: path, line, message }) => {
+    if (path !== file.path || line === undefined || !/\bexport(?:s|ed)?\b|Server Actions must be/i.test(message))
+      return false;
+    const text = lines[line - 1] ?? '';
+    return /\bexport\b/.test(text) && namesWord(text, name);
+  });
+}
+
 function checkDroppedExports(input: PolicyInput): Finding[] {
   return input.changes.flatMap((change): Finding[] => {
     const { before, after, file } = change;
@@ -228,9 +239,9 @@ function checkDroppedExports(input: PolicyInput): Finding[] {
     const answersDemand = [...(now?.shape.exports ?? [])].some(
       (name) => !before.shape.exports.has(name) && name !== 'default' && namesIdentifier(input.diagnosis, name),
     );
-    const dropped = [...before.shape.exports].find(
-      (name) => !has(name) && !(answersDemand || (name !== 'default' && namesIdentifier(input.diagnosis, name))),
-    );
+    const isBlamed = (name: string) =>
+      name !== 'default' && (namesIdentifier(input.diagnosis, name) || isExportBlamed(input.diagnosis, file, name));
+    const dropped = [...before.shape.exports].find((name) => !has(name) && !(answersDemand || isBlamed(name)));
     return dropped === undefined
       ? []
       : [

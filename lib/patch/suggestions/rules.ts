@@ -25,14 +25,20 @@ import { pathAlias } from './rules/path-alias.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { renamedExport } from './rules/renamed-export.js';
+import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
+import { renamedPath } from './rules/renamed-path.js';
+import { renamedVariable } from './rules/renamed-variable.js';
+import { renamedWord } from './rules/renamed-word.js';
 import { scriptName } from './rules/script-name.js';
+import { serverMetadata } from './rules/server-metadata.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
+import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { valueSpelling } from './rules/value-spelling.js';
 
@@ -55,13 +61,19 @@ export const RULES: readonly Rule[] = [
   keywordAsName,
   memberSpelling,
   renamedMember,
+  renamedWord,
+  renamedVariable,
   valueSpelling,
   movedFile,
+  renamedPath,
+  renamedKey,
   pathAlias,
   unresolvedPath,
   importExtension,
   missingDependency,
   useClient,
+  serverMetadata,
+  unwantedExport,
   suspenseBoundary,
   asyncRequest,
   missingAwait,

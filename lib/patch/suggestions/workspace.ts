@@ -1,3 +1,4 @@
+import { type AliasScope, createAliasFinder } from '../../context/path-aliases.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { findRouteFiles, type RouteFiles } from '../../context/routes.js';
 import type { FileChange, RepositoryContext } from '../../context/source.js';
@@ -23,6 +24,8 @@ export interface Workspace {
   /** What changed since the last READY deployment; empty when unknown. */
   readonly changes: readonly FileChange[];
   readonly rootDirectory: string;
+  /** What import specifiers stand for in a file's folder, by the compiler's, the bundler's and the framework's mapping. */
+  findAliases(importer: string): AliasScope;
   /** The page, layouts and loaders behind a route such as `/blog/[slug]`. */
   findRoute(route: string): RouteFiles;
 }
@@ -35,6 +38,10 @@ export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<str
   const known = new Set(tree);
   const parsed = new Map<string, { readonly text: string; readonly source: Promise<ParsedSource> }>();
   const broken = new Map<string, { readonly text: string; readonly answer: Promise<boolean> }>();
+  const index = indexRepository(context.tree);
+  // A mapping that an edit just mended counts for the errors after it.
+  let mapped = -1;
+  let findAliases = createAliasFinder(index, context.files);
   return {
     read: (path) => edits.get(path) ?? context.files.get(path),
     parse: (path, text) => {
@@ -57,6 +64,13 @@ export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<str
     partial: context.tree.truncated,
     changes: context.changes ?? [],
     rootDirectory: context.rootDirectory,
-    findRoute: (route) => findRouteFiles(indexRepository(context.tree), context.rootDirectory, route),
+    findAliases: (importer) => {
+      if (mapped !== edits.size) {
+        mapped = edits.size;
+        findAliases = createAliasFinder(index, new Map([...context.files, ...edits]));
+      }
+      return findAliases(importer);
+    },
+    findRoute: (route) => findRouteFiles(index, context.rootDirectory, route),
   };
 }

@@ -1,12 +1,14 @@
 import type { Program } from 'oxc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
 import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 const MEMBER_OF_PROMISE = /Property '([\w$]+)' does not exist on type 'Promise</;
 
@@ -19,7 +21,8 @@ export const missingAwait: Rule = {
   async propose(error, workspace) {
     const name = MEMBER_OF_PROMISE.exec(error.message)?.[1];
     const { file } = error;
-    if (name === undefined || file === undefined || !isScript(file)) return undefined;
+    if (name === undefined) return await awaitHandedOver(error, workspace);
+    if (file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
     const { program, errors } = await workspace.parse(file, text);
@@ -42,6 +45,44 @@ export const missingAwait: Rule = {
     };
   },
 };
+
+const PROMISE_FOR_VALUE =
+  /^(?:Type|Argument of type) 'Promise<(.+)>' is (?:missing the following properties from type|not assignable to (?:type|parameter of type)) '(.+?)'/;
+
+/** A promise is handed over where the value that it promises is wanted: the variable that holds it awaits it. */
+async function awaitHandedOver(error: BuildError, workspace: Workspace): Promise<Fix | undefined> {
+  const { file, line } = error;
+  const [, promised, wanted] = PROMISE_FOR_VALUE.exec(error.message) ?? [];
+  const text = file === undefined || !isScript(file) ? undefined : workspace.read(file);
+  if (file === undefined || text === undefined || line === undefined || promised === undefined || promised !== wanted)
+    return undefined;
+  const { program, errors } = await workspace.parse(file, text);
+  if (errors.length > 0) return undefined;
+  const names = namesOf(program);
+  const handed = names.filter((use) => use.role === 'reference' && lineOf(text, use.start) === line);
+  const calls = handed.flatMap(({ name }) => {
+    const declarations = names.filter((use) => use.name === name && use.role === 'declaration');
+    const declarator = declarations.length === 1 ? declarations[0]?.parent : undefined;
+    if (declarator?.type !== 'VariableDeclarator' || declarator.init?.type !== 'CallExpression') return [];
+    return enclosingFunction(program, declarator)?.async === true ? [{ name, call: declarator.init }] : [];
+  });
+  const [only, another] = calls;
+  if (!only || another) return undefined;
+  const uses = names.filter((use) => use.name === only.name && use.role === 'reference');
+  const takenAsPromise = uses.some(
+    ({ start, end, parent }) =>
+      parent?.type === 'AwaitExpression' ||
+      parent?.type === 'ArrayExpression' ||
+      /^\s*\??\.(?:then|catch|finally)\b/.test(text.slice(end)) ||
+      /\b(?:use|Promise\.\w+)\(\s*$/.test(text.slice(0, start)),
+  );
+  if (takenAsPromise) return undefined;
+  return {
+    files: new Map([[file, replaceRanges(text, [{ start: only.call.start, end: only.call.start, text: 'await ' }])]]),
+    cause: `${file}, line ${line}, hands over a promise where its value is wanted.`,
+    change: `Awaits \`${only.name}\` where it is declared.`,
+  };
+}
 
 /** The expression whose property is read: `x` in `x.name` and in `const { name } = x`. */
 function promiseOf(program: Program, member: { readonly start: number; readonly parent: SyntaxNode | undefined }) {

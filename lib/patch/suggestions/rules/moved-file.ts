@@ -18,7 +18,10 @@ export const movedFile: Rule = {
     const specifier = unresolvedSpecifierOf(error);
     const { file } = error;
     if (specifier === undefined || file === undefined || workspace.partial || !isScript(file)) return undefined;
-    const [target] = targetsOf(workspace, file, specifier);
+    const [target] = /^\/vercel\/path\d\//.test(specifier)
+      ? // Rollup has resolved the alias by the time that it fails to load the file.
+        [specifier.replace(/^\/vercel\/path\d\/+/, '')]
+      : targetsOf(workspace, file, specifier);
     if (target === undefined || resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
     const path = findNewPlace(workspace, target);
     const exported = path === undefined ? undefined : await exportsOf(workspace, path);
@@ -49,7 +52,7 @@ export const movedFile: Rule = {
     if (!files.has(file)) return undefined;
     return {
       files,
-      cause: `${file} imports \`${specifier}\`, and no such file exists.`,
+      cause: `${file} imports \`${target}\`, and no such file exists.`,
       change: `Imports it from ${path}, where that module stands now.`,
     };
   },

@@ -7,8 +7,8 @@ export const RESOLVED_EXTENSIONS: readonly string[] = [
 ];
 
 /**
- * The file of the tree that a module specifier means, the way bundlers look for it: relative paths, the `paths` of
- * the nearest tsconfig or jsconfig, SvelteKit's `$lib`, and packages of the same workspace. Undefined for packages
+ * The file of the tree that a module specifier means, the way bundlers look for it: relative paths, the mappings
+ * of compiler, bundler and framework, `baseUrl`, and packages of the same workspace. Undefined for packages
  * from outside and for what does not exist.
  */
 export function resolveSpecifier(workspace: Workspace, importer: string, specifier: string): string | undefined {
@@ -25,7 +25,8 @@ export function targetsOf(workspace: Workspace, importer: string, specifier: str
     const target = joinPath(directoryOf(importer), bare);
     return target === undefined ? [] : [target];
   }
-  return [...aliasTargets(workspace, importer, bare), ...workspacePackageTargets(workspace, bare)];
+  const bases = workspace.findAliases(importer).baseFolders.flatMap((folder) => joinPath(folder, bare) ?? []);
+  return [...aliasTargets(workspace, importer, bare), ...bases, ...workspacePackageTargets(workspace, bare)];
 }
 
 function firstExisting(workspace: Workspace, targets: readonly string[]): string | undefined {
@@ -42,7 +43,7 @@ function firstExisting(workspace: Workspace, targets: readonly string[]): string
   return undefined;
 }
 
-/** A `paths` entry: every specifier that starts with `prefix` and ends with `suffix` is looked for in the folders. */
+/** A mapping: every specifier that starts with `prefix` and ends with `suffix` is looked for in the folders. */
 export interface Alias {
   readonly prefix: string;
   readonly suffix: string;
@@ -53,18 +54,10 @@ export interface Alias {
 }
 
 export function aliasesFor(workspace: Workspace, importer: string): Alias[] {
-  const aliases: Alias[] = [];
-  for (let folder = directoryOf(importer); ; folder = directoryOf(folder)) {
-    for (const name of ['tsconfig.json', 'tsconfig.app.json', 'jsconfig.json']) {
-      aliases.push(...aliasesOf(workspace, folder === '' ? name : `${folder}/${name}`));
-    }
-    const isSvelteKit = workspace.exists(inFolder(folder, 'svelte.config.js'));
-    if (isSvelteKit) {
-      aliases.push({ prefix: '$lib/', suffix: '', exact: false, targets: [inFolder(folder, 'src/lib/*')] });
-      aliases.push({ prefix: '$lib', suffix: '', exact: true, targets: [inFolder(folder, 'src/lib')] });
-    }
-    if (aliases.length > 0 || folder === '') return aliases;
-  }
+  return workspace.findAliases(importer).aliases.map(({ pattern, targets }) => {
+    const [prefix = '', suffix] = pattern.split('*');
+    return { prefix, suffix: suffix ?? '', exact: suffix === undefined, targets };
+  });
 }
 
 function aliasTargets(workspace: Workspace, importer: string, specifier: string): string[] {
@@ -73,20 +66,6 @@ function aliasTargets(workspace: Workspace, importer: string, specifier: string)
     if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix)) return [];
     const matched = specifier.slice(prefix.length, specifier.length - suffix.length);
     return targets.map((target) => target.replace('*', () => matched));
-  });
-}
-
-function aliasesOf(workspace: Workspace, configPath: string): Alias[] {
-  const options = readConfig(workspace, configPath)?.compilerOptions;
-  if (!isRecord(options)) return [];
-  const folder = directoryOf(configPath);
-  const base = joinPath(folder, typeof options.baseUrl === 'string' ? options.baseUrl : '.');
-  if (base === undefined || !isRecord(options.paths)) return [];
-  return Object.entries(options.paths).flatMap(([pattern, targets]) => {
-    if (!Array.isArray(targets)) return [];
-    const [prefix = '', suffix] = pattern.split('*');
-    const paths = targets.flatMap((target) => (typeof target === 'string' ? (joinPath(base, target) ?? []) : []));
-    return [{ prefix, suffix: suffix ?? '', exact: suffix === undefined, targets: paths }];
   });
 }
 

@@ -1,0 +1,75 @@
+import type { Program } from 'oxc-parser';
+import type { Rule } from '../rule.js';
+import { importsOf } from '../syntax/imports.js';
+import { isScript } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+const METADATA_IN_CLIENT =
+  /attempting to export ["'`]?(?:metadata|generateMetadata|viewport|generateViewport)["'`]? from a component marked with ["'`]?use client/;
+
+/**
+ * `metadata` in a file marked with `'use client'` that does nothing which only a browser can: the mark goes, as the
+ * message says that one of the two must.
+ */
+export const serverMetadata: Rule = {
+  name: 'server-metadata',
+  async propose(error, workspace) {
+    const { file } = error;
+    if (file === undefined || !isScript(file) || !METADATA_IN_CLIENT.test(error.message)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program, errors } = await workspace.parse(file, text);
+    const directive = program.body.find(
+      (node) => node.type === 'ExpressionStatement' && 'directive' in node && node.directive === 'use client',
+    );
+    if (errors.length > 0 || !directive || needsClient(program)) return undefined;
+    if (!(await standsOnServer(workspace, file, program))) return undefined;
+    const rest = text.slice(directive.end).replace(/^;?[^\S\n]*(?:\r?\n)*/, '');
+    return {
+      files: new Map([[file, text.slice(0, directive.start) + rest]]),
+      cause: `${file} exports metadata, which only a Server Component may, and is marked as a Client Component.`,
+      change: "Takes the `'use client'` out, as nothing in the file needs the browser.",
+    };
+  },
+};
+
+/** Packages whose components and hooks carry their own mark, or need none. */
+const NEUTRAL = /^(?:next(?:\/.*)?|react|server-only|clsx|classnames)$/;
+const BROWSER = new Set(['window', 'document', 'localStorage', 'sessionStorage', 'navigator', 'location', 'history']);
+
+function needsClient(program: Program): boolean {
+  for (const { node } of walk(program)) {
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^use(?:[A-Z]|$)/.test(node.callee.name))
+      return true;
+    if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name))
+      return true;
+    if (node.type === 'Identifier' && BROWSER.has(node.name)) return true;
+    if (node.type === 'ClassDeclaration') return true;
+  }
+  return false;
+}
+
+/** Every module that it imports is marked itself, or needs no browser either, as far down as can be read. */
+async function standsOnServer(
+  workspace: Workspace,
+  file: string,
+  program: Program,
+  seen = new Set<string>(),
+): Promise<boolean> {
+  for (const { specifier, isType } of importsOf(program)) {
+    if (isType || NEUTRAL.test(specifier)) continue;
+    const path = resolveSpecifier(workspace, file, specifier);
+    if (path === undefined && /\.(?:css|scss|sass|svg|png|jpe?g|webp|json)$/.test(specifier)) continue;
+    const text = path === undefined ? undefined : workspace.read(path);
+    if (path === undefined || text === undefined) return false;
+    if (seen.has(path) || /^\s*(['"])use client\1/.test(text)) continue;
+    seen.add(path);
+    if (!isScript(path)) continue;
+    const parsed = await workspace.parse(path, text);
+    if (parsed.errors.length > 0 || needsClient(parsed.program)) return false;
+    if (!(await standsOnServer(workspace, path, parsed.program, seen))) return false;
+  }
+  return true;
+}

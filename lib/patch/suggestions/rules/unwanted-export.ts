@@ -1,0 +1,84 @@
+import type { ExportNamedDeclaration } from 'oxc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import type { Rule } from '../rule.js';
+import { importsOf } from '../syntax/imports.js';
+import { isScript } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+const NAMED = [
+  /Invalid export '([\w$]+)'/,
+  /"([\w$]+)" is not a valid (?:\w+ )?export field/,
+  /"([\w$]+)" is not a valid (?:Page|Layout|Route) export/,
+];
+/** Says where, not which: everything that such a file exports has to be asynchronous. */
+const MUST_BE_ASYNC =
+  /Server Actions must be async functions|Only async functions are allowed to be exported in a "use server" file/;
+
+/**
+ * A helper that is exported from a file whose exports a framework prescribes, and that nobody imports from there: it
+ * stays where it is, without the keyword.
+ */
+export const unwantedExport: Rule = {
+  name: 'unwanted-export',
+  async propose(error, workspace) {
+    const { file } = error;
+    if (file === undefined || workspace.partial || !isScript(file)) return undefined;
+    const text = workspace.read(file);
+    if (text === undefined) return undefined;
+    const { program, errors } = await workspace.parse(file, text);
+    if (errors.length > 0) return undefined;
+
+    const named = program.body.filter((node) => node.type === 'ExportNamedDeclaration');
+    const blamed = named.filter((node) => isBlamed(node, error, text));
+    const [only, another] = blamed;
+    const name = only === undefined ? undefined : declaredName(only);
+    if (!only?.declaration || another || name === undefined) return undefined;
+    // Without a use of its own a helper that is not exported would be reported as unused.
+    const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
+    if (uses < 2 && (await reportsUnused(workspace))) return undefined;
+    if (await isImported(workspace, file, name)) return undefined;
+    return {
+      files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
+      cause: `${file} exports \`${name}\`, which its framework does not accept there.`,
+      change: `Keeps \`${name}\` to the file, as nobody imports it.`,
+    };
+  },
+};
+
+function declaredName({ declaration }: ExportNamedDeclaration): string | undefined {
+  if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration')
+    return declaration.id?.name;
+  if (declaration?.type !== 'VariableDeclaration' || declaration.declarations.length !== 1) return undefined;
+  const id = declaration.declarations[0]?.id;
+  return id?.type === 'Identifier' ? id.name : undefined;
+}
+
+function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string): boolean {
+  const name = declaredName(node);
+  if (name === undefined) return false;
+  if (NAMED.some((pattern) => pattern.exec(error.message)?.[1] === name)) return true;
+  return MUST_BE_ASYNC.test(error.message) && error.line === lineOf(text, node.start);
+}
+
+async function isImported(workspace: Workspace, module: string, name: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = workspace.read(path);
+    if (text === undefined || path === module || !isScript(path)) continue;
+    const { program } = await workspace.parse(path, text);
+    const isUsed = importsOf(program).some(
+      ({ imported, specifier }) =>
+        (imported === name || imported === '*') && resolveSpecifier(workspace, path, specifier) === module,
+    );
+    if (isUsed) return true;
+  }
+  return false;
+}
+
+async function reportsUnused(workspace: Workspace): Promise<boolean> {
+  return workspace.paths.some(
+    (path) =>
+      /(?:^|\/)tsconfig[\w.-]*\.json$/.test(path) && /"noUnusedLocals"\s*:\s*true/.test(workspace.read(path) ?? ''),
+  );
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
+import { renamedKey } from '../../../../lib/patch/suggestions/rules/renamed-key.js';
+import { renamedPath } from '../../../../lib/patch/suggestions/rules/renamed-path.js';
+import { renamedVariable } from '../../../../lib/patch/suggestions/rules/renamed-variable.js';
+import { renamedWord } from '../../../../lib/patch/suggestions/rules/renamed-word.js';
+import { repairWith } from '../repository.js';
+
+const moved = (previousPath: string, path: string): FileChange => ({ status: 'renamed', path, previousPath });
+const modified = (path: string, hunks: string): FileChange => ({ status: 'modified', path, hunks });
+
+describe('renamed-path', () => {
+  const copy = { 'tools/copy.mjs': "copyFileSync('views/home.html', 'public/home.html');\n", 'pages/home.html': '<p>' };
+  const missing = {
+    kind: 'file-missing',
+    message: "ENOENT: copyfile 'views/home.html'",
+    specifier: 'views/home.html',
+  } as const;
+
+  it('follows a file to where the diff says that it went', async () => {
+    const repository = { files: copy, changes: [moved('views/home.html', 'pages/home.html')] };
+    expect(await repairWith(renamedPath, missing, repository)).toEqual({
+      'tools/copy.mjs': "copyFileSync('pages/home.html', 'public/home.html');\n",
+    });
+  });
+
+  it('keeps a path relative to the folder that it is relative to', async () => {
+    const repository = {
+      files: { 'src/parts/base.njk': '{% include "head.njk" %}\n', 'src/parts/masthead.njk': '<h1>\n' },
+      changes: [moved('src/parts/head.njk', 'src/parts/masthead.njk')],
+    };
+    const error = { kind: 'file-missing', message: 'template not found: head.njk', specifier: 'head.njk' } as const;
+    expect(await repairWith(renamedPath, error, repository)).toEqual({
+      'src/parts/base.njk': '{% include "masthead.njk" %}\n',
+    });
+  });
+
+  it.each([
+    ['without a diff', { files: copy }],
+    [
+      'when the file still stands there',
+      { files: { ...copy, 'views/home.html': '' }, changes: [moved('views/home.html', 'pages/home.html')] },
+    ],
+    [
+      'when two files name it',
+      {
+        files: { ...copy, 'tools/other.mjs': "read('views/home.html');\n" },
+        changes: [moved('views/home.html', 'pages/home.html')],
+      },
+    ],
+    [
+      'when the tree is not whole',
+      { files: copy, changes: [moved('views/home.html', 'pages/home.html')], truncated: true },
+    ],
+  ])('has no answer %s', async (_, repository) => {
+    expect(await repairWith(renamedPath, missing, repository)).toBeUndefined();
+  });
+});
+
+describe('renamed-word', () => {
+  const hunks = "@@ -1 +1 @@\n-route('/lamps/:lamp')\n+route('/lamps/:lampId')\n";
+  const error = {
+    file: 'src/lamp.tsx',
+    line: 2,
+    message: "Property 'lamp' does not exist on type '{ lampId: string; }'.",
+  };
+
+  it('reads the new name that the diff gives and the compiler lists', async () => {
+    const files = {
+      'src/lamp.tsx': 'const p = useParams();\nshow(p.lamp);\n',
+      'src/routes.ts': "route('/lamps/:lampId')\n",
+    };
+    expect(await repairWith(renamedWord, error, { files, changes: [modified('src/routes.ts', hunks)] })).toEqual({
+      'src/lamp.tsx': 'const p = useParams();\nshow(p.lampId);\n',
+    });
+  });
+
+  it('keeps the local name of a pattern', async () => {
+    const files = { 'src/lamp.tsx': '\nconst { lamp } = params;\nshow(lamp);\n', 'src/routes.ts': '' };
+    expect(await repairWith(renamedWord, error, { files, changes: [modified('src/routes.ts', hunks)] })).toEqual({
+      'src/lamp.tsx': '\nconst { lampId: lamp } = params;\nshow(lamp);\n',
+    });
+  });
+
+  it('has no answer when the type has no such name', async () => {
+    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n' };
+    const other = { ...error, message: "Property 'lamp' does not exist on type '{ id: string; }'." };
+    expect(
+      await repairWith(renamedWord, other, { files, changes: [modified('src/routes.ts', hunks)] }),
+    ).toBeUndefined();
+  });
+});
+
+describe('renamed-variable', () => {
+  const hunks = '@@ -1 +1 @@\n-$brass: #b80;\n+$gold: #b80;\n';
+  const error = { kind: 'style', file: 'src/page.scss', line: 2, column: 10, message: 'Undefined variable.' } as const;
+
+  it('follows everywhere', async () => {
+    const files = {
+      'src/colours.scss': '$gold: #b80;\n',
+      'src/page.scss': 'p {\n  color: $brass;\n  fill: $brass;\n}\n',
+    };
+    expect(await repairWith(renamedVariable, error, { files, changes: [modified('src/colours.scss', hunks)] })).toEqual(
+      {
+        'src/page.scss': 'p {\n  color: $gold;\n  fill: $gold;\n}\n',
+      },
+    );
+  });
+
+  it('has no answer where nothing is declared by the new name', async () => {
+    const files = { 'src/colours.scss': '', 'src/page.scss': 'p {\n  color: $brass;\n}\n' };
+    expect(
+      await repairWith(renamedVariable, error, { files, changes: [modified('src/colours.scss', hunks)] }),
+    ).toBeUndefined();
+  });
+});
+
+describe('renamed-key', () => {
+  const error = { kind: 'json', file: 'turbo.json', message: 'Found `pipeline` field instead of `tasks`.' } as const;
+
+  it('is called as its tool calls it now', async () => {
+    const files = { 'turbo.json': '{\n  "pipeline": { "build": {} }\n}\n' };
+    expect(await repairWith(renamedKey, error, { files })).toEqual({
+      'turbo.json': '{\n  "tasks": { "build": {} }\n}\n',
+    });
+  });
+
+  it.each([
+    ['the new key stands there too', '{ "pipeline": {}, "tasks": {} }'],
+    ['the old key stands deeper', '{ "extends": { "pipeline": {} } }'],
+  ])('has no answer when %s', async (_, text) => {
+    expect(await repairWith(renamedKey, error, { files: { 'turbo.json': text } })).toBeUndefined();
+  });
+});
