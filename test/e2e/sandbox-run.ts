@@ -60,7 +60,9 @@ export function startSandbox(args: readonly string[], environment: Readonly<Reco
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-run-'));
   const report = join(folder, 'report.json');
   const { GEMINI_API_KEY: _, GEMINI_BASE_URL: __, GEMINI_MODELS: ___, ...inherited } = process.env;
-  const child = spawn('npm', ['start', '--', '--port', '0', '--report', report, ...args], {
+  // The place of a sandbox that a person runs meanwhile stays theirs.
+  const settings = args.includes('--settings') ? [] : ['--settings', join(folder, 'settings')];
+  const child = spawn('npm', ['start', '--', '--port', '0', '--report', report, ...settings, ...args], {
     cwd: ROOT,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
