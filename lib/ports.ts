@@ -2,6 +2,7 @@
 import type { RepositoryContext, SourceReader, SourceTree } from './context/source.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { Failure, HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
+import type { CommitStatus } from './incident/refused-deployment.js';
 import type { PullRequestComment, Review, ReviewNote } from './incident/review.js';
 import type {
   ChangedFile,
@@ -103,6 +104,8 @@ export interface DeploymentReader {
   /** Undefined when the log is gone. */
   readBuildEvents(deploymentId: string): Promise<readonly BuildEvent[] | undefined>;
   findProject(idOrName: string): Promise<Project | undefined>;
+  /** The projects that are linked to a GitHub repository, a hundred at most. */
+  listProjectsOf(repositoryId: number): Promise<readonly Project[]>;
 }
 
 export interface Redeployer {
@@ -161,6 +164,9 @@ export interface RepositoryReader {
   /** Open and closed pull requests with this head branch, newest first. */
   listPullRequests(repository: RepositoryRef, headBranch: string): Promise<readonly PullRequest[]>;
   findPullRequest(repository: RepositoryRef, number: number): Promise<PullRequest | undefined>;
+  /** The newest status of each context. */
+  listCommitStatuses(repository: RepositoryRef, sha: string): Promise<readonly CommitStatus[]>;
+  listCommitComments(repository: RepositoryRef, sha: string): Promise<readonly PullRequestComment[]>;
   /** Submitted reviews, oldest first. */
   listReviews(repository: RepositoryRef, number: number): Promise<readonly Review[]>;
   listReviewNotes(repository: RepositoryRef, number: number, reviewId: number): Promise<readonly ReviewNote[]>;
@@ -373,6 +379,14 @@ export interface IncidentIndex {
     fingerprint: string,
     id: string,
   ): Promise<{ readonly owner: string; readonly previous?: string }>;
+  /**
+   * Who is deployed again first while many fail in the same passing way, in whatever repository. `probe`: this incident
+   * is, and stays so until it says how that went or ends; `wait`: another one is; `over`: one was, after `failedAt`, and
+   * it works.
+   */
+  enterOutage(fingerprint: string, id: string, failedAt: number): Promise<'probe' | 'wait' | 'over'>;
+  /** How the probe went. Nothing happens where this incident is not the probe. */
+  endProbe(fingerprint: string, id: string, outcome: 'works' | 'fails'): Promise<void>;
   /** The right to the branch's one repair pull request; held until the incident ends. `id` is a stored incident. */
   takeTurn(repositoryId: number, branch: string, id: string): Promise<{ readonly holder: string }>;
 }

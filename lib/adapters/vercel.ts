@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Deployment, DeploymentQuery, DeploymentReader, Logger, Redeployer } from '../ports.js';
+import type { Deployment, DeploymentQuery, DeploymentReader, Logger, Project, Redeployer } from '../ports.js';
 import { askVercel, toClientOptions, undefinedWhenGone, type VercelConnection } from './vercel/ask.js';
 import { parseBuildEvents } from './vercel/build-events.js';
 import { parseDeployment } from './vercel/deployment.js';
@@ -90,6 +90,16 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
     );
   }
 
+  async function listProjectsOf(repositoryId: number) {
+    const { projectsGetProjects } = await import('@vercel/sdk/funcs/projectsGetProjects');
+    const request = { operation: 'list projects', repeatable: true };
+    const projects = await ask(request, parseProjects, (core, sending) =>
+      projectsGetProjects(core, { teamId, repoId: String(repositoryId), limit: String(PAGE_SIZE) }, sending),
+    );
+    // A filter that Vercel does not understand filters nothing.
+    return projects.filter(({ link }) => link?.repository.id === repositoryId);
+  }
+
   async function redeploy(deployment: Deployment, meta: Readonly<Record<string, string>>) {
     const { deploymentsCreateDeployment } = await import('@vercel/sdk/funcs/deploymentsCreateDeployment');
     // Sent once: a second sending after a lost answer would be a second deployment.
@@ -105,7 +115,7 @@ export function createVercel(options: VercelOptions): DeploymentReader & Redeplo
     );
   }
 
-  return { listDeployments, findDeployment, readBuildEvents, findProject, redeploy };
+  return { listDeployments, findDeployment, readBuildEvents, findProject, listProjectsOf, redeploy };
 }
 
 const Page = v.object({
@@ -113,6 +123,16 @@ const Page = v.object({
   /** Milliseconds; the next page is what was created before. Null, 0 or '0' on the last one. */
   pagination: v.fallback(v.optional(v.object({ next: integer })), undefined),
 });
+
+/** An object with a page, or the bare list. */
+const Projects = v.union([v.object({ projects: v.array(v.unknown()) }), v.array(v.unknown())]);
+
+function parseProjects(json: unknown): readonly Project[] | undefined {
+  const parsed = v.safeParse(Projects, json);
+  if (!parsed.success) return undefined;
+  const items = Array.isArray(parsed.output) ? parsed.output : parsed.output.projects;
+  return items.map(parseProject).filter((project) => project !== undefined);
+}
 
 function parsePage(json: unknown) {
   const parsed = v.safeParse(Page, json);

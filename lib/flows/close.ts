@@ -8,6 +8,8 @@ import { patchHash } from '../patch/patch-hash.js';
 import type { Deployment } from '../ports.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { explainMissingDeployment } from './refused-deployment.js';
+import { closeBySuperseding, holds } from './supersede.js';
 import type { World } from './world.js';
 
 const LONGEST_WAIT_MS = 600_000;
@@ -73,37 +75,6 @@ export async function closeByPullRequest(world: World, incident: Incident): Prom
   }
 }
 
-/** Somebody else's READY production deployment of the failing commit or a descendant ends the incident. */
-export async function closeBySuperseding(world: World, incident: Incident): Promise<Move | undefined> {
-  const found = await Promise.all(listProjects(incident).map((failure) => findSuperseding(world, incident, failure)));
-  const [first] = found;
-  if (first === undefined || found.some((deployment) => deployment === undefined)) return undefined;
-  const now = world.clock.now();
-  return {
-    incident: moveTo(incident, 'superseded', now, { by: refOf(first) }),
-    entry: { at: now, event: 'superseded', text: 'A later commit was deployed to production.' },
-  };
-}
-
-async function findSuperseding(world: World, incident: Incident, failure: Failure): Promise<Deployment | undefined> {
-  const vercel = await world.vercel();
-  const deployments = await vercel.listDeployments({
-    projectId: failure.projectId,
-    target: 'production',
-    since: failure.createdAt,
-    limit: LATEST_DEPLOYMENTS,
-  });
-  const ready = deployments.filter(
-    (deployment) =>
-      deployment.readyState === 'READY' && deployment.createdAt > failure.createdAt && deployment.git !== undefined,
-  );
-  for (const deployment of ready) {
-    if (deployment.git !== undefined && (await holds(world, incident, deployment.git.sha, failure.sha)))
-      return deployment;
-  }
-  return undefined;
-}
-
 /** Production decides: healed once every project that failed serves a commit that contains the merge. */
 export async function watchProduction(world: World, session: Session): Promise<Move> {
   const { incident } = session;
@@ -140,6 +111,10 @@ export async function watchProduction(world: World, session: Session): Promise<M
   if (failed?.deployment !== undefined)
     return await refuteInProduction(world, incident, failed.failure, failed.deployment);
 
+  // Vercel's API knows nothing of what Vercel refused to deploy.
+  const missing = newest.some(({ deployment }) => deployment === undefined);
+  const refused = missing ? await explainMissingDeployment(world, incident, incident.mergeSha) : undefined;
+  if (refused !== undefined) return refused;
   const now = world.clock.now();
   if (now < incident.deadline)
     return lookAgain(world, incident, waitBeforeNextLook(now - (incident.reachedAt.merged ?? now), 60_000));
@@ -224,11 +199,4 @@ async function onlyContaining(
     ),
   );
   return deployments.filter((_, index) => containing[index]);
-}
-
-/** Whether commit `head` is `base` or descends from it. */
-async function holds(world: World, incident: Incident, head: string, base: string): Promise<boolean> {
-  if (head === base) return true;
-  const github = await world.github();
-  return await github.contains(incident.repository, head, base);
 }

@@ -6,6 +6,7 @@ import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js
 import { moveTo } from '../incident/transitions.js';
 import { type Evidence, readEvidence } from './evidence.js';
 import { escalate, type Move, type Session } from './moves.js';
+import { handOverRefused } from './refused-deployment.js';
 import type { World } from './world.js';
 
 /** Errors kept with an incident; the rest stands in the log. */
@@ -17,6 +18,8 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
   const { incident } = session;
   const failure = incident.failures[0];
   if (failure === undefined) throw new RangeError('an incident without a failure');
+
+  if (failure.refusal !== undefined) return await handOverRefused(world, incident, failure.refusal);
 
   // 1. The log and the deployment are all that is known of the failure.
   const diagnosis = await diagnoseDeployment(world, failure.deploymentId, failure.rootDirectory, session.evidence);

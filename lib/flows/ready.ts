@@ -1,14 +1,25 @@
+import { AdapterError } from '../errors.js';
 import { REVIEW_COMMAND, readCodeRabbit } from '../incident/coderabbit.js';
 import type { Attempt, Incident, Standing } from '../incident/incident.js';
 import { waitBeforeNextLook } from '../incident/next-action.js';
-import { decideStanding, listApprovals, mayMerge, reviewSettingsOf, shouldAskForReview } from '../incident/review.js';
+import {
+  decideStanding,
+  listApprovals,
+  mayMerge,
+  type ReviewSettings,
+  reviewSettingsOf,
+  shouldAskForReview,
+} from '../incident/review.js';
 import { amend } from '../incident/transitions.js';
 import { setAttemptStatus } from './announce.js';
-import { closeByPullRequest, closeBySuperseding } from './close.js';
+import { closeByPullRequest } from './close.js';
 import { followBase } from './follow-base.js';
 import { takeWrites } from './limits.js';
 import { lookAgain, type Move, type Session } from './moves.js';
+import { findRefusedDeployments } from './refused-deployment.js';
+import { settingsOf } from './repository-settings.js';
 import { type Heard, hearReviews, reviseAttempt } from './review.js';
+import { closeBySuperseding } from './supersede.js';
 import type { World } from './world.js';
 
 const LONGEST_WAIT_MS = 600_000;
@@ -59,7 +70,7 @@ export interface Judged {
 /** Whether the attempt's commit holds the current base and was reviewed as the settings ask. */
 export async function judgeStanding(world: World, incident: Incident, attempt: Attempt, heard: Heard): Promise<Judged> {
   const github = await world.github();
-  const settings = reviewSettingsOf(world.config, incident.repository);
+  const settings = reviewSettings(world, incident);
   const { pullRequest, repository } = incident;
   const [head, comments] = await Promise.all([
     github.findHead(repository, incident.branch),
@@ -72,6 +83,7 @@ export async function judgeStanding(world: World, incident: Incident, attempt: A
     head !== undefined &&
     head !== attempt.baseSha &&
     (head === attempt.staleBase || !(await github.contains(repository, sha, head)));
+  if (isBehind && head !== attempt.staleBase) await noticeRefused(world, incident, head);
   const codeRabbit = settings.codeRabbit === 'off' ? 'silent' : readCodeRabbit(sha, heard.reviews, comments).is;
   const changesRequested = heard.byPerson !== undefined || heard.byCodeRabbit !== undefined;
   const standing = decideStanding({ isBehind, changesRequested, codeRabbit }, settings);
@@ -83,11 +95,21 @@ export async function judgeStanding(world: World, incident: Incident, attempt: A
   };
 }
 
+/** A new head of the branch is looked at once: Vercel may have refused to deploy it, and nobody would tell. */
+async function noticeRefused(world: World, { repository }: Incident, sha: string): Promise<void> {
+  try {
+    await findRefusedDeployments(world, { repository, sha });
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    world.logger.warn('A commit’s status could not be looked at', { system: error.system, kind: error.kind });
+  }
+}
+
 /** Once for each commit, and by an account that CodeRabbit listens to: it ignores what bots say. */
 async function askForReview(world: World, incident: Verified, judged: Judged): Promise<Judged> {
   const { attempt, codeRabbit } = judged;
   const now = world.clock.now();
-  const settings = reviewSettingsOf(world.config, incident.repository);
+  const settings = reviewSettings(world, incident);
   const attempts = [...incident.attempts.slice(0, -1), attempt];
   if (!shouldAskForReview(attempts, codeRabbit, settings, now)) return judged;
   const github = await world.github();
@@ -106,8 +128,12 @@ async function tellStanding(world: World, incident: Verified, before: Attempt, j
   return told;
 }
 
+function reviewSettings(world: World, incident: Incident): ReviewSettings {
+  return reviewSettingsOf(world.config, settingsOf(world, incident));
+}
+
 async function isOursToMerge(world: World, incident: Verified, judged: Judged, heard: Heard): Promise<boolean> {
-  const settings = reviewSettingsOf(world.config, incident.repository);
+  const settings = reviewSettings(world, incident);
   const { standing, codeRabbit, attempt } = judged;
   if (mayMerge({ standing, isReviewed: codeRabbit === 'passed' }, settings)) return true;
   if (!mayMerge({ standing, isReviewed: true }, settings)) return false;

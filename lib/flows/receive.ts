@@ -1,6 +1,6 @@
 import type { Arrival, ArrivalEvent } from '../webhooks/arrival.js';
 import { concerns, mayBeNewFailure, repositoryOf } from '../webhooks/concerns.js';
-import { sweep } from './sweep.js';
+import { type SweepRequest, sweep } from './sweep.js';
 import type { World } from './world.js';
 
 export type ReceiveOutcome =
@@ -35,12 +35,14 @@ export async function receive(
   const incidentIds = open.filter((incident) => concerns(event, incident)).map((incident) => incident.id);
   const isNews = mayBeNewFailure(event);
   if (isNews || incidentIds.length > 0)
-    await sweep(world, { trigger: 'webhook', incidentIds, ...(isNews ? deploymentOf(event) : {}) });
+    await sweep(world, { trigger: 'webhook', incidentIds, ...(isNews ? subjectOf(event) : {}) });
 
   await store.deliveries.complete(deliveryId);
   return isNews || incidentIds.length > 0 ? 'swept' : 'unconcerned';
 }
 
-function deploymentOf(event: ArrivalEvent): { readonly deploymentId?: string } {
-  return event.kind === 'deployment-failed' ? { deploymentId: event.deploymentId } : {};
+function subjectOf(event: ArrivalEvent): Pick<SweepRequest, 'deploymentId' | 'suspicion'> {
+  if (event.kind === 'deployment-failed') return { deploymentId: event.deploymentId };
+  if (event.kind !== 'commit-status' && event.kind !== 'deployment-status') return {};
+  return { suspicion: { repository: event.repository, sha: event.sha } };
 }

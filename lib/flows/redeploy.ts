@@ -4,18 +4,19 @@ import { listProjects } from '../incident/projects.js';
 import { amend, moveTo } from '../incident/transitions.js';
 import { refOf } from '../incident/verification.js';
 import type { Deployment } from '../ports.js';
-import { closeBySuperseding, heal } from './close.js';
+import { heal } from './close.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
 import { describeLimit, reserveDeployment } from './limits.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { closeBySuperseding } from './supersede.js';
 import type { World } from './world.js';
 
 const LATEST_DEPLOYMENTS = 20;
 const FIRST_LOOK_MS = 10_000;
 const LONGEST_WAIT_MS = 60_000;
 const META_KEY = 'selfHealIncident';
-/** From so many projects on, one is deployed again as a probe before the rest follows. */
-const PROJECTS_WITH_A_PROBE = 3;
+/** A probe has the time that a production deployment has; so many in a row are waited for. */
+const PROBES_WAITED_FOR = 2;
 
 type Diagnosed = Extract<Incident, { status: 'diagnosed' }>;
 type Redeployed = Extract<Incident, { status: 'redeployed' }>;
@@ -24,7 +25,15 @@ type Redeployed = Extract<Incident, { status: 'redeployed' }>;
 export async function redeploy(world: World, session: Session): Promise<Move> {
   const incident = session.incident as Diagnosed;
   const projects = listProjects(incident);
-  const first = projects.length >= PROJECTS_WITH_A_PROBE ? projects.slice(0, 1) : projects;
+
+  // 1. While many fail in the same way one of them tries first, wherever they are; then all follow.
+  const store = await world.store();
+  const failedAt = Math.max(...projects.map((failure) => failure.createdAt));
+  const turn = await store.enterOutage(incident.diagnosis.fingerprint, incident.id, failedAt);
+  if (turn === 'wait') return await waitForProbe(world, incident);
+  const first = turn === 'over' ? projects : projects.slice(0, 1);
+
+  // 2. The deployments themselves.
   const made = await deployAgain(world, session, first);
   if ('incident' in made) return made;
 
@@ -41,6 +50,20 @@ export async function redeploy(world: World, session: Session): Promise<Move> {
   };
 }
 
+async function waitForProbe(world: World, incident: Diagnosed): Promise<Move> {
+  const superseded = await closeBySuperseding(world, incident);
+  if (superseded !== undefined) return superseded;
+  const since = incident.reachedAt.diagnosed ?? incident.openedAt;
+  if (world.clock.now() - since > PROBES_WAITED_FOR * world.config.productionDeadlineMs)
+    return escalate(
+      world,
+      incident,
+      'not-repairable',
+      'Others fail in the same way, and none could be deployed again.',
+    );
+  return lookAgain(world, incident, LONGEST_WAIT_MS);
+}
+
 /** A redeployment heals, or shows that the failure was none of the network's. */
 export async function watchRedeployment(world: World, session: Session): Promise<Move> {
   const incident = session.incident as Redeployed;
@@ -53,14 +76,22 @@ export async function watchRedeployment(world: World, session: Session): Promise
 
   // 1. A failure decides for all: whatever it is now, it is diagnosed anew.
   const failed = found.find((deployment) => deployment?.readyState === 'ERROR');
-  if (failed !== undefined) return await diagnoseAgain(world, incident, failed);
+  const store = await world.store();
+  if (failed !== undefined) {
+    await store.endProbe(incident.diagnosis.fingerprint, incident.id, 'fails');
+    return await diagnoseAgain(world, incident, failed);
+  }
 
   // 2. The outage is over: the projects that waited for the probe follow, then all is healed.
   const now = world.clock.now();
   if (found.every((deployment) => deployment?.readyState === 'READY')) {
+    await store.endProbe(incident.diagnosis.fingerprint, incident.id, 'works');
     const done = new Set(incident.redeployments?.map((redeployment) => redeployment.of));
     const rest = listProjects(incident).filter((failure) => !done.has(failure.deploymentId));
-    if (rest.length === 0) return await heal(world, incident, found.flatMap(toRef));
+    if (rest.length === 0)
+      return found.every((deployment) => deployment?.promoted !== false)
+        ? await heal(world, incident, found.flatMap(toRef))
+        : waitForPromotion(world, incident);
     const made = await deployAgain(world, session, rest);
     if ('incident' in made) return made;
     return {
@@ -70,10 +101,20 @@ export async function watchRedeployment(world: World, session: Session): Promise
   }
 
   // 3. Somebody may have deployed a later commit meanwhile.
-  const superseded = await closeBySuperseding(world, incident);
-  if (superseded !== undefined) return superseded;
-  if (now >= incident.deadline)
-    return escalate(world, incident, 'production-timeout', 'The redeployment did not become ready in time.');
+  return (
+    (await closeBySuperseding(world, incident)) ??
+    waitUntilDeadline(world, incident, 'The redeployment did not become ready in time.')
+  );
+}
+
+/** Built is not served: a staged deployment waits for a person to promote it. */
+function waitForPromotion(world: World, incident: Redeployed): Move {
+  return waitUntilDeadline(world, incident, 'The redeployment is ready and was not promoted to production in time.');
+}
+
+function waitUntilDeadline(world: World, incident: Redeployed, sentence: string): Move {
+  const now = world.clock.now();
+  if (now >= incident.deadline) return escalate(world, incident, 'production-timeout', sentence);
   return lookAgain(world, incident, waitBeforeNextLook(now - (incident.reachedAt.redeployed ?? now), LONGEST_WAIT_MS));
 }
 

@@ -12,11 +12,12 @@ import type { EffectiveSettings } from '../settings/effective-settings.js';
 import { matchesAny } from '../settings/glob.js';
 import { findSettings } from '../settings/read-settings.js';
 import { adoptPullRequest } from './adopt.js';
-import { closeByPullRequest, closeBySuperseding } from './close.js';
+import { closeByPullRequest } from './close.js';
 import { join } from './diagnose-incident.js';
 import { escalate, lookAgain, type Move, type Session, waitOrEscalate } from './moves.js';
 import { propose, reserveForAttempt } from './propose.js';
 import { actionSettings, permissionsOf, settingsOf } from './repository-settings.js';
+import { closeBySuperseding } from './supersede.js';
 import type { GitHub, World } from './world.js';
 
 type Repairable = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;

@@ -4,6 +4,7 @@ import { decideNextAction } from '../incident/next-action.js';
 import { describeRequest, listRequestedChanges, type Review } from '../incident/review.js';
 import { moveTo } from '../incident/transitions.js';
 import type { Move } from './moves.js';
+import { actionSettings } from './repository-settings.js';
 import type { World } from './world.js';
 
 /** What was said about the newest attempt's commit. */
@@ -61,7 +62,7 @@ export async function reviseAttempt(
       ],
       dueAt: now,
     });
-  const next = decideNextAction(refuteWith(''), { mode: world.config.mode, ...world.config.limits });
+  const next = decideNextAction(refuteWith(''), actionSettings(world, incident));
   if (next.do !== 'repair' || !(await hasModel(world))) return undefined;
 
   return {

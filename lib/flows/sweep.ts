@@ -1,9 +1,11 @@
 import { AdapterError } from '../errors.js';
 import type { IgnoreReason } from '../incident/admission.js';
+import type { RepositoryRef } from '../incident/incident.js';
 import { inParallel } from '../parallel.js';
 import type { Deployment, StepQueue, SweepTrigger } from '../ports.js';
 import type { StepReport } from './advance.js';
-import { detect } from './detect.js';
+import { type Detection, detect } from './detect.js';
+import type { Suspicion } from './refused-deployment.js';
 import type { World } from './world.js';
 
 export interface SweepRequest {
@@ -12,6 +14,8 @@ export interface SweepRequest {
   readonly deploymentId?: string;
   /** Look at this project only, by id or name. */
   readonly project?: string;
+  /** A commit of which somebody says that Vercel did not deploy it. */
+  readonly suspicion?: Suspicion;
   /** Look at these incidents now, due or not: something happened to them. */
   readonly incidentIds?: readonly string[];
   /** Milliseconds since the epoch after which no further incident is started. */
@@ -77,7 +81,11 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   const since = Math.min(start.lastSweepAt ?? start.now, start.now) - WINDOW_MS;
   const queue = await world.queue?.();
   const headStarts = queue === undefined ? INCIDENTS_AT_ONCE : 0;
-  const found = await detect(world, { since, seen: start.seen, asked, headStarts });
+  const [seen, refused] = await Promise.all([
+    detect(world, { since, seen: start.seen, asked, headStarts }),
+    lookForRefused(world, request, asked),
+  ]);
+  const found = { ...seen, opened: [...seen.opened, ...refused] };
 
   // 4. Every due incident moves as far as it can without waiting.
   const nudged = request.incidentIds ?? [];
@@ -116,6 +124,20 @@ export async function sweep(world: World, request: SweepRequest): Promise<SweepR
   });
 }
 
+/** Only where something points there: a look at every repository would cost a call for each. */
+async function lookForRefused(world: World, { suspicion }: SweepRequest, asked: Asked): Promise<Detection['opened']> {
+  const where = suspicion ?? (asked !== undefined && 'repository' in asked ? asked : undefined);
+  if (where === undefined) return [];
+  const { findRefusedDeployments } = await import('./refused-deployment.js');
+  try {
+    return await findRefusedDeployments(world, where);
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    world.logger.warn('A commit’s status could not be looked at', { system: error.system, kind: error.kind });
+    return [];
+  }
+}
+
 /** Hands the steps to the queue, where there is one; what it does not take is done here. */
 async function enqueue(
   world: World,
@@ -138,7 +160,11 @@ async function enqueue(
 }
 
 /** What a narrowed request points at; undefined when it asks for everything. */
-export type Asked = { readonly deployment: Deployment } | { readonly projectId: string } | undefined;
+export type Asked =
+  | { readonly deployment: Deployment }
+  | { readonly projectId: string }
+  | { readonly projectId: string; readonly repository: RepositoryRef }
+  | undefined;
 
 async function resolveRequest(
   world: World,
@@ -152,7 +178,8 @@ async function resolveRequest(
   if (request.project !== undefined) {
     const vercel = await world.vercel();
     const project = await vercel.findProject(request.project);
-    return project === undefined ? 'unknown-project' : { projectId: project.id };
+    if (project === undefined) return 'unknown-project';
+    return { projectId: project.id, ...(project.link === undefined ? {} : { repository: project.link.repository }) };
   }
   return undefined;
 }

@@ -4,13 +4,15 @@ import { listProjects } from '../incident/projects.js';
 import type { Review } from '../incident/review.js';
 import { amend, moveTo } from '../incident/transitions.js';
 import { judgePreviews, type PreviewVerdict } from '../incident/verification.js';
-import { closeByPullRequest, closeBySuperseding } from './close.js';
+import { closeByPullRequest } from './close.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
 import { followBase } from './follow-base.js';
 import { reserveDeployment } from './limits.js';
 import { escalate, lookAgain, type Move, type Session } from './moves.js';
 import { judgeStanding } from './ready.js';
+import { explainMissingDeployment } from './refused-deployment.js';
 import { hearReviews, readRequest, reviseAttempt } from './review.js';
+import { closeBySuperseding } from './supersede.js';
 import type { World } from './world.js';
 
 const LONGEST_WAIT_MS = 60_000;
@@ -68,8 +70,13 @@ export async function watchPreview(world: World, session: Session): Promise<Move
       return escalate(world, incident, 'preview-never-started', verdict.detail);
     case 'building':
       return waitUntil(world, incident, attempt, (attempt.committedAt ?? now) + LONGEST_BUILD_MS, 'preview-timeout');
-    case 'not-started':
+    case 'not-started': {
+      const sha = attempt.commitSha;
+      const refused =
+        verdict.deployments.length === 0 ? await explainMissingDeployment(world, incident, sha) : undefined;
+      if (refused !== undefined) return refused;
       return waitUntil(world, incident, attempt, deadlineOf(world, attempt), 'preview-never-started');
+    }
   }
 }
 

@@ -163,6 +163,7 @@ const failureSchema = v.strictObject({
   lastReadySha: v.optional(text),
   commitMessage: v.optional(text),
   author: v.optional(text),
+  refusal: v.optional(v.strictObject({ reason: v.picklist(ESCALATION_REASONS), detail: text })),
 });
 
 const buildErrorSchema = v.strictObject({

@@ -27,6 +27,8 @@ export interface Failure {
   readonly commitMessage?: string;
   /** GitHub login of the failing commit's author. */
   readonly author?: string;
+  /** Vercel refused to make a deployment at all; `deploymentId` is a name of ours then. */
+  readonly refusal?: { readonly reason: EscalationReason; readonly detail: string };
 }
 
 /** The part of a diagnosis that is kept: redacted, bounded, enough for people and for the next attempt. */
@@ -135,6 +137,11 @@ export const ESCALATION_REASONS = [
   'empty-tree',
   'model-unavailable',
   'rejected-before',
+  'deployment-limit',
+  'cron-not-allowed',
+  'author-rejected',
+  'vercel-config-invalid',
+  'deployment-refused',
   'given-up',
   'muted',
   'branch-excluded',

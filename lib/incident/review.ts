@@ -1,5 +1,6 @@
+import type { EffectiveSettings } from '../settings/effective-settings.js';
 import type { CodeRabbitWord } from './coderabbit.js';
-import type { Attempt, RepositoryRef, Standing } from './incident.js';
+import type { Attempt, Standing } from './incident.js';
 
 /** One submitted review of a pull request. */
 export interface Review {
@@ -36,19 +37,10 @@ export interface ReviewSettings {
 }
 
 export function reviewSettingsOf(
-  config: {
-    readonly codeRabbit: ReviewSettings['codeRabbit'];
-    readonly settings: { readonly autoMergeRepositories: readonly string[]; readonly reviewRequired?: boolean };
-  },
-  { owner, name }: RepositoryRef,
+  config: { readonly codeRabbit: ReviewSettings['codeRabbit'] },
+  { autoMerge, reviewRequired }: Pick<EffectiveSettings, 'autoMerge' | 'reviewRequired'>,
 ): ReviewSettings {
-  const { codeRabbit, settings } = config;
-  const full = `${owner}/${name}`.toLowerCase();
-  return {
-    codeRabbit,
-    autoMerge: settings.autoMergeRepositories.some((entry) => entry === '*' || entry.toLowerCase() === full),
-    reviewRequired: settings.reviewRequired ?? true,
-  };
+  return { codeRabbit: config.codeRabbit, autoMerge: autoMerge.value, reviewRequired: reviewRequired.value };
 }
 
 export interface ReviewFacts {

@@ -89,6 +89,10 @@ export function buildIssue(
 }
 
 function tellFailure(incident: Incident): string {
+  if (incident.failures.some(({ refusal }) => refusal !== undefined)) {
+    const projects = incident.failures.slice(0, 12).map(({ projectName }) => inlineCode(shorten(projectName, 100)));
+    return `Vercel made no production deployment of this commit: ${projects.join(', ')}. The last good deployment keeps serving.`;
+  }
   const names = incident.failures.slice(0, 12).map((failure) => {
     return `${inlineCode(shorten(failure.projectName, 100))} (${markdownLink('failed deployment', failure.inspectorUrl)})`;
   });

@@ -90,6 +90,29 @@ const TEXTS: Readonly<Record<EscalationReason, EscalationText>> = {
     remedy:
       'Give the GitHub token Contents, Pull requests, Issues and Commit statuses (read and write), then try again.',
   },
+  'deployment-limit': {
+    title: 'Vercel makes no more deployments today',
+    remedy:
+      'The account’s limit of deployments is used up (Hobby: 100 a day). When it has reset, redeploy the production branch; a larger plan has a higher limit.',
+  },
+  'cron-not-allowed': {
+    title: 'The plan does not allow a cron job of vercel.json',
+    remedy:
+      'On Hobby a cron job runs once a day at most: give it a daily schedule such as `0 1 * * *` in vercel.json, or move the project to Pro.',
+  },
+  'author-rejected': {
+    title: 'Vercel does not accept the commit’s author',
+    remedy:
+      'The author’s email has to belong to a GitHub account with access to the Vercel project: add that person to the team, or push a commit of a member. A repair branch needs a token of such an account.',
+  },
+  'vercel-config-invalid': {
+    title: 'vercel.json is not valid',
+    remedy: 'Correct what Vercel names in vercel.json at the project’s root directory, and push.',
+  },
+  'deployment-refused': {
+    title: 'Vercel made no deployment of this commit',
+    remedy: 'Open the commit’s status on GitHub: it links to the reason. When that is mended, redeploy.',
+  },
   'evidence-gone': {
     title: 'The failed deployment’s log is gone',
     remedy: 'Redeploy the production branch: a new failure brings a new log.',

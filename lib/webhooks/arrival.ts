@@ -13,6 +13,12 @@ export type ArrivalEvent =
     }
   /** Somebody's pull request is new, or has new commits. */
   | ({ readonly kind: 'pull-request-changed' } & PullRequestFacts)
+  | {
+      /** Vercel's failing status of a commit, perhaps of one that it refuses to deploy. */
+      readonly kind: 'commit-status';
+      readonly repository: RepositoryRef;
+      readonly sha: string;
+    }
   | ({ readonly kind: 'pull-request-closed'; readonly merged: boolean } & PullRequestFacts)
   | ({ readonly kind: 'review'; readonly state: string; readonly author: string } & PullRequestFacts)
   | ({ readonly kind: 'comment'; readonly author: string } & PullRequestFacts);
@@ -37,6 +43,7 @@ export type IgnoredArrival =
   | 'unknown-type'
   | 'not-finished'
   | 'not-changed-or-closed'
+  | 'not-of-vercel'
   | 'not-a-review'
   | 'not-a-new-comment'
   | 'not-on-a-pull-request';

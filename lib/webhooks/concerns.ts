@@ -21,6 +21,8 @@ export function concerns(event: ArrivalEvent, incident: Incident): boolean {
     // What it says about an incident, the preview and the branch say too.
     case 'pull-request-changed':
       return false;
+    case 'commit-status':
+      return isOurCommit(incident, event.sha) || (incident.status === 'merged' && incident.mergeSha === event.sha);
     case 'review':
     case 'comment':
       return isHeeded(event.author) && incident.pullRequest?.number === event.number;
@@ -37,6 +39,7 @@ function isHeeded(author: string): boolean {
 /** Whether an event may be a failure that nobody has seen. */
 export function mayBeNewFailure(event: ArrivalEvent): boolean {
   if (event.kind === 'deployment-failed') return event.target === 'production';
+  if (event.kind === 'commit-status') return true;
   return event.kind === 'deployment-status' && event.state !== 'success' && isProduction(event.environment);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { CODERABBIT } from '../incident/coderabbit.js';
+import { isVercelContext } from '../incident/refused-deployment.js';
 import type { Arrival, ArrivalEvent, IgnoredArrival, RawDelivery } from './arrival.js';
 import { nameSchema, parseBody, shaSchema } from './parse-body.js';
 import { isSigned } from './signature.js';
@@ -18,6 +19,12 @@ const deploymentStatusSchema = v.object({
   repository: repositorySchema,
   deployment: v.object({ sha: shaSchema, environment: v.pipe(v.string(), v.maxLength(300)) }),
   deployment_status: v.object({ state: v.pipe(v.string(), v.maxLength(200)) }),
+});
+const statusSchema = v.object({
+  repository: repositorySchema,
+  sha: shaSchema,
+  context: v.pipe(v.string(), v.maxLength(1_000)),
+  state: v.pipe(v.string(), v.maxLength(200)),
 });
 const pullRequestSchema = v.object({
   action: actionSchema,
@@ -42,6 +49,7 @@ type Reading = { readonly event: ArrivalEvent } | { readonly why: IgnoredArrival
 const READERS: Readonly<Record<string, (body: Uint8Array) => Reading>> = {
   ping: () => ({ why: 'ping' }),
   deployment_status: readDeploymentStatus,
+  status: readStatus,
   pull_request: readPullRequest,
   pull_request_review: readReview,
   issue_comment: readComment,
@@ -77,6 +85,15 @@ function readDeploymentStatus(body: Uint8Array): Reading {
   if (state !== 'failure' && state !== 'error' && state !== 'success') return { why: 'not-finished' };
   const { sha, environment } = deployment;
   return { event: { kind: 'deployment-status', repository: toRef(repository), sha, state, environment } };
+}
+
+function readStatus(body: Uint8Array): Reading {
+  const parsed = parseBody(body, statusSchema);
+  if ('problem' in parsed) return parsed;
+  const { repository, sha, context, state } = parsed.value;
+  if (!isVercelContext(context)) return { why: 'not-of-vercel' };
+  if (state !== 'failure' && state !== 'error') return { why: 'not-finished' };
+  return { event: { kind: 'commit-status', repository: toRef(repository), sha } };
 }
 
 function readPullRequest(body: Uint8Array): Reading {

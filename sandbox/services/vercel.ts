@@ -263,12 +263,11 @@ export async function startVercel(options: {
       return Response.json(describeDeployment(deployment, account, server.url));
     }),
     ...['/v9/projects', '/v10/projects'].map((path) =>
-      route<Call>('GET', path, () =>
-        Response.json({
-          projects: projects.map(describe),
-          pagination: { count: projects.length, next: null, prev: null },
-        }),
-      ),
+      route<Call>('GET', path, (_, { url }) => {
+        const wanted = url.searchParams.get('repoId');
+        const found = projects.filter(({ repoId }) => wanted === null || String(repoId) === wanted).map(describe);
+        return Response.json({ projects: found, pagination: { count: found.length, next: null, prev: null } });
+      }),
     ),
     route('GET', '/v9/projects/:id', ({ id }) => {
       const project = findProject(id);

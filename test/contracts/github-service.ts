@@ -10,6 +10,7 @@ export const STRANGER_TOKEN = 'stranger-token';
 export const REVIEWER_TOKEN = 'reviewer-token';
 export const CODERABBIT_TOKEN = 'coderabbit-token';
 export const OTHER_BOT_TOKEN = 'other-bot-token';
+export const VERCEL_BOT_TOKEN = 'vercel-bot-token';
 
 export interface GitHubService {
   readonly url: string;
@@ -34,7 +35,7 @@ export async function startGitHubService(names: readonly string[]): Promise<GitH
   const seed = {
     users: [
       { login: 'baker', name: 'The Baker', email: 'baker@bakery.test' },
-      ...['stranger', 'reviewer', 'coderabbitai[bot]', 'linter[bot]'].map((login) => ({ login })),
+      ...['stranger', 'reviewer', 'coderabbitai[bot]', 'linter[bot]', 'vercel[bot]'].map((login) => ({ login })),
     ],
     tokens: {
       [OWNER_TOKEN]: 'baker',
@@ -42,6 +43,7 @@ export async function startGitHubService(names: readonly string[]): Promise<GitH
       [REVIEWER_TOKEN]: 'reviewer',
       [CODERABBIT_TOKEN]: 'coderabbitai[bot]',
       [OTHER_BOT_TOKEN]: 'linter[bot]',
+      [VERCEL_BOT_TOKEN]: 'vercel[bot]',
     },
     repositories: names.map((name) => ({ owner: 'baker', name, writers: ['reviewer'] })),
   };

@@ -608,6 +608,36 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         ]);
       });
 
+      it('let one of many try first in an outage, and the others once that one works', async () => {
+        const ids = ['a', 'b', 'c'];
+        const enter = (failedAt: number) => Promise.all(ids.map((id) => store.enterOutage('network', id, failedAt)));
+        const first = await enter(1_000);
+        const [probe = ''] = ids.filter((_, index) => first[index] === 'probe');
+        const other = ids.find((id) => id !== probe) ?? '';
+
+        expect(first.toSorted()).toEqual(['probe', 'wait', 'wait']);
+        expect(await store.enterOutage('network', probe, 1_000)).toBe('probe');
+        expect(await store.enterOutage('disk', other, 1_000)).toBe('probe');
+        await store.endProbe('network', other, 'works');
+        expect(await store.enterOutage('network', other, 1_000)).toBe('wait');
+
+        await store.endProbe('network', probe, 'works');
+        expect(await enter(1_000)).toEqual(['over', 'over', 'over']);
+        const later = (await store.ping()).now + 60_000;
+        expect((await enter(later)).toSorted()).toEqual(['probe', 'wait', 'wait']);
+      });
+
+      it('let the next one try when the first fails or is gone', async () => {
+        const [one, two] = ['a', 'b'] as const;
+        await store.enterOutage('network', one, 1_000);
+
+        await store.endProbe('network', one, 'fails');
+        expect(await store.enterOutage('network', two, 1_000)).toBe('probe');
+        expect(await store.enterOutage('network', one, 1_000)).toBe('wait');
+        await end(two);
+        expect(await store.enterOutage('network', one, 1_000)).toBe('probe');
+      });
+
       it('survive ids that hold separators', async () => {
         await store.open(detected('inc:1 %3A'), OPENED);
 

@@ -25,6 +25,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
   const joining = new Map<string, Map<string, Failure>>();
   const deployments = createExpiringMap<string | undefined>(clock);
   const claims = createExpiringMap<{ holder: string; previous: string | undefined }>(clock);
+  const outages = createExpiringMap<{ probe: string | undefined; readyAt: number | undefined }>(clock);
   const limits = createExpiringMap<Map<number, number>>(clock);
   const flags = createExpiringMap<string>(clock);
   const deadLetters = createExpiringMap<DeadLetter>(clock);
@@ -234,6 +235,21 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       return { owner: holder, ...(previous === undefined ? {} : { previous }) };
     },
 
+    async enterOutage(fingerprint, id, failedAt) {
+      const { probe, readyAt } = outages.get(fingerprint) ?? {};
+      if (readyAt !== undefined && readyAt > failedAt) return 'over';
+      if (probe !== undefined && probe !== id && incidents.get(probe)?.ended === false) return 'wait';
+      outages.set(fingerprint, { probe: id, readyAt }, DAY_MS);
+      return 'probe';
+    },
+
+    async endProbe(fingerprint, id, outcome) {
+      const outage = outages.get(fingerprint);
+      if (outage?.probe !== id) return;
+      const readyAt = outcome === 'works' ? clock.now() : outage.readyAt;
+      outages.set(fingerprint, { probe: undefined, readyAt }, DAY_MS);
+    },
+
     async takeTurn(repositoryId, branch, id) {
       const { holder } = claim(JSON.stringify(['turn', repositoryId, branch]), id);
       return { holder };
@@ -379,6 +395,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
         leases,
         deployments,
         claims,
+        outages,
         limits,
         flags,
         deadLetters,

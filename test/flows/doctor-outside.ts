@@ -18,7 +18,7 @@ export const TEAM = { id: 'team_acme', slug: 'acme', name: 'Acme', billing: { pl
 export const HOOK = {
   id: 11,
   active: true,
-  events: ['deployment_status', 'pull_request', 'pull_request_review', 'issue_comment'],
+  events: ['deployment_status', 'status', 'pull_request', 'pull_request_review', 'issue_comment'],
   config: { url: `${ADDRESS}/api/webhooks/github` },
 };
 const refused = (message: string): Reply => ({ status: 422, body: { message } });

@@ -365,7 +365,7 @@ describe('each thing that can be wrong', () => {
       { answers: { 'GET /repos/acme/web/hooks': { body: [{ ...HOOK, events: ['pull_request'] }] } } },
       'github-webhook:acme/web',
       'warn',
-      /deployment_status, pull_request_review, issue_comment/,
+      /deployment_status, status, pull_request_review, issue_comment/,
     ],
     [
       'a webhook without its secret',

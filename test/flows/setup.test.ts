@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Option } from '../../lib/flows/setup/dialogue.js';
 import { ADDRESS, GITHUB_TOKEN, REDIS_TOKEN, type SetupWorld, startSetupWorld, VERCEL_TOKEN } from './setup-world.js';
 
-const EVENTS = ['deployment_status', 'issue_comment', 'pull_request', 'pull_request_review'];
+const EVENTS = ['deployment_status', 'issue_comment', 'pull_request', 'pull_request_review', 'status'];
 
 async function sentencesOf(run: Promise<unknown>): Promise<string> {
   const error = await run.then(

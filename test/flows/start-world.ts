@@ -16,7 +16,7 @@ import { type GitHubService, OWNER_TOKEN, startGitHubService } from '../contract
 import { createMemoryStore } from '../fakes/memory-store.js';
 import { type StartedService, startService } from '../sandbox/start-service.js';
 
-const VERCEL_TOKEN = 'vercel-token-of-the-tests';
+export const VERCEL_TOKEN = 'vercel-token-of-the-tests';
 
 /** GitHub and Vercel of the sandbox as processes of their own; recorded logs stand for builds. */
 export interface Outside {
@@ -59,6 +59,8 @@ export interface BuildRule {
 /** One repository with its projects, a store of its own, and a clock that can be moved on. */
 export interface Scene {
   readonly world: World;
+  /** How far the clock is ahead, in milliseconds. */
+  readonly time: { ahead: number };
   readonly store: Store & { wipe(): void };
   readonly repository: { readonly owner: string; readonly name: string };
   /** How builds end from now on; the first rule that fits decides. */
@@ -72,6 +74,8 @@ export interface Scene {
   /** Waits until Vercel has nothing left to build. */
   settle(): Promise<void>;
   merge(): Promise<void>;
+  /** A commit whose deployment is not to be waited for. */
+  forget(sha: string): void;
   /** Waits for the builds of a merge that somebody else made. */
   settleMerge(): Promise<void>;
   pulls(state?: 'all' | 'open'): Promise<readonly PullRequestJson[]>;
@@ -108,17 +112,19 @@ export async function openScene(
     readonly files: Readonly<Record<string, string>>;
     readonly environment?: Readonly<Record<string, string>>;
     readonly repairers?: readonly Repairer[];
+    /** Another scene, whose store and clock are this one's as well. */
+    readonly beside?: Scene;
   },
 ): Promise<Scene> {
   const { github, vercel } = outside;
   const repository = { id: 0, owner: 'baker', name: input.repository };
   const path = `/repos/baker/${input.repository}`;
   const names = input.projects ?? [{ name: input.repository }];
-  let ahead = 0;
+  const time = input.beside?.time ?? { ahead: 0 };
   /** Vercel hears of a push a moment later; these commits must have their deployments before anything is settled. */
   const awaited = new Set<string>();
-  const clock = { now: () => Date.now() + ahead };
-  const store = createMemoryStore(clock);
+  const clock = { now: () => Date.now() + time.ahead };
+  const store = input.beside?.store ?? createMemoryStore(clock);
 
   const control = async (method: string, where: string, body?: unknown): Promise<void> => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -152,6 +158,7 @@ export async function openScene(
 
   const scene: Scene = {
     world,
+    time,
     store,
     repository,
     async setBuilds(rules) {
@@ -182,7 +189,7 @@ export async function openScene(
     },
     incidents: async () => await store.list({ limit: 100 }),
     pass(milliseconds) {
-      ahead += milliseconds;
+      time.ahead += milliseconds;
     },
     async settle() {
       for (let look = 0; look < 200; look += 1) {
@@ -203,6 +210,7 @@ export async function openScene(
       if (merged.status !== 200) throw new Error(`merge: ${merged.status}`);
       awaited.add(merged.json.sha);
     },
+    forget: (sha) => void awaited.delete(sha),
     async settleMerge() {
       awaited.add((await github.call('GET', `${path}/git/ref/heads/main`)).json.object.sha);
       await scene.settle();

@@ -10,9 +10,10 @@ import {
   reviewSettingsOf,
   shouldAskForReview,
 } from '../../lib/incident/review.js';
+import { mergeSettings } from '../../lib/settings/effective-settings.js';
 import { buildAttempt, fakeSha, REPOSITORY } from './builders.js';
 
-const CONFIG = { codeRabbit: 'welcome', settings: { autoMergeRepositories: [] as string[] } } as const;
+const CONFIG = { codeRabbit: 'welcome' } as const;
 const FACTS = { isBehind: false, changesRequested: false, codeRabbit: 'silent' } as const;
 
 describe('what stands between a verified attempt and its merge', () => {
@@ -30,19 +31,21 @@ describe('what stands between a verified attempt and its merge', () => {
   });
 
   it.each([
-    ['nothing names the repository', [], undefined, true, false],
-    ['another repository is named', ['acme/other'], false, true, false],
-    ['it is named in another case, and reviewed', ['Acme/SHOP'], undefined, true, true],
-    ['all are named', ['*'], undefined, true, true],
-    ['it was not reviewed', ['acme/shop'], undefined, false, false],
-    ['it needs no review', ['acme/shop'], false, false, true],
-  ] as const)('is merged by us, or not: %s', (_, autoMergeRepositories, reviewRequired, isReviewed, expected) => {
+    ['nothing names the repository', [], {}, true, false],
+    ['another repository is named', ['acme/other'], { reviewRequired: false }, true, false],
+    ['it is named in another case, and reviewed', ['Acme/SHOP'], {}, true, true],
+    ['it is named, and its file says no', ['acme/shop'], { file: false }, true, false],
+    ['all are named, and its file says nothing', ['*'], {}, true, false],
+    ['all are named, and its file says yes', ['*'], { file: true }, true, true],
+    ['it was not reviewed', ['acme/shop'], {}, false, false],
+    ['it needs no review', ['acme/shop'], { reviewRequired: false }, false, true],
+  ] as const)('is merged by us, or not: %s', (_, autoMergeRepositories, wish, isReviewed, expected) => {
+    const { file, reviewRequired } = wish as { readonly file?: boolean; readonly reviewRequired?: boolean };
+    const environment = { autoMergeRepositories, ...(reviewRequired === undefined ? {} : { reviewRequired }) };
+    const reading = { given: file === undefined ? {} : { autoMerge: file }, mistakes: [] };
     const settings = reviewSettingsOf(
-      {
-        codeRabbit: 'welcome',
-        settings: { autoMergeRepositories, ...(reviewRequired === undefined ? {} : { reviewRequired }) },
-      },
-      REPOSITORY,
+      { codeRabbit: 'welcome' },
+      mergeSettings({ repository: REPOSITORY, environment, reading }),
     );
 
     expect(mayMerge({ standing: 'ready', isReviewed }, settings)).toBe(expected);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
-import type { Review } from '../../incident/review.js';
+import type { PullRequestComment, Review } from '../../incident/review.js';
 import type { RepositoryReader } from '../../ports.js';
 import type { GitHubClient } from './github-client.js';
 import { locate } from './locate.js';
@@ -21,6 +21,17 @@ const NoteBody = v.object({
   original_line: v.optional(v.nullable(v.number())),
 });
 const CommentBody = v.object({ user: Account, body: v.optional(v.nullable(v.string())) });
+const StatusesBody = v.object({
+  statuses: v.array(
+    v.object({
+      context: v.string(),
+      state: v.string(),
+      description: v.optional(v.nullable(v.string())),
+      target_url: v.optional(v.nullable(v.string())),
+      updated_at: v.string(),
+    }),
+  ),
+});
 const PermissionBody = v.object({ permission: v.string() });
 
 /** A review that is being written (PENDING) is its author's alone. */
@@ -31,11 +42,31 @@ const STATES: Readonly<Record<string, Review['state']>> = {
   DISMISSED: 'dismissed',
 };
 
-/** What people and bots say about a pull request. */
-export function createReviewReader(
-  client: GitHubClient,
-): Pick<RepositoryReader, 'listReviews' | 'listReviewNotes' | 'listComments' | 'mayWrite'> {
+type Words = 'listReviews' | 'listReviewNotes' | 'listComments' | 'listCommitComments' | 'listCommitStatuses';
+
+/** What people and bots say about a pull request or a commit. */
+export function createReviewReader(client: GitHubClient): Pick<RepositoryReader, Words | 'mayWrite'> {
   return {
+    async listCommitStatuses(repository, sha) {
+      const { statuses } = await client.ask('get commit status', StatusesBody, (octokit) =>
+        octokit.rest.repos.getCombinedStatusForRef({ ...locate(repository), ref: sha, per_page: 100 }),
+      );
+      return statuses.map(({ context, state, description, target_url, updated_at }) => ({
+        context,
+        state,
+        description: description ?? '',
+        ...(typeof target_url === 'string' ? { url: target_url } : {}),
+        updatedAt: Date.parse(updated_at),
+      }));
+    },
+
+    async listCommitComments(repository, sha) {
+      const comments = await client.askAll('list comments', CommentBody, (octokit, page) =>
+        octokit.rest.repos.listCommentsForCommit({ ...locate(repository), commit_sha: sha, ...page }),
+      );
+      return comments.map(toComment);
+    },
+
     async listReviews(repository, number) {
       const reviews = await client.askAll('list reviews', ReviewBody, (octokit, page) =>
         octokit.rest.pulls.listReviews({ ...locate(repository), pull_number: number, ...page }),
@@ -62,7 +93,7 @@ export function createReviewReader(
       const comments = await client.askAll('list comments', CommentBody, (octokit, page) =>
         octokit.rest.issues.listComments({ ...locate(repository), issue_number: number, ...page }),
       );
-      return comments.map(({ user, body }) => ({ author: user?.login ?? 'ghost', body: body ?? '' }));
+      return comments.map(toComment);
     },
 
     async mayWrite(repository, login) {
@@ -77,6 +108,10 @@ export function createReviewReader(
       }
     },
   };
+}
+
+function toComment({ user, body }: v.InferOutput<typeof CommentBody>): PullRequestComment {
+  return { author: user?.login ?? 'ghost', body: body ?? '' };
 }
 
 function toReview(review: v.InferOutput<typeof ReviewBody>): Review[] {

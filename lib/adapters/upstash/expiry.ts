@@ -6,6 +6,8 @@ export const EXPIRY = {
   /** Far longer than a sweep ever looks back. */
   seenDeployment: 30 * DAY_MS,
   fingerprintOwner: 180 * DAY_MS,
+  /** Nobody waits for a probe for so long. */
+  outage: DAY_MS,
   verifiedPatch: 180 * DAY_MS,
   rejectedFingerprint: 30 * DAY_MS,
   mutedFingerprint: 180 * DAY_MS,

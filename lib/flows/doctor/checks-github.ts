@@ -7,7 +7,13 @@ import type { Patient, WatchedRepository } from './patient.js';
 const TOKENS = 'https://github.com/settings/personal-access-tokens';
 const AT_ONCE = 4;
 /** What starts a sweep, and what people do with a pull request. */
-export const GITHUB_EVENTS = ['deployment_status', 'pull_request', 'pull_request_review', 'issue_comment'] as const;
+export const GITHUB_EVENTS = [
+  'deployment_status',
+  'status',
+  'pull_request',
+  'pull_request_review',
+  'issue_comment',
+] as const;
 export const REVIEWER = 'coderabbitai[bot]';
 
 const PERMISSION_NAMES: Readonly<Record<Permission, string>> = {
