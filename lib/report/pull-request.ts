@@ -273,15 +273,17 @@ function describeOrigin({ patch }: Attempt): string {
 function choices(incident: Incident, attempt: Attempt, dashboardUrl: string | undefined): string {
   if (!DECIDABLE.has(incident.status)) return '';
   const again = incidentUrl(incident, dashboardUrl);
+  const branch = shorten(attempt.branch, 200);
+  const isRefuted = incident.status === 'refuted' || attempt.verdict?.outcome === 'refuted';
   return [
     '### What you can do',
     [
-      '- **Accept:** review and merge. Production is watched until it serves the merge.',
+      ...(isRefuted ? [] : ['- **Accept:** review and merge. Production is watched until it serves the merge.']),
       '- **Reject:** close this pull request. The same patch is never proposed again, and this failure is left alone for 30 days.',
       again === undefined
         ? '- **Try again:** on the dashboard, with what the builds said so far.'
         : `- **Try again:** ${markdownLink('open the incident', again)} and choose “Try again”.`,
-      `- **Take over:** push to ${inlineCode(shorten(attempt.branch, 200))}. From then on nothing more is written there.`,
+      `- **Take over:** ${inlineCode(`git fetch origin ${branch} && git switch ${branch}`)}, then push to it. From then on nothing more is written there.`,
     ].join('\n'),
   ].join('\n\n');
 }

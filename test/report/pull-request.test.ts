@@ -55,7 +55,8 @@ describe('body', () => {
     expect(body).toContain('⏳ Preview build: not finished yet.');
     expect(body).toContain('compiler’s suggestion: `misspelt-keyword`');
     expect(body).toContain('confidence 100 %');
-    expect(body).toContain('push to `fix/auto-repair-1795529000`');
+    expect(body).toContain('`git fetch origin fix/auto-repair-1795529000 && git switch fix/auto-repair-1795529000`');
+    expect(body).toContain('**Accept:**');
     expect(body).toContain('[open the incident](https://heal.example.dev/incidents/inc_8f2k1)');
   });
 
@@ -100,6 +101,10 @@ describe('body', () => {
     expect(body).toContain('- The keyword `export` is misspelt as `expot`');
     expect(body).toContain('- Second cause.');
     expect(body).not.toContain('Dropped cause.');
+  });
+
+  it('does not offer a merge of what the build refuted', () => {
+    expect(bodyOf(fakeIncident('escalated', { attempts: [refuted(fakeAttempt())] }))).not.toContain('**Accept:**');
   });
 
   it('names every failed project', () => {
