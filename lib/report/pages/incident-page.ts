@@ -1,4 +1,4 @@
-import type { Attempt, HistoryEntry, Incident, StoredDiagnosis } from '../../incident/incident.js';
+import type { Attempt, HistoryEntry, Incident, Standing, StoredDiagnosis } from '../../incident/incident.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
@@ -145,8 +145,21 @@ function reviewText(incident: Incident): string {
     case 'superseded':
       return 'no longer needed';
     default:
-      return wasSentBack(incident.attempts.at(-1)) ? 'changes requested' : 'open';
+      return openReviewText(incident.attempts.at(-1));
   }
+}
+
+const STANDINGS: Readonly<Record<Standing, string>> = {
+  ready: 'ready to be merged',
+  behind: 'behind the production branch; its next attempt contains that',
+  'review-awaited': 'a review is awaited',
+  'changes-requested': 'changes requested',
+};
+
+function openReviewText(attempt: Attempt | undefined): string {
+  if (attempt?.mergeRefusal !== undefined) return `GitHub would not merge it: ${shorten(attempt.mergeRefusal, 200)}`;
+  if (wasSentBack(attempt)) return 'changes requested';
+  return attempt?.standing === undefined ? 'open' : STANDINGS[attempt.standing];
 }
 
 function wasSentBack(attempt: Attempt | undefined): boolean {
