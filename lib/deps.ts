@@ -126,6 +126,7 @@ const WRITES = [
   'requestReviewers',
   'ensureComment',
   'ensureCommitComment',
+  'ensureIssue',
   'setCommitStatus',
 ] as const satisfies readonly (keyof GitHub)[];
 

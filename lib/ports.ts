@@ -2,6 +2,7 @@
 import type { RepositoryContext, SourceReader, SourceTree } from './context/source.js';
 import type { Diagnosis } from './diagnosis/diagnosis.js';
 import type { Failure, HistoryEntry, Incident, RepositoryRef } from './incident/incident.js';
+import type { Lane } from './incident/lane.js';
 import type { CommitStatus } from './incident/refused-deployment.js';
 import type { PullRequestComment, Review, ReviewNote } from './incident/review.js';
 import type {
@@ -236,6 +237,8 @@ export interface RepositoryWriter {
     options?: { readonly onlyUpdate?: boolean },
   ): Promise<void>;
   ensureCommitComment(repository: RepositoryRef, sha: string, topic: string, body: string): Promise<void>;
+  /** At most one issue of ours with this first line of its text; a later text replaces the earlier one. */
+  ensureIssue(repository: RepositoryRef, issue: { readonly title: string; readonly body: string }): Promise<void>;
   setCommitStatus(
     repository: RepositoryRef,
     sha: string,
@@ -332,6 +335,8 @@ export interface IncidentStore {
   /** The last hundred ignored deployments, newest first. */
   listIgnored(): Promise<readonly IgnoredDeployment[]>;
   find(id: string): Promise<Incident | undefined>;
+  /** In this order; what is gone or cannot be read is left out. One command for each hundred. */
+  findAll(ids: readonly string[]): Promise<readonly Incident[]>;
   /** The incident that a deployment opened or joined. */
   findByDeployment(deploymentId: string): Promise<Incident | undefined>;
   /**
@@ -482,6 +487,7 @@ export interface QueuedStep {
   readonly incidentId: string;
   /** Steps with the same one are delivered once within ten minutes. */
   readonly deduplicationId: string;
+  readonly lane: Lane;
   /** 0 when absent. */
   readonly delaySeconds?: number;
 }

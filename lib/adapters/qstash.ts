@@ -14,8 +14,6 @@ export interface QStashOptions {
   readonly timeoutMs?: number;
 }
 
-/** Steps at work at the same time, for all repositories together: what one model and one GitHub account can bear. */
-const STEPS_AT_ONCE = 6;
 /** QStash waits 12 s, 2.5 min and 30 min between its tries: https://upstash.com/docs/qstash/features/retry */
 const RETRIES = 3;
 const MOST_MESSAGES = 100;
@@ -84,8 +82,9 @@ function toMessage(options: QStashOptions, step: QueuedStep): object {
       'content-type': 'application/json',
       'upstash-method': 'POST',
       'upstash-deduplication-id': step.deduplicationId,
-      'upstash-flow-control-key': 'self-healing-steps',
-      'upstash-flow-control-value': `parallelism=${STEPS_AT_ONCE}`,
+      // https://upstash.com/docs/qstash/features/flowcontrol
+      'upstash-flow-control-key': `self-heal-${step.lane.key.replace(/[^\w.-]/g, '-')}`,
+      'upstash-flow-control-value': `parallelism=${step.lane.parallelism}`,
       'upstash-retries': String(RETRIES),
       'upstash-failure-callback': options.givenUpUrl,
       ...(step.delaySeconds === undefined ? {} : { 'upstash-delay': `${Math.ceil(step.delaySeconds)}s` }),

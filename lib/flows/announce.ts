@@ -1,6 +1,6 @@
 import { AdapterError } from '../errors.js';
 import type { EscalationReason, Incident, PullRequestRef, Standing } from '../incident/incident.js';
-import { buildComment, buildCommitComment } from '../report/comments.js';
+import { buildComment, buildCommitComment, buildIssue } from '../report/comments.js';
 import { buildPullRequestBody, replacePullRequestBody } from '../report/pull-request.js';
 import { takeWrites } from './limits.js';
 import { notify } from './notify.js';
@@ -57,13 +57,9 @@ function countWrites({ status, pullRequest }: Incident): number {
 
 async function tell(world: World, incident: Incident): Promise<void> {
   const options = world.config.publicUrl === undefined ? {} : { dashboardUrl: world.config.publicUrl };
-  const { pullRequest, repository } = incident;
+  const { pullRequest } = incident;
   if (pullRequest === undefined) {
-    const failing = incident.failures.at(-1);
-    if (incident.status !== 'escalated' || failing === undefined) return;
-    const comment = buildCommitComment(incident, options);
-    const github = await world.github();
-    await github.ensureCommitComment(repository, failing.sha, comment.topic, world.redact(comment.body));
+    if (incident.status === 'escalated') await tellAtCommit(world, incident, options);
     return;
   }
 
@@ -74,6 +70,26 @@ async function tell(world: World, incident: Incident): Promise<void> {
     updateText(world, github, incident, pullRequest, options),
     setAttemptStatus(world, incident, pullRequest),
   ]);
+}
+
+/** At the failing commit, or in an issue where the token or a rule forbids comments there. */
+async function tellAtCommit(
+  world: World,
+  incident: Extract<Incident, { status: 'escalated' }>,
+  options: { readonly dashboardUrl?: string },
+): Promise<void> {
+  const { repository } = incident;
+  const sha = incident.failures.at(-1)?.sha;
+  if (sha === undefined) return;
+  const comment = buildCommitComment(incident, options);
+  const github = await world.github();
+  try {
+    await github.ensureCommitComment(repository, sha, comment.topic, world.redact(comment.body));
+  } catch (error) {
+    if (!(error instanceof AdapterError) || error.retryable || error.reason === 'repository-archived') throw error;
+    const { title, body } = buildIssue(incident, options);
+    await github.ensureIssue(repository, { title: world.redact(title), body: world.redact(body) });
+  }
 }
 
 async function comment(

@@ -1,3 +1,4 @@
+import { laneOf } from '../incident/lane.js';
 import { advance, type StepReport } from './advance.js';
 import type { World } from './world.js';
 
@@ -23,6 +24,7 @@ export async function heal(world: World, incidentId: string): Promise<readonly S
       {
         incidentId,
         deduplicationId: `${incidentId}-${incident.version}`,
+        lane: laneOf(incident, world.config.gemini?.models[0]),
         delaySeconds: Math.max(0, Math.ceil(wait / 1000)),
       },
     ]);

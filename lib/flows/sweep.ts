@@ -1,6 +1,7 @@
 import { AdapterError } from '../errors.js';
 import type { IgnoreReason } from '../incident/admission.js';
 import type { RepositoryRef } from '../incident/incident.js';
+import { laneOf } from '../incident/lane.js';
 import { inParallel } from '../parallel.js';
 import type { Deployment, StepQueue, SweepTrigger } from '../ports.js';
 import type { StepReport } from './advance.js';
@@ -148,10 +149,14 @@ async function enqueue(
   // Sweeps of one minute ask for the same steps; the next minute asks again for what is still due.
   const minute = Math.floor(world.clock.now() / 60_000);
   try {
-    await queue.publish(
-      incidentIds.map((incidentId) => ({ incidentId, deduplicationId: `${incidentId}-at-${minute}` })),
-    );
-    return incidentIds;
+    const incidents = await (await world.store()).findAll(incidentIds);
+    const steps = incidents.map((incident) => ({
+      incidentId: incident.id,
+      deduplicationId: `${incident.id}-at-${minute}`,
+      lane: laneOf(incident, world.config.gemini?.models[0]),
+    }));
+    await queue.publish(steps);
+    return steps.map(({ incidentId }) => incidentId);
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     world.logger.warn('The queue took no steps', { kind: error.kind });

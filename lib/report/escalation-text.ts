@@ -106,7 +106,7 @@ const TEXTS: Readonly<Record<EscalationReason, EscalationText>> = {
       'The author’s email has to belong to a GitHub account with access to the Vercel project: add that person to the team, or push a commit of a member. A repair branch needs a token of such an account.',
   },
   'vercel-config-invalid': {
-    title: 'vercel.json is not valid',
+    title: 'The file vercel.json is not valid',
     remedy: 'Correct what Vercel names in vercel.json at the project’s root directory, and push.',
   },
   'deployment-refused': {

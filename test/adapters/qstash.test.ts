@@ -13,7 +13,8 @@ interface Message {
 }
 
 const TOKEN = 'qstash-token-of-the-tests';
-const STEP = { incidentId: 'inc_1', deduplicationId: 'inc_1-3' };
+const LANE = { key: 'model-gemini-3.8-flash', parallelism: 4 };
+const STEP = { incidentId: 'inc_1', deduplicationId: 'inc_1-3', lane: LANE };
 
 /** As QStash answers: https://upstash.com/docs/qstash/api-reference/messages/batch-messages */
 let server: Server;
@@ -66,7 +67,15 @@ function open(token: string): StepQueue {
 
 describe('publishing', () => {
   it('sends one message for each step, with all that QStash has to know', async () => {
-    await queue.publish([STEP, { incidentId: 'inc_2', deduplicationId: 'inc_2-1', delaySeconds: 7.2 }]);
+    await queue.publish([
+      STEP,
+      {
+        incidentId: 'inc_2',
+        deduplicationId: 'inc_2-1',
+        lane: { key: 'odd key/é', parallelism: 2 },
+        delaySeconds: 7.2,
+      },
+    ]);
 
     expect(batches).toEqual([2]);
     expect([...taken.values()]).toEqual([
@@ -76,20 +85,28 @@ describe('publishing', () => {
           'content-type': 'application/json',
           'upstash-method': 'POST',
           'upstash-deduplication-id': 'inc_1-3',
-          'upstash-flow-control-key': 'self-healing-steps',
-          'upstash-flow-control-value': 'parallelism=6',
+          'upstash-flow-control-key': 'self-heal-model-gemini-3.8-flash',
+          'upstash-flow-control-value': 'parallelism=4',
           'upstash-retries': '3',
           'upstash-failure-callback': 'https://heal.example.dev/api/heal?given-up',
         },
         body: '{"incidentId":"inc_1"}',
       },
-      expect.objectContaining({ headers: expect.objectContaining({ 'upstash-delay': '8s' }) }),
+      expect.objectContaining({
+        headers: expect.objectContaining({
+          'upstash-delay': '8s',
+          'upstash-flow-control-key': 'self-heal-odd-key--',
+          'upstash-flow-control-value': 'parallelism=2',
+        }),
+      }),
     ]);
   });
 
   it('sends a hundred at a time, and nothing for nothing', async () => {
     await queue.publish([]);
-    await queue.publish(Array.from({ length: 250 }, (_, index) => ({ incidentId: 'i', deduplicationId: `d${index}` })));
+    await queue.publish(
+      Array.from({ length: 250 }, (_, index) => ({ incidentId: 'i', deduplicationId: `d${index}`, lane: LANE })),
+    );
 
     expect(batches).toEqual([100, 100, 50]);
   });

@@ -368,6 +368,23 @@ describe('pull requests', () => {
     expect((await connect().readCommit(shop, main))?.parents).toHaveLength(1);
   });
 
+  test('one issue for a first line, changed in place, whatever strangers and pull requests hold', async () => {
+    const first = '<!-- self-heal:incident:inc_1 -->';
+    await propose();
+    await service.call('POST', '/repos/baker/shop/issues', { title: 'Mine', body: first }, STRANGER_TOKEN);
+
+    await connect().ensureIssue(shop, { title: 'It fails', body: `${first}\n\nWhy.` });
+    await connect().ensureIssue(shop, { title: 'It fails', body: `${first}\n\nWhy, in other words.` });
+    await connect().ensureIssue(shop, { title: 'Another', body: '<!-- self-heal:incident:inc_11 -->\n\nWhy.' });
+
+    const { json } = await service.call('GET', '/repos/baker/shop/issues?state=all&creator=baker&per_page=100');
+    const issues = (json as { title: string; body: string; pull_request?: unknown }[]).filter(
+      (issue) => issue.pull_request === undefined,
+    );
+    expect(issues.map(({ title }) => title).toSorted()).toEqual(['Another', 'It fails']);
+    expect(issues.find(({ title }) => title === 'It fails')?.body).toContain('in other words');
+  });
+
   test('commit comments, statuses and labels', async () => {
     const { pull, sha } = await propose();
 

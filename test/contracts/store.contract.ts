@@ -454,6 +454,16 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         ]);
       });
 
+      it('finds many at once, in the order asked for, without what is not there', async () => {
+        const ids = Array.from({ length: 130 }, (_, index) => `many-${index}`);
+        for (const id of ids) await store.open(detected(id), OPENED);
+
+        const found = await store.findAll([...ids.toReversed(), 'nobody']);
+
+        expect(found.map(({ id }) => id)).toEqual(ids.toReversed());
+        expect(await store.findAll([])).toEqual([]);
+      });
+
       it('keeps ended incidents', async () => {
         await store.open(detected('a'), OPENED);
         await end('a');

@@ -127,6 +127,10 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
       return read(id);
     },
 
+    async findAll(ids) {
+      return ids.map(read).filter((incident) => incident !== undefined);
+    },
+
     async findByDeployment(deploymentId) {
       const id = deployments.get(deploymentId);
       const found = id === undefined ? undefined : read(id);

@@ -22,7 +22,7 @@ Type error: Type 'string' is not assignable to type 'number'.
 Next.js build worker exited with code: 1 and signal: null
 Error: Command "npm run build" exited with 1`;
 
-const NAMES = ['no-error', 'unreadable', 'empty-tree', 'garbage', 'model-down'] as const;
+const NAMES = ['no-rights', 'no-error', 'unreadable', 'empty-tree', 'garbage', 'model-down'] as const;
 let outside: Outside;
 let gemini: GeminiServer;
 let answer = '';
@@ -89,6 +89,22 @@ describe('bad input ends in one sentence on the incident, with nothing half done
     expect(escalated).toMatchObject({ reason: 'repository-unreadable' });
     await fetch(`${outside.github.url}/__control/faults`, { method: 'DELETE' });
     await expectNothingDone(scene);
+  });
+
+  it('a token that may write nothing but issues: the issue says so, once', async () => {
+    const scene = await breakBuild('no-rights', TYPE_LOG, { repairers: [suggestionsRepairer] });
+    const body = { message: 'Resource not accessible by personal access token' };
+    for (const path of ['/repos/baker/no-rights/git/', '/repos/baker/no-rights/commits/'])
+      await outside.github.addFault({ method: 'POST', path, status: 403, body, times: 1000 });
+    answer = 'I cannot tell.';
+
+    await scene.sweepUntil('escalated');
+    scene.pass(3_600_000);
+    await scene.sweep();
+
+    await fetch(`${outside.github.url}/__control/faults`, { method: 'DELETE' });
+    const issues = (await outside.github.call('GET', '/repos/baker/no-rights/issues?state=all')).json;
+    expect(issues).toMatchObject([{ title: expect.stringContaining('The production build fails') }]);
   });
 
   it('a commit without files', async () => {

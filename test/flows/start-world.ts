@@ -252,6 +252,7 @@ function createTestWorld(
     'addLabels',
     'ensureComment',
     'ensureCommitComment',
+    'ensureIssue',
     'setCommitStatus',
   ] as const;
   return {

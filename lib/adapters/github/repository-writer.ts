@@ -5,6 +5,7 @@ import type { RepositoryReader, RepositoryWriter } from '../../ports.js';
 import { commitThread, ensureComment, pullRequestThread } from './comments.js';
 import { createCommit } from './commit.js';
 import type { GitHubClient } from './github-client.js';
+import { ensureIssue } from './issues.js';
 import { locate } from './locate.js';
 import { mergePullRequest } from './merge.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
@@ -141,6 +142,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
     addLabels,
     requestReviewers,
     setCommitStatus,
+    ensureIssue: (...request) => ensureIssue(client, readAccount, ...request),
     ensureComment: (repository, number, topic, body, options) =>
       ensureComment(client, pullRequestThread(repository, number), { topic, body, readAccount, ...options }),
     ensureCommitComment: (repository, sha, topic, body) =>

@@ -228,6 +228,15 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
     return fromReply(await send((redis) => redis.hget<string>(key('incident', id), 'document')), id);
   }
 
+  async function findAll(ids: readonly string[]): Promise<readonly Incident[]> {
+    const found: Incident[] = [];
+    for (let start = 0; start < ids.length; start += LARGEST_PAGE) {
+      const keys = ids.slice(start, start + LARGEST_PAGE).map((id) => key('incident', id));
+      found.push(...toTexts(await run(FIND_ALL, keys)).flatMap(readIfReadable));
+    }
+    return found;
+  }
+
   return {
     async beginSweep(limit) {
       const [now, stored, dueIds, seenIds] = toParts(await run(BEGIN_SWEEP, [marks, due, seen], [limit]), 4);
@@ -373,15 +382,10 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
       return toTexts(await run(LIST, [recent], [size, before ?? ''])).flatMap(readIfReadable);
     },
 
+    findAll,
+
     async listUnfinished() {
-      const ids = toTexts(await send((redis) => redis.zrange(due, 0, LARGEST_PAGE - 1)));
-      if (ids.length === 0) return [];
-      return toTexts(
-        await run(
-          FIND_ALL,
-          ids.map((id) => key('incident', id)),
-        ),
-      ).flatMap(readIfReadable);
+      return findAll(toTexts(await send((redis) => redis.zrange(due, 0, LARGEST_PAGE - 1))));
     },
 
     async listOpen(repositoryId) {
