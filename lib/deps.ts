@@ -117,6 +117,7 @@ function openAccounts(config: Config): Accounts {
 
 const WRITES = [
   'createCommit',
+  'createSignedCommit',
   'ensureBranch',
   'advanceBranch',
   'openPullRequest',

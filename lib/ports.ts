@@ -199,6 +199,15 @@ export interface SourceOpener {
 export interface RepositoryWriter {
   /** One tree and one commit; no author, no committer. The commit is reachable by no ref yet. */
   createCommit(input: CommitInput): Promise<{ readonly sha: string }>;
+  /** One commit on a branch, signed by GitHub, while the branch's head is the parent. */
+  createSignedCommit(input: {
+    readonly repository: RepositoryRef;
+    readonly branch: string;
+    readonly parent: string;
+    readonly files: readonly ChangedFile[];
+    readonly treeId: string;
+    readonly message: string;
+  }): Promise<{ readonly sha: string } | 'branch-moved'>;
   ensureBranch(repository: RepositoryRef, branch: string, sha: string): Promise<'created' | 'already-there' | 'taken'>;
   advanceBranch(
     repository: RepositoryRef,

@@ -1,25 +1,17 @@
 import { AdapterError } from '../errors.js';
-import { chooseBranchName, REPAIR_BRANCH_PREFIX } from '../incident/branch-name.js';
 import type { Attempt, Incident, PullRequestRef } from '../incident/incident.js';
 import { listProjects } from '../incident/projects.js';
-import { amend, moveTo } from '../incident/transitions.js';
+import { moveTo } from '../incident/transitions.js';
 import { applyEdits } from '../patch/apply-edits.js';
-import { buildCommitMessage, parseCommitTrailers } from '../patch/commit-message.js';
-import type { ChangedFile } from '../patch/patch.js';
 import type { PullRequest } from '../ports.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
 import { STATUS_CONTEXT } from './announce.js';
 import { followPeople } from './close.js';
+import { commitAttempt, findOwnCommit, type Prepared, replaceLast } from './commit-attempt.js';
 import { describeLimit, type Granted, reserveAttempt } from './limits.js';
 import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
 import { settingsOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
-
-/** What a fresh attempt has at hand and a resumed one reads again. */
-interface Prepared {
-  readonly files: readonly ChangedFile[];
-  readonly baseTree: string;
-}
 
 type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
 
@@ -63,11 +55,10 @@ export async function propose(
     const prepared = plan.prepared ?? (await prepareAgain(github, incident, attempt));
     if (prepared === undefined)
       return escalate(world, incident, 'internal-error', 'The planned repair could not be made again from its base.');
-    commitSha = await commit(github, incident, attempt, prepared);
-    const placed = await placeOnBranch(world, { ...session, incident }, github, attempt, commitSha);
-    if (placed === 'branch-gone') return await followPeople(world, abandon(incident, attempt));
-    attempt = placed.attempt;
-    session = { ...session, incident: placed.incident };
+    const made = await commitAttempt(world, { ...session, incident }, attempt, prepared);
+    if (made === 'branch-gone') return await followPeople(world, abandon(incident, attempt));
+    ({ attempt, commitSha } = made);
+    session = { ...session, incident: made.incident };
   }
 
   // 3. The pull request: the incident's own, or one that an earlier run opened.
@@ -118,17 +109,6 @@ function forgive(world: World, incident: Incident, error: unknown): void {
   world.logger.warn('A status, label or reviewer could not be set', { incident: incident.id, kind: error.kind });
 }
 
-/** The head of the planned branch when its trailers name this incident and this attempt. */
-async function findOwnCommit(github: GitHub, incident: Incident, attempt: Attempt): Promise<string | undefined> {
-  const head = await github.findHead(incident.repository, attempt.branch);
-  if (head === undefined) return undefined;
-  const found = await github.readCommit(incident.repository, head);
-  if (found === undefined) return undefined;
-  const trailers = parseCommitTrailers(found.message);
-  const ours = trailers?.incidentId === incident.id && trailers.attempt === attempt.number;
-  return ours && found.treeId === attempt.treeId ? head : undefined;
-}
-
 /** The plan holds the edits; the files they apply to are read again from the base. */
 async function prepareAgain(github: GitHub, incident: Incident, attempt: Attempt): Promise<Prepared | undefined> {
   const source = github.openSource({ repository: incident.repository, sha: attempt.baseSha });
@@ -137,52 +117,6 @@ async function prepareAgain(github: GitHub, incident: Incident, attempt: Attempt
   if (applied.problems.length > 0) return undefined;
   if ((await github.computeTreeId(tree, applied.files)) !== attempt.treeId) return undefined;
   return { files: applied.files, baseTree: await source.readRootTreeId() };
-}
-
-async function commit(github: GitHub, incident: Planned, attempt: Attempt, prepared: Prepared): Promise<string> {
-  const { sha } = await github.createCommit({
-    repository: incident.repository,
-    parents: attempt.parents,
-    baseTree: prepared.baseTree,
-    files: prepared.files,
-    treeId: attempt.treeId,
-    message: buildCommitMessage({
-      patch: attempt.patch,
-      diagnosis: incident.diagnosis,
-      incidentId: incident.id,
-      attempt: attempt.number,
-    }),
-  });
-  return sha;
-}
-
-/** A new branch moves on to the next second while strangers hold its name; an existing one only ever moves forward. */
-async function placeOnBranch(
-  world: World,
-  session: Session,
-  github: GitHub,
-  attempt: Attempt,
-  sha: string,
-): Promise<{ readonly attempt: Attempt; readonly incident: Incident } | 'branch-gone'> {
-  const { repository } = session.incident;
-  const goesOn = session.incident.attempts.some(
-    (earlier) => earlier.number < attempt.number && earlier.branch === attempt.branch,
-  );
-  if (goesOn) {
-    const advanced = await github.advanceBranch(repository, attempt.branch, sha);
-    return advanced === 'advanced' ? { attempt, incident: session.incident } : 'branch-gone';
-  }
-
-  const placed = await github.ensureBranch(repository, attempt.branch, sha);
-  if (placed !== 'taken') return { attempt, incident: session.incident };
-  const branches = await github.listBranches(repository, REPAIR_BRANCH_PREFIX);
-  const taken = new Set([attempt.branch, ...branches.map((branch) => branch.name)]);
-  const createdAt = session.incident.failures.at(-1)?.createdAt ?? session.incident.openedAt;
-  const moved: Attempt = { ...attempt, branch: chooseBranchName(createdAt, taken) };
-  const incident = await session.save({
-    incident: amend(session.incident, world.clock.now(), { attempts: replaceLast(session.incident.attempts, moved) }),
-  });
-  return await placeOnBranch(world, { ...session, incident }, github, moved, sha);
 }
 
 async function openPullRequest(
@@ -211,8 +145,4 @@ function isOwn(pullRequest: PullRequest, incident: Incident): boolean {
 /** The attempt's branch moved under us or is gone: what was planned is not done, and the pull request tells why. */
 function abandon(incident: Planned, attempt: Attempt): Incident {
   return { ...incident, attempts: incident.attempts.filter((other) => other.number !== attempt.number) };
-}
-
-function replaceLast(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
-  return [...attempts.slice(0, -1), attempt];
 }

@@ -254,6 +254,7 @@ const attemptSchema = v.strictObject({
   files: listOf(text),
   usage: usageSchema,
   commitSha: v.optional(text),
+  signed: v.optional(v.literal(true)),
   staleBase: v.optional(text),
   standing: v.optional(v.picklist(['ready', 'behind', 'review-awaited', 'changes-requested'])),
   reviewAskedAt: v.optional(milliseconds),

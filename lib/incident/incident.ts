@@ -85,6 +85,8 @@ export interface Attempt {
   readonly patch: Patch;
   readonly files: readonly string[];
   readonly usage: Usage;
+  /** The repository takes signed commits only, so GitHub makes and signs this one on its branch. */
+  readonly signed?: true;
   /** Set once the commit exists and a ref reaches it. */
   readonly commitSha?: string;
   readonly committedAt?: number;

@@ -22,6 +22,7 @@ import { issueCommentRules } from './github/issue-comments.js';
 import { servePullRequestPage } from './github/pull-request-page.js';
 import { createPullRequestRules } from './github/pull-requests.js';
 import { type GitHubCall, refuse, toResponse } from './github/rule.js';
+import { createSignatureRules, repositoryOfMutation } from './github/signatures.js';
 import { createTarballRules } from './github/tarball.js';
 import { refuseByRights, tellExpiry } from './github/token-rights.js';
 import { webhookRules } from './github/webhooks.js';
@@ -62,7 +63,9 @@ export async function startGitHub(options: {
   let emulator: GitHubEmulator | undefined;
   const statuses = createCommitStatusRules();
   const pullRequests = createPullRequestRules();
+  const signatures = createSignatureRules();
   const rules = [
+    ...signatures.rules,
     ...gitDataRules,
     ...statuses.rules,
     ...issueCommentRules,
@@ -133,6 +136,11 @@ export async function startGitHub(options: {
       pushListeners.add(String(parseObject(text).url));
       return new Response(null, { status: 204 });
     }
+    if (url.pathname === '/__control/signatures') {
+      const { repository, branches = '' } = parseObject(text);
+      signatures.demand(String(repository), String(branches));
+      return new Response(null, { status: 204 });
+    }
     const page = await servePullRequestPage({
       request,
       url,
@@ -146,7 +154,8 @@ export async function startGitHub(options: {
       ?.replace(/^(Bearer|token)\s+/i, '')
       .trim();
     const login = token === undefined ? undefined : tokens[token];
-    const [, root, owner, name] = url.pathname.split('/');
+    const target = url.pathname === '/graphql' ? `/repos/${repositoryOfMutation(parseObject(text))}` : url.pathname;
+    const [, root, owner, name] = target.split('/');
     const rights = token === undefined ? undefined : options.seed.rights?.[token];
     const answerIt = async () =>
       tellExpiry(
@@ -218,6 +227,9 @@ export async function startGitHub(options: {
         if (repository.json.archived) return refuse(403, 'Repository was archived so is read-only.');
       }
     }
+    const isRefWrite = method !== 'GET' && /^\/repos\/[^/]+\/[^/]+\/git\/refs/.test(url.pathname);
+    const unsigned = isRefWrite ? await signatures.refuseUnsigned(`${owner}/${name}`, call) : undefined;
+    if (unsigned) return unsigned;
     const match = matchRoute(rules, method, url.pathname);
     const response = match ? await match.route.handle(match.params, call) : toResponse(await call.forward());
     if (response.status === 403 && method !== 'GET' && !match)

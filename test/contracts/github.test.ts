@@ -415,6 +415,24 @@ describe('pull requests', () => {
   });
 });
 
+test('a commit that GitHub signs: on the branch while its head is the parent, with the very tree', async () => {
+  const branch = newBranch();
+  await connect().ensureBranch(shop, branch, main);
+  const { treeId } = await commitOnMain([page]);
+  const input = { repository: shop, branch, parent: main, files: [page], treeId, message: 'Repair\n\nBecause.' };
+
+  const made = await connect().createSignedCommit(input);
+  const again = await connect().createSignedCommit(input);
+
+  const head = await connect().findHead(shop, branch);
+  expect([made, again]).toEqual([{ sha: head }, 'branch-moved']);
+  expect(await connect().readCommit(shop, head ?? '')).toEqual({
+    message: 'Repair\n\nBecause.',
+    parents: [main],
+    treeId,
+  });
+});
+
 test('from the computed tree to the open pull request: four writes and no read', async () => {
   const github = connect();
   const source = github.openSource({ repository: shop, sha: main });

@@ -55,6 +55,8 @@ const NAMES = [
   'outage-mono',
   'moved',
   'stale',
+  'signed',
+  'signed-moved',
 ] as const;
 
 beforeAll(async () => {
@@ -75,6 +77,13 @@ async function broken(
   await scene.push(page(text));
   await scene.settle();
   return scene;
+}
+
+async function demandSignatures(repository: string): Promise<void> {
+  await fetch(`${outside.github.url}/__control/signatures`, {
+    method: 'POST',
+    body: JSON.stringify({ repository: `baker/${repository}`, branches: '^fix/' }),
+  });
 }
 
 describe('the life of an incident', () => {
@@ -275,6 +284,33 @@ describe('the life of an incident', () => {
     expect(new Set(healed.attempts.map((attempt) => attempt.branch)).size).toBe(2);
     expect((await scene.pulls()).filter(({ merged_at }) => merged_at !== null)).toHaveLength(2);
     expect(await scene.readText('app/page.tsx', 'main')).toBe(GOOD);
+  });
+
+  it('lets GitHub sign the commits where the repository takes no others, the next attempt’s too', async () => {
+    await demandSignatures('signed');
+    const scene = await broken('signed', MISSPELT.replaceAll('main>', 'mian>'));
+
+    const verified = await scene.sweepUntil('verified');
+
+    expect(verified.attempts.map(({ signed, verdict }) => [signed, verdict?.outcome])).toEqual([
+      [true, 'refuted'],
+      [true, 'verified'],
+    ]);
+    expect(await scene.branches()).toHaveLength(1);
+    const [pull] = await scene.pulls();
+    expect(await scene.pulls()).toHaveLength(1);
+    expect(await scene.readText('app/page.tsx', pull?.head.ref ?? '')).toBe(GOOD);
+  });
+
+  it('hands over by name what GitHub cannot sign: a commit on two parents', async () => {
+    await demandSignatures('signed-moved');
+    const scene = await broken('signed-moved', MISSPELT);
+    await scene.sweepUntil('verified');
+
+    await scene.push({ 'lib/extra.ts': 'export const extra = 1;\n' });
+    await scene.settle();
+
+    expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'signature-required' });
   });
 
   it('observes without writing', async () => {

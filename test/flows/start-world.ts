@@ -245,6 +245,7 @@ function createTestWorld(
   const github = createGitHub({ token: config.github.token, baseUrl: config.github.apiUrl });
   const writes = [
     'createCommit',
+    'createSignedCommit',
     'ensureBranch',
     'openPullRequest',
     'updatePullRequest',

@@ -10,6 +10,7 @@ import { locate } from './locate.js';
 import { mergePullRequest } from './merge.js';
 import { PullRequestBody, toPullRequest } from './pull-request.js';
 import { RefBody } from './repository-reader.js';
+import { createSignedCommit } from './signed-commit.js';
 
 type PullRequestInput = Parameters<RepositoryWriter['openPullRequest']>[0];
 
@@ -134,6 +135,7 @@ export function createRepositoryWriter(client: GitHubClient, reader: RepositoryR
   const { readAccount } = reader;
   return {
     createCommit: (input) => createCommit(client, input),
+    createSignedCommit: (input) => createSignedCommit(client, input),
     ensureBranch,
     advanceBranch,
     openPullRequest,
