@@ -197,6 +197,19 @@ describe('the directions of imports', () => {
     expect(offences).toEqual([]);
   });
 
+  it('no module of @vercel/sdk is named with its ending: it would be left out of the deployed functions', () => {
+    // Vercel's tracer takes `.js` for TypeScript's and looks for `x.ts.js`; `npm run check:deploy` shows it.
+    const offences = modules
+      .filter((module) => module.file.startsWith('lib/'))
+      .flatMap((module) =>
+        module.imports
+          .filter(({ target, typeOnly }) => /^@vercel\/sdk\/.*\.js$/u.test(target) && !typeOnly)
+          .map(({ target }) => `${module.file} -> ${target}`),
+      );
+
+    expect(offences).toEqual([]);
+  });
+
   it('entry points are at most 40 lines', () => {
     const offences = modules
       .filter((module) => module.file.startsWith('api/'))

@@ -1,4 +1,4 @@
-import type { CreateWebhookEvents } from '@vercel/sdk/models/createwebhookop.js';
+import type { CreateWebhookEvents } from '@vercel/sdk/models/createwebhookop';
 import * as v from 'valibot';
 import type { VercelTeam } from '../../ports/accounts.js';
 import type { StoredVariable, VercelSetup } from '../../ports/setup.js';
@@ -27,7 +27,7 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
 
   return {
     async readToken() {
-      const { authenticationGetAuthToken } = await import('@vercel/sdk/funcs/authenticationGetAuthToken.js');
+      const { authenticationGetAuthToken } = await import('@vercel/sdk/funcs/authenticationGetAuthToken');
       return await read('get token', parseToken, (core, sending) =>
         // https://vercel.com/docs/rest-api/authentication/get-auth-token-metadata
         authenticationGetAuthToken(core, { tokenId: 'current' }, sending),
@@ -35,24 +35,24 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async readUser() {
-      const { userGetAuthUser } = await import('@vercel/sdk/funcs/userGetAuthUser.js');
+      const { userGetAuthUser } = await import('@vercel/sdk/funcs/userGetAuthUser');
       return await read('get user', parseUser, (core, sending) => userGetAuthUser(core, sending));
     },
 
     async listTeams() {
-      const { teamsGetTeams } = await import('@vercel/sdk/funcs/teamsGetTeams.js');
+      const { teamsGetTeams } = await import('@vercel/sdk/funcs/teamsGetTeams');
       return await read('list teams', parseTeams, (core, sending) => teamsGetTeams(core, { limit: 100 }, sending));
     },
 
     async listGitHubLogins(id) {
-      const { teamsGetTeamMembers } = await import('@vercel/sdk/funcs/teamsGetTeamMembers.js');
+      const { teamsGetTeamMembers } = await import('@vercel/sdk/funcs/teamsGetTeamMembers');
       return await read('list members', parseMembers, (core, sending) =>
         teamsGetTeamMembers(core, { teamId: id, limit: 100 }, sending),
       );
     },
 
     async listProjects() {
-      const { projectsGetProjects } = await import('@vercel/sdk/funcs/projectsGetProjects.js');
+      const { projectsGetProjects } = await import('@vercel/sdk/funcs/projectsGetProjects');
       const projects = new Map<string, Project>();
       let from: string | undefined;
       for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -68,21 +68,21 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async listDomains(projectId) {
-      const { projectsGetProjectDomains } = await import('@vercel/sdk/funcs/projectsGetProjectDomains.js');
+      const { projectsGetProjectDomains } = await import('@vercel/sdk/funcs/projectsGetProjectDomains');
       return await read('list domains', parseDomains, (core, sending) =>
         projectsGetProjectDomains(core, { idOrName: projectId, teamId, production: 'true' }, sending),
       );
     },
 
     async listVariables(projectId) {
-      const { projectsFilterProjectEnvs } = await import('@vercel/sdk/funcs/projectsFilterProjectEnvs.js');
+      const { projectsFilterProjectEnvs } = await import('@vercel/sdk/funcs/projectsFilterProjectEnvs');
       return await read('list variables', parseVariables, (core, sending) =>
         projectsFilterProjectEnvs(core, { idOrName: projectId, teamId }, sending),
       );
     },
 
     async readVariable(projectId, variableId) {
-      const { projectsGetProjectEnv } = await import('@vercel/sdk/funcs/projectsGetProjectEnv.js');
+      const { projectsGetProjectEnv } = await import('@vercel/sdk/funcs/projectsGetProjectEnv');
       const variable = await undefinedWhenGone(
         read('read variable', parseValue, (core, sending) =>
           projectsGetProjectEnv(core, { idOrName: projectId, id: variableId, teamId }, sending),
@@ -92,7 +92,7 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async createVariable(projectId, variable) {
-      const { projectsCreateProjectEnv } = await import('@vercel/sdk/funcs/projectsCreateProjectEnv.js');
+      const { projectsCreateProjectEnv } = await import('@vercel/sdk/funcs/projectsCreateProjectEnv');
       // With `upsert` a second sending finds what the first one made.
       await write({ operation: `create variable ${variable.key}`, repeatable: true }, (core, sending) =>
         projectsCreateProjectEnv(
@@ -104,7 +104,7 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async updateVariable(projectId, variableId, change) {
-      const { projectsEditProjectEnv } = await import('@vercel/sdk/funcs/projectsEditProjectEnv.js');
+      const { projectsEditProjectEnv } = await import('@vercel/sdk/funcs/projectsEditProjectEnv');
       await write({ operation: 'update variable', repeatable: true }, (core, sending) =>
         projectsEditProjectEnv(
           core,
@@ -115,14 +115,14 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async listWebhooks() {
-      const { webhooksGetWebhooks } = await import('@vercel/sdk/funcs/webhooksGetWebhooks.js');
+      const { webhooksGetWebhooks } = await import('@vercel/sdk/funcs/webhooksGetWebhooks');
       return await read('list webhooks', parseWebhooks, (core, sending) =>
         webhooksGetWebhooks(core, { teamId }, sending),
       );
     },
 
     async createWebhook({ url, events, projectIds }) {
-      const { webhooksCreateWebhook } = await import('@vercel/sdk/funcs/webhooksCreateWebhook.js');
+      const { webhooksCreateWebhook } = await import('@vercel/sdk/funcs/webhooksCreateWebhook');
       // Sent once: a second sending would be a second webhook.
       const request = { operation: 'create webhook', repeatable: false };
       return await askVercel(client, request, parseSecret, (core, sending) =>
@@ -143,7 +143,7 @@ export function createVercelAccount(options: VercelAccountOptions): VercelSetup 
     },
 
     async deleteWebhook(id) {
-      const { webhooksDeleteWebhook } = await import('@vercel/sdk/funcs/webhooksDeleteWebhook.js');
+      const { webhooksDeleteWebhook } = await import('@vercel/sdk/funcs/webhooksDeleteWebhook');
       await undefinedWhenGone(
         write({ operation: 'delete webhook', repeatable: true }, (core, sending) =>
           webhooksDeleteWebhook(core, { id, teamId }, sending),
