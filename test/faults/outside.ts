@@ -23,6 +23,8 @@ export interface Outside {
   ask(system: OutsideName, method: string, path: string, body?: unknown): Promise<any>;
   redis(...command: readonly (string | number)[]): Promise<unknown>;
   now(): number;
+  /** By the machine's clock. */
+  trueNow(): number;
   pass(milliseconds: number): Promise<void>;
   snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): Promise<void>;
@@ -82,6 +84,7 @@ export async function startOutside(): Promise<Outside> {
     ask,
     redis,
     now: time.now,
+    trueNow: () => time.now() - time.ahead(),
     pass,
     async snapshot() {
       copies += 1;

@@ -99,7 +99,7 @@ export async function startFaultProxy(
     const given = await forward(incoming, { ...request, ...scope(request, tape, time.ahead()) });
     if (fault !== undefined && !reachesServer(fault)) throw new Error(`unknown fault ${fault}`);
     if (fault === 'killed-after') return process.die();
-    if (fault === 'time-out') return await letTimeOut(process);
+    if (fault === 'time-out') return await letTimeOut(process, incoming);
     if (process.dead) return;
     if (fault === 'cut-after') return void incoming.socket.destroy();
     const location = given.headers.location?.replace(services[system].url, `${address()}/${id}/${system}`);
@@ -149,13 +149,15 @@ export async function startFaultProxy(
     };
   }
 
-  /** Time passes for a request without an answer, once the function has nothing else to do. */
-  async function letTimeOut(process: Running): Promise<void> {
+  /** Time passes for a request without an answer, whenever the function has nothing else to do. */
+  async function letTimeOut(process: Running, incoming: IncomingMessage): Promise<void> {
     process.held += 1;
-    while (process.open.size > process.held) await delay(1);
-    await delay(NOTHING_ELSE_MS);
+    while (process.open.has(incoming) && !process.dead) {
+      while (process.open.size > process.held) await delay(1);
+      await delay(NOTHING_ELSE_MS);
+      await time.pass(TIMEOUT_MS);
+    }
     process.held -= 1;
-    if (!process.dead) await time.pass(TIMEOUT_MS);
   }
 
   const server = createServer((incoming, outgoing) => {

@@ -1,7 +1,8 @@
 /**
- * One of many processes on one store: sweeps by schedule, by webhook and by hand, in its own order, until the incident
- * has ended or the time is over.
+ * One of many processes on one store: says that it is ready, and from the word on sweeps by schedule, by webhook and by
+ * hand, in its own order, until the incident has ended or the time is over.
  */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createUpstashStore } from '../../lib/adapters/upstash.js';
 import { readConfig } from '../../lib/config.js';
@@ -16,6 +17,12 @@ const config = readConfig();
 // Twenty processes that start at once on two cores are answered slowly; slowness has tests of its own.
 const store = createUpstashStore({ ...config.redis, prefix, timeoutMs: 60_000 });
 const world = { ...createWorld(config), store: async () => store };
+
+// Loaded ahead, so that all begin together and not one after the other as they come up.
+await Promise.all([import('../../lib/flows/advance.js'), world.vercel(), world.github(), world.repairers()]);
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+process.stdin.destroy();
 const end = Date.now() + Number(milliseconds);
 
 /** The same two deliveries for everybody, as when a sender repeats itself. */
