@@ -44,7 +44,11 @@ it(
       });
     });
     const complaints = Promise.all(crowd.map(async (child) => await text(child.stderr)));
-    await Promise.all(crowd.map(async (child) => await once(child.stdout, 'data')));
+    const ready = Promise.all(crowd.map(async (child) => await once(child.stdout, 'data')));
+    await Promise.race([
+      ready,
+      complaints.then((texts) => Promise.reject(new Error(`The crowd ended: ${texts.join('')}`))),
+    ]);
     for (const child of crowd) child.stdin.end('go');
     await waitFor(async () =>
       (await stage.incidents()).some(({ dueAt, status }) => dueAt === undefined || status === 'verified'),

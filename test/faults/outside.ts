@@ -26,6 +26,8 @@ export interface Outside {
   /** By the machine's clock. */
   trueNow(): number;
   pass(milliseconds: number): Promise<void>;
+  /** The same while the store cannot be told. */
+  passWithoutStore(milliseconds: number): void;
   snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): Promise<void>;
   stop(): Promise<void>;
@@ -86,6 +88,7 @@ export async function startOutside(): Promise<Outside> {
     now: time.now,
     trueNow: () => time.now() - time.ahead(),
     pass,
+    passWithoutStore: time.pass,
     async snapshot() {
       copies += 1;
       await redis('eval', KEEP, 0, `${COPY}${copies}:`);

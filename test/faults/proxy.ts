@@ -12,14 +12,22 @@ export interface Tape {
   readonly counts: Map<string, number>;
   /** Goes wrong where it is given and met. */
   readonly plan?: { readonly call: string; readonly fault: Fault };
-  /** Vercel shows no other project to this token. */
-  readonly projectId: string;
+  /** Vercel shows no other project to this token; without it, all. */
+  readonly projectId: string | undefined;
+  /** Hears of every call, before anything comes of it. */
+  listener?: (call: Asked) => void | Promise<void>;
+  /** Every call of a system goes wrong in the same way. */
+  outage?: { readonly system: OutsideName; readonly fault: Fault } | undefined;
   met: boolean;
   /** A build may have been started since this was last set to false. */
   building: boolean;
 }
 
-export function createTape(projectId: string, plan?: Tape['plan'], counts?: ReadonlyMap<string, number>): Tape {
+export function createTape(
+  projectId: string | undefined,
+  plan?: Tape['plan'],
+  counts?: ReadonlyMap<string, number>,
+): Tape {
   return {
     turns: [],
     counts: new Map(counts),
@@ -60,7 +68,12 @@ interface Running {
 }
 
 type Service = { readonly url: string; readonly handle: (request: Request) => Response | Promise<Response> };
-type Asked = { readonly system: OutsideName; readonly method: string; readonly path: string; readonly body: string };
+export type Asked = {
+  readonly system: OutsideName;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+};
 
 /** Long enough for a function that waits for a time-out to do all else that it can do. */
 const NOTHING_ELSE_MS = 5;
@@ -86,6 +99,7 @@ export async function startFaultProxy(
 
     const { tape } = process;
     const request = { system, method: incoming.method ?? 'GET', path: `/${rest.join('/')}`, body: body.toString() };
+    await tape.listener?.(request);
     if (request.method !== 'GET' && STARTS_BUILD.test(request.path)) tape.building = true;
     const fault = meet(process, request);
     if (fault === 'killed-before') return process.die();
@@ -121,6 +135,7 @@ export async function startFaultProxy(
     const call = `${name} #${number}`;
     tape.turns.at(-1)?.push(call);
 
+    if (tape.outage?.system === request.system) return tape.outage.fault;
     const identity = JSON.stringify([request.method, request.path, request.body]);
     if (!tape.met && tape.plan?.call === call) {
       tape.met = true;
@@ -220,6 +235,7 @@ function isOutside(name: string): name is OutsideName {
 /** A token that sees one project, and a store that lives by our clock. */
 function scope(request: Asked, tape: Tape, aheadMs: number): { readonly path?: string; readonly body?: string } {
   if (
+    tape.projectId !== undefined &&
     request.system === 'vercel' &&
     /^\/v\d+\/deployments\?/.test(request.path) &&
     !request.path.includes('projectId=')

@@ -135,6 +135,8 @@ export async function openStage(
       ...environmentOf(outside, (system) => outside.urls[system]),
       VERCEL_PROJECTS: name,
       LOG_LEVEL: 'error',
+      // Vitest sets a MODE of its own.
+      MODE: 'repair',
     },
     outside,
     store,
@@ -252,16 +254,18 @@ export async function openStage(
   return stage;
 }
 
-function createStageWorld(
+/** The world of a function whose every call goes through the fault proxy, by the names of `process`. */
+export function createStageWorld(
   outside: Outside,
   parts: {
     readonly process: Process;
     readonly prefix: string;
+    readonly settings?: Readonly<Record<string, string>>;
     onError(sentence: string): void;
   },
 ): World {
-  const { process, prefix, onError } = parts;
-  const config = readConfig(environmentOf(outside, (system) => process.url(system)));
+  const { process, prefix, settings, onError } = parts;
+  const config = readConfig({ ...environmentOf(outside, (system) => process.url(system)), ...settings });
   const short = { timeoutMs: TIMEOUT_MS, retry: RETRY };
   const vercel = createVercel({ token: config.vercel.token, baseUrl: config.vercel.apiUrl, ...short });
   const github = createGitHub({ token: config.github.token, baseUrl: config.github.apiUrl, ...short });

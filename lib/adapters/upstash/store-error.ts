@@ -17,8 +17,9 @@ const REFUSALS: readonly { readonly pattern: RegExp; readonly kind: FailureKind;
       'The token may not write to the store. Use the standard token of the database, not the read-only one (KV_REST_API_READ_ONLY_TOKEN).',
   },
   {
+    // It passes without a change of the command, so whoever gave it tries again.
     pattern: /\bOOM\b|capacity quota exceeded|max (single )?db size exceeded/i,
-    kind: 'rejected',
+    kind: 'rate-limited',
     message: 'The store is full and takes no writes. Delete data or choose a larger plan; reading still works.',
   },
   {
