@@ -15,7 +15,9 @@ import { renderOverview } from '../../lib/report/pages/overview-page.js';
 import { page } from '../../lib/report/pages/page.js';
 import { renderSetupProblems, renderSignIn } from '../../lib/report/pages/sign-in-page.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../../lib/report/pull-request.js';
+import { buildRevertText, parseRevertMarker } from '../../lib/report/revert-text.js';
 import { renderTriggerPage } from '../../lib/report/trigger-page.js';
+import { LANGUAGES } from '../../lib/settings/settings-schema.js';
 import { HOSTILE_STRINGS, UNSEEN } from './hostile-strings.js';
 import { fakeAttempt, fakeDiagnosis, fakeFailure, fakeIncident, NOW, refuted } from './incidents.js';
 import { renderMarkdown } from './render-markdown.js';
@@ -75,6 +77,7 @@ function hostileIncident(text: string, status: Incident['status']): Incident {
     attempts: [hostileAttempt(text), { ...hostileAttempt(text), number: 2 }],
     pullRequest: { number: 7, url: text, openedAt: NOW },
     previousIncident: text,
+    revert: { refused: text },
     ...(status === 'escalated' ? { detail: text } : {}),
     ...(status === 'healed' ? { healedBy: [place] } : {}),
     ...(status === 'superseded' ? { by: place } : {}),
@@ -215,6 +218,20 @@ describe.each(HOSTILE_STRINGS)('%s', (_, text) => {
         expect(body).not.toMatch(UNSEEN);
         expectHarmlessMarkdown(body);
       }
+    }
+  });
+
+  it('show as text in the draft of a revert', () => {
+    for (const language of LANGUAGES) {
+      const incident = hostileIncident(text, 'escalated');
+      const sha = 'a'.repeat(40);
+      const draft = buildRevertText({ incident, base: sha, head: sha, paths: [text], language });
+      for (const part of [draft.title, draft.body, draft.message]) {
+        expect(part).not.toMatch(UNSEEN);
+        expect(part).not.toMatch(/@(?=[\p{L}\p{N}_])|#\d/u);
+      }
+      expect(parseRevertMarker(draft.body)).toBe(incident.id);
+      expectHarmlessMarkdown(draft.body);
     }
   });
 

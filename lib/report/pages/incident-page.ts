@@ -1,4 +1,4 @@
-import type { Attempt, HistoryEntry, Incident, Standing, StoredDiagnosis } from '../../incident/incident.js';
+import type { Attempt, HistoryEntry, Incident, Revert, Standing, StoredDiagnosis } from '../../incident/incident.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
@@ -124,6 +124,7 @@ function facts({ incident, isMuted }: IncidentModel): Html {
 <div><dt>Repository</dt><dd>${repository.owner}/${repository.name}, branch ${incident.branch}</dd></div>
 ${first !== undefined && html`<div><dt>First failing commit</dt><dd>${outsideLink(commitUrl(incident, first.sha), html`<code>${first.sha.slice(0, 7)}</code>`)} ${shorten(subject, 100)}${first.author !== undefined && html` <small>by ${first.author}</small>`}</dd></div>`}
 ${incident.pullRequest !== undefined && html`<div><dt>Pull request</dt><dd>${outsideLink(incident.pullRequest.url, `#${incident.pullRequest.number}`)} <small>opened ${timestamp(incident.pullRequest.openedAt)}</small></dd></div><div><dt>Review</dt><dd>${reviewText(incident)}</dd></div>`}
+${incident.revert !== undefined && html`<div><dt>Draft of a revert</dt><dd>${revertText(incident.revert)}</dd></div>`}
 <div><dt>Spent</dt><dd>${tokens === 0 ? 'no model tokens' : `${tokens.toLocaleString('en-US')} tokens, ${formatDollars(estimateIncidentCost(incident))}`} <small>in ${count(incident.attempts.length, 'attempt')}</small></dd></div>
 ${found !== undefined && html`<div><dt>Fingerprint</dt><dd><code>${found.fingerprint}</code>${isMuted && html` ${pill('Muted', 'quiet')}`}</dd></div>`}
 ${incident.previousIncident !== undefined && html`<div><dt>Seen before</dt><dd><a href="${incidentPath(incident.previousIncident)}">the incident that healed it last time</a></dd></div>`}
@@ -147,6 +148,11 @@ function reviewText(incident: Incident): string {
     default:
       return openReviewText(incident.attempts.at(-1));
   }
+}
+
+function revertText(revert: Revert): Html {
+  if ('refused' in revert) return html`not made: ${shorten(revert.refused, 200)}`;
+  return outsideLink(revert.pullRequest.url, `#${revert.pullRequest.number}`);
 }
 
 const STANDINGS: Readonly<Record<Standing, string>> = {

@@ -18,8 +18,8 @@ h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;font-weight:650;text
 h2{font-size:1rem;line-height:1.4;font-weight:650;letter-spacing:-.005em}h2 small{font-weight:400;margin-left:6px}
 h3{font-size:.9rem;font-weight:600}
 .skip{position:absolute;left:-999px;top:8px;background:var(--surface);padding:8px 12px;z-index:2}.skip:focus{left:8px}
-.top{display:flex;align-items:center;justify-content:space-between;gap:12px 20px;flex-wrap:wrap;max-width:1120px;margin:0 auto;padding:14px 24px;min-height:60px}
-.brand{display:flex;align-items:center;gap:9px;color:var(--ink);font-weight:650;text-decoration:none;letter-spacing:-.01em}
+.top{display:flex;align-items:center;gap:12px 20px;flex-wrap:wrap;max-width:1120px;margin:0 auto;padding:14px 24px;min-height:60px}
+.brand{margin-right:auto;display:flex;align-items:center;gap:9px;color:var(--ink);font-weight:650;text-decoration:none;letter-spacing:-.01em}
 .mark{color:var(--good)}
 nav{display:flex;align-items:center;gap:8px 14px;flex-wrap:wrap}
 main{max-width:1120px;margin:0 auto;padding:12px 24px 72px;display:grid;grid-template-columns:minmax(0,1fr);gap:20px}

@@ -67,7 +67,7 @@ ${shell.continueAt !== undefined && html`<meta http-equiv="refresh" content="0; 
 <a class="brand" href="/">${MARK}<span>Self-Healing Pipeline</span></a>
 ${
   signedIn !== undefined &&
-  html`<nav aria-label="Main">${operation !== undefined && OPERATIONS[operation]}<a class="plain" href="/settings">Settings</a><a class="plain" href="/doctor">Doctor</a><a class="button" href="/actions/sweep">Sweep now</a><form method="post" action="/actions/sign-out"><input type="hidden" name="token" value="${signedIn.formToken}"><button class="plain">Sign out</button></form></nav>`
+  html`${operation !== undefined && OPERATIONS[operation]}<nav aria-label="Main"><a class="plain" href="/settings">Settings</a><a class="plain" href="/doctor">Doctor</a><a class="button" href="/actions/sweep">Sweep now</a><form method="post" action="/actions/sign-out"><input type="hidden" name="token" value="${signedIn.formToken}"><button class="plain">Sign out</button></form></nav>`
 }
 </header>
 <main id="main" tabindex="-1"${shell.liveSeconds !== undefined && html` data-live="${shell.liveSeconds}"`}>
