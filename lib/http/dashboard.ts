@@ -14,32 +14,13 @@ import type { World } from '../flows/world.js';
 import { type Html, html } from '../report/html.js';
 import { type ActionName, needsIncident, renderConfirmation } from '../report/pages/confirmation-page.js';
 import { type IncidentAction, renderIncident } from '../report/pages/incident-page.js';
-import { renderContinue, renderSetupProblems, renderSignIn } from '../report/pages/sign-in-page.js';
-import { type DashboardRoute, isIncidentId, parseDashboardRoute, pathOf } from './dashboard-route.js';
+import { renderSetupProblems } from '../report/pages/sign-in-page.js';
+import { type DashboardRoute, isIncidentId, parseDashboardRoute } from './dashboard-route.js';
 import { answerFailure } from './failure-answer.js';
-import { readForm } from './form.js';
 import { htmlResponse, problemResponse, redirectResponse, wrongMethodResponse } from './respond.js';
-import { buildFormToken, isOwnForm, readSession, type Session } from './session.js';
+import { buildFormToken, readSession } from './session.js';
 import { answerSignIn, answerSignOut } from './sign-in.js';
-
-export interface DashboardSetting {
-  /** DASHBOARD_SECRET; the dashboard is closed without it. */
-  readonly secret: string | undefined;
-  /** Throws `ConfigError` while settings are missing or wrong. */
-  readonly openWorld: () => World;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-/** What a signed-in request works with. */
-interface Visit {
-  readonly request: Request;
-  readonly session: Session;
-  readonly formToken: string;
-  readonly secret: string;
-  readonly world: World;
-  readonly now: number;
-}
+import { answerClosed, answerStranger, type DashboardSetting, readOwnForm, recordAction, type Visit } from './visit.js';
 
 /** Every page and action of the dashboard. Without a session there is the sign-in page and nothing else. */
 export async function answerDashboard(request: Request, setting: DashboardSetting): Promise<Response> {
@@ -47,12 +28,7 @@ export async function answerDashboard(request: Request, setting: DashboardSettin
   const isPost = request.method === 'POST';
   if (!isPost && request.method !== 'GET' && request.method !== 'HEAD')
     return wrongMethodResponse(request, ['GET', 'POST']);
-  if (secret === undefined)
-    return problemResponse(
-      request,
-      503,
-      'The dashboard is closed until DASHBOARD_SECRET is set (16 characters or more).',
-    );
+  if (secret === undefined) return answerClosed(request);
 
   const route = parseDashboardRoute(new URL(request.url));
   const session = readSession(request, secret, now);
@@ -69,15 +45,6 @@ export async function answerDashboard(request: Request, setting: DashboardSettin
     if (error instanceof ConfigError) return htmlResponse(renderSetupProblems(error.problems), { status: 503 });
     return answerFailure(request, error);
   }
-}
-
-function answerStranger(request: Request, route: DashboardRoute): Response {
-  if (request.method === 'POST') return problemResponse(request, 401, 'Sign in first.');
-  const next = pathOf(route);
-  // A strict cookie is not sent on the first step from another site: a link in a pull request would always end here.
-  const mayBeSignedIn = request.headers.get('sec-fetch-site') === 'cross-site';
-  if (mayBeSignedIn && request.headers.get('sec-fetch-mode') === 'navigate') return htmlResponse(renderContinue(next));
-  return htmlResponse(renderSignIn({ next }), { status: route.page === 'sign-in' ? 200 : 401 });
 }
 
 async function answerGet(visit: Visit, route: DashboardRoute): Promise<Response> {
@@ -169,34 +136,21 @@ async function confirm(visit: Visit, action: ActionName, incidentId: string | un
 }
 
 async function answerPost(visit: Visit, route: DashboardRoute): Promise<Response> {
-  const { request, session, secret } = visit;
-  const form = await readForm(request);
-  if (form === 'too-large') return problemResponse(request, 413, 'That form is too large.');
-  if (form === 'malformed') return problemResponse(request, 415, 'Send the fields of the form.');
-  if (!isOwnForm(request, form.get('token'), session, secret))
-    return problemResponse(request, 403, 'This did not come from a page of this session. Nothing was done.');
+  const { request, session } = visit;
+  const form = await readOwnForm(visit);
+  if (form instanceof Response) return form;
   if (route.page === 'sign-out') return answerSignOut(request);
   if (route.page !== 'action') return wrongMethodResponse(request, ['GET']);
-  if (route.action === 'sweep') {
-    await record(visit, 'sweep');
-    return await sweepNow(visit);
-  }
+  if (route.action === 'sweep') return problemResponse(request, 404, 'Sweeps are at /actions/sweep.');
 
   const id = form.get('incident');
   if (needsIncident(route.action) && !isIncidentId(id)) return problemResponse(request, 400, 'Name the incident.');
   const result = await act(visit.world, route.action, id ?? '', session);
   if (result.outcome === 'unknown-incident') return problemResponse(request, 404, result.text);
   if (result.outcome !== 'done') return problemResponse(request, 409, result.text);
-  await record(visit, route.action, id ?? undefined);
+  await recordAction(visit, route.action, id ?? undefined);
   const path = isIncidentId(id) ? `/incidents/${id}` : '/';
   return redirectResponse(`${path}?done=${route.action}`);
-}
-
-/** Who did what and when: the incidents' own histories know nothing of sweeps and pauses. */
-async function record({ world, session, now }: Visit, action: ActionName, incidentId?: string): Promise<void> {
-  const store = await world.store();
-  const about = needsIncident(action) ? optional('incidentId', incidentId) : {};
-  await store.recordAction({ at: now, action, ...optional('who', session.name), ...about });
 }
 
 async function act(
@@ -219,16 +173,6 @@ async function act(
     case 'unmute':
       return await setMuted(world, id, { muted: false, person });
   }
-}
-
-async function sweepNow({ world, request }: Visit): Promise<Response> {
-  const [{ sweep }, { renderTriggerPage }] = await Promise.all([
-    import('../flows/sweep.js'),
-    import('../report/trigger-page.js'),
-  ]);
-  const result = await sweep(world, { trigger: 'trigger' });
-  if (result.outcome !== 'swept') return problemResponse(request, 404, 'There was nothing to sweep.');
-  return htmlResponse(renderTriggerPage(result.report));
 }
 
 const NOTICES: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { World } from '../../lib/flows/world.js';
 import { answerDashboard } from '../../lib/http/dashboard.js';
 import { listIncidents } from '../../lib/http/incident-list.js';
 import { buildFormToken, buildSessionCookie, createSession } from '../../lib/http/session.js';
-import { createTestWorld, SECRET, seed } from '../browser/dashboard-server.js';
+import { answerAsRewritten, createTestWorld, SECRET, seed } from '../browser/dashboard-server.js';
 import { sampleIncidents } from '../browser/sample-incidents.js';
 import { fakeDiagnosis, fakeFailure, fakeIncident } from '../report/incidents.js';
 
@@ -23,7 +23,7 @@ async function makeWorld(amount = 10): Promise<World> {
 
 async function get(world: World, path: string, headers: Record<string, string> = { cookie }): Promise<Response> {
   const request = new Request(ORIGIN + path, { headers: { accept: 'text/html', ...headers } });
-  return await answerDashboard(request, { secret: SECRET, openWorld: () => world, now: NOW });
+  return await answerAsRewritten(request, { secret: SECRET, openWorld: () => world, now: NOW });
 }
 
 async function post(
@@ -33,7 +33,7 @@ async function post(
   headers: Record<string, string> = { cookie },
 ): Promise<Response> {
   const request = new Request(ORIGIN + path, { method: 'POST', body: new URLSearchParams(fields), headers });
-  return await answerDashboard(request, { secret: SECRET, openWorld: () => world, now: NOW });
+  return await answerAsRewritten(request, { secret: SECRET, openWorld: () => world, now: NOW });
 }
 
 describe('without a session', () => {

@@ -4,6 +4,8 @@ import { createLogger } from '../../lib/adapters/logger.js';
 import { readConfig } from '../../lib/config.js';
 import type { GitHub, Vercel, World } from '../../lib/flows/world.js';
 import { answerDashboard } from '../../lib/http/dashboard.js';
+import { answerSweepAction } from '../../lib/http/sweep-action.js';
+import type { DashboardSetting } from '../../lib/http/visit.js';
 import type { Incident } from '../../lib/incident/incident.js';
 import { createMemoryStore } from '../fakes/memory-store.js';
 
@@ -62,12 +64,22 @@ export async function seed(world: World, incidents: readonly Incident[]): Promis
     );
 }
 
+/** The handler that `vercel.json` leads an address to. */
+export function answerAsRewritten(request: Request, setting: DashboardSetting): Promise<Response> {
+  const isSweep = new URL(request.url).pathname === '/actions/sweep';
+  return isSweep ? answerSweepAction(request, setting) : answerDashboard(request, setting);
+}
+
 /** The dashboard's own handler behind a plain HTTP server on loopback, as the rewrites of `vercel.json` present it. */
 export async function startDashboard(world: World): Promise<DashboardServer> {
   const server = createServer(async (incoming, outgoing) => {
     try {
       const request = await toRequest(incoming);
-      const answer = await answerDashboard(request, { secret: SECRET, openWorld: () => world, now: world.clock.now() });
+      const answer = await answerAsRewritten(request, {
+        secret: SECRET,
+        openWorld: () => world,
+        now: world.clock.now(),
+      });
       outgoing.writeHead(answer.status, [...answer.headers.entries()].flat());
       outgoing.end(Buffer.from(await answer.arrayBuffer()));
     } catch (error) {

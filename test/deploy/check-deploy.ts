@@ -12,7 +12,7 @@ const MEGABYTE = 1024 * 1024;
 /** Parsers of every language that a patch may touch travel with the functions that repair. */
 const LARGEST_BUNDLE = 20 * MEGABYTE;
 const LARGEST_WITHOUT_PARSERS = 5 * MEGABYTE;
-const WITHOUT_PARSERS = ['api/health', 'api/incidents'];
+const WITHOUT_PARSERS = ['api/dashboard', 'api/health', 'api/incidents'];
 
 /** Settings as a deployment has them; nothing outside is asked before a secret was given. */
 const SETTINGS = {
@@ -44,6 +44,7 @@ const UNAUTHENTICATED: Readonly<
   'api/health': { method: 'GET', statuses: [200] },
   'api/incidents': { method: 'GET', statuses: [401] },
   'api/dashboard': { method: 'GET', statuses: [303, 401] },
+  'api/sweep': { method: 'GET', statuses: [401] },
   'api/heal': { method: 'POST', statuses: [401] },
   'api/webhooks/vercel': { method: 'POST', statuses: [401] },
   'api/webhooks/github': { method: 'POST', statuses: [401] },
