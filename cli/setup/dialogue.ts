@@ -55,8 +55,8 @@ export async function createTerminalDialogue(): Promise<Dialogue> {
       return answered<boolean>(await clack.confirm({ message: oneLine(title, 500) }));
     },
     begin: (title) => clack.log.step(oneLine(title, 300)),
-    say: (sentence) => clack.log.message(oneLine(sentence, 500)),
-    advance: (text) => clack.log.success(oneLine(text, 500)),
+    say: (sentence) => clack.log.message(oneLine(sentence, 500), { spacing: 0 }),
+    advance: (text) => clack.log.success(oneLine(text, 500), { spacing: 0 }),
     warn: (sentence) => clack.log.warn(oneLine(sentence, 500)),
   };
 }

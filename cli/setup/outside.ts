@@ -6,7 +6,7 @@ import { createModelAccount } from '../../lib/adapters/gemini/models.js';
 import { createGitHubAccount } from '../../lib/adapters/github/account.js';
 import { createGitHub } from '../../lib/adapters/github.js';
 import { createQueueAccount } from '../../lib/adapters/qstash-account.js';
-import { createVercelAccount } from '../../lib/adapters/vercel/account.js';
+import { createVercelSetup } from '../../lib/adapters/vercel/setup.js';
 import { createVercel } from '../../lib/adapters/vercel.js';
 import type { SetupOutside } from '../../lib/flows/setup.js';
 
@@ -31,7 +31,7 @@ export function openOutside(addresses: Addresses, files: Files): SetupOutside {
   const vercelJson = join(files.folder, 'vercel.json');
   const team = (teamId: string | undefined) => (teamId === undefined ? {} : { teamId });
   return {
-    vercel: (token, teamId) => createVercelAccount({ token, baseUrl: addresses.vercel, ...team(teamId) }),
+    vercel: (token, teamId) => createVercelSetup({ token, baseUrl: addresses.vercel, ...team(teamId) }),
     deployments: (token, teamId) => createVercel({ token, baseUrl: addresses.vercel, ...team(teamId) }),
     github: (token) => createGitHubAccount({ token, baseUrl: addresses.github }),
     repositories: (token) => createGitHub({ token, baseUrl: addresses.github }),

@@ -3,7 +3,6 @@
  * Adapters implement these; all of them throw `AdapterError`.
  */
 import type { RepositoryRef } from '../incident/incident.js';
-import type { Project } from '../ports.js';
 
 // --- Vercel ---------------------------------------------------------------------------------------------------------
 
@@ -44,8 +43,6 @@ export interface VercelAccount {
   listTeams(): Promise<readonly VercelTeam[]>;
   /** GitHub logins of a team's members, as far as they connected one. */
   listGitHubLogins(teamId: string): Promise<readonly string[]>;
-  /** Every project that the token reaches. */
-  listProjects(): Promise<readonly Project[]>;
   listWebhooks(): Promise<readonly VercelWebhook[]>;
 }
 

@@ -1,5 +1,6 @@
 /** What setup writes to the accounts. Every write may be repeated. All throw `AdapterError`. */
 import type { RepositoryRef } from '../incident/incident.js';
+import type { Project } from '../ports.js';
 import type { GitHubAccount, QueueAccount, RepositoryWebhook, VercelAccount, VercelWebhook } from './accounts.js';
 
 /** An environment variable of a Vercel project. */
@@ -21,6 +22,8 @@ export interface VariableInput {
 }
 
 export interface VercelSetup extends VercelAccount {
+  /** Every project that the token reaches. */
+  listProjects(): Promise<readonly Project[]>;
   listDomains(projectId: string): Promise<readonly string[]>;
   listVariables(projectId: string): Promise<readonly StoredVariable[]>;
   /** The value in clear; undefined where it cannot be read back. */

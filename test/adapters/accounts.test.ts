@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createModelAccount } from '../../lib/adapters/gemini/models.js';
 import { createGitHubAccount } from '../../lib/adapters/github/account.js';
 import { createQueueAccount } from '../../lib/adapters/qstash-account.js';
-import { createVercelAccount } from '../../lib/adapters/vercel/account.js';
+import { createVercelSetup } from '../../lib/adapters/vercel/setup.js';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.js';
 
 const REPOSITORY = { id: 7, owner: 'acme', name: 'web' };
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const vercel = (teamId?: string) =>
-  createVercelAccount({ token: 't', baseUrl: server.url, retry, ...(teamId === undefined ? {} : { teamId }) });
+  createVercelSetup({ token: 't', baseUrl: server.url, retry, ...(teamId === undefined ? {} : { teamId }) });
 const github = (token = 'github_pat_1') => createGitHubAccount({ token, baseUrl: server.url, retry });
 const queue = () => createQueueAccount({ token: 't', baseUrl: server.url });
 const model = () => createModelAccount({ apiKey: 'k', baseUrl: server.url });

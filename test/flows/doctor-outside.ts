@@ -33,7 +33,6 @@ export const WELL: Answers = {
   'GET /v2/teams': { body: { teams: [TEAM], pagination: {} } },
   'GET /v3/teams/team_acme/members': { body: { members: [{ github: { login: 'Ada' } }, {}], pagination: {} } },
   'GET /v9/projects/web': { body: PROJECT },
-  'GET /v10/projects': { body: { projects: [PROJECT, { id: 'prj_own', name: 'heal' }], pagination: { next: null } } },
   'GET /v7/deployments': { body: { deployments: [], pagination: { next: null } } },
   'GET /v1/webhooks': {
     body: [

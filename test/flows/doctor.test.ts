@@ -498,19 +498,29 @@ describe('each thing that can be wrong', () => {
   });
 
   it('more repositories than one look may ask about', async () => {
-    const projects = Array.from({ length: 13 }, (_, index) => ({
-      ...PROJECT,
-      id: `prj_${index}`,
-      name: `web${index}`,
-      link: { ...PROJECT.link, repo: `web${index}` },
+    const names = Array.from({ length: 13 }, (_, index) => `web${index}`);
+    const deployments = [...names, 'web3'].map((name, index) => ({
+      uid: `dpl_${index}`,
+      name,
+      projectId: `prj_${name}`,
+      state: 'READY',
+      created: NOW - index,
     }));
+    const projects = names.map((name): [string, Answers[string]] => [
+      `GET /v9/projects/prj_${name}`,
+      { body: { ...PROJECT, id: `prj_${name}`, name, link: { ...PROJECT.link, repo: name } } },
+    ]);
     const report = await examine(
       outside.open({
         environment: { VERCEL_PROJECTS: '' },
-        answers: { 'GET /v10/projects': { body: { projects, pagination: { next: null } } } },
+        answers: {
+          'GET /v7/deployments': { body: { deployments, pagination: { next: null } } },
+          ...Object.fromEntries(projects),
+        },
       }),
     );
 
+    expect(find(report, 'vercel-projects').detail).toMatch(/^13 watched: web0, web1/);
     expect(report.findings.filter(({ id }) => id.startsWith('github-rights:acme/'))).toHaveLength(10);
     expect(find(report, 'github-rights:others').detail).toMatch(/^3 more repositories/);
   });

@@ -29,6 +29,8 @@ export interface Patient {
 
 const MOST_REPOSITORIES = 10;
 const NAMED_AT_ONCE = 8;
+const RECENT_DEPLOYMENTS = 300;
+const MOST_PROJECTS = 50;
 
 export function examinePatient(world: World, accounts: Accounts): Patient {
   const { config } = world;
@@ -38,13 +40,13 @@ export function examinePatient(world: World, accounts: Accounts): Patient {
   const projects = once(async () => {
     const names = config.vercel.projects;
     if (names.length === 0) {
-      const all = await (await accounts.vercel()).listProjects();
-      return { watched: all.filter(({ id }) => id !== config.ownProjectId), unseen: [] };
+      const watched = (await findDeployedProjects(world)).filter(({ id }) => id !== config.ownProjectId);
+      return { watched, unseen: [] };
     }
     const vercel = await world.vercel();
     const found = await inParallel(names, NAMED_AT_ONCE, async (name) => await vercel.findProject(name));
     return {
-      watched: found.filter((project) => project !== undefined && project.id !== config.ownProjectId) as Project[],
+      watched: found.filter((project) => project !== undefined).filter(({ id }) => id !== config.ownProjectId),
       unseen: names.filter((_, index) => found[index] === undefined),
     };
   });
@@ -75,6 +77,18 @@ export function examinePatient(world: World, accounts: Accounts): Patient {
   const gitHubToken = once(async () => await (await accounts.github()).readToken());
 
   return { world, accounts, pulse, projects, repositories, team, plan, gitHubToken };
+}
+
+/**
+ * Where no project is named, all are watched by their deployments; so those count that were deployed lately. To list
+ * them all would take a part of the SDK that weighs as much as all its other parts together.
+ */
+async function findDeployedProjects(world: World): Promise<readonly Project[]> {
+  const vercel = await world.vercel();
+  const recent = await vercel.listDeployments({ target: 'production', limit: RECENT_DEPLOYMENTS });
+  const ids = [...new Set(recent.map(({ projectId }) => projectId))].slice(0, MOST_PROJECTS);
+  const found = await inParallel(ids, NAMED_AT_ONCE, async (id) => await vercel.findProject(id));
+  return found.filter((project) => project !== undefined);
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
