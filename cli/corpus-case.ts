@@ -46,7 +46,9 @@ export async function listCases(directory: string): Promise<readonly string[]> {
 export async function readCase(folder: string): Promise<{ readonly spec: CorpusCase; readonly log: string }> {
   const parsed = v.safeParse(caseSchema, await readJsonFile(join(folder, 'case.json')));
   if (!parsed.success) throw new UsageError(`${join(folder, 'case.json')} does not describe a case`);
-  return { spec: parsed.output, log: await readFile(join(folder, 'log.txt'), 'utf8') };
+  const log = await readFile(join(folder, 'log.txt'), 'utf8').catch(() => undefined);
+  if (log === undefined) throw new UsageError(`${join(folder, 'log.txt')} cannot be read`);
+  return { spec: parsed.output, log };
 }
 
 /** Lays the broken tree out in a temporary folder for as long as `use` runs; undefined where the case has no app. */

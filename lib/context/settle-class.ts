@@ -1,12 +1,15 @@
 /** What the repository tells of the class that a log alone cannot: whose name an import is, and which file is at fault. */
 import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
+import { remedyForVariables } from '../diagnosis/missing-variable.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
   readonly fact: string;
+  /** Where no patch helps any more: what a person has to do. */
+  readonly remedy?: string;
 }
 
 /** A suspect below this is a guess among others. */
@@ -17,7 +20,10 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   const { diagnosis } = survey;
   const [first] = survey.errors;
   if (first === undefined || !diagnosis.repairable) return undefined;
-  const settled = first.error.kind === 'module-not-found' ? settleImport(first, survey) : settleByFile(first, suspects);
+  const settled =
+    first.error.kind === 'module-not-found'
+      ? settleImport(first, survey)
+      : (settleByVariable(first, survey) ?? settleByFile(first, suspects));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
 
@@ -27,6 +33,7 @@ export function withSettledClass(diagnosis: Diagnosis, settled: SettledClass | u
   return {
     ...diagnosis,
     class: settled.class,
+    ...(settled.remedy === undefined ? {} : { repairable: false, remedy: settled.remedy }),
     evidence: [{ fact: settled.fact, from: 'repository' }, ...diagnosis.evidence],
   };
 }
@@ -53,6 +60,36 @@ function settleImport(located: LocatedError, { resolver, index, rootDirectory }:
     default:
       return undefined;
   }
+}
+
+const wanted =
+  /\bis (?:required|missing|undefined|empty|not set)|must be (?:a|an|set|defined|provided)\b|undefined|\brequired\b/i;
+const variableRead = (name: string) =>
+  new RegExp(
+    `\\b${name}["']?\\s{0,4}[:=]\\s{0,4}(?:String\\()?(?:process|import\\.meta)\\.env(?:\\.|\\[['"])([A-Za-z_]\\w{1,80})`,
+  );
+
+/** A setting is missing that the repository takes from an environment variable: `"search.appId" is required`. */
+function settleByVariable({ error, places }: LocatedError, { files }: Survey): SettledClass | undefined {
+  if (places.length > 0 || !wanted.test(error.message.slice(0, 500))) return undefined;
+  if (!['config', 'other', 'script-failed'].includes(error.kind)) return undefined;
+  const quoted = [...error.message.slice(0, 500).matchAll(/["'`]([\w.[\]-]{2,80})["'`]/g)].map(
+    ([, word]) => word ?? '',
+  );
+  for (const name of new Set(quoted.map((word) => word.split('.').at(-1) ?? ''))) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) continue;
+    for (const text of files.values()) {
+      if (!text.includes('.env')) continue;
+      const variable = variableRead(name).exec(text)?.[1];
+      if (variable === undefined) continue;
+      return {
+        class: 'environment',
+        fact: `${name} comes from the environment variable ${variable}`,
+        remedy: remedyForVariables([variable], true),
+      };
+    }
+  }
+  return undefined;
 }
 
 /** An error without a place, of which a configuration file alone speaks. */

@@ -44,8 +44,10 @@ export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding
     ({ role, error, guess }) => role === 'warning' && error.kind !== 'lint' && guess !== true,
   );
   if (warnings.length > 0 && symptoms.every(({ guess }) => guess !== true)) return warnings;
-  const last = symptoms.length > 0 ? symptoms : findings.filter(({ guess }) => guess === true);
-  return last.slice(-3).reverse();
+  if (symptoms.length > 0) return symptoms.slice(-3).reverse();
+  const guesses = findings.filter(({ guess }) => guess === true);
+  const placed = guesses.filter(({ error }) => error.file !== undefined);
+  return placed.length > 0 ? placed : guesses.slice(-3).reverse();
 }
 
 function orderCauses(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {

@@ -14,6 +14,9 @@ const pnpmRecursive = /^((?:[\w@.-]+\/)*[\w@.-]+) ([a-zA-Z][\w:-]*)(?:: |\$ |:$)
 const yarnForeach = /^➤? ?\[(@?[\w.-]+(?:\/[\w.-]+)?)\]: ?/;
 const lerna = /^(@[\w.-]+\/[\w.-]+): /;
 
+/** concurrently: `[0] text`, `[lint] text`. */
+const concurrent = /^\[([\w:.-]{1,40})\] /;
+
 type Runner = (row: string) => TaskLine | undefined;
 
 const runners: readonly { readonly announces: (row: string) => boolean; readonly split: Runner }[] = [
@@ -34,6 +37,10 @@ const runners: readonly { readonly announces: (row: string) => boolean; readonly
     announces: (row) =>
       row.includes('workspaces foreach') || /^➤? ?\[@?[\w./-]+\]: Process (?:started|exited)/.test(row),
     split: (row) => splitBy(yarnForeach, row),
+  },
+  {
+    announces: (row) => row.includes(' exited with code ') && concurrent.test(row),
+    split: (row) => splitBy(concurrent, row),
   },
   { announces: (row) => row.startsWith('lerna notice '), split: (row) => splitBy(lerna, row) },
 ];

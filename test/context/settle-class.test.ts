@@ -48,6 +48,17 @@ describe('settleClass', () => {
     expect(await settle(files, error, 'code')).toMatchObject({ class: 'config' });
   });
 
+  it('names the variable behind a setting that is missing', async () => {
+    const error: BuildError = { tool: 'script', kind: 'config', message: 'Error: "tides.key" is required' };
+    const files = { ...aliased, 'kelp.config.js': 'export default { tides: { key: process.env.TIDES_KEY } };\n' };
+
+    expect(await settle(files, error, 'config')).toMatchObject({
+      class: 'environment',
+      repairable: false,
+      remedy: expect.stringContaining('TIDES_KEY'),
+    });
+  });
+
   it('keeps the fingerprint of the log', async () => {
     expect((await settle(aliased, notFound('@reef/tide'), 'dependency')).fingerprint).toBe('0123456789abcdef');
   });

@@ -1,4 +1,5 @@
 /** Sentences of frameworks and compilers that have no file of their own here. */
+import type { BuildError } from '../diagnosis.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 export const nextRules: readonly SentenceRule[] = [
@@ -141,6 +142,13 @@ export const frameworkRules: readonly SentenceRule[] = [
     more: 4,
   },
   {
+    tool: 'vitepress',
+    has: 'dead link(s) found',
+    kind: 'prerender',
+    code: 'dead-link',
+    also: (lines, at) => deadLink(lines.texts.slice(Math.max(0, at - 60), at)),
+  },
+  {
     tool: 'docusaurus',
     has: 'Docusaurus found broken ',
     pattern: /Docusaurus found broken (?<code>links|anchors)/,
@@ -257,6 +265,12 @@ export const frameworkRules: readonly SentenceRule[] = [
     has: "ESLint couldn't find",
     pattern:
       /ESLint couldn't find (?:an? )?(?:eslint\.config|configuration file|the config "(?<specifier>[^"]{1,200})"|the plugin "(?<symbol>[^"]{1,200})")/,
+    kind: 'config',
+  },
+  {
+    tool: 'eslint',
+    has: 'Error: ',
+    pattern: /^(?:ConfigError|TypeError): (?:Config \(|Key "(?<symbol>[^"]{1,100})": )/,
     kind: 'config',
   },
   {
@@ -438,6 +452,14 @@ function brokenLinks(texts: readonly string[]): { readonly route?: string; reado
   const route = /source page path = (\/\S{0,200}):/.exec(text)?.[1];
   const specifier = /-> linking to (\S{1,300})/.exec(text)?.[1];
   return { ...(route === undefined ? {} : { route }), ...(specifier === undefined ? {} : { specifier }) };
+}
+
+function deadLink(texts: readonly string[]): Partial<BuildError> {
+  const links = [...texts.join('\n').matchAll(/Found dead link (\S{1,300}) in file (\S{1,300})/g)];
+  const [first] = links;
+  if (first?.[1] === undefined || first[2] === undefined) return {};
+  const trace = [...new Set(links.slice(1).flatMap(([, , file]) => (file === undefined ? [] : [file])))];
+  return { specifier: first[1], file: first[2], trace };
 }
 
 function filesBelow(texts: readonly string[]): { readonly file?: string; readonly trace?: readonly string[] } {

@@ -2,6 +2,7 @@ import type { Matcher } from '../finding.js';
 import { createSentenceMatcher } from '../sentence-rules.js';
 import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
+import { matchEleventy } from './eleventy.js';
 import { matchErrorAbovePlace } from './error-above-place.js';
 import { matchLinters } from './eslint.js';
 import { matchFramedReports } from './framed-reports.js';
@@ -34,6 +35,7 @@ export const matchers: readonly Matcher[] = [
   matchNextRuntime,
   matchWebpack,
   matchGatsby,
+  matchEleventy,
   matchErrorAbovePlace,
   matchTestRunners,
   matchFramedReports,

@@ -36,9 +36,17 @@ export function matchUnknownTools(lines: LineStream, at: number): Match | undefi
   if (tone === 'warning') return place?.line === undefined ? undefined : readPlaced(lines, at, places, tone);
   if (thrownHead.test(text) || (tone !== 'none' && frame.test(textAt(lines, at + 1))))
     return readThrownScript(lines, at);
-  if (tone === 'none') return undefined;
+  if (tone === 'none') return readCalm(lines, at, place);
   if (place !== undefined) return readPlaced(lines, at, places, tone);
   return tone === 'loud' || isNearEnd(lines, at) ? readUnplaced(lines, at) : undefined;
+}
+
+/** A place and a sentence in no tone at all, as some linters print them: counts where nobody says more. */
+function readCalm(lines: LineStream, at: number, place: NamedPlace | undefined): Match | undefined {
+  const text = textAt(lines, at);
+  if (place?.column === undefined || !/^[\s>*-]{0,6}$/.test(text.slice(0, place.start))) return undefined;
+  if (!/^:?\s{0,3}\S{2,}/.test(text.slice(place.end))) return undefined;
+  return matchOne(describe({ lines, at, message: text, place, tone: 'warning' }), at + 1);
 }
 
 /** What is said last is about how it ended, in whatever tone. */
@@ -143,7 +151,8 @@ function readSentenceUnder(lines: LineStream, at: number, heading: NamedPlace, h
   if (tone === 'warning') return undefined;
   const own = placesIn(text).find(({ line }) => line !== undefined);
   const below = readCodeFrame(lines, frameFrom(lines, index + 1));
-  const place = own ?? withLine(heading, findPosition(text) ?? lineOf(shown.caretLine ?? below.caretLine));
+  const ownPlace = own !== undefined && endsAlike(own.path, heading.path) ? { ...own, path: heading.path } : own;
+  const place = ownPlace ?? withLine(heading, findPosition(text) ?? lineOf(shown.caretLine ?? below.caretLine));
   const thrown = thrownHead.test(text) ? readThrown(lines, index) : undefined;
   const finding = describe({
     lines,
