@@ -73,7 +73,7 @@ export async function advance(
         reports.push({ incidentId, from, to: incident.status, note: move.entry?.text ?? '' });
       } catch (error) {
         if (error instanceof LostClaim) throw error;
-        const move = recover(world, incident, error);
+        const move = await conclude(world, incident, error);
         await save(move);
         reports.push({ incidentId, from, to: incident.status, note: move.entry?.text ?? '' });
       }
@@ -123,6 +123,18 @@ async function saveMove(world: World, lease: Lease, move: Move): Promise<Inciden
   const saved = await store.save(move.incident, lease, move.entry === undefined ? [] : [move.entry]);
   if (saved !== 'saved') throw new LostClaim(saved);
   return { ...move.incident, version: move.incident.version + 1 };
+}
+
+/** Whoever has to go on is told, also where nothing could be opened to tell it in; if that fails, all is tried again. */
+async function conclude(world: World, incident: Incident, error: unknown): Promise<Move> {
+  const move = recover(world, incident, error);
+  if (move.incident.status === incident.status) return move;
+  try {
+    await announce(world, move.incident);
+    return move;
+  } catch (later) {
+    return recover(world, incident, later);
+  }
 }
 
 /** What becomes of an incident whose step failed: another try later, or a person. */

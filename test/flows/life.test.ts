@@ -57,6 +57,8 @@ const NAMES = [
   'stale',
   'signed',
   'signed-moved',
+  'ruled',
+  'archived',
 ] as const;
 
 beforeAll(async () => {
@@ -312,6 +314,36 @@ describe('the life of an incident', () => {
 
     expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'signature-required' });
   });
+
+  it.each([
+    [
+      'ruled',
+      'branch-rule',
+      'Repository rule violations found\n\nCannot create ref due to creations being restricted.',
+      1,
+    ],
+    ['archived', 'repository-archived', 'Repository was archived so is read-only.', 0],
+  ] as const)(
+    'says at the commit, once, why no pull request can be opened: %s',
+    async (name, reason, message, said) => {
+      const scene = await broken(name, MISSPELT);
+      const status = reason === 'repository-archived' ? 403 : 422;
+      const what = reason === 'repository-archived' ? '' : '/git/refs$';
+      const path = `^/repos/baker/${name}${what}`;
+      await outside.github.addFault({ method: 'POST', path, status, body: { message }, times: 1000 });
+
+      const escalated = await scene.sweepUntil('escalated');
+      scene.pass(3_600_000);
+      await scene.sweep();
+
+      await fetch(`${outside.github.url}/__control/faults`, { method: 'DELETE' });
+      const sha = escalated.failures[0]?.sha;
+      const comments = await outside.github.call('GET', `/repos/baker/${name}/commits/${sha}/comments`);
+      expect(escalated).toMatchObject({ reason });
+      expect(comments.json).toHaveLength(said);
+      expect(await scene.pulls()).toEqual([]);
+    },
+  );
 
   it('observes without writing', async () => {
     const scene = await broken('observed', MISSPELT, BUILDS, { environment: { MODE: 'observe' } });
