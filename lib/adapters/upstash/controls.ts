@@ -12,7 +12,7 @@ if redis.call('ZSCORE', KEYS[1], '${PAUSED}') then return 0 end
 return redis.call('ZADD', KEYS[1], whole(now), '${PAUSED}')`;
 
 const READ_PULSE = `${NOW}
-return {whole(now), redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'), redis.call('ZCARD', KEYS[2])}`;
+return {whole(now), redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'), redis.call('ZCOUNT', KEYS[2], '-inf', '(+inf')}`;
 
 const RECORD_ACTION = `
 if redis.call('LINDEX', KEYS[1], 0) == ARGV[1] then return 'recorded' end

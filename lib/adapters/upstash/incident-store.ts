@@ -11,13 +11,11 @@ import {
 } from '../../incident/incident-schema.js';
 import { isSettled } from '../../incident/transitions.js';
 import type { IgnoredDeployment, IncidentStore } from '../../ports.js';
+import { BEGIN_SWEEP } from './begin-sweep.js';
 import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
 import { EXPIRY } from './expiry.js';
 import { COMPLETED, PAUSED, SWEEP_MARKS } from './sweep-marks.js';
 
-/** Deployments are looked for from two hours before the last sweep; one hour more for clocks that differ. */
-const SEEN_BEFORE_LAST_SWEEP_MS = 3 * 60 * 60 * 1000;
-const LONGEST_SEEN_LIST = 20_000;
 const LONGEST_HISTORY = 500;
 const LONGEST_IGNORED_LIST = 100;
 const LARGEST_PAGE = 100;
@@ -27,19 +25,6 @@ const LARGEST_PAGE_BYTES = 4_000_000;
 const LARGEST_DOCUMENT_BYTES = 1_000_000;
 
 const IGNORED = 'ignored';
-
-// Upstash bills the commands inside a script as well (https://upstash.com/docs/redis/sdks/ratelimit-ts/costs), so the
-// scripts of an idle sweep hold as few as they can: eight in all, 346,000 a month at one sweep a minute.
-
-const BEGIN_SWEEP = `${NOW}
-local marks = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
-local since = '-inf'
-for i = 1, #marks, 2 do
-  if marks[i] == '${COMPLETED}' then since = whole(tonumber(marks[i + 1]) - ${SEEN_BEFORE_LAST_SWEEP_MS}) end
-end
-local due = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', whole(now), 'LIMIT', 0, ARGV[1])
-local seen = redis.call('ZREVRANGEBYSCORE', KEYS[3], '+inf', since, 'LIMIT', 0, ${LONGEST_SEEN_LIST})
-return {whole(now), marks, due, seen}`;
 
 const COMPLETE_SWEEP = `
 local last = redis.call('ZSCORE', KEYS[1], '${COMPLETED}')
@@ -239,7 +224,10 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
 
   return {
     async beginSweep(limit) {
-      const [now, stored, dueIds, seenIds] = toParts(await run(BEGIN_SWEEP, [marks, due, seen], [limit]), 4);
+      const [now, stored, dueIds, seenIds] = toParts(
+        await run(BEGIN_SWEEP, [marks, due, seen, recent], [limit, key('incident', ''), key('deployment', '')]),
+        4,
+      );
       const times = toNumbersByName(stored);
       const lastSweepAt = times.get(COMPLETED);
       return {
