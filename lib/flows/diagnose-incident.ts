@@ -4,7 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { selectExcerpt } from '../diagnosis/excerpt.js';
 import type { Failure, Incident, StoredDiagnosis } from '../incident/incident.js';
 import { moveTo } from '../incident/transitions.js';
-import { type Evidence, readEvidence } from './evidence.js';
+import { type Evidence, readEvidence, type VercelReader } from './evidence.js';
 import { escalate, type Move, type Session } from './moves.js';
 import { handOverRefused } from './refused-deployment.js';
 import type { World } from './world.js';
@@ -53,7 +53,7 @@ export async function diagnoseIncident(world: World, session: Session): Promise<
 
 /** Says what failed in a deployment, from its evidence, which is read unless it was asked for already. */
 export async function diagnoseDeployment(
-  world: World,
+  world: VercelReader & Pick<World, 'redact'>,
   deploymentId: string,
   rootDirectory: string,
   evidence: Promise<Evidence> = readEvidence(world, deploymentId),

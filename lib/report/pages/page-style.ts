@@ -107,7 +107,7 @@ details[open]>summary{margin-bottom:8px}
 .chart{padding:16px 18px 14px}.chart svg{display:block;overflow:visible}
 .chart .grid{stroke:var(--line)}.chart .median{stroke:var(--busy);stroke-dasharray:4 4}
 .chart text{font-size:11.5px;fill:var(--muted)}.chart .end{text-anchor:end}
-.chart circle{fill:var(--good);fill-opacity:.75;stroke:var(--surface)}
+.chart circle{fill:var(--good);fill-opacity:.75;stroke:var(--surface)}.chart .busy{fill:var(--busy)}.chart .warn{fill:var(--warn)}.chart .bad{fill:var(--bad)}.chart .quiet{fill:var(--muted)}
 .chart details{margin-top:10px}
 @media (max-width:720px){main{padding:8px 16px 56px;gap:16px}.top{padding:12px 16px}th,td{padding:9px 14px}.pad,.card>header,.incidents>li,.plain-list>li{padding-left:16px;padding-right:16px}
 .timeline{grid-template-columns:1fr;gap:0;padding:14px 16px}.timeline li{padding:0 0 14px 24px;grid-template-columns:1fr auto}.timeline li::before{top:5px}.timeline li::after{left:5px;top:16px;bottom:-5px;right:auto;width:1px;height:auto}
