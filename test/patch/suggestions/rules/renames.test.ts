@@ -82,9 +82,37 @@ describe('renamed-word', () => {
     });
   });
 
-  it('has no answer when the type has no such name', async () => {
-    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n' };
-    const other = { ...error, message: "Property 'lamp' does not exist on type '{ id: string; }'." };
+  it('follows a property of a component in any language', async () => {
+    const files = {
+      'src/index.astro': '---\n---\n<Lamp shade="red" />\n',
+      'src/Lamp.astro': 'interface Props { cover: string }\n',
+    };
+    const changes = [
+      modified(
+        'src/Lamp.astro',
+        '@@ -1 +1 @@\n-interface Props { shade: string }\n+interface Props { cover: string }\n',
+      ),
+    ];
+    const facts = { file: 'src/index.astro', line: 3, message: "Property 'shade' does not exist on type 'Props'." };
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'src/index.astro': '---\n---\n<Lamp cover="red" />\n',
+    });
+  });
+
+  it.each([
+    ['the old word is still in the changed file', { 'src/routes.ts': "old('lamp')\n" }, 'show(p.lamp);'],
+    ['the word stands twice on the line', { 'src/routes.ts': '' }, 'show(p.lamp, q.lamp);'],
+    ['the word is not there at all', { 'src/routes.ts': '' }, 'show(p);'],
+  ])('has no answer when %s', async (_, others, code) => {
+    const files = { ...others, 'src/lamp.tsx': `\n${code}\n` };
+    expect(
+      await repairWith(renamedWord, error, { files, changes: [modified('src/routes.ts', hunks)] }),
+    ).toBeUndefined();
+  });
+
+  it('has no answer for an error of another kind', async () => {
+    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': '' };
+    const other = { ...error, message: "Type 'lamp' is not assignable to type 'number'." };
     expect(
       await repairWith(renamedWord, other, { files, changes: [modified('src/routes.ts', hunks)] }),
     ).toBeUndefined();
