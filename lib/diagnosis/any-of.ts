@@ -11,8 +11,26 @@ interface Anchor {
 }
 
 export function createAnyOf(texts: readonly string[]): (line: string) => boolean {
-  const singles = new Set(texts.filter((text) => text.length === 1).map((text) => text.charCodeAt(0)));
-  const short = texts.filter((text) => text.length === 2);
+  const short = texts.filter(({ length }) => length < 3);
+  const search = createSearch(texts);
+  return (line) => search(line, () => true) || short.some((text) => line.includes(text));
+}
+
+/** Which of the texts, of three characters or more, a line holds; undefined for none of them. */
+export function createFinder(texts: readonly string[]): (line: string) => ReadonlySet<string> | undefined {
+  const search = createSearch(texts);
+  return (line) => {
+    let found: Set<string> | undefined;
+    search(line, (text) => {
+      found = (found ?? new Set()).add(text);
+      return false;
+    });
+    return found;
+  };
+}
+
+/** Tells `enough` each text that it comes across, until that says yes. */
+function createSearch(texts: readonly string[]): (line: string, enough: (text: string) => boolean) => boolean {
   const anchors = new Map<number, Anchor[]>();
   const marked = new Uint8Array(slots);
   for (const text of new Set(texts.filter(({ length }) => length > 2))) {
@@ -21,28 +39,27 @@ export function createAnyOf(texts: readonly string[]): (line: string) => boolean
     anchors.set(slot, [...(anchors.get(slot) ?? []), { text, offset }]);
     marked[slot] = 1;
   }
-  return (line) => {
+  return (line, enough) => {
     let first = 0;
     let second = 0;
     for (let index = 0; index < line.length; index++) {
       const third = line.charCodeAt(index);
-      if (third > 127 && singles.has(third)) return true;
       const slot = slotOf(first, second, third);
-      if (marked[slot] === 1 && stands(anchors.get(slot) ?? [], line, index - 2)) return true;
+      if (marked[slot] === 1) {
+        for (const { text, offset } of anchors.get(slot) ?? []) {
+          const start = index - 2 - offset;
+          if (start >= 0 && line.startsWith(text, start) && enough(text)) return true;
+        }
+      }
       first = second;
       second = third;
     }
-    return short.some((text) => line.includes(text));
+    return false;
   };
 }
 
 function slotOf(first: number, second: number, third: number): number {
   return ((first << 11) ^ (second << 5) ^ third) & (slots - 1);
-}
-
-function stands(anchors: readonly Anchor[], line: string, at: number): boolean {
-  for (const { text, offset } of anchors) if (at >= offset && line.startsWith(text, at - offset)) return true;
-  return false;
 }
 
 function findRarest(text: string): number {

@@ -1,5 +1,5 @@
 /** Errors that one sentence tells whole: a table a tool, read by one matcher. */
-import { createAnyOf } from './any-of.js';
+import { createFinder } from './any-of.js';
 import type { BuildError, ErrorKind, FailureClass } from './diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Matcher, textAt } from './finding.js';
 
@@ -30,12 +30,13 @@ export interface SentenceRule {
 const fields = ['code', 'file', 'specifier', 'symbol', 'suggestion', 'route'] as const;
 
 export function createSentenceMatcher(rules: readonly SentenceRule[]): Matcher {
-  const holdsAny = createAnyOf(rules.map(({ has }) => has));
+  const find = createFinder(rules.map(({ has }) => has));
   return (lines, at) => {
     const text = textAt(lines, at);
-    if (!holdsAny(text)) return undefined;
+    const found = find(text);
+    if (found === undefined) return undefined;
     for (const rule of rules) {
-      if (!text.includes(rule.has)) continue;
+      if (!found.has(rule.has)) continue;
       const match = rule.pattern === undefined ? undefined : rule.pattern.exec(text);
       if (match === null || (rule.when !== undefined && !rule.when(lines, at))) continue;
       return readRule(rule, lines, at, match?.groups ?? {});

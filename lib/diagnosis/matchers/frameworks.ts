@@ -269,8 +269,13 @@ export const frameworkRules: readonly SentenceRule[] = [
   },
   {
     tool: 'eslint',
-    has: 'Error: ',
-    pattern: /^(?:ConfigError|TypeError): (?:Config \(|Key "(?<symbol>[^"]{1,100})": )/,
+    has: 'ConfigError: Config (',
+    kind: 'config',
+  },
+  {
+    tool: 'eslint',
+    has: 'TypeError: Key "',
+    pattern: /^TypeError: Key "(?<symbol>[^"]{1,100})": /,
     kind: 'config',
   },
   {
