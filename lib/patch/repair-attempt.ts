@@ -1,3 +1,4 @@
+import { withSettledClass } from '../context/settle-class.js';
 import type { RepositoryContext } from '../context/source.js';
 import type { Repairer, RepairRequest } from '../ports.js';
 import { diffLines, formatDiff } from '../report/diff.js';
@@ -193,9 +194,11 @@ const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
  * One attempt at a repair: asks the repairers in their order, validates what they give, repeats a refused model answer
  * once, and returns a complete patch or the reason why there is none. Writes nothing.
  */
-export async function repairAttempt(attempt: RepairAttempt): Promise<RepairAttemptOutcome> {
+export async function repairAttempt(asked: RepairAttempt): Promise<RepairAttemptOutcome> {
+  // The log was read before the repository, which may know better what class the failure is of.
+  const diagnosis = withSettledClass(asked.request.diagnosis, asked.request.context.settled);
+  const attempt: RepairAttempt = { ...asked, request: { ...asked.request, diagnosis } };
   const { request, repairers } = attempt;
-  const { diagnosis } = request;
   // A lockfile is written by its package manager alone, and the remedy names the command.
   const isLockfile = diagnosis.errors[0]?.kind === 'lockfile' && diagnosis.remedy !== undefined;
   if (isLockfile || CLASSES_WITHOUT_PATCH.has(diagnosis.class)) {

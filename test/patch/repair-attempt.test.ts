@@ -121,6 +121,20 @@ it('a lockfile out of step is a command for people, not a question for a model',
   expect(gemini.requests).toHaveLength(0);
 });
 
+it('what the repository tells of the class counts, where the log alone could not say', async () => {
+  const gemini = scripted('gemini', giving('gemini', REPAIR));
+  const settled = {
+    class: 'environment',
+    fact: 'appId comes from the environment variable SEARCH_APP',
+    remedy: 'Set SEARCH_APP.',
+  } as const;
+
+  const result = await attempt([gemini], { context: { ...contextOf(FILES), settled } });
+
+  expect(result).toMatchObject({ outcome: 'nothing', reason: 'Set SEARCH_APP.' });
+  expect(gemini.requests).toHaveLength(0);
+});
+
 describe('a refused answer of the model', () => {
   it('is repeated once with the reasons', async () => {
     const gemini = scripted('gemini', giving('gemini', swap('tide.heigth', 'tide.height!')), giving('gemini', REPAIR));
