@@ -135,7 +135,7 @@ async function conclude(result: SetupResult, dialogue: Dialogue, secretsFile: st
     `Sign in at ${result.settings.PUBLIC_URL}/ with DASHBOARD_SECRET (${secretsFile} has it if it was made here).`,
   );
   dialogue.begin('The doctor');
-  const report = await callDoctor(result.settings);
+  const report = await callDoctor({ VERCEL_PROJECTS: result.watched.join(','), ...result.settings });
   process.stdout.write(`\n${describeReport(report)}`);
   return report.ok ? 0 : 1;
 }

@@ -15,6 +15,8 @@ export interface SetupResult {
   /** What is left to people. */
   readonly notes: readonly string[];
   readonly changes: readonly string[];
+  /** Names of the projects that are watched; nothing of them may have been deployed yet. */
+  readonly watched: readonly string[];
 }
 
 /**
@@ -31,7 +33,12 @@ export async function setUp(request: SetupRequest, outside: SetupOutside, dialog
   const secrets = await settleSecrets(scene);
   const { changes, notes } = await planAll(scene, secrets);
   const settings = { ...collectSettings(scene), ...secrets.known };
-  const result = { settings, notes, changes: changes.map(({ text }) => text) };
+  const result = {
+    settings,
+    notes,
+    changes: changes.map(({ text }) => text),
+    watched: scene.watched.map(({ name }) => name),
+  };
 
   // 3. Say it, and ask.
   dialogue.begin(changes.length === 0 ? 'Nothing has to be changed' : `${changes.length} to do`);

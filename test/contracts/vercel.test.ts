@@ -111,6 +111,7 @@ describe('a good build', () => {
       rootDirectory: '',
       framework: 'nextjs',
       nodeVersion: expect.any(String),
+      plan: 'hobby',
       link: { repository: good.git?.repository, productionBranch: 'main' },
       productionDeploymentId: good.id,
     });
