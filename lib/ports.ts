@@ -14,6 +14,7 @@ import type {
   Usage,
   ValidationProblem,
 } from './patch/patch.js';
+import type { Language } from './settings/settings-schema.js';
 
 // --- Vercel ---------------------------------------------------------------------------------------------------------
 
@@ -278,6 +279,8 @@ export interface RepairRequest {
   };
   /** What the repository's own settings say about changes to it. */
   readonly permissions?: PatchPermissions;
+  /** In which a model explains its patch; English when absent. */
+  readonly language?: Language;
   readonly signal?: AbortSignal;
 }
 

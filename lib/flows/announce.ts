@@ -2,29 +2,24 @@ import { AdapterError } from '../errors.js';
 import type { EscalationReason, Incident, PullRequestRef, Standing } from '../incident/incident.js';
 import { buildComment, buildCommitComment, buildIssue } from '../report/comments.js';
 import { buildPullRequestBody, replacePullRequestBody } from '../report/pull-request.js';
+import { textsIn } from '../report/texts/texts.js';
+import type { Language } from '../settings/settings-schema.js';
 import { takeWrites } from './limits.js';
 import { notify } from './notify.js';
+import { languageOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
 
 /** The commit status that tells whether a repair is proven. */
 export const STATUS_CONTEXT = 'self-heal';
 
-interface StatusText {
-  readonly state: 'success' | 'failure' | 'pending';
-  readonly description: string;
-}
-
 /** Green only for a commit with a ready preview, the review that the settings ask for, and the current base. */
-const STANDING: Readonly<Record<Standing, StatusText>> = {
-  ready: { state: 'success', description: 'The preview deployment of this commit is ready' },
-  behind: { state: 'pending', description: 'Verified on an older base: the branch has moved on since' },
-  'review-awaited': { state: 'pending', description: 'The preview is ready; CodeRabbit has not reviewed this commit' },
-  'changes-requested': { state: 'failure', description: 'A review of this commit asks for a change' },
-};
-
-const STATUS: Partial<Record<Incident['status'], StatusText>> = {
-  refuted: { state: 'failure', description: 'This attempt did not hold; the next one follows' },
-  escalated: { state: 'failure', description: 'A person has to go on from here' },
+const STATES: Readonly<Record<Standing | 'refuted' | 'escalated', 'success' | 'failure' | 'pending'>> = {
+  ready: 'success',
+  behind: 'pending',
+  'review-awaited': 'pending',
+  'changes-requested': 'failure',
+  refuted: 'failure',
+  escalated: 'failure',
 };
 
 /** People said beforehand that they want to hear nothing of it. */
@@ -55,8 +50,15 @@ function countWrites({ status, pullRequest }: Incident): number {
   return status === 'merged' || status === 'rejected' ? 1 : 3;
 }
 
+interface Telling {
+  readonly language: Language;
+  readonly dashboardUrl?: string;
+}
+
 async function tell(world: World, incident: Incident): Promise<void> {
-  const options = world.config.publicUrl === undefined ? {} : { dashboardUrl: world.config.publicUrl };
+  const { publicUrl } = world.config;
+  const language = languageOf(world, incident);
+  const options = { language, ...(publicUrl === undefined ? {} : { dashboardUrl: publicUrl }) };
   const { pullRequest } = incident;
   if (pullRequest === undefined) {
     if (incident.status === 'escalated') await tellAtCommit(world, incident, options);
@@ -76,7 +78,7 @@ async function tell(world: World, incident: Incident): Promise<void> {
 async function tellAtCommit(
   world: World,
   incident: Extract<Incident, { status: 'escalated' }>,
-  options: { readonly dashboardUrl?: string },
+  options: Telling,
 ): Promise<void> {
   const { repository } = incident;
   const sha = incident.failures.at(-1)?.sha;
@@ -97,7 +99,7 @@ async function comment(
   github: GitHub,
   incident: Incident,
   pullRequest: PullRequestRef,
-  options: { readonly dashboardUrl?: string },
+  options: Telling,
 ): Promise<void> {
   const text = buildComment(incident, options);
   if (text !== undefined)
@@ -109,7 +111,7 @@ async function updateText(
   github: GitHub,
   incident: Incident,
   pullRequest: PullRequestRef,
-  options: { readonly dashboardUrl?: string },
+  options: Telling,
 ): Promise<void> {
   const attempt = incident.attempts.at(-1);
   if (attempt === undefined) return;
@@ -131,12 +133,18 @@ async function updateText(
 /** The status of the newest attempt's commit, as the incident's state has it. */
 export async function setAttemptStatus(world: World, incident: Incident, pullRequest: PullRequestRef): Promise<void> {
   const attempt = incident.attempts.at(-1);
-  const status = incident.status === 'verified' ? STANDING[attempt?.standing ?? 'ready'] : STATUS[incident.status];
-  if (status === undefined || attempt?.commitSha === undefined) return;
+  const says = standingOf(incident);
+  if (attempt?.commitSha === undefined || says === undefined) return;
   const github = await world.github();
   await github.setCommitStatus(incident.repository, attempt.commitSha, {
     context: STATUS_CONTEXT,
     url: pullRequest.url,
-    ...status,
+    state: STATES[says],
+    description: textsIn(languageOf(world, incident)).commitStatus[says],
   });
+}
+
+function standingOf({ status, attempts }: Incident): keyof typeof STATES | undefined {
+  if (status === 'verified') return attempts.at(-1)?.standing ?? 'ready';
+  return status === 'refuted' || status === 'escalated' ? status : undefined;
 }

@@ -5,6 +5,7 @@ import { amend } from '../incident/transitions.js';
 import { buildCommitMessage, parseCommitTrailers } from '../patch/commit-message.js';
 import type { ChangedFile } from '../patch/patch.js';
 import type { Session } from './moves.js';
+import { languageOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
 
 /** What a fresh attempt has at hand and a resumed one reads again. */
@@ -31,7 +32,7 @@ export async function commitAttempt(
   const github = await world.github();
   if (incident.attempts.every(({ signed }) => signed !== true)) {
     try {
-      const commitSha = await commit(github, incident, attempt, prepared);
+      const commitSha = await commit(world, incident, attempt, prepared);
       const placed = await placeOnBranch(world, session, github, attempt, commitSha);
       return placed === 'branch-gone' ? placed : { ...placed, commitSha };
     } catch (error) {
@@ -73,19 +74,20 @@ async function commitSigned(
     parent,
     files: prepared.files,
     treeId: attempt.treeId,
-    message: messageOf(session.incident, attempt),
+    message: messageOf(world, session.incident, attempt),
   });
   // Moved by ourselves, when the answer of an earlier request was lost.
   const commitSha = made === 'branch-moved' ? await findOwnCommit(github, incident, placed.attempt) : made.sha;
   return commitSha === undefined ? 'branch-gone' : { ...placed, commitSha };
 }
 
-function messageOf(incident: Planned, attempt: Attempt): string {
+function messageOf(world: World, incident: Planned, attempt: Attempt): string {
   return buildCommitMessage({
     patch: attempt.patch,
     diagnosis: incident.diagnosis,
     incidentId: incident.id,
     attempt: attempt.number,
+    language: languageOf(world, incident),
   });
 }
 
@@ -100,14 +102,15 @@ export async function findOwnCommit(github: GitHub, incident: Incident, attempt:
   return ours && found.treeId === attempt.treeId ? head : undefined;
 }
 
-async function commit(github: GitHub, incident: Planned, attempt: Attempt, prepared: Prepared): Promise<string> {
+async function commit(world: World, incident: Planned, attempt: Attempt, prepared: Prepared): Promise<string> {
+  const github = await world.github();
   const { sha } = await github.createCommit({
     repository: incident.repository,
     parents: attempt.parents,
     baseTree: prepared.baseTree,
     files: prepared.files,
     treeId: attempt.treeId,
-    message: messageOf(incident, attempt),
+    message: messageOf(world, incident, attempt),
   });
   return sha;
 }

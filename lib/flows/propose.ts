@@ -5,12 +5,13 @@ import { moveTo } from '../incident/transitions.js';
 import { applyEdits } from '../patch/apply-edits.js';
 import type { PullRequest } from '../ports.js';
 import { buildPullRequestBody, buildPullRequestTitle, parseIncidentMarker } from '../report/pull-request.js';
+import { textsIn } from '../report/texts/texts.js';
 import { STATUS_CONTEXT } from './announce.js';
 import { followPeople } from './close.js';
 import { commitAttempt, findOwnCommit, type Prepared, replaceLast } from './commit-attempt.js';
 import { describeLimit, type Granted, reserveAttempt } from './limits.js';
 import { escalate, type Move, type Session, waitOrEscalate } from './moves.js';
-import { settingsOf } from './repository-settings.js';
+import { languageOf, settingsOf } from './repository-settings.js';
 import type { GitHub, World } from './world.js';
 
 type Planned = Extract<Incident, { status: 'diagnosed' | 'refuted' }>;
@@ -75,7 +76,7 @@ export async function propose(
     github.setCommitStatus(incident.repository, commitSha, {
       context: STATUS_CONTEXT,
       state: 'pending',
-      description: 'Waiting for the preview deployment',
+      description: textsIn(settings.language.value).commitStatus.waiting,
       url: pullRequest.url,
     }),
     known === undefined ? github.addLabels(incident.repository, pullRequest.number, settings.labels.value) : undefined,
@@ -126,13 +127,19 @@ async function openPullRequest(
   attempt: Attempt,
 ): Promise<PullRequestRef | 'not-ours'> {
   const { publicUrl } = world.config;
+  const language = languageOf(world, incident);
   const opened = await github.openPullRequest({
     repository: incident.repository,
     head: attempt.branch,
     base: incident.branch,
-    title: world.redact(buildPullRequestTitle(incident, attempt)),
+    title: world.redact(buildPullRequestTitle(incident, attempt, language)),
     body: world.redact(
-      buildPullRequestBody({ incident, attempt, ...(publicUrl === undefined ? {} : { dashboardUrl: publicUrl }) }),
+      buildPullRequestBody({
+        incident,
+        attempt,
+        language,
+        ...(publicUrl === undefined ? {} : { dashboardUrl: publicUrl }),
+      }),
     ),
   });
   return isOwn(opened, incident) ? { number: opened.number, url: opened.url, openedAt: opened.createdAt } : 'not-ours';

@@ -85,6 +85,7 @@ export async function repair(world: World, session: Session): Promise<Move> {
       attempt: incident.attempts.length + 1,
       previous: movedOff === undefined ? listPrevious(incident) : [],
       permissions: permissionsOf(settings),
+      language: settings.language.value,
     },
     repairers: [
       ...[movedOff?.patch, remembered].filter((patch) => patch !== undefined).map(recall),

@@ -2,6 +2,7 @@ import type { Incident } from '../incident/incident.js';
 import type { ActionSettings } from '../incident/next-action.js';
 import type { PatchPermissions } from '../patch/patch.js';
 import { type EffectiveSettings, mergeSettings } from '../settings/effective-settings.js';
+import type { Language } from '../settings/settings-schema.js';
 import type { World } from './world.js';
 
 /** The settings that hold for an incident: its repository's, as last read, within what the environment allows. */
@@ -11,6 +12,11 @@ export function settingsOf(world: Pick<World, 'config'>, incident: Incident): Ef
     environment: world.config.settings,
     ...(incident.settings === undefined ? {} : { reading: incident.settings }),
   });
+}
+
+/** The language of what is written in the repository. */
+export function languageOf(world: Pick<World, 'config'>, incident: Incident): Language {
+  return settingsOf(world, incident).language.value;
 }
 
 /** What decides an incident's next step. */

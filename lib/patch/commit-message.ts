@@ -1,5 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { escapeReferences, shorten } from '../report/escape.js';
+import { textsIn } from '../report/texts/texts.js';
+import type { Language } from '../settings/settings-schema.js';
 import type { Patch } from './patch.js';
 
 const INCIDENT = 'Self-Heal-Incident';
@@ -24,14 +26,17 @@ export function buildCommitMessage(input: {
   readonly diagnosis: Pick<Diagnosis, 'summary'>;
   readonly incidentId: string;
   readonly attempt: number;
+  /** English when absent. */
+  readonly language?: Language;
 }): string {
-  const { patch, diagnosis, incidentId, attempt } = input;
-  const prefix = 'Fix the build: ';
+  const { patch, diagnosis, incidentId, attempt, language = 'en' } = input;
+  const texts = textsIn(language).commit;
+  const prefix = `${texts.subject} `;
   return [
     prefix + quote(diagnosis.summary, SUBJECT_LENGTH - prefix.length),
     '',
-    `Cause: ${quote(patch.cause, SENTENCE_LENGTH)}`,
-    `Change: ${quote(patch.change, SENTENCE_LENGTH)}`,
+    `${texts.cause} ${quote(patch.cause, SENTENCE_LENGTH)}`,
+    `${texts.change} ${quote(patch.change, SENTENCE_LENGTH)}`,
     '',
     `${INCIDENT}: ${incidentId}`,
     `${ATTEMPT}: ${attempt}`,

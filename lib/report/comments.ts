@@ -1,5 +1,6 @@
 import type { Attempt, Incident, PreviewRef, StoredDiagnosis, Verdict } from '../incident/incident.js';
 import type { Edit } from '../patch/patch.js';
+import type { Language } from '../settings/settings-schema.js';
 import { diffEdit, formatDiff } from './diff.js';
 import { explainEscalation } from './escalation-text.js';
 import {
@@ -13,7 +14,7 @@ import {
   shorten,
 } from './escape.js';
 import { formatPlace, nameKind, summariseErrors } from './failure-text.js';
-import { EN } from './texts/en.js';
+import { type Texts, textsIn } from './texts/texts.js';
 import { formatDuration, formatTime } from './time-text.js';
 
 /** A comment that is written at most once per topic. */
@@ -25,6 +26,18 @@ export interface Comment {
 export interface CommentOptions {
   /** The address of the dashboard, without a path. */
   readonly dashboardUrl?: string | undefined;
+  /** English when absent. */
+  readonly language?: Language;
+}
+
+/** In which words something is told. */
+interface Voice {
+  readonly language: Language;
+  readonly texts: Texts['comment'];
+}
+
+function voiceOf({ language = 'en' }: CommentOptions): Voice {
+  return { language, texts: textsIn(language).comment };
 }
 
 type Escalated = Extract<Incident, { readonly status: 'escalated' }>;
@@ -40,6 +53,7 @@ const LONGEST_PATCH = 12_000;
  * closed, taken over. Its topic names the change: the same one is never told twice, and a later one is.
  */
 export function buildComment(incident: Incident, options: CommentOptions = {}): Comment | undefined {
+  const voice = voiceOf(options);
   const attempt = incident.attempts.at(-1);
   switch (incident.status) {
     case 'refuted':
@@ -47,15 +61,15 @@ export function buildComment(incident: Incident, options: CommentOptions = {}): 
       return attempt?.verdict?.outcome === 'refuted' && !isBot(attempt.verdict.reviewer)
         ? {
             topic: `refuted-${attempt.number}-${attempt.verdict.by}`,
-            body: tellRefutation(attempt.number, attempt.verdict),
+            body: tellRefutation(attempt.number, attempt.verdict, voice),
           }
         : undefined;
     case 'verified':
-      return attempt && { topic: `verified-${attempt.number}`, body: tellVerification(attempt) };
+      return attempt && { topic: `verified-${attempt.number}`, body: tellVerification(attempt, voice) };
     case 'healed':
-      return { topic: 'healed', body: tellHealing(incident) };
+      return { topic: 'healed', body: tellHealing(incident, voice) };
     case 'superseded':
-      return { topic: 'superseded', body: tellSupersession(incident.by) };
+      return { topic: 'superseded', body: voice.texts.superseded(linkDeployments([incident.by])) };
     case 'escalated':
       return {
         topic: `escalated-${incident.reason}-${incident.attempts.length}`,
@@ -70,7 +84,7 @@ export function buildComment(incident: Incident, options: CommentOptions = {}): 
 export function buildCommitComment(incident: Escalated, options: CommentOptions = {}): Comment {
   return {
     topic: `escalated-${incident.id}-${incident.reason}`,
-    body: `${tellFailure(incident)}\n\n${tellEscalation(incident, options)}`,
+    body: `${tellFailure(incident, voiceOf(options))}\n\n${tellEscalation(incident, options)}`,
   };
 }
 
@@ -79,136 +93,139 @@ export function buildIssue(
   incident: Escalated,
   options: CommentOptions = {},
 ): { readonly title: string; readonly body: string } {
-  const summary = summariseErrors(incident.diagnosis).replace(/\s+/g, ' ');
+  const voice = voiceOf(options);
+  const summary = summariseErrors(incident.diagnosis, voice.language).replace(/\s+/g, ' ');
   return {
-    title: escapeReferences(shorten(`The production build fails: ${summary}`, 160)),
-    body: [`<!-- self-heal:incident:${incident.id} -->`, tellFailure(incident), tellEscalation(incident, options)].join(
-      '\n\n',
-    ),
+    title: escapeReferences(shorten(voice.texts.issueTitle(summary), 160)),
+    body: [
+      `<!-- self-heal:incident:${incident.id} -->`,
+      tellFailure(incident, voice),
+      tellEscalation(incident, options),
+    ].join('\n\n'),
   };
 }
 
-function tellFailure(incident: Incident): string {
-  if (incident.failures.some(({ refusal }) => refusal !== undefined)) {
-    const projects = incident.failures.slice(0, 12).map(({ projectName }) => inlineCode(shorten(projectName, 100)));
-    return `Vercel made no production deployment of this commit: ${projects.join(', ')}. The last good deployment keeps serving.`;
-  }
-  const names = incident.failures.slice(0, 12).map((failure) => {
-    return `${inlineCode(shorten(failure.projectName, 100))} (${markdownLink('failed deployment', failure.inspectorUrl)})`;
+function tellFailure(incident: Incident, { texts, language }: Voice): string {
+  const isRefused = incident.failures.some(({ refusal }) => refusal !== undefined);
+  const { failedDeployment, more: andMore } = textsIn(language).pullRequest;
+  const names = incident.failures.slice(0, 12).map(({ projectName, inspectorUrl }) => {
+    const name = inlineCode(shorten(projectName, 100));
+    return isRefused ? name : `${name} (${markdownLink(failedDeployment, inspectorUrl)})`;
   });
   const more = incident.failures.length - names.length;
-  return `This commit does not build in production: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}. The last good deployment keeps serving.`;
+  const all = `${names.join(', ')}${more > 0 ? ` ${andMore(more)}` : ''}`;
+  return `${isRefused ? texts.refusedDeployment(all) : texts.notBuilding(all)} ${texts.serving}`;
 }
 
 function isBot(login: string | undefined): boolean {
   return login?.endsWith('[bot]') === true;
 }
 
-function tellRefutation(number: number, verdict: Extract<Verdict, { readonly outcome: 'refuted' }>): string {
-  if (verdict.by === 'review')
-    return `**A change of attempt ${number} was asked for.** What the review says goes into the next attempt, on this same branch.`;
+function tellRefutation(
+  number: number,
+  verdict: Extract<Verdict, { readonly outcome: 'refuted' }>,
+  voice: Voice,
+): string {
+  const { texts, language } = voice;
+  if (verdict.by === 'review') return texts.changeAsked(number);
   const [where] = verdict.deployments;
-  const build = verdict.by === 'production' ? 'production build' : 'preview build';
+  const build = verdict.by === 'production' ? texts.productionBuild : texts.previewBuild;
   const link = where?.inspectorUrl === undefined ? build : markdownLink(build, where.inspectorUrl);
-  const parts = [`**Attempt ${number} did not hold:** the ${link} failed at ${formatTime(verdict.at)}.`];
+  const parts = [texts.didNotHold(number, link, formatTime(verdict.at, language))];
   if (verdict.note !== undefined && verdict.note !== '') parts.push(escapeProse(shorten(verdict.note, 500)));
-  if (verdict.diagnosis !== undefined) parts.push(...tellDiagnosis(verdict.diagnosis));
-  parts.push('This log goes into the next attempt, on this same branch.');
+  if (verdict.diagnosis !== undefined) parts.push(...tellDiagnosis(verdict.diagnosis, voice));
+  parts.push(texts.logGoesOn);
   return parts.join('\n\n');
 }
 
-function tellVerification(attempt: Attempt): string {
+function tellVerification(attempt: Attempt, { texts }: Voice): string {
   const previews = attempt.verdict?.deployments ?? attempt.previews ?? [];
-  const where = previews.length === 0 ? 'Its preview' : `The preview of ${linkDeployments(previews)}`;
-  return `**Attempt ${attempt.number} builds.** ${where} is ready. It shows that the repair builds, not that it behaves: please look at it, review, and merge.`;
+  const where = previews.length === 0 ? texts.itsPreview : texts.previewOf(linkDeployments(previews));
+  return `${texts.builds(attempt.number)} ${where} ${texts.pleaseReview}`;
 }
 
-function tellHealing(incident: Extract<Incident, { readonly status: 'healed' }>): string {
+function tellHealing(incident: Extract<Incident, { readonly status: 'healed' }>, { texts }: Voice): string {
   const { reachedAt } = incident;
   const startedAt = Math.min(incident.openedAt, ...incident.failures.map((failure) => failure.createdAt));
   const healedAt = reachedAt.healed ?? incident.updatedAt;
+  const stage = (name: keyof Voice['texts']['stages'], from: number | undefined, to: number | undefined) =>
+    from === undefined || to === undefined ? [] : [texts.stage(texts.stages[name], formatDuration(to - from))];
   const stages = [
-    stage('detected', startedAt, reachedAt.detected),
-    stage('proposed', reachedAt.detected, reachedAt.proposed),
-    stage('verified', reachedAt.proposed, reachedAt.verified),
-    stage('merged', reachedAt.verified ?? reachedAt.proposed, reachedAt.merged),
-    stage('in production', reachedAt.merged, healedAt),
-  ].filter((text) => text !== undefined);
-  const where = incident.healedBy.length === 0 ? 'Production' : `Production of ${linkDeployments(incident.healedBy)}`;
-  const total = formatDuration(healedAt - startedAt);
-  return `**Healed.** ${where} builds again and serves this repair, ${total} after the first failed deployment${stages.length === 0 ? '' : ` (${stages.join(', ')})`}.`;
+    ...stage('detected', startedAt, reachedAt.detected),
+    ...stage('proposed', reachedAt.detected, reachedAt.proposed),
+    ...stage('verified', reachedAt.proposed, reachedAt.verified),
+    ...stage('merged', reachedAt.verified ?? reachedAt.proposed, reachedAt.merged),
+    ...stage('healed', reachedAt.merged, healedAt),
+  ];
+  const where =
+    incident.healedBy.length === 0 ? texts.production : texts.productionOf(linkDeployments(incident.healedBy));
+  const listed = stages.length === 0 ? '' : ` (${stages.join(', ')})`;
+  return `${texts.healed} ${texts.healedSentence(where, formatDuration(healedAt - startedAt), listed)}`;
 }
 
-function stage(name: string, from: number | undefined, to: number | undefined): string | undefined {
-  return from === undefined || to === undefined ? undefined : `${name} after ${formatDuration(to - from)}`;
-}
-
-function tellSupersession(by: PreviewRef): string {
-  return `**No longer needed.** A later commit repaired production: ${linkDeployments([by])} is ready. This pull request is closed; nothing was rejected by that.`;
-}
-
-function tellEscalation(incident: Escalated, { dashboardUrl }: CommentOptions): string {
-  const { title, remedy } = explainEscalation(incident.reason);
-  const parts = [`### ${title}`, escapeProse(shorten(incident.detail, 1_000)), `**What to do:** ${remedy}`];
+function tellEscalation(incident: Escalated, options: CommentOptions): string {
+  const { dashboardUrl } = options;
+  const voice = voiceOf(options);
+  const { texts, language } = voice;
+  const { title, remedy } = explainEscalation(incident.reason, language);
+  const parts = [`### ${title}`, escapeProse(shorten(incident.detail, 1_000)), `${texts.whatToDo} ${remedy}`];
   const { diagnosis } = incident;
   if (diagnosis !== undefined) {
     if (diagnosis.remedy !== undefined) parts.push(escapeProse(shorten(diagnosis.remedy, 2_000)));
-    parts.push('#### What was found', ...tellDiagnosis(diagnosis));
+    parts.push(`#### ${texts.found}`, ...tellDiagnosis(diagnosis, voice));
   }
   const last = incident.attempts.at(-1);
-  if (incident.attempts.length > 0) parts.push('#### What was tried', listAttempts(incident.attempts));
+  if (incident.attempts.length > 0) parts.push(`#### ${texts.tried}`, listAttempts(incident.attempts, voice));
   if (last !== undefined && last.patch.edits.length > 0)
-    parts.push(`#### The edit of attempt ${last.number}, to continue from`, ...showEdits(last.patch.edits));
+    parts.push(`#### ${texts.editOf(last.number)}`, ...showEdits(last.patch.edits, voice));
   if (incident.revert !== undefined && 'pullRequest' in incident.revert)
-    parts.push(markdownLink(EN.revert.link, incident.revert.pullRequest.url));
+    parts.push(markdownLink(textsIn(language).revert.link, incident.revert.pullRequest.url));
   if (dashboardUrl !== undefined)
-    parts.push(
-      `${markdownLink('Open the incident', `${dashboardUrl}/incidents/${incident.id}`)} to see the logs or to try again.`,
-    );
+    parts.push(texts.toSeeLogs(markdownLink(texts.openIncident, `${dashboardUrl}/incidents/${incident.id}`)));
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function tellDiagnosis(diagnosis: StoredDiagnosis): readonly string[] {
+function tellDiagnosis(diagnosis: StoredDiagnosis, { texts, language }: Voice): readonly string[] {
   const shown = diagnosis.errors.slice(0, MOST_ERRORS).map((error) => {
     const place = formatPlace(error);
-    const where = place === undefined ? '' : ` in ${inlineCode(shorten(place, 300))}`;
-    return `- ${nameKind(error.kind)}${where}: ${escapeProse(shorten(error.message, 400))}`;
+    const where = place === undefined ? '' : ` ${texts.inPlace(inlineCode(shorten(place, 300)))}`;
+    return `- ${nameKind(error.kind, language)}${where}: ${escapeProse(shorten(error.message, 400))}`;
   });
-  if (diagnosis.errors.length > shown.length) shown.push(`- and ${diagnosis.errors.length - shown.length} more`);
+  if (diagnosis.errors.length > shown.length)
+    shown.push(`- ${textsIn(language).pullRequest.more(diagnosis.errors.length - shown.length)}`);
   const list = shown.length === 0 ? escapeMarkdown(shorten(diagnosis.summary, 400)) : shown.join('\n');
   if (diagnosis.excerpt.trim() === '') return [list];
   return [list, codeBlock(shorten(diagnosis.excerpt, LONGEST_EXCERPT))];
 }
 
-function listAttempts(attempts: readonly Attempt[]): string {
+function listAttempts(attempts: readonly Attempt[], { texts, language }: Voice): string {
   return attempts
     .slice(-MOST_ATTEMPTS)
     .map((attempt) => {
       const { verdict } = attempt;
       const result =
         verdict === undefined
-          ? 'no result'
+          ? texts.noResult
           : verdict.outcome === 'verified'
-            ? 'built'
-            : `failed: ${escapeMarkdown(summariseErrors(verdict.diagnosis))}`;
+            ? texts.built
+            : texts.failed(escapeMarkdown(summariseErrors(verdict.diagnosis, language)));
       return `${attempt.number}. ${escapeProse(shorten(attempt.patch.change, 300))} (${result})`;
     })
     .join('\n');
 }
 
 /** Exact, so that a person can copy it: comments never become commit messages. */
-function showEdits(edits: readonly Edit[]): readonly string[] {
+function showEdits(edits: readonly Edit[], { texts }: Voice): readonly string[] {
   let left = LONGEST_PATCH;
   const parts: string[] = [];
   for (const edit of edits) {
     const text = formatDiff(diffEdit(edit));
     if (text.length > left) {
-      parts.push('The rest is too long for a comment; the incident’s page shows all of it.');
+      parts.push(texts.tooLong);
       break;
     }
     left -= text.length;
-    const verb = edit.kind === 'delete' ? 'Delete' : edit.kind === 'create' ? 'Create' : 'In';
-    parts.push(`${verb} ${inlineCode(shorten(edit.path, 300))}${text === '' ? '' : ':'}`);
+    parts.push(`${texts.edits[edit.kind]} ${inlineCode(shorten(edit.path, 300))}${text === '' ? '' : ':'}`);
     if (text !== '') parts.push(exactBlock(text, 'diff'));
   }
   return parts;

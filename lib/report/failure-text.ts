@@ -1,39 +1,12 @@
 import type { BuildError, ErrorKind } from '../diagnosis/diagnosis.js';
 import type { Incident, StoredDiagnosis } from '../incident/incident.js';
-
-const KINDS: Readonly<Record<ErrorKind, string>> = {
-  syntax: 'syntax error',
-  type: 'type error',
-  'module-not-found': 'missing module',
-  'export-missing': 'missing export',
-  lint: 'lint error',
-  'client-boundary': 'client and server code mixed',
-  'suspense-boundary': 'missing Suspense boundary',
-  prerender: 'error while prerendering',
-  'page-data': 'error while collecting page data',
-  'route-contract': 'invalid route export',
-  style: 'stylesheet error',
-  json: 'invalid JSON',
-  'file-missing': 'missing file',
-  config: 'invalid configuration',
-  'script-missing': 'missing script',
-  'script-failed': 'failing script',
-  'peer-conflict': 'conflicting peer dependencies',
-  lockfile: 'lockfile out of step',
-  'package-missing': 'missing package',
-  engine: 'unsupported Node.js version',
-  'output-directory': 'wrong output directory',
-  'variable-missing': 'missing environment variable',
-  network: 'network failure',
-  memory: 'out of memory',
-  timeout: 'timeout',
-  size: 'size limit exceeded',
-  other: 'build error',
-};
+import type { Language } from '../settings/settings-schema.js';
+import { textsIn } from './texts/texts.js';
 
 /** `type error`: what kind of error, in words. */
-export function nameKind(kind: ErrorKind): string {
-  return KINDS[kind] ?? 'build error';
+export function nameKind(kind: ErrorKind, language: Language = 'en'): string {
+  const { kinds } = textsIn(language);
+  return kinds[kind] ?? kinds.other;
 }
 
 /** `app/page.tsx:3:1`, raw: the caller escapes it. Undefined where the log names no file. */
@@ -45,15 +18,14 @@ export function formatPlace(error: BuildError): string | undefined {
 }
 
 /** `type error in app/page.tsx and 2 more files`, raw: the caller escapes it. */
-export function summariseErrors(diagnosis: StoredDiagnosis | undefined): string {
+export function summariseErrors(diagnosis: StoredDiagnosis | undefined, language: Language = 'en'): string {
+  const { failure } = textsIn(language);
   const [first] = diagnosis?.errors ?? [];
-  if (diagnosis === undefined || first === undefined) return 'build error';
+  if (diagnosis === undefined || first === undefined) return nameKind('other', language);
   const total = countErrors(diagnosis);
   const files = new Set(diagnosis.errors.flatMap((error) => error.file ?? []));
-  const what = total === 1 ? nameKind(first.kind) : `${total} errors`;
-  if (first.file === undefined) return what;
-  const more = files.size - 1;
-  return `${what} in ${first.file}${more > 0 ? ` and ${more} more file${more === 1 ? '' : 's'}` : ''}`;
+  const what = total === 1 ? nameKind(first.kind, language) : failure.errors(total);
+  return first.file === undefined ? what : failure.inFiles(what, first.file, files.size - 1);
 }
 
 /** The projects of an incident in one line, raw: the caller escapes it. */

@@ -1,4 +1,5 @@
-import type { Attempt, Failure, Incident, PreviewRef, StoredDiagnosis, Verdict } from '../incident/incident.js';
+import type { Attempt, Failure, Incident, PreviewRef, StoredDiagnosis } from '../incident/incident.js';
+import type { Language } from '../settings/settings-schema.js';
 import {
   codeBlock,
   escapeMarkdown,
@@ -11,6 +12,7 @@ import {
 import { countErrors, formatPlace, nameKind, summariseErrors } from './failure-text.js';
 import { listMistakes } from './settings-text.js';
 import { describeStatus } from './status-text.js';
+import { type Texts, textsIn } from './texts/texts.js';
 import { formatDuration, formatTime } from './time-text.js';
 
 // GitHub refuses a longer title or body with 422.
@@ -42,14 +44,27 @@ export interface PullRequestInput {
   readonly attempt: Attempt;
   /** The address of the dashboard, without a path. */
   readonly dashboardUrl?: string;
+  /** English when absent. */
+  readonly language?: Language;
+}
+
+/** In which words something is told. */
+interface Voice {
+  readonly language: Language;
+  readonly texts: Texts['pullRequest'];
+}
+
+function voiceOf(language: Language = 'en'): Voice {
+  return { language, texts: textsIn(language).pullRequest };
 }
 
 /** One line that survives a squash merge as a commit subject: it pings nobody and closes nothing. */
-export function buildPullRequestTitle(incident: Incident, attempt: Attempt): string {
-  const summary = summariseErrors(incident.diagnosis).replace(/\s+/g, ' ');
-  const title = `fix: repair the production build (${summary})`;
-  const fallback = `fix: repair the production build (${attempt.files.length} files)`;
-  const chosen = title.length > 120 ? `fix: repair the production build (${shorten(summary, 84)})` : title;
+export function buildPullRequestTitle(incident: Incident, attempt: Attempt, language: Language = 'en'): string {
+  const { texts } = voiceOf(language);
+  const summary = summariseErrors(incident.diagnosis, language).replace(/\s+/g, ' ');
+  const title = texts.title(summary);
+  const fallback = texts.title(texts.files(attempt.files.length));
+  const chosen = title.length > 120 ? texts.title(shorten(summary, 84)) : title;
   return shorten(escapeReferences(chosen.trim() === '' ? fallback : chosen), LONGEST_TITLE);
 }
 
@@ -63,10 +78,14 @@ export function buildPullRequestBody(input: PullRequestInput): string {
     const body = build();
     if (body.length <= LONGEST_BODY) return body;
   }
-  const { incident, dashboardUrl } = input;
-  return [buildMarker(incident.id), describeStatus(incident).sentence, footer(incident, dashboardUrl), END_MARKER].join(
-    '\n\n',
-  );
+  const { incident, dashboardUrl, language } = input;
+  const voice = voiceOf(language);
+  return [
+    buildMarker(incident.id),
+    describeStatus(incident, language).sentence,
+    footer(incident, dashboardUrl, voice),
+    END_MARKER,
+  ].join('\n\n');
 }
 
 /**
@@ -90,67 +109,68 @@ export function parseIncidentMarker(body: string): string | undefined {
   return /^<!-- self-heal:incident:([\w-]{1,128}) -->/.exec(body)?.[1];
 }
 
-function joinSections({ incident, attempt, dashboardUrl }: PullRequestInput, detail: Detail): string {
+function joinSections({ incident, attempt, dashboardUrl, language }: PullRequestInput, detail: Detail): string {
+  const voice = voiceOf(language);
   const sections = [
     buildMarker(incident.id),
-    opening(incident),
-    failed(incident, detail),
-    reason(incident, attempt, detail),
-    evidence(incident, attempt),
-    attemptList(incident, detail),
+    opening(incident, voice),
+    failed(incident, detail, voice),
+    reason(incident, attempt, detail, voice),
+    evidence(incident, attempt, voice),
+    attemptList(incident, detail, voice),
     listMistakes(incident.settings?.mistakes ?? [], {
-      language: 'en',
+      language: voice.language,
       heading: '###',
       schemaUrl: dashboardUrl && `${dashboardUrl}/schema/self-healing.schema.json`,
     }),
-    choices(incident, attempt, dashboardUrl),
-    footer(incident, dashboardUrl),
+    choices(incident, attempt, dashboardUrl, voice),
+    footer(incident, dashboardUrl, voice),
     END_MARKER,
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-function opening(incident: Incident): string {
-  const status = describeStatus(incident);
-  const since = formatTime(firstFailureAt(incident));
+function opening(incident: Incident, { texts, language }: Voice): string {
+  const status = describeStatus(incident, language);
+  const since = formatTime(firstFailureAt(incident), language);
   const projects = unique(incident.failures.map((failure) => failure.projectName));
-  const names = listNames(projects.map((name) => inlineCode(shorten(name, 100))));
-  const serving =
-    incident.status === 'healed'
-      ? ''
-      : ' The last good deployment keeps serving; nothing newer reaches production until this is repaired.';
-  const verb = incident.status === 'healed' ? 'failed to build from' : 'has failed to build since';
+  const names = listNames(
+    projects.map((name) => inlineCode(shorten(name, 100))),
+    texts,
+  );
+  const healed = incident.status === 'healed';
   return [
-    `Production of ${names} ${verb} **${since}**.${serving}`,
+    healed ? texts.failed(names, since) : `${texts.failing(names, since)} ${texts.serving}`,
     `**${status.label}:** ${status.sentence}${status.next === undefined ? '' : ` ${status.next}`}`,
   ].join('\n\n');
 }
 
-function failed(incident: Incident, detail: Detail): string {
-  const lines = ['### What failed', ''];
+function failed(incident: Incident, detail: Detail, voice: Voice): string {
+  const { texts } = voice;
+  const lines = [`### ${texts.whatFailed}`, ''];
   const [first] = incident.failures;
   const shown = incident.failures.slice(0, detail.rows);
-  for (const failure of shown) lines.push(`- ${describeFailure(failure, { commit: failure.sha !== first?.sha })}`);
-  if (shown.length < incident.failures.length) lines.push(`- and ${incident.failures.length - shown.length} more`);
+  for (const failure of shown) lines.push(`- ${describeFailure(failure, failure.sha !== first?.sha, voice)}`);
+  if (shown.length < incident.failures.length) lines.push(`- ${texts.more(incident.failures.length - shown.length)}`);
 
-  if (first !== undefined) lines.push('', culprit(first));
-  if (incident.diagnosis !== undefined) lines.push('', ...describeErrors(incident.diagnosis, detail));
+  if (first !== undefined) lines.push('', culprit(first, voice));
+  if (incident.diagnosis !== undefined) lines.push('', ...describeErrors(incident.diagnosis, detail, voice));
   return lines.join('\n');
 }
 
-function describeFailure(failure: Failure, show: { readonly commit: boolean }): string {
-  const deployment = markdownLink('failed deployment', failure.inspectorUrl);
-  const root = failure.rootDirectory === '' ? '' : ` in ${inlineCode(shorten(failure.rootDirectory, 200))}`;
-  const commit = show.commit && isSha(failure.sha) ? ` of ${failure.sha}` : '';
-  return `${inlineCode(shorten(failure.projectName, 100))}${root}: ${deployment}${commit}, ${formatTime(failure.createdAt)}`;
+function describeFailure(failure: Failure, showCommit: boolean, { texts, language }: Voice): string {
+  const deployment = markdownLink(texts.failedDeployment, failure.inspectorUrl);
+  const root = failure.rootDirectory === '' ? '' : ` ${texts.inRoot(inlineCode(shorten(failure.rootDirectory, 200)))}`;
+  const commit = showCommit && isSha(failure.sha) ? ` ${texts.ofCommit(failure.sha)}` : '';
+  return `${inlineCode(shorten(failure.projectName, 100))}${root}: ${deployment}${commit}, ${formatTime(failure.createdAt, language)}`;
 }
 
 /** Names the commit and mentions its author; GitHub links the full commit id by itself. Stands in the text once. */
-function culprit(failure: Failure): string {
+function culprit(failure: Failure, { texts }: Voice): string {
   const subject = failure.commitMessage?.split('\n', 1)[0]?.trim() ?? '';
   const quoted = subject === '' ? '' : ` “${escapeMarkdown(shorten(subject, 120))}”`;
-  const author = failure.author === undefined ? '' : ` by ${mention(failure.author)}`;
-  return `First failing commit: ${isSha(failure.sha) ? failure.sha : inlineCode(shorten(failure.sha, 60))}${quoted}${author}.`;
+  const author = failure.author === undefined ? '' : ` ${texts.by(mention(failure.author))}`;
+  return `${texts.culprit} ${isSha(failure.sha) ? failure.sha : inlineCode(shorten(failure.sha, 60))}${quoted}${author}.`;
 }
 
 /** The one ping that is meant. Anything that is no GitHub login is plain text; a bot is named, not called. */
@@ -159,37 +179,38 @@ function mention(login: string): string {
   return /^[A-Za-z\d](?:[A-Za-z\d-]{0,38})$/.test(login) ? `@${login}` : escapeMarkdown(shorten(login, 60));
 }
 
-function describeErrors(diagnosis: StoredDiagnosis, detail: Detail): readonly string[] {
+function describeErrors(diagnosis: StoredDiagnosis, detail: Detail, { texts, language }: Voice): readonly string[] {
   const shown = diagnosis.errors.slice(0, detail.errors);
   const lines = shown.map((error) => {
     const place = formatPlace(error);
-    const where = place === undefined ? '' : ` in ${inlineCode(shorten(place, 300))}`;
-    const code = error.code === undefined ? '' : ` (${inlineCode(shorten(error.code, 80))})`;
-    return `**${capitalise(nameKind(error.kind))}**${where}${code}: ${escapeProse(shorten(error.message, 500))}`;
+    const where = place === undefined ? undefined : inlineCode(shorten(place, 300));
+    const code = error.code === undefined ? undefined : inlineCode(shorten(error.code, 80));
+    const kind = capitalise(nameKind(error.kind, language));
+    return `${texts.error(kind, where, code)} ${escapeProse(shorten(error.message, 500))}`;
   });
   if (lines.length === 0) lines.push(escapeMarkdown(shorten(diagnosis.summary, 500)));
   const total = countErrors(diagnosis);
   const rest = total - shown.reduce((sum, error) => sum + (error.count ?? 1), 0);
-  if (rest > 0) lines.push(`and ${rest} more of ${total} errors.`);
+  if (rest > 0) lines.push(texts.moreErrors(rest, total));
   const paragraphs = lines.flatMap((line) => [line, '']);
   if (detail.excerpt === 0 || diagnosis.excerpt.trim() === '') return paragraphs.slice(0, -1);
   return [...paragraphs, codeBlock(shorten(diagnosis.excerpt, detail.excerpt))];
 }
 
-function reason(incident: Incident, attempt: Attempt, detail: Detail): string {
+function reason(incident: Incident, attempt: Attempt, detail: Detail, { texts: said }: Voice): string {
   const patches = [...listContainedAttempts(incident, attempt), attempt].slice(-detail.rows).map(({ patch }) => patch);
   const tell = (texts: readonly string[]): string => {
     const told = unique(texts.map((text) => escapeProse(shorten(text, detail.prose))).filter((text) => text !== ''));
     return told.length === 1 ? (told[0] ?? '') : told.map((text) => `- ${text}`).join('\n');
   };
   const files = attempt.files.slice(0, detail.rows).map((path) => `- ${inlineCode(shorten(path, 300))}`);
-  if (attempt.files.length > files.length) files.push(`- and ${attempt.files.length - files.length} more`);
+  if (attempt.files.length > files.length) files.push(`- ${said.more(attempt.files.length - files.length)}`);
   return [
-    '### Why',
+    `### ${said.why}`,
     tell(patches.map((patch) => patch.cause)),
-    '### What this changes',
+    `### ${said.change}`,
     tell(patches.map((patch) => patch.change)),
-    ['Changed files:', '', ...files].join('\n'),
+    [said.changedFiles, '', ...files].join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -204,108 +225,88 @@ function listContainedAttempts(incident: Incident, attempt: Attempt): readonly A
   );
 }
 
-function evidence(incident: Incident, attempt: Attempt): string {
+function evidence(incident: Incident, attempt: Attempt, voice: Voice): string {
+  const { texts, language } = voice;
   const { verdict } = attempt;
-  const checked = [
-    'The patch applies to the failing commit, the changed files parse, and relative imports resolve.',
-    'It adds no suppression and loosens no rule, test or setting; these are checked in code before the commit.',
-  ].map((line) => `- ✅ ${line}`);
-  const previews = verdict?.deployments ?? attempt.previews ?? [];
-  if (verdict === undefined) checked.push(`- ⏳ Preview build${linkPreviews(previews)}: not finished yet.`);
-  else if (verdict.outcome === 'verified')
-    checked.push(`- ✅ Preview build${linkPreviews(previews)}: ready since ${formatTime(verdict.at)}.`);
-  else checked.push(`- ❌ ${refutedBy(verdict)}${linkPreviews(previews)}: failed at ${formatTime(verdict.at)}.`);
-  if (incident.status === 'healed')
-    checked.push(`- ✅ Production${linkPreviews(incident.healedBy)} serves this repair.`);
-  return [
-    '### What was checked, and what was not',
-    [
-      ...checked,
-      '- ⬜ A ready preview shows that it builds, not that it behaves: nobody has clicked through it yet.',
-      '- ⬜ Your tests were not run by us; your own checks on this pull request say what they say.',
-    ].join('\n'),
-  ].join('\n\n');
+  const of = linkPreviews(verdict?.deployments ?? attempt.previews ?? [], voice);
+  const checked = [`- ✅ ${texts.checkedPatch}`, `- ✅ ${texts.checkedPolicy}`];
+  if (verdict === undefined) checked.push(`- ⏳ ${texts.building(of)}`);
+  else if (verdict.outcome === 'verified') checked.push(`- ✅ ${texts.built(of, formatTime(verdict.at, language))}`);
+  else checked.push(`- ❌ ${texts.notBuilt(texts.refutedBy[verdict.by], of, formatTime(verdict.at, language))}`);
+  if (incident.status === 'healed') checked.push(`- ✅ ${texts.serves(linkPreviews(incident.healedBy, voice))}`);
+  return [`### ${texts.checks}`, [...checked, `- ⬜ ${texts.notClicked}`, `- ⬜ ${texts.notTested}`].join('\n')].join(
+    '\n\n',
+  );
 }
 
-function refutedBy(verdict: Verdict & { readonly outcome: 'refuted' }): string {
-  if (verdict.by === 'production') return 'Production build';
-  if (verdict.by === 'base') return 'The branch moved on';
-  return verdict.by === 'review' ? 'Review' : 'Preview build';
-}
-
-function linkPreviews(previews: readonly PreviewRef[]): string {
+function linkPreviews(previews: readonly PreviewRef[], { texts }: Voice): string {
   const links = previews.slice(0, 12).map((preview) => {
     const open =
       preview.url === undefined
         ? inlineCode(shorten(preview.projectName, 100))
         : markdownLink(shorten(preview.projectName, 100), preview.url);
-    return preview.inspectorUrl === undefined ? open : `${open} (${markdownLink('log', preview.inspectorUrl)})`;
+    return preview.inspectorUrl === undefined ? open : `${open} (${markdownLink(texts.log, preview.inspectorUrl)})`;
   });
-  return links.length === 0 ? '' : ` of ${links.join(', ')}`;
+  return links.length === 0 ? '' : texts.of(links.join(', '));
 }
 
-function attemptList(incident: Incident, detail: Detail): string {
+function attemptList(incident: Incident, detail: Detail, voice: Voice): string {
   if (incident.attempts.length < 2) return '';
   const shown = incident.attempts.slice(-detail.rows);
   const rows = shown.map((attempt) => {
     const commit = attempt.commitSha !== undefined && isSha(attempt.commitSha) ? attempt.commitSha : '–';
-    return `| ${attempt.number} | ${commit} | ${describeOrigin(attempt)} | ${describeVerdict(attempt)} |`;
+    return `| ${attempt.number} | ${commit} | ${describeOrigin(attempt, voice)} | ${describeVerdict(attempt, voice)} |`;
   });
-  return ['### Attempts', '', '| # | commit | origin | result |', '|---|---|---|---|', ...rows].join('\n');
+  const { attempts, columns } = voice.texts;
+  return [`### ${attempts}`, '', `| ${columns.join(' | ')} |`, '|---|---|---|---|', ...rows].join('\n');
 }
 
-function describeVerdict(attempt: Attempt): string {
+function describeVerdict(attempt: Attempt, { texts, language }: Voice): string {
   const { verdict } = attempt;
-  if (verdict === undefined) return '⏳ building';
-  if (verdict.outcome === 'verified') return '✅ builds';
-  const why = verdict.diagnosis === undefined ? (verdict.note ?? 'failed') : summariseErrors(verdict.diagnosis);
+  if (verdict === undefined) return `⏳ ${texts.verdictBuilding}`;
+  if (verdict.outcome === 'verified') return `✅ ${texts.verdictBuilds}`;
+  const why =
+    verdict.diagnosis === undefined
+      ? (verdict.note ?? texts.verdictFailed)
+      : summariseErrors(verdict.diagnosis, language);
   return `❌ ${escapeMarkdown(shorten(why, 160))}`;
 }
 
-function describeOrigin({ patch }: Attempt): string {
+function describeOrigin({ patch }: Attempt, { texts }: Voice): string {
   const names = patch.origin.slice(0, 6).map((name) => inlineCode(shorten(name, 80)));
   if (patch.repairer === 'suggestions')
-    return `compiler’s suggestion${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
-  if (patch.repairer === 'memory') return 'a repair that was verified before';
-  return names.length === 0 ? 'model' : names.join(', ');
+    return `${texts.suggestion}${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
+  if (patch.repairer === 'memory') return texts.remembered;
+  return names.length === 0 ? texts.model : names.join(', ');
 }
 
-function choices(incident: Incident, attempt: Attempt, dashboardUrl: string | undefined): string {
+function choices(incident: Incident, attempt: Attempt, dashboardUrl: string | undefined, { texts }: Voice): string {
   if (!DECIDABLE.has(incident.status)) return '';
   const again = incidentUrl(incident, dashboardUrl);
   const branch = shorten(attempt.branch, 200);
   const isRefuted = incident.status === 'refuted' || attempt.verdict?.outcome === 'refuted';
-  return [
-    '### What you can do',
-    [
-      ...(isRefuted ? [] : ['- **Accept:** review and merge. Production is watched until it serves the merge.']),
-      '- **Reject:** close this pull request. The same patch is never proposed again, and this failure is left alone for 30 days.',
-      again === undefined
-        ? '- **Try again:** on the dashboard, with what the builds said so far.'
-        : `- **Try again:** ${markdownLink('open the incident', again)} and choose “Try again”.`,
-      `- **Take over:** ${inlineCode(`git fetch origin ${branch} && git switch ${branch}`)}, then push to it. From then on nothing more is written there.`,
-    ].join('\n'),
-  ].join('\n\n');
+  const choose = [
+    ...(isRefuted ? [] : [texts.accept]),
+    texts.reject,
+    again === undefined ? texts.again : texts.againAt(markdownLink(texts.openIncident, again)),
+    texts.takeOver(inlineCode(`git fetch origin ${branch} && git switch ${branch}`)),
+  ];
+  return [`### ${texts.choices}`, choose.map((choice) => `- ${choice}`).join('\n')].join('\n\n');
 }
 
-function footer(incident: Incident, dashboardUrl: string | undefined): string {
+function footer(incident: Incident, dashboardUrl: string | undefined, voice: Voice): string {
+  const { texts } = voice;
   const attempt = incident.attempts.at(-1);
   const tokens = incident.usage.inputTokens + incident.usage.outputTokens;
+  const healedAt = incident.reachedAt.healed;
   const facts = [
-    attempt === undefined ? '' : `Origin: ${describeOrigin(attempt)}`,
-    attempt === undefined ? '' : `confidence ${Math.round(clamp(attempt.patch.confidence) * 100)} %`,
-    tokens === 0
-      ? 'no model tokens used'
-      : `${tokens.toLocaleString('en-US')} tokens in ${incident.usage.calls} model calls`,
-    spentText(incident),
+    attempt === undefined ? '' : texts.origin(describeOrigin(attempt, voice)),
+    attempt === undefined ? '' : texts.confidence(Math.round(clamp(attempt.patch.confidence) * 100)),
+    tokens === 0 ? texts.noTokens : texts.tokens(tokens, incident.usage.calls),
+    healedAt === undefined ? '' : texts.healedAfter(formatDuration(healedAt - firstFailureAt(incident))),
   ].filter((fact) => fact !== '');
   const link = markdownLink('Self-Healing Pipeline', incidentUrl(incident, dashboardUrl));
   return `---\n<sub>${link} · ${facts.join(' · ')}</sub>`;
-}
-
-function spentText(incident: Incident): string {
-  const healedAt = incident.reachedAt.healed;
-  return healedAt === undefined ? '' : `healed after ${formatDuration(healedAt - firstFailureAt(incident))}`;
 }
 
 function incidentUrl(incident: Incident, dashboardUrl: string | undefined): string | undefined {
@@ -317,10 +318,10 @@ function firstFailureAt(incident: Incident): number {
   return Math.min(incident.openedAt, ...incident.failures.map((failure) => failure.createdAt));
 }
 
-function listNames(names: readonly string[]): string {
-  if (names.length <= 1) return names[0] ?? 'this project';
-  if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more projects`;
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+function listNames(names: readonly string[], texts: Texts['pullRequest']): string {
+  if (names.length <= 1) return names[0] ?? texts.thisProject;
+  if (names.length > 4) return texts.andMoreProjects(names.slice(0, 3).join(', '), names.length - 3);
+  return texts.and(names.slice(0, -1).join(', '), names.at(-1) ?? '');
 }
 
 function isSha(text: string): boolean {

@@ -1,10 +1,12 @@
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import type { Language } from '../settings/settings-schema.js';
+import { textsIn } from './texts/texts.js';
 
 /** `22 Nov 2026, 14:03 UTC`: the same text wherever it is built, whoever reads it. */
-export function formatTime(milliseconds: number): string {
+export function formatTime(milliseconds: number, language: Language = 'en'): string {
   const date = toDate(milliseconds);
   const clock = date.toISOString().slice(11, 16);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${clock} UTC`;
+  const { date: dates } = textsIn(language);
+  return `${dates.day(date.getUTCDate(), date.getUTCMonth())} ${date.getUTCFullYear()}, ${clock} UTC`;
 }
 
 /** For the `datetime` of a time element. */
@@ -15,7 +17,7 @@ export function formatIsoTime(milliseconds: number): string {
 /** `22 Nov` */
 export function formatDay(milliseconds: number): string {
   const date = toDate(milliseconds);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return textsIn('en').date.day(date.getUTCDate(), date.getUTCMonth());
 }
 
 /** The two largest units: `4 s`, `3 min 12 s`, `2 h 5 min`, `3 d 4 h`. */

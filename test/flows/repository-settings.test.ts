@@ -16,7 +16,17 @@ const FILES = {
   'app/page.tsx': GOOD,
   'package.json': JSON.stringify({ name: 'hours', dependencies: { next: '15.5.6' } }),
 };
-const NAMES = ['settled', 'forbidden', 'excluded', 'mistaken', 'lowered', 'sneaky', 'introduced', 'observing'] as const;
+const NAMES = [
+  'settled',
+  'forbidden',
+  'excluded',
+  'mistaken',
+  'lowered',
+  'sneaky',
+  'introduced',
+  'observing',
+  'german',
+] as const;
 
 let outside: Outside;
 beforeAll(async () => {
@@ -121,6 +131,25 @@ describe('the settings in a repository', () => {
 
     expect(escalationOf(escalated)?.reason).toBe('attempts-exhausted');
     expect(escalated.attempts).toHaveLength(1);
+  });
+
+  it('choose the language of the pull request, its comments, its commit and its status', async () => {
+    const scene = await broken('german', { language: 'de' });
+
+    const verified = await scene.sweepUntil('verified');
+
+    const [pull] = await scene.pulls('open');
+    const [comment] = await scene.comments(pull?.number ?? 0);
+    const sha = verified.attempts[0]?.commitSha;
+    const commit = await outside.github.call('GET', `/repos/baker/german/git/commits/${sha}`);
+    const statuses = await outside.github.call('GET', `/repos/baker/german/commits/${sha}/statuses`);
+    expect(pull?.title).toMatch(/^fix: repariert den Produktions-Build \(/);
+    expect(pull?.body).toContain('### Was das ändert');
+    expect(comment).toContain('**Versuch 1 baut.**');
+    expect(commit.json.message).toMatch(/^Repariert den Build: /);
+    expect(statuses.json.map(({ description }: { description: string }) => description)).toContain(
+      'Das Preview-Deployment dieses Commits ist bereit',
+    );
   });
 
   it('count only as they stand on the production branch, not on the repair’s own', async () => {

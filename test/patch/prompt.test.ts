@@ -62,6 +62,18 @@ describe('the prompt holds', () => {
     expect(promptFor(requestOf()).user).toContain(text);
   });
 
+  it('what the repository’s settings allow, and the language to explain the patch in', () => {
+    const permissions = { allowed: ['lib/**'], never: ['lib/legal/'], askFirst: ['package-script'] };
+
+    const { user } = promptFor({ ...requestOf(), permissions, language: 'de' });
+
+    expect(user).toContain('only these paths may be changed: lib/**');
+    expect(user).toContain('these paths may not be changed: lib/legal/');
+    expect(user).toContain('guarded kinds that may be changed here: package-script');
+    expect(user).toContain('CAUSE, CHANGE and ABSTAIN in German');
+    expect(promptFor(requestOf()).user).not.toMatch(/German|may be changed/);
+  });
+
   it('the form of the answer, which the reader of answers reads', () => {
     const { system } = promptFor(requestOf());
     const form = system
