@@ -13,7 +13,7 @@ const TOOLS = [
 ];
 
 /** Whole lives under every fault take longer than a commit should wait; `npx vitest run test/faults` runs them. */
-const LONG = ['test/faults/faults.test.ts', 'test/faults/crowd.test.ts', 'test/faults/store-troubled.test.ts'];
+const LONG = ['test/faults/faults.test.ts', 'test/faults/crowd.test.ts'];
 
 const ci = process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
 const missing = TOOLS.filter(({ command }) => !isOnPath(command));

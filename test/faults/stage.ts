@@ -18,6 +18,8 @@ import { createTape, type Process, type Tape, TIMEOUT_MS } from './proxy.js';
 const RETRY = { tries: 2, maxWaitMs: 4 };
 /** Past the lease of a killed run, and past every wait but those of limits. */
 const PAUSE_MS = 61_000;
+/** Longer than any time that a life lets pass. */
+const OBSERVER_TIMEOUT_MS = 14 * 24 * 60 * 60 * 1000;
 const MOST_SWEEPS = 40;
 
 export interface PullRequestJson {
@@ -110,7 +112,13 @@ export async function openStage(
   });
   let tape = createTape(project.id);
   const observer = outside.proxy.startProcess(createTape(project.id));
-  const store = createUpstashStore({ url: observer.url('upstash'), token: outside.storeToken, prefix: name });
+  // What is judged by is not hurried: a time-out of the function under test moves the one clock of this process.
+  const store = createUpstashStore({
+    url: observer.url('upstash'),
+    token: outside.storeToken,
+    prefix: name,
+    timeoutMs: OBSERVER_TIMEOUT_MS,
+  });
   const awaited = new Set<string>();
   let running: { readonly process: Process; readonly world: World } | undefined;
 

@@ -128,6 +128,13 @@ describe('a store in trouble', () => {
     120_000,
   );
 
+  it('the judge waits however far the clock goes on meanwhile', async () => {
+    await open();
+    const looked = stage.incidents();
+    await stage.pass(3_600_000);
+    expect(await looked).toEqual([]);
+  });
+
   it('slow: the commands that nobody waited for change nothing', async () => {
     await open();
     const [, pid] = /process_id:(\d+)/.exec(String(await outside.redis('info', 'server'))) ?? [];
