@@ -1,4 +1,5 @@
 /** The world that a backtest sees: production's own adapters, its reading half, and a model within its money. */
+import { MOST_OUTPUT_TOKENS } from '../lib/adapters/gemini/generate.js';
 import { readConfig } from '../lib/config.js';
 import { createWorld } from '../lib/deps.js';
 import { ConfigError } from '../lib/errors.js';
@@ -17,9 +18,6 @@ const NOT_NEEDED = {
   TRIGGER_SECRET: 'not needed for a backtest',
   DASHBOARD_SECRET: 'not needed for a backtest',
 };
-
-/** A call may answer with as many tokens; what it thinks is billed as well and counts among them. */
-const MOST_OUTPUT_TOKENS = 32_768;
 
 export interface Purse {
   /** Dollars of finished calls, at the dearest model's list price. */

@@ -1,6 +1,7 @@
 /** One repair attempt on a recorded log and a folder, by the very function that the flows call. */
 import { join } from 'node:path';
 import { openFolder } from '../lib/adapters/folder.js';
+import { DEFAULT_MODELS } from '../lib/config.js';
 import { gatherContext } from '../lib/context/gather.js';
 import type { RepositoryContext } from '../lib/context/source.js';
 import { readLogText } from '../lib/diagnosis/build-log.js';
@@ -15,8 +16,6 @@ import { readLogFile, UsageError } from './arguments.js';
 import { readPatchFile } from './repair-output.js';
 
 export type RepairerChoice = 'suggestions' | 'gemini' | 'all';
-
-const DEFAULT_MODELS = 'gemini-3.8-flash,gemini-3.6-flash,gemini-3.5-flash-lite';
 
 /** The repairers asked for. Gemini takes its settings from the environment, as in production. */
 export async function createRepairers(choice: RepairerChoice): Promise<readonly Repairer[]> {

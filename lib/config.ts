@@ -75,7 +75,7 @@ export interface Config {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SHORTEST_SECRET = 16;
-const DEFAULT_MODELS = 'gemini-3.8-flash,gemini-3.6-flash,gemini-3.5-flash-lite';
+export const DEFAULT_MODELS = 'gemini-3.8-flash,gemini-3.6-flash,gemini-3.5-flash-lite';
 
 const TOKENS = [
   ['VERCEL_TOKEN', 'create one at https://vercel.com/account/settings/tokens'],

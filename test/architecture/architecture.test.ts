@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PURE = ['diagnosis', 'context', 'patch', 'incident', 'report', 'redaction', 'settings', 'webhooks'];
 /** Shared values and types that every room may use. */
-const COMMON = ['lib/errors.ts', 'lib/ports.ts', 'lib/secrets.ts', 'lib/parallel.ts'];
+const COMMON = ['lib/errors.ts', 'lib/ports.ts', 'lib/store-ports.ts', 'lib/secrets.ts', 'lib/parallel.ts'];
 const IMPURE_NODE_MODULES =
   /^(node:)?(fs|net|http|https|http2|dns|tls|child_process|worker_threads|dgram|cluster|timers|os|process)(\/|$)/u;
 

@@ -1,21 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receive } from '../../lib/flows/receive.js';
 import { STRANGER_TOKEN, VERCEL_BOT_TOKEN } from '../contracts/github-service.js';
-import { SYNTAX_LOG } from '../faults/recorded-builds.js';
+import { BUILDS, FILES, GOOD } from './opening-hours.js';
 import { type Outside, openScene, type Scene, startOutside, VERCEL_TOKEN } from './start-world.js';
 
-const GOOD = `export default function Page() {
-  return <main>Opening hours</main>;
-}
-`;
-const FILES = {
-  'app/page.tsx': GOOD,
-  'package.json': JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } }),
-};
-const BUILDS = [
-  { when: { path: 'app/page.tsx', includes: 'expot' }, result: 'ERROR', log: SYNTAX_LOG },
-  { result: 'READY' },
-] as const;
 const LIMITED = 'Resource is limited - try again in 24 hours (more than 100, code: "api-deployments-free-per-day").';
 const NAMES = ['limited', 'cron', 'ordinary', 'older', 'our-commit', 'merge', 'mended', 'behind', 'idle'] as const;
 

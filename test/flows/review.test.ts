@@ -3,21 +3,9 @@ import type { Incident } from '../../lib/incident/incident.js';
 import { suggestionsRepairer } from '../../lib/patch/suggestions/repairer.js';
 import type { Repairer, RepairRequest } from '../../lib/ports.js';
 import { CODERABBIT_TOKEN, OTHER_BOT_TOKEN, REVIEWER_TOKEN, STRANGER_TOKEN } from '../contracts/github-service.js';
-import { SYNTAX_LOG } from '../faults/recorded-builds.js';
+import { BUILDS, FILES, GOOD } from './opening-hours.js';
 import { type Outside, openScene, type Scene, startOutside } from './start-world.js';
 
-const GOOD = `export default function Page() {
-  return <main>Opening hours</main>;
-}
-`;
-const FILES = {
-  'app/page.tsx': GOOD,
-  'package.json': JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } }),
-};
-const BUILDS = [
-  { when: { path: 'app/page.tsx', includes: 'expot' }, result: 'ERROR', log: SYNTAX_LOG },
-  { result: 'READY' },
-] as const;
 const NAMES = [
   'person',
   'stranger',

@@ -20,7 +20,7 @@ export type ModelAnswer =
   | { readonly ok: false; readonly failure: ModelFailure; readonly usage: Usage };
 
 /** Thinking counts as output, so this leaves room for an answer after long thought. */
-const MOST_OUTPUT_TOKENS = 32_768;
+export const MOST_OUTPUT_TOKENS = 32_768;
 
 /** The fields that we read; the client's own types lack the newer ones. */
 interface GeminiResponse {

@@ -1,7 +1,7 @@
 /** A marked sentence over a frame that names its place, `╭─[path:1:2]`: SWC, Oxc and others that share the manner. */
 import { readCodeFrame } from '../code-frame.js';
-import { type LineStream, logLineAt, type Match, textAt } from '../finding.js';
-import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { describeAt } from '../describe-at.js';
+import { type LineStream, type Match, textAt } from '../finding.js';
 import { readFrameHeader, readSnippets } from './next-compile.js';
 
 const mark = /^\s{0,6}(?:x|×|⨯|✖) \S/;
@@ -15,24 +15,8 @@ export function matchFramedReports(lines: LineStream, at: number): Match | undef
   const [snippet] = readSnippets(lines, at - 1, header + 1);
   if (snippet === undefined || snippet.place.path === '') return undefined;
   const { message, place } = snippet;
-  const suggestion = readSuggestion(message);
   return {
-    findings: [
-      {
-        role: 'cause',
-        error: {
-          tool: 'swc',
-          kind: syntaxKindOf(place.path),
-          ...readMessage(message),
-          message,
-          file: place.path,
-          ...(place.line === undefined ? {} : { line: place.line }),
-          ...(place.column === undefined ? {} : { column: place.column }),
-          ...(suggestion === undefined ? {} : { suggestion }),
-          logLine: logLineAt(lines, at),
-        },
-      },
-    ],
+    findings: [{ role: 'cause', error: describeAt({ lines, at, message, place, tool: 'swc' }) }],
     end: Math.max(header + 1, readCodeFrame(lines, header + 1).end),
   };
 }

@@ -9,7 +9,7 @@ import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 function actName(node: SyntaxNode): string | undefined {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') return lastName(node.callee);
   if (node.type === 'JSXOpeningElement') return lastName(node.name);
-  // svelte/compiler and Astro's tree name the elements of a template so.
+  // svelte/compiler names the elements of a template so.
   if (node.type === 'Component' || node.type === 'RegularElement') return String(node.name);
   return undefined;
 }

@@ -37,7 +37,7 @@ export const unwantedExport: Rule = {
     if (!only?.declaration || another || name === undefined) return undefined;
     // Without a use of its own a helper that is not exported would be reported as unused.
     const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
-    if (uses < 2 && (await reportsUnused(workspace))) return undefined;
+    if (uses < 2 && reportsUnused(workspace)) return undefined;
     if (await isImported(workspace, file, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
@@ -76,7 +76,7 @@ async function isImported(workspace: Workspace, module: string, name: string): P
   return false;
 }
 
-async function reportsUnused(workspace: Workspace): Promise<boolean> {
+function reportsUnused(workspace: Workspace): boolean {
   return workspace.paths.some(
     (path) =>
       /(?:^|\/)tsconfig[\w.-]*\.json$/.test(path) && /"noUnusedLocals"\s*:\s*true/.test(workspace.read(path) ?? ''),
