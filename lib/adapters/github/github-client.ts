@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
+import { createTurnstile } from '../../parallel.js';
 import { fetchWhole } from '../http.js';
 import type { RetryPolicy } from '../retry.js';
 import { createAnswerMemory } from './answer-memory.js';
@@ -13,8 +14,8 @@ const MAX_ANSWER_BYTES = 32_000_000;
 /** The API version without a header is the oldest that GitHub still serves; this one is what the schemas were written for. */
 const API_VERSION = '2022-11-28';
 
-/** Far below the hundred concurrent requests that GitHub allows an account. */
-export const MAX_PARALLEL = 16;
+/** GitHub allows an account a hundred: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+const REQUESTS_AT_ONCE = 90;
 
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
@@ -139,11 +140,12 @@ async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubC
 function createFetch(timeoutMs: number): (url: string, init: RequestInit) => Promise<Response> {
   const memory = createAnswerMemory();
   const limits = { maxBytes: MAX_ANSWER_BYTES, timeoutMs };
+  const inTurn = createTurnstile(REQUESTS_AT_ONCE);
 
   return async (url, init) => {
     const known = init.method === 'GET' ? memory.find(url) : undefined;
     const headers = { ...(init.headers as Record<string, string>), ...(known ? { 'if-none-match': known.etag } : {}) };
-    const fresh = await fetchWhole(url, { ...init, headers }, limits);
+    const fresh = await inTurn(() => fetchWhole(url, { ...init, headers }, limits));
     if (init.method === 'GET') memory.remember(url, fresh);
     const answer = known && fresh.status === 304 ? known : fresh;
     const bodiless = [204, 205, 304].includes(answer.status);

@@ -3,11 +3,10 @@ import { isReadableEntry, isSmallRepository } from '../../context/readable-files
 import type { FileChange, TreeEntry } from '../../context/source.js';
 import { AdapterError } from '../../errors.js';
 import type { RepositoryRef } from '../../incident/incident.js';
-import { inParallel } from '../../parallel.js';
 import type { SourceOpener } from '../../ports.js';
 import { decodeText } from '../decode-text.js';
 import { computeTreeId, hashBlob, hashRootTree } from './git-objects.js';
-import { type GitHubClient, MAX_PARALLEL } from './github-client.js';
+import type { GitHubClient } from './github-client.js';
 import { once } from './once.js';
 import { findTarball, readTarball } from './tarball.js';
 import { listTree } from './tree-listing.js';
@@ -49,12 +48,13 @@ export function createSourceOpener(client: GitHubClient): SourceOpener {
 
     async function readEntries(entries: readonly TreeEntry[]): Promise<Map<string, string>> {
       const files = new Map<string, string>();
-      await inParallel(entries, MAX_PARALLEL, async (entry) => {
+      const reading = entries.map(async (entry) => {
         const read = blobs.get(entry.sha) ?? once(() => readBlob(client, repository, entry));
         blobs.set(entry.sha, read);
         const text = await read();
         if (text !== undefined) files.set(entry.path, text);
       });
+      await Promise.all(reading);
       return files;
     }
 

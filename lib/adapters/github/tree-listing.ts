@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { isGenerated } from '../../context/readable-files.js';
 import type { SourceTree, TreeEntry } from '../../context/source.js';
 import type { RepositoryRef } from '../../incident/incident.js';
-import { inParallel } from '../../parallel.js';
-import { type GitHubClient, MAX_PARALLEL } from './github-client.js';
+import type { GitHubClient } from './github-client.js';
 
 /** What a repository too large to be listed at once may cost: 100,000 entries or 7 MB a request. */
 const MAX_REQUESTS = 40;
@@ -64,7 +63,7 @@ async function walkTree(client: GitHubClient, input: ListingInput): Promise<Sour
     const round = waiting.filter((directory) => rank(directory, input) === first).slice(0, affordable);
     waiting = waiting.filter((directory) => !round.includes(directory));
     requests += 2 * round.length;
-    for (const children of await inParallel(round, MAX_PARALLEL, listDirectory)) entries.push(...children);
+    for (const children of await Promise.all(round.map(listDirectory))) entries.push(...children);
   }
   return { entries, truncated: truncated || waiting.length > 0 };
 }
