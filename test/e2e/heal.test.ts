@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { CURRENCY_REPAIR } from '../fakes/currency-repair.js';
 import { type GeminiServer, startGeminiServer } from '../fakes/gemini-server.js';
 import { type FinalState, type SandboxRun, startSandbox } from './sandbox-run.js';
 
@@ -59,20 +60,7 @@ describe('npm start -- --once', () => {
     async () => {
       gemini = await startGeminiServer({
         apiKey: 'key-of-the-test-server',
-        answer:
-          () => `CAUSE: formatPrice takes a currency since the latest change, and the menu page calls it without one.
-CONFIDENCE: 0.95
-CHANGE: The menu page gives EUR, the currency that its prices were shown in before.
-
-FILE: app/menu/page.tsx
-\`\`\`tsx
-<<<<<<< SEARCH
-formatPrice(item.cents)
-======= REPLACE
-formatPrice(item.cents, 'EUR')
->>>>>>> END
-\`\`\`
-`,
+        answer: () => CURRENCY_REPAIR,
       });
       run = startSandbox(['--once', '--scenario', 'model'], {
         GEMINI_API_KEY: 'key-of-the-test-server',
