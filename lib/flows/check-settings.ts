@@ -4,6 +4,7 @@ import { buildSettingsComment, SETTINGS_TOPIC } from '../report/settings-text.js
 import { mergeSettings } from '../settings/effective-settings.js';
 import { readSettings, type SettingsReading } from '../settings/read-settings.js';
 import { SETTINGS_PATH } from '../settings/settings-schema.js';
+import { isWatched } from './watched-project.js';
 import type { World } from './world.js';
 
 export type SettingsCheck = 'not-ours' | 'unchanged' | 'understood' | 'mistaken';
@@ -12,10 +13,13 @@ export type SettingsCheck = 'not-ours' | 'unchanged' | 'understood' | 'mistaken'
  * Looks at what a person's pull request does to the settings file, and tells its mistakes there: one comment, kept
  * current, and none where there is nothing to say.
  */
-export async function checkSettings(world: World, repository: RepositoryRef, number: number): Promise<SettingsCheck> {
-  // 1. The pull request as GitHub has it now, whatever the delivery said.
+export async function checkSettings(world: World, said: RepositoryRef, number: number): Promise<SettingsCheck> {
+  // 1. The repository as Vercel and the pull request as GitHub has it now, whatever the delivery said.
   if (world.config.mode === 'observe' || world.config.paused) return 'not-ours';
-  const [github, store] = await Promise.all([world.github(), world.store()]);
+  const [github, store, vercel] = await Promise.all([world.github(), world.store(), world.vercel()]);
+  const watched = (await vercel.listProjectsOf(said.id)).find((project) => isWatched(world, project));
+  const repository = watched?.link?.repository;
+  if (repository === undefined) return 'not-ours';
   const [pullRequest, { pausedSince }] = await Promise.all([
     github.findPullRequest(repository, number),
     store.readPulse(),

@@ -11,6 +11,7 @@ import { openIncident } from '../incident/transitions.js';
 import type { Project } from '../ports.js';
 import { escalate, type Move } from './moves.js';
 import { closeBySuperseding } from './supersede.js';
+import { isWatched } from './watched-project.js';
 import type { World } from './world.js';
 
 export interface Suspicion {
@@ -112,11 +113,4 @@ export async function handOverRefused(
 ): Promise<Move> {
   const superseded = await closeBySuperseding(world, incident);
   return superseded ?? escalate(world, incident, refusal.reason, refusal.detail);
-}
-
-function isWatched(world: World, { id, name }: Project): boolean {
-  const { projects } = world.config.vercel;
-  return (
-    id !== world.config.ownProjectId && (projects.length === 0 || projects.includes(id) || projects.includes(name))
-  );
 }

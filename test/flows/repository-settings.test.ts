@@ -172,10 +172,16 @@ describe('the settings in a repository', () => {
   });
 });
 
+/** The repository as a webhook names it. */
+async function asDelivered({ repository }: Scene) {
+  const { json } = await outside.github.call('GET', `/repos/baker/${repository.name}`);
+  return { ...repository, id: Number(json.id) };
+}
+
 describe('a pull request that changes the settings', () => {
   it('is told its mistakes once, then what is left of them, then that they are mended', async () => {
     const scene = await openScene(outside, { repository: 'introduced', files: FILES });
-    const repository = { id: 7, ...scene.repository };
+    const repository = await asDelivered(scene);
     const number = await propose(scene, 'settings', { [SETTINGS_PATH]: '{"lables": [], "language": "fr"}' });
     const look = async (delivery: string) =>
       await receive(scene.world, {
@@ -210,7 +216,7 @@ describe('a pull request that changes the settings', () => {
 
   it('gets no comment when it changes nothing there, is right, or nothing may be written', async () => {
     const scene = await openScene(outside, { repository: 'observing', files: FILES });
-    const repository = { id: 7, ...scene.repository };
+    const repository = await asDelivered(scene);
     const other = await propose(scene, 'other', { 'README.md': 'Hours\n' });
     const right = await propose(scene, 'right', { [SETTINGS_PATH]: '{"labels": ["build"]}' });
     const wrong = await propose(scene, 'wrong', { [SETTINGS_PATH]: '{' });
