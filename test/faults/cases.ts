@@ -27,22 +27,26 @@ export interface CaseResult extends FaultCase {
 
 /**
  * The complete product of calls and faults. Lives that begin in the same way, sweep by sweep and call by call, share
- * their beginning: its cases are those of the first of them.
+ * their beginning: its cases are those of the first of them. In one order for every recording of the same lives, though
+ * calls that are made at the same time come in any.
  */
 export function listCases(recordings: readonly Recording[]): readonly FaultCase[] {
   return recordings.flatMap(({ life, turns }, index) => {
     const earlier = recordings.slice(0, index);
     return turns.flatMap((calls, turn) => {
       if (earlier.some((other) => beginsAlike(other.turns, turns, turn + 1))) return [];
-      return calls.flatMap((call) => FAULTS.map((fault) => ({ life, turn, call, fault })));
+      return inOrder(calls).flatMap((call) => FAULTS.map((fault) => ({ life, turn, call, fault })));
     });
   });
 }
 
 function beginsAlike(one: Recording['turns'], other: Recording['turns'], count: number): boolean {
-  // Calls that are made at the same time come in any order.
-  const begin = (turns: Recording['turns']) => JSON.stringify(turns.slice(0, count).map((calls) => [...calls].sort()));
+  const begin = (turns: Recording['turns']) => JSON.stringify(turns.slice(0, count).map(inOrder));
   return begin(one) === begin(other);
+}
+
+function inOrder(calls: readonly string[]): readonly string[] {
+  return [...calls].sort();
 }
 
 export function judgeCase(one: FaultCase, expected: readonly string[], run: LifeRun): CaseResult {
