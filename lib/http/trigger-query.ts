@@ -13,7 +13,7 @@ export function parseTriggerQuery(parameters: URLSearchParams): TriggerQuery {
   if (deployment !== null && project !== null) return { problem: 'Give a deployment or a project, not both.' };
   if (deployment !== null && !/^dpl_[A-Za-z0-9]{4,64}$/u.test(deployment))
     return { problem: 'A deployment is named by its id, such as dpl_8XVz1kPnJw.' };
-  if (project !== null && !/^[A-Za-z0-9._-]{1,100}$/u.test(project))
+  if (project !== null && !/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/u.test(project))
     return { problem: 'A project is named by its name or its id, such as prj_4TnWm.' };
   return {
     ...(deployment === null ? {} : { deploymentId: deployment }),

@@ -67,6 +67,8 @@ export interface Stage {
   /** The next sweep is run by a fresh function. */
   restartFunction(): void;
   pass(milliseconds: number): Promise<void>;
+  /** Until Vercel has heard of every push, ours and those of the repair branches, and has built them all. */
+  settle(): Promise<void>;
   incidents(): Promise<readonly Incident[]>;
   // biome-ignore lint/suspicious/noExplicitAny: GitHub's JSON, read field by field
   github(method: string, path: string, body?: unknown): Promise<any>;
@@ -202,6 +204,7 @@ export async function openStage(
       running = undefined;
     },
     pass: async (milliseconds) => await outside.pass(milliseconds),
+    settle,
     incidents: async () => await store.list({ limit: 100 }),
     pulls: async () => await github('GET', '/pulls?state=all'),
     async deployments() {
@@ -229,7 +232,6 @@ export async function openStage(
     return (await stage.pulls()).filter((pull) => pull.state === 'open');
   }
 
-  /** Until Vercel has heard of every push, ours and those of the repair branches, and has built them all. */
   async function settle(): Promise<void> {
     const refs: { object: { sha: string } }[] = await github('GET', '/git/matching-refs/heads/fix/');
     for (const { object } of refs) awaited.add(object.sha);
