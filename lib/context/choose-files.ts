@@ -1,5 +1,6 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import { findAlternatives } from './alternatives.js';
+import { findByPattern } from './globs.js';
 import { rankSurvey } from './rank-suspects.js';
 import { baseName, folderOf, isLockfile, isReadable, isSource } from './readable-files.js';
 import { findBearers, listReferences, undefinedName } from './references.js';
@@ -45,6 +46,10 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
       .flatMap((error) => (error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : []))
       .slice(0, 4)
       .flatMap((path) => (index.has(path) ? [] : findAlternatives(path, index))),
+    ...errors
+      .flatMap(({ message }) => findByPattern(message, index, rootDirectory))
+      .filter(isReadable)
+      .slice(0, 12),
     ...traced.slice(0, 15),
     ...chooseManifests(index, errors),
     ...chooseChanged(changes, errors),

@@ -2,8 +2,10 @@ import { holdsSecrets, isGenerated } from './readable-files.js';
 import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
 import { suspectChanges } from './suspicion/changes.js';
+import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
 import { suspectContentSchema } from './suspicion/content-schema.js';
+import { suspectTestedCode } from './suspicion/failed-assertion.js';
 import {
   suspectDefinitions,
   suspectLogPlaces,
@@ -34,6 +36,8 @@ const RULES: readonly SuspicionRule[] = [
   suspectManifests,
   suspectConfiguration,
   suspectContentSchema,
+  suspectCircularImports,
+  suspectTestedCode,
 ];
 
 const MAX_SUSPECTS = 20;

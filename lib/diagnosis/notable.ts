@@ -114,7 +114,7 @@ const stems = [
 const holdsStem = createAnyOf(stems);
 
 export function isNotable(text: string): boolean {
-  return holdsStem(text) || text.charCodeAt(0) === 91 || isHeading(text);
+  return holdsStem(text) || text.charCodeAt(0) === 91 || isNodeScheme(text) || isHeading(text);
 }
 
 /** A path alone on its line, with or without a place behind it: what reports are headed with. */
@@ -122,4 +122,9 @@ function isHeading(text: string): boolean {
   if (text.length > 500 || !text.includes('.')) return false;
   const space = text.indexOf(' ');
   return space < 0 || (text.charCodeAt(0) === 46 && text.charCodeAt(1) === 47);
+}
+
+/** What webpack was asked for and does not know, alone on its line; stacks have a place behind it. */
+function isNodeScheme(text: string): boolean {
+  return text.startsWith('node:') && !text.includes(':', 5);
 }

@@ -111,7 +111,7 @@ function readPosition(text: string, pathEnd: number): Pick<NamedPlace, 'line' | 
 }
 
 const elsewhere =
-  /(?:^|[\s(])(?:\((\d{1,7}):(\d{1,7})\)|[Ll]ine:? ?(\d{1,7})(?:[,:]? (?:and )?(?:at )?(?:[Cc]ol(?:umn)?|[Cc]har(?:acter)?)\.?:? ?(\d{1,7}))?)/;
+  /(?:^|[\s(])(?:\((\d{1,7}):(\d{1,7})(?:-\d{1,7}:\d{1,7})?\)|[Ll]ine:? ?(\d{1,7})(?:[,:]? (?:and )?(?:at )?(?:[Cc]ol(?:umn)?|[Cc]har(?:acter)?)\.?:? ?(\d{1,7}))?)/;
 
 /** A position that stands apart from the path: `Unexpected token (5:12)`, `at line 3 column 8`. */
 export function findPosition(text: string): { readonly line: number; readonly column?: number } | undefined {

@@ -23,7 +23,7 @@ export interface ThrownError {
 }
 
 const header =
-  /^(?:\s*(?:⨯|✗|×|❌|error|\[cause\]:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
+  /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
 const framePlace = /:(\d{1,7}):(\d{1,7})$/;
 const property =
   /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;

@@ -1,4 +1,5 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
+import { findByPattern } from '../globs.js';
 import { baseName, extensionOf, folderOf, isSource } from '../readable-files.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -16,6 +17,7 @@ export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
 
 function weightOfPlace(error: BuildError): number {
   if (AT_HOME.has(error.kind)) return 0.85;
+  if (error.code === 'assertion') return 0.4;
   // Package managers speak of the root's package.json; which one declares the package is another rule's question.
   if (error.kind === 'package-missing' || error.kind === 'peer-conflict') return 0.3;
   return isBetweenFiles(error) ? 0.35 : 0.7;
@@ -54,6 +56,11 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
   return [
     ...suspectEach(named, places.length === 0 ? 0.65 : isBetweenFiles(error) ? 0.08 : 0.2, 'the message names it'),
     ...suspectEach(hinted, 0.6, 'the message speaks of something of this name'),
+    ...suspectEach(
+      places.length === 0 ? findByPattern(error.message, index, rootDirectory) : [],
+      0.55,
+      'the message’s pattern takes it in',
+    ),
   ];
 };
 

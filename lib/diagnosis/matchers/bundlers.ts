@@ -75,7 +75,8 @@ const reportMark = /^\s*(?:✘|X|✗) \[ERROR\] (.*)$/;
 /** esbuild's own report, and Angular's: a marked sentence, a blank line, then `    path:line:column:`. */
 function readEsbuildReport(lines: LineStream, at: number, text: string): Match | undefined {
   const head = reportMark.exec(text)?.[1];
-  if (head === undefined) return undefined;
+  // Angular's budgets are no fault of the sources; its own rule reads them.
+  if (head === undefined || head.includes('exceeded maximum budget')) return undefined;
   const message = [head];
   let index = at + 1;
   while (

@@ -13,7 +13,7 @@ const compact = /^(\S.{0,300}): line (\d{1,7}), col (\d{1,7}), (Error|Warning) -
 const unix = /^(\S.{0,300}?):(\d{1,7}):(\d{1,7}): (.{1,1000}) \[(Error|Warning)\/([^\]]{1,120})\]$/;
 const tooMany = /ESLint found too many warnings \(maximum: (\d{1,6})\)/;
 const biomeHead =
-  /^(\S.{0,300}?)(?::(\d{1,7}):(\d{1,7}))? ((?:lint|assist)\/[\w/]{3,100}|format|parse|organizeImports)(?: {1,3}FIXABLE)? {1,3}━/;
+  /^(\S.{0,300}?)(?::(\d{1,7}):(\d{1,7}))? ((?:lint|assist)\/[\w/]{3,100}|format|parse|organizeImports|deserialize|configuration)(?: {1,3}FIXABLE)? {1,3}━/;
 
 export function matchLinters(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
@@ -136,6 +136,12 @@ function readTooMany(lines: LineStream, at: number, text: string): Match {
   );
 }
 
+const biomeKinds: Readonly<Record<string, BuildError['kind']>> = {
+  parse: 'syntax',
+  deserialize: 'config',
+  configuration: 'config',
+};
+
 function readBiome(lines: LineStream, at: number, text: string): Match | undefined {
   const match = biomeHead.exec(text);
   if (match?.[1] === undefined) return undefined;
@@ -147,10 +153,11 @@ function readBiome(lines: LineStream, at: number, text: string): Match | undefin
   const rule = match[4] ?? '';
   return matchOne(
     {
-      role: warning ? 'warning' : 'cause',
+      // `configuration` only says that what stands above it ended the run.
+      role: warning ? 'warning' : rule === 'configuration' ? 'symptom' : 'cause',
       error: {
         tool: 'biome',
-        kind: rule === 'parse' ? 'syntax' : 'lint',
+        kind: biomeKinds[rule] ?? 'lint',
         code: rule,
         message: message === '' ? rule : message,
         file: match[1],

@@ -188,10 +188,22 @@ export const frameworkRules: readonly SentenceRule[] = [
   {
     tool: 'angular',
     has: 'exceeded maximum budget',
-    pattern: /(?<symbol>[\w./ -]{1,100}) exceeded maximum budget/,
+    pattern: /\[WARNING\]|^Warning:/,
     kind: 'config',
     code: 'budget',
-    also: () => ({ file: 'angular.json' }),
+    role: 'warning',
+  },
+  {
+    tool: 'angular',
+    has: 'exceeded maximum budget',
+    pattern:
+      /(?:^|\] |: )(?:(?<specifier>[\w./-]{1,300}\.(?:css|scss|sass|less))|(?<symbol>[\w./ -]{1,100})) exceeded maximum budget/,
+    kind: 'config',
+    code: 'budget',
+    also: (_lines, _at, { specifier }) => ({
+      file: 'angular.json',
+      ...(specifier === undefined ? {} : { trace: [specifier] }),
+    }),
   },
   {
     tool: 'angular',

@@ -59,12 +59,32 @@ const openings: readonly string[] = [
 ];
 
 export function matchNextCompile(lines: LineStream, at: number): Match | undefined {
+  if (textAt(lines, at).startsWith('node:')) return readNodeScheme(lines, at);
   const heading = readHeading(textAt(lines, at));
   if (heading === undefined) return undefined;
   const opening = textAt(lines, at + 1);
   if (!openings.some((start) => opening.startsWith(start)) && !isLocatedFrame(lines, at, heading)) return undefined;
   if (opening.startsWith('Type error:')) return readTypeError(lines, at, heading);
   return readCompileBlock(lines, at, heading);
+}
+
+/** webpack heads with what it was asked for, `node:fs`; who asked is told by the trace alone. */
+function readNodeScheme(lines: LineStream, at: number): Match | undefined {
+  const specifier = /^node:[\w/]{1,60}$/.exec(textAt(lines, at))?.[0];
+  if (specifier === undefined || !textAt(lines, at + 1).includes('UnhandledSchemeError')) return undefined;
+  const end = findBlockEnd(lines, at);
+  const [importer, ...trace] = readImportTrace(lines, at + 1, end);
+  const error: BuildError = {
+    tool: 'webpack',
+    kind: 'module-not-found',
+    code: 'UnhandledSchemeError',
+    message: textAt(lines, at + 1).replace(/^Module build failed: /, ''),
+    specifier,
+    ...(importer === undefined ? {} : { file: importer }),
+    ...(trace.length > 0 ? { trace } : {}),
+    logLine: logLineAt(lines, at),
+  };
+  return { findings: [{ error, role: 'cause' }], end };
 }
 
 /** Turbopack's headings always have a line and column, and any sentence may follow. */

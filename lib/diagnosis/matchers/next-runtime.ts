@@ -95,11 +95,13 @@ function readThrownBelow(lines: LineStream, from: number): ThrownError | undefin
 function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined {
   let index = at - 1;
   const limit = Math.max(0, at - 40);
+  while (index > limit && /^$|^> Build error occurred$/.test(textAt(lines, index))) index--;
+  const last = index;
   while (index > limit && /^\s+(?:at |\w+: |\[cause\])|^\s*[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
   const text = textAt(lines, index);
   if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
   const thrown = readThrown(lines, index);
-  return thrown.end >= at - 2 ? thrown : undefined;
+  return thrown.end >= last ? thrown : undefined;
 }
 
 function readPageData(lines: LineStream, at: number, text: string): Match | undefined {

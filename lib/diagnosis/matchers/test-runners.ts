@@ -10,6 +10,8 @@ const ends = /^\s?(?:FAIL|PASS)\s|^Test Suites:|^\s*Test Files |^⎯{3,}|^Error:
 /** What the runners say for themselves before the error. */
 const preface =
   /^\s*(?:●|✕|×|✓|→|at |❯|\+|-|\d{0,7}\s?\||>|Test suite failed to run|Jest |Out of the box|By default|Here's what|•|You'll find|For information|Details:|https?:|Expected|Received|Difference|Serialized)/;
+/** Chai's, Node's and Jest's own. */
+const failedAssertion = /^(?:AssertionError\b|(?:Error: )?expect\(|JestAssertionError)|Snapshot .{0,200}mismatched/;
 const maxBlock = 90;
 
 export function matchTestRunners(lines: LineStream, at: number): Match | undefined {
@@ -37,13 +39,14 @@ export function matchTestRunners(lines: LineStream, at: number): Match | undefin
     }
   }
   if (message === undefined && place === undefined) return undefined;
+  const assertion = message !== undefined && failedAssertion.test(message);
   const sentence = readSentence((message ?? text).replace(/^(?:\w{1,40}Error|Error): /, ''), place?.path ?? test);
   return matchOne(
     {
       role: 'cause',
       error: {
         tool: 'tests',
-        ...sentence.facts,
+        ...(assertion ? { kind: 'other' as const, code: 'assertion' } : sentence.facts),
         ...(sentence.facts.kind === 'lint' || sentence.facts.kind === 'config' ? { kind: 'other' as const } : {}),
         message: message ?? text.trim(),
         file: place?.path ?? test,

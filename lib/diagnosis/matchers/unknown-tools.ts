@@ -16,7 +16,7 @@ const closing =
 const banner =
   /^\W{0,8}(?:\[?error\]?:?\s{1,6})?(?:(?:\w{1,20} )?[Bb]uild (?:failed|error)(?:$|[ :.]{1,2}$| with| because of| in)|Import traces?\b|Build error occurred|Transform failed with|Failed to compile\.?$|(?:Found )?\d{1,5} (?:errors?|problems?|warnings?)\b)/i;
 const thrownHead =
-  /^\s{0,4}(?:⨯ |✖ |✗ |× |❌ |\[cause\]: |Uncaught |\[)?(?:[A-Z]\w{0,60})?(?:Error|Exception)(?: \[\w{1,60}\])?(?: \([^)]{1,60}\))?: \S/;
+  /^\s{0,4}(?:⨯ |✖ |✗ |× |❌ |\[(?:ERROR|error)\] |\[cause\]: |Uncaught |\[)?(?:[A-Z]\w{0,60})?(?:Error|Exception)(?: \[\w{1,60}\])?(?: \([^)]{1,60}\))?: \S/;
 const frame = /^\s+at .{1,400}:\d{1,7}:\d{1,7}\)?/;
 
 const maxBelow = 8;
@@ -105,6 +105,8 @@ function placesIn(text: string): readonly NamedPlace[] {
 function isSpecifier(text: string, place: NamedPlace): boolean {
   if (place.line !== undefined) return false;
   const before = text.slice(Math.max(0, place.start - 24), place.start);
+  if (/\b(?:for|in|of|at|processing|parsing|compiling|transforming) (?:the )?file:? ?\(?['"`“]?$/i.test(before))
+    return false;
   if (/(?:resolve|find|import|locate)(?: module| import| package| file)?:? ['"`“]?$/i.test(before)) return true;
   return /(?:module|package|load|file|open|stat|scandir|access|directory|path|for)s?:? ?\(?['"`“]$/i.test(before);
 }

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
+import { clientHandler } from './rules/client-handler.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
@@ -24,6 +25,7 @@ import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
+import { quotedValue } from './rules/quoted-value.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
@@ -64,6 +66,7 @@ export const RULES: readonly Rule[] = [
   renamedWord,
   renamedVariable,
   valueSpelling,
+  quotedValue,
   movedFile,
   renamedPath,
   renamedKey,
@@ -72,6 +75,7 @@ export const RULES: readonly Rule[] = [
   importExtension,
   missingDependency,
   useClient,
+  clientHandler,
   serverMetadata,
   unwantedExport,
   suspenseBoundary,

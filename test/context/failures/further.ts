@@ -20,6 +20,71 @@ export const furtherFailures: readonly Failure[] = [
     fault: [['pages/concerts/[date].js']],
   },
   {
+    name: 'two modules that read each other while they load',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'app/page.tsx': "import { berths } from '../lib/berths';\n\nexport default () => berths.length;\n",
+      'lib/berths.ts': "import { fee } from './fees';\n\nexport const berths = [fee('a')];\n",
+      'lib/fees.ts': "import { areas } from './areas';\n\nexport const fee = (id: string) => areas[id];\n",
+      'lib/areas.ts': "import { format } from './format';\n\nexport const areas = { a: format(1) };\n",
+      'lib/format.ts': 'export const format = (n: number) => n.toFixed(2);\n',
+      'lib/log.ts': 'export const log = console.log;\n',
+    },
+    broken: { 'lib/areas.ts': "import { berths } from './berths';\n\nexport const areas = { a: berths.length };\n" },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'page-data',
+        message: "ReferenceError: Cannot access 'n' before initialization",
+        symbol: 'n',
+        route: '/',
+      },
+    ],
+    fault: [['lib/areas.ts'], ['lib/berths.ts'], ['lib/fees.ts']],
+  },
+  {
+    name: 'a test that finds a wrong sum',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'lib/sum.ts': 'export const sum = (a: number, b: number) => a + b;\n',
+      'lib/tide.ts': 'export const tide = 1;\n',
+      'test/sum.test.ts':
+        "import { expect, it } from 'vitest';\nimport { sum } from '../lib/sum';\nimport { tide } from '../lib/tide';\n\nit('adds', () => {\n  expect(sum(2, 3)).toBe(5);\n});\n",
+    },
+    broken: { 'lib/sum.ts': 'export const sum = (a: number, b: number) => a - b;\n' },
+    errors: [
+      {
+        tool: 'tests',
+        kind: 'other',
+        code: 'assertion',
+        message: 'AssertionError: expected -1 to be 5 // Object.is equality',
+        file: 'test/sum.test.ts',
+        line: 6,
+        column: 21,
+      },
+    ],
+    fault: [['lib/sum.ts']],
+  },
+  {
+    name: 'a schema that is found by a pattern',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "build": "graphql-codegen" } }',
+      'codegen.ts': "export default { schema: './graphql/**/*.graphql' };\n",
+      'graphql/berths/berth.graphql': 'type Berth { id: ID! }\n',
+      'src/index.ts': 'export const one = 1;\n',
+    },
+    broken: { 'graphql/berths/berth.graphql': 'type Berth { id ID! }\n' },
+    errors: [
+      {
+        tool: 'script',
+        kind: 'syntax',
+        message:
+          'Failed to find any GraphQL type definitions in: ./graphql/**/*.graphql;\n- Syntax Error: Expected ":", found Name "ID".',
+      },
+    ],
+    fault: [['graphql/berths/berth.graphql']],
+  },
+  {
     name: 'folder renamed, two importers outside',
     app: bikeKitchen,
     broken: {

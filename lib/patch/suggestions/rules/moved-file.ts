@@ -24,8 +24,9 @@ export const movedFile: Rule = {
       : targetsOf(workspace, file, specifier);
     if (target === undefined || resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
     const path = findNewPlace(workspace, target);
-    const exported = path === undefined ? undefined : await exportsOf(workspace, path);
-    if (path === undefined || !exported?.complete) return undefined;
+    // Stylesheets and pictures export nothing that could be missing; that they moved is the diff's word.
+    const exported = path === undefined || !isScript(path) ? undefined : await exportsOf(workspace, path);
+    if (path === undefined || (isScript(path) ? !exported?.complete : !isRenamed(workspace, path))) return undefined;
 
     const files = new Map<string, string>();
     for (const importer of new Set([file, ...workspace.paths])) {
@@ -34,8 +35,8 @@ export const movedFile: Rule = {
       const parsed = await workspace.parse(importer, text);
       const uses = specifiersOf(parsed).filter((use) => means(workspace, importer, use, target));
       if (uses.length === 0) continue;
-      if (uses.some((use) => use.names.some((name) => !exported.names.has(name)))) return undefined;
-      if (importer === file && uses.every((use) => use.names.length === 0)) return undefined;
+      if (exported && uses.some((use) => use.names.some((name) => !exported.names.has(name)))) return undefined;
+      if (exported && importer === file && uses.every((use) => use.names.length === 0)) return undefined;
       const replacements = uses.map(({ start, end, specifier: like }) => {
         const text = specifierFor(workspace, importer, { path, like });
         return text === undefined ? undefined : { start: start + 1, end: end - 1, text };
@@ -57,6 +58,10 @@ export const movedFile: Rule = {
     };
   },
 };
+
+function isRenamed(workspace: Workspace, path: string): boolean {
+  return workspace.changes.some((change) => change.status === 'renamed' && change.path === path);
+}
 
 function means(workspace: Workspace, importer: string, use: SpecifierUse, target: string): boolean {
   return (

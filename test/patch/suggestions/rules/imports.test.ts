@@ -107,7 +107,17 @@ describe('a file that moved', () => {
     expect(answer).toEqual({ 'src/a.ts': page('./tide-gauge.js') });
   });
 
+  it('may be a stylesheet that is imported for its effect', async () => {
+    const answer = await repairWith(movedFile, unresolved('./styles.css', 'src/main.ts'), {
+      files: { 'src/main.ts': "import './styles.css';\n", 'src/index.css': 'a {}\n' },
+      changes: [{ path: 'src/index.css', previousPath: 'src/styles.css', status: 'renamed' }],
+    });
+
+    expect(answer).toEqual({ 'src/main.ts': "import './index.css';\n" });
+  });
+
   it.each([
+    ['a stylesheet of that name stands elsewhere by chance', { 'b/tides.css': 'a {}\n' }, './tides.css'],
     ['two files have its name', { 'a/TideGauge.ts': gauge, 'b/TideGauge.ts': gauge }, './TideGauge'],
     ['the file of that name exports something else', { 'a/TideGauge.ts': 'export const x = 1;\n' }, './TideGauge'],
     ['the name is one that many files have', { 'a/utils.ts': gauge }, './utils'],

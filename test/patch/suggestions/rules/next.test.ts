@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asyncRequest } from '../../../../lib/patch/suggestions/rules/async-request.js';
+import { clientHandler } from '../../../../lib/patch/suggestions/rules/client-handler.js';
 import { missingAwait } from '../../../../lib/patch/suggestions/rules/missing-await.js';
 import { useClient } from '../../../../lib/patch/suggestions/rules/use-client.js';
 import { repairWith } from '../repository.js';
@@ -179,5 +180,43 @@ describe('a promise that nobody awaits', () => {
     );
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a handler on the server', () => {
+  const error = {
+    kind: 'prerender' as const,
+    message:
+      'Error: Event handlers cannot be passed to Client Component props.\n{onClick: function onClick, children: ...}',
+    route: '/rota',
+  };
+  const page =
+    "import { Bell } from '../../ui/Bell';\n\nexport default async function Rota() {\n  return <Bell />;\n}\n";
+  const bell = 'export function Bell() {\n  return <button onClick={() => ring()}>Ring</button>;\n}\n';
+
+  it('marks the one component that has it', async () => {
+    const files = { 'app/rota/page.tsx': page, 'ui/Bell.tsx': bell };
+
+    expect(await repairWith(clientHandler, error, { files })).toEqual({ 'ui/Bell.tsx': `'use client';\n\n${bell}` });
+  });
+
+  it.each([
+    ['another handler', { 'app/rota/page.tsx': page, 'ui/Bell.tsx': bell.replace('onClick', 'onFocus') }],
+    ['a component that is one of the client', { 'app/rota/page.tsx': page, 'ui/Bell.tsx': `'use client';\n${bell}` }],
+    ['a page that loads data itself', { 'app/rota/page.tsx': page.replace('<Bell />', '<b onClick={ring} />') }],
+    [
+      'two components',
+      {
+        'app/rota/page.tsx': page
+          .replace('<Bell />', '<Bell><Gong /></Bell>')
+          .replace('\n', "\nimport { Gong } from '../../ui/Gong';\n"),
+        'ui/Bell.tsx': bell,
+        'ui/Gong.tsx': bell.replace('Bell', 'Gong'),
+      },
+    ],
+  ])('answers nothing for %s', async (_, files) => {
+    expect(
+      await repairWith(clientHandler, error, { files: files as unknown as Record<string, string> }),
+    ).toBeUndefined();
   });
 });

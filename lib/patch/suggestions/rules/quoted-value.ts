@@ -1,0 +1,99 @@
+import type { Rule } from '../rule.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
+import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+const MISMATCH =
+  /Type '(?<from>string|number|boolean|"[^"]{0,100}"|-?[\d.]{1,20}|true|false)' is not assignable to type '(?<to>string|number|boolean)(?: \| (?:null|undefined))*'/;
+const ARGUMENT =
+  /Argument of type '(?<from>string|number|boolean|"[^"]{0,100}"|-?[\d.]{1,20}|true|false)' is not assignable to parameter of type '(?<to>string|number|boolean)(?: \| (?:null|undefined))*'/;
+
+/** A literal with quotes that it must not have, or without those that it must: `hours: '9'` where a number is wanted. */
+export const quotedValue: Rule = {
+  name: 'quoted-value',
+  async propose(error, workspace) {
+    const wanted = (MISMATCH.exec(error.message) ?? ARGUMENT.exec(error.message))?.groups?.to;
+    const { file, line, column } = error;
+    if (wanted === undefined || file === undefined || line === undefined || column === undefined) return undefined;
+    if (!isScript(file) || isComponentFile(file)) return undefined;
+    const text = workspace.read(file);
+    const at = text === undefined ? undefined : offsetOf(text, line, column);
+    if (text === undefined || at === undefined) return undefined;
+    const { program, errors } = await workspace.parse(file, text);
+    if (errors.length > 0) return undefined;
+    const literal = findLiteral(program, at);
+    if (literal === undefined || isRetyped(workspace, literal.owner, file)) return undefined;
+    const written = rewrite(text, literal, wanted);
+    if (written === undefined) return undefined;
+    return {
+      files: new Map([[file, replaceRanges(text, [{ start: literal.start, end: literal.end, text: written }])]]),
+      cause: `${file}, line ${lineOf(text, literal.start)}, has \`${text.slice(literal.start, literal.end)}\` where a ${wanted} belongs.`,
+      change: `Writes the same value as a ${wanted}.`,
+    };
+  },
+};
+
+interface Literal {
+  readonly value: string | number | boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly isAttribute: boolean;
+  /** The property, attribute or function that it is given to. */
+  readonly owner: string | undefined;
+}
+
+/** The literal that the compiler means: at the place itself, or what the property or attribute there is given. */
+function findLiteral(program: unknown, at: number): Literal | undefined {
+  for (const { node, parent } of walk(program)) {
+    if (node.start === at && node.type === 'JSXAttribute') {
+      const owner = nameIn(node.name);
+      return node.value?.type === 'JSXExpressionContainer'
+        ? literalOf(node.value.expression, { isAttribute: false, owner })
+        : literalOf(node.value, { isAttribute: true, owner });
+    }
+    if (node.start === at && node.type === 'Property' && !node.shorthand)
+      return literalOf(node.value, { isAttribute: false, owner: nameIn(node.key) });
+    if (node.start === at && node.type === 'Literal')
+      return literalOf(node, {
+        isAttribute: parent?.type === 'JSXAttribute',
+        owner: parent?.type === 'CallExpression' ? nameIn(parent.callee) : undefined,
+      });
+  }
+  return undefined;
+}
+
+function literalOf(
+  node: SyntaxNode | null | undefined,
+  where: Pick<Literal, 'isAttribute' | 'owner'>,
+): Literal | undefined {
+  if (node?.type !== 'Literal') return undefined;
+  const { value, start, end } = node;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? { value, start, end, ...where }
+    : undefined;
+}
+
+function nameIn(node: SyntaxNode): string | undefined {
+  if (node.type === 'Identifier' || node.type === 'JSXIdentifier') return node.name;
+  return node.type === 'MemberExpression' ? nameIn(node.property) : undefined;
+}
+
+/** Whether the diff since the last READY deployment touches another file's line of this name: the type may be what is wrong. */
+function isRetyped(workspace: Workspace, owner: string | undefined, file: string): boolean {
+  if (owner === undefined) return true;
+  const word = new RegExp(`^[-+].*(?<![\\w$])${owner.replaceAll('$', '\\$')}(?![\\w$])`, 'm');
+  return workspace.changes.some(({ path, hunks }) => path !== file && word.test(hunks ?? ''));
+}
+
+/** The same value in the wanted type; undefined where it would be another value. */
+function rewrite(text: string, { value, start, isAttribute }: Literal, wanted: string): string | undefined {
+  if (typeof value !== 'string') {
+    const quote = text.includes("'") ? "'" : '"';
+    return wanted === 'string' ? quote + String(value) + quote : undefined;
+  }
+  const isNumber = wanted === 'number' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(value);
+  const isBoolean = wanted === 'boolean' && /^(?:true|false)$/.test(value);
+  if (!isNumber && !isBoolean) return undefined;
+  return isAttribute && text[start] !== '{' ? `{${value}}` : value;
+}

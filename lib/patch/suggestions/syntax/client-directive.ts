@@ -1,0 +1,45 @@
+import type { Program } from 'oxc-parser';
+import { importsOf } from './imports.js';
+import type { ParsedSource } from './parse.js';
+import { lineEnding } from './source-text.js';
+
+/** Not where the file also does what only the server may: then it has to be split. */
+export function mayBeClient({ program, module, errors }: ParsedSource): boolean {
+  const exported = module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.exportName.name));
+  return (
+    errors.length === 0 &&
+    !exported.some((name) => name !== null && SERVER_EXPORTS.has(name)) &&
+    directivesOf(program).length === 0 &&
+    !hasServerCode(program)
+  );
+}
+
+export function markAsClient(text: string, program: Program): string {
+  const quote = importsOf(program)[0]?.declaration.source.raw?.[0] ?? "'";
+  const semicolon = /;\r?\n/.test(text) ? ';' : '';
+  const ending = lineEnding(text);
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  return `${mark}${quote}use client${quote}${semicolon}${ending}${ending}${text.slice(mark.length)}`;
+}
+
+// What Next.js reads from a module on the server alone.
+const SERVER_EXPORTS = new Set(
+  'metadata generateMetadata viewport generateViewport generateStaticParams generateImageMetadata GET POST PUT PATCH DELETE'.split(
+    ' ',
+  ),
+);
+const SERVER_MODULES = /^(?:server-only|next\/headers|next\/server|(?:node:)?(?:fs|path|crypto|child_process)(?:\/|$))/;
+
+export function directivesOf(program: Program): string[] {
+  return program.body.flatMap((node) =>
+    node.type === 'ExpressionStatement' && 'directive' in node && node.directive ? [node.directive] : [],
+  );
+}
+
+function hasServerCode(program: Program): boolean {
+  if (importsOf(program).some(({ specifier }) => SERVER_MODULES.test(specifier))) return true;
+  return program.body.some((node) => {
+    const declaration = node.type === 'ExportDefaultDeclaration' ? node.declaration : undefined;
+    return declaration !== undefined && 'async' in declaration && declaration.async === true;
+  });
+}

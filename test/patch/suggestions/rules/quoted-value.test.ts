@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { quotedValue } from '../../../../lib/patch/suggestions/rules/quoted-value.js';
+import { repairWith } from '../repository.js';
+
+const wants = (to: string, from = 'string') => `Type '${from}' is not assignable to type '${to}'.`;
+
+describe('a literal of the wrong type', () => {
+  it.each([
+    ['a property', "const row = { tide: '3.5' };\n", wants('number'), 15, 'const row = { tide: 3.5 };\n'],
+    ['an attribute', 'const row = <Tide metres="3" />;\n', wants('number'), 19, 'const row = <Tide metres={3} />;\n'],
+    [
+      'an attribute in braces',
+      "const row = <Tide metres={'3'} />;\n",
+      wants('number | undefined'),
+      19,
+      'const row = <Tide metres={3} />;\n',
+    ],
+    ['a flag', 'const row = <Tide spring="true" />;\n', wants('boolean'), 19, 'const row = <Tide spring={true} />;\n'],
+    ['a text', 'const row = { code: 12 };\n', wants('string', 'number'), 15, 'const row = { code: "12" };\n'],
+    [
+      'an argument',
+      "rise('3');\n",
+      "Argument of type 'string' is not assignable to parameter of type 'number'.",
+      6,
+      'rise(3);\n',
+    ],
+  ])('%s', async (_, text, message, column, repaired) => {
+    const answer = await repairWith(
+      quotedValue,
+      { code: 'TS2322', message, file: 'a.tsx', line: 1, column },
+      { files: { 'a.tsx': text } },
+    );
+
+    expect(answer).toEqual({ 'a.tsx': repaired });
+  });
+
+  it.each([
+    ['a text that is no number', "const row = { tide: 'high' };\n", 15],
+    ['a number that would be written otherwise', "const row = { tide: '007' };\n", 15],
+    ['an expression', 'const row = { tide: String(3) };\n', 15],
+    ['a variable with a type of its own', "const tide: number = '3';\n", 7],
+  ])('answers nothing for %s', async (_, text, column) => {
+    const error = { message: wants('number'), file: 'a.tsx', line: 1, column };
+
+    expect(await repairWith(quotedValue, error, { files: { 'a.tsx': text } })).toBeUndefined();
+  });
+
+  it('answers nothing where the type has changed: it may be what is wrong', async () => {
+    const answer = await repairWith(
+      quotedValue,
+      { message: wants('number'), file: 'a.tsx', line: 1, column: 15 },
+      {
+        files: { 'a.tsx': "const row = { tide: '3' };\n", 'types.ts': 'export interface Row {\n  tide: number;\n}\n' },
+        changes: [
+          { path: 'types.ts', status: 'modified', hunks: '@@ -1,3 +1,3 @@\n-  tide: string;\n+  tide: number;' },
+        ],
+      },
+    );
+
+    expect(answer).toBeUndefined();
+  });
+});
