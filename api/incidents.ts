@@ -18,6 +18,6 @@ export async function GET(request: Request): Promise<Response> {
       return problemResponse(request, answer.outcome === 'malformed' ? 400 : 404, answer.sentence);
     return jsonResponse({ incidents: answer.incidents, ...(answer.before && { before: answer.before }) });
   } catch (error) {
-    return answerFailure(request, error);
+    return answerFailure(request, error, getWorld);
   }
 }

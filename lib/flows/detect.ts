@@ -121,7 +121,12 @@ async function judge(world: World, deployment: Deployment, goesOn: boolean): Pro
       return { outcome: 'ignored', ...about, reason: admission.reason };
     }
 
-    const incident = openIncident({ ...admission, now: world.clock.now() });
+    const { commitMessage, ...failure } = admission.failure;
+    const incident = openIncident({
+      ...admission,
+      failure: { ...failure, ...(commitMessage && { commitMessage: world.redact(commitMessage) }) },
+      now: world.clock.now(),
+    });
     const lease = { incidentId: incident.id, token: world.newToken() };
     const opened = await store.open(
       incident,

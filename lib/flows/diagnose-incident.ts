@@ -58,13 +58,22 @@ export async function diagnoseDeployment(
   rootDirectory: string,
   evidence: Promise<Evidence> = readEvidence(world, deploymentId),
 ): Promise<StoredDiagnosis | 'deployment-gone' | 'log-gone'> {
-  const { deployment, events } = await evidence;
+  const { deployment, events } = redactEvidence(await evidence, world.redact);
   if (deployment === undefined) return 'deployment-gone';
   if (events === undefined) return 'log-gone';
   const log = readBuildEvents(events);
   const diagnosis = diagnose({ log, deployment, rootDirectory });
   const excerpt = selectExcerpt(log, diagnosis, { maxLines: EXCERPT_LINES });
   return redactDiagnosis(diagnosis, excerpt, world.redact);
+}
+
+/** First of all: a secret that a later cut goes through is none that could be found any more. */
+function redactEvidence({ deployment, events }: Evidence, redact: World['redact']): Evidence {
+  const { errorMessage } = deployment ?? {};
+  return {
+    deployment: deployment && { ...deployment, ...(errorMessage && { errorMessage: redact(errorMessage) }) },
+    events: events?.map((event) => ({ ...event, text: redact(event.text) })),
+  };
 }
 
 function redactDiagnosis(diagnosis: Diagnosis, excerpt: string, redact: (text: string) => string): StoredDiagnosis {

@@ -43,7 +43,7 @@ export async function answerDashboard(request: Request, setting: DashboardSettin
       : await answerGet({ ...visit, world: openWorld() }, route);
   } catch (error) {
     if (error instanceof ConfigError) return htmlResponse(renderSetupProblems(error.problems), { status: 503 });
-    return answerFailure(request, error);
+    return answerFailure(request, error, openWorld);
   }
 }
 

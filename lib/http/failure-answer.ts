@@ -1,8 +1,9 @@
 import { AdapterError, ConfigError } from '../errors.js';
+import type { World } from '../flows/world.js';
 import { problemResponse } from './respond.js';
 
 /** What went wrong outside or in the settings, in a sentence; anything else is rethrown for the platform's log. */
-export function answerFailure(request: Request, error: unknown): Response {
+export function answerFailure(request: Request, error: unknown, openWorld: () => Pick<World, 'redact'>): Response {
   if (error instanceof ConfigError)
     return problemResponse(
       request,
@@ -10,6 +11,11 @@ export function answerFailure(request: Request, error: unknown): Response {
       `Settings are missing or wrong: ${error.message}. /api/health tells what to do.`,
     );
   if (error instanceof AdapterError)
-    return problemResponse(request, error.retryable ? 503 : 502, `${error.system}: ${error.message}`);
+    // It quotes what was said outside, and who is asked with a token may repeat it.
+    return problemResponse(
+      request,
+      error.retryable ? 503 : 502,
+      `${error.system}: ${openWorld().redact(error.message)}`,
+    );
   throw error;
 }

@@ -34,8 +34,9 @@ export async function answerQueue(request: Request): Promise<Response> {
   } catch (error) {
     // Strangers reach this before their signature is looked at; which settings are wrong is not for them.
     if (error instanceof ConfigError) return problemResponse(request, 503, 'Settings are missing or wrong.');
-    if (error instanceof AdapterError && !error.retryable) return jsonResponse({ error: error.message }, NO_RETRY);
-    return answerFailure(request, error);
+    if (error instanceof AdapterError && !error.retryable)
+      return jsonResponse({ error: getWorld().redact(error.message) }, NO_RETRY);
+    return answerFailure(request, error, getWorld);
   }
 }
 

@@ -34,6 +34,6 @@ export async function answerSweepAction(request: Request, setting: DashboardSett
     return htmlResponse(renderTriggerPage(result.report));
   } catch (error) {
     if (error instanceof ConfigError) return htmlResponse(renderSetupProblems(error.problems), { status: 503 });
-    return answerFailure(request, error);
+    return answerFailure(request, error, openWorld);
   }
 }

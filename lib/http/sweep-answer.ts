@@ -18,6 +18,6 @@ export async function answerSweep(
       return problemResponse(request, 404, `Vercel knows no project ${asked.project} that this token may see.`);
     return await present(result.report);
   } catch (error) {
-    return answerFailure(request, error);
+    return answerFailure(request, error, getWorld);
   }
 }

@@ -25,7 +25,7 @@ export async function answerWebhook(
   try {
     workAfterwards(getWorld(), arrival);
   } catch (error) {
-    return answerFailure(request, error);
+    return answerFailure(request, error, getWorld);
   }
   return jsonResponse({ outcome: 'accepted' }, { status: 202 });
 }
