@@ -4,29 +4,31 @@ import { text } from 'node:stream/consumers';
 import { vi } from 'vitest';
 import { applyRewrites, findFunctions, readVercelConfig } from '../../sandbox/services/functions/vercel-config.js';
 import { OWNER_TOKEN } from '../contracts/github-service.js';
-import { startQueueServer } from '../fakes/queue-server.js';
+import { type QueueMessage, startQueueServer } from '../fakes/queue-server.js';
+import type { OutsideName } from '../faults/call-name.js';
+import type { FaultyAnswer } from '../faults/faults.js';
 import { type Outside, startOutside, VERCEL_TOKEN } from '../faults/outside.js';
-import { type Asked, createTape } from '../faults/proxy.js';
+import { type Asked, createTape, type Tape } from '../faults/proxy.js';
 import { FILES } from '../faults/run-life.js';
 import { openStage, type Stage } from '../faults/stage.js';
 import { signDelivery } from '../webhooks/qstash-token.js';
 
 export const ORIGIN = 'https://heal.bakery.example';
 
-/** Every secret of the configuration, each of its own kind and with characters that addresses have to encode. */
+/** Every secret of the configuration, random and with characters that addresses have to encode. */
 export const SECRETS = {
   VERCEL_TOKEN,
   GITHUB_TOKEN: OWNER_TOKEN,
-  GEMINI_API_KEY: 'AIzaSy-gemini-key+of/the=tests',
-  CRON_SECRET: 'cron+secret/of=the&tests-4f9a',
-  TRIGGER_SECRET: 'trigger+secret/of=the&tests-81c2',
-  DASHBOARD_SECRET: 'dashboard+secret/of=the&tests-c03d',
-  VERCEL_WEBHOOK_SECRET: 'vercel+webhook/secret=of&tests-77e1',
-  GITHUB_WEBHOOK_SECRET: 'github+webhook/secret=of&tests-2b6f',
-  QSTASH_TOKEN: 'qstash+token/of=the&tests-9a15',
-  QSTASH_CURRENT_SIGNING_KEY: 'sig_current+key/of=the&tests',
-  QSTASH_NEXT_SIGNING_KEY: 'sig_next+key/of=the&tests',
-  NOTIFY_WEBHOOK_SECRET: 'notify+secret/of=the&tests-d4e8',
+  GEMINI_API_KEY: 'AIzaSyC7+qT/bK4wQn=XzP9mLd2RfHe8Yv1Gs0uA',
+  CRON_SECRET: 'Wq8+Zr/4tNf=kB&2mXs7LhPd9cVyJg3E',
+  TRIGGER_SECRET: 'Tg5+Ls/9wPc=rD&8nYb4KfXm1vZqHj6A',
+  DASHBOARD_SECRET: 'Dh3+Mx/7qSv=tG&5bRk9NwJc2fLzPy8U',
+  VERCEL_WEBHOOK_SECRET: 'Vn6+Bc/2yKj=wF&9pTd3QmXr7hSgLz4E',
+  GITHUB_WEBHOOK_SECRET: 'Gk4+Jw/8mRt=zC&1vLs6BnYq5dPxHf7I',
+  QSTASH_TOKEN: 'eyQ2+Hf/6bZn=xL&4kWv8TcRm3sJpDg9Y',
+  QSTASH_CURRENT_SIGNING_KEY: 'sig_7Pb+Ny/3dLc=hT&6rKz2WqXm9vGj',
+  QSTASH_NEXT_SIGNING_KEY: 'sig_2Xf+Rm/9jVk=sB&8wHn5TdLq4cZp',
+  NOTIFY_WEBHOOK_SECRET: 'Nz9+Qd/5fWm=gX&7cPb1JtKs8rLvHy3O',
 } as const;
 
 /** One installation of the project: every function of `api/` in this process, over the services of the sandbox. */
@@ -37,11 +39,17 @@ export interface Installation {
   readonly functions: ReadonlyMap<string, readonly string[]>;
   /** What the functions asked of the outside systems, in order. */
   readonly calls: readonly Asked[];
-  /** Bodies of the notifications that arrived. */
+  /** Heads and bodies of all answers of the functions. */
+  readonly answers: readonly string[];
+  /** Heads and bodies of the notifications that arrived. */
   readonly notifications: readonly string[];
+  /** What was published to the queue. */
+  readonly published: readonly QueueMessage[];
   readonly secrets: Readonly<Record<string, string>>;
   /** Asks as Vercel would pass it on, and waits for what the function does after its answer. */
   ask(address: string, init?: RequestInit): Promise<Response>;
+  /** What the outside systems of these names answer from now on, whatever they are asked. */
+  refuse(systems: readonly OutsideName[], answer: FaultyAnswer): void;
   /** What Vercel Cron does every minute, and QStash with what was published then. */
   passMinute(): Promise<void>;
   /** Minutes until an incident has this status. */
@@ -68,11 +76,13 @@ export async function openInstallation(settings: Readonly<Record<string, string>
     outgoing.end();
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const notifyUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks/notify-path-of-the-tests`;
+  const notifyUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks/Hp2Kv8Tz5Qw9Lx4Nb7Rj1Md6Fs3Gc0Y`;
 
   const calls: Asked[] = [];
+  const answers: string[] = [];
+  const published: QueueMessage[] = [];
   // Its token sees every project, as in an account with several.
-  const tape = { ...createTape(undefined), listener: (call: Asked) => void calls.push(call) };
+  const tape: Tape = { ...createTape(undefined), listener: (call) => void calls.push(call) };
   const process = outside.proxy.startProcess(tape);
   const secrets = { ...SECRETS, UPSTASH_REDIS_REST_TOKEN: outside.storeToken, NOTIFY_WEBHOOK_URL: notifyUrl };
   const environment = {
@@ -109,11 +119,16 @@ export async function openInstallation(settings: Readonly<Record<string, string>
     if (handler === undefined) return new Response('METHOD_NOT_ALLOWED', { status: 405 });
     const answer = await handler(new Request(url, init));
     await Promise.all(later.splice(0));
+    answers.push(
+      `${url.pathname} ${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.clone().text()}`,
+    );
     return answer;
   }
 
   async function deliver(): Promise<void> {
-    for (const { destination, body } of queue.take()) {
+    for (const message of queue.take()) {
+      published.push(message);
+      const { destination, body } = message;
       const signature = signDelivery({
         body,
         url: destination,
@@ -133,9 +148,14 @@ export async function openInstallation(settings: Readonly<Record<string, string>
       [...modules].map(([path, module]) => [path, METHODS.filter((method) => module[method] !== undefined)]),
     ),
     calls,
+    answers,
     notifications,
+    published,
     secrets,
     ask,
+    refuse(systems, answer) {
+      tape.refuse = ({ system }) => (systems.includes(system) ? answer : undefined);
+    },
     async passMinute() {
       await outside.pass(61_000);
       const answer = await ask('/api/cron', { headers: { authorization: `Bearer ${SECRETS.CRON_SECRET}` } });

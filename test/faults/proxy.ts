@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nameCall, type OutsideName } from './call-name.js';
-import { answerOf, type Fault, reachesServer } from './faults.js';
+import { answerOf, type Fault, type FaultyAnswer, reachesServer } from './faults.js';
 
 /** One life under observation: what it called, and what is to go wrong. */
 export interface Tape {
@@ -16,6 +16,8 @@ export interface Tape {
   readonly projectId: string | undefined;
   /** Hears of every call, before anything comes of it. */
   listener?: (call: Asked) => void | Promise<void>;
+  /** What calls are answered instead, from now on; undefined for those that are not touched. */
+  refuse?: (call: Asked) => FaultyAnswer | undefined;
   /** Every call of a system goes wrong in the same way. */
   outage?: { readonly system: OutsideName; readonly fault: Fault } | undefined;
   met: boolean;
@@ -103,7 +105,7 @@ export async function startFaultProxy(
     if (request.method !== 'GET' && STARTS_BUILD.test(request.path)) tape.building = true;
     const fault = meet(process, request);
     if (fault === 'killed-before') return process.die();
-    const answer = fault === undefined ? undefined : answerOf(fault);
+    const answer = fault === undefined ? tape.refuse?.(request) : answerOf(fault);
     if (answer !== undefined) {
       outgoing.writeHead(answer.status, answer.headers);
       return void outgoing.end(answer.body);

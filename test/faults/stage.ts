@@ -54,7 +54,7 @@ export interface Stage {
   /** How builds of this project end that no general rule decides. */
   tellBuilds(results: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
   /** One commit on `main` or on another branch. */
-  push(files: Readonly<Record<string, string>>, branch?: string): Promise<void>;
+  push(files: Readonly<Record<string, string>>, branch?: string, message?: string): Promise<void>;
   merge(): Promise<void>;
   close(): Promise<void>;
   /** Sweeps by functions that may die, a while apart, until an incident has this status or none gets any further. */
@@ -156,7 +156,7 @@ export async function openStage(
       for (const result of results)
         await outside.ask('vercel', 'POST', '/__control/results', { project: name, ...result });
     },
-    push: async (files, branch) => await publish(await makeCommit(files, branch), branch),
+    push: async (files, branch, message) => await publish(await makeCommit(files, branch, message), branch),
     async merge() {
       const [pull] = await openPulls();
       awaited.add((await github('PUT', `/pulls/${pull?.number}/merge`, { merge_method: 'squash' })).sha);
@@ -245,13 +245,17 @@ export async function openStage(
     throw new Error('a build never ended');
   }
 
-  async function makeCommit(files: Readonly<Record<string, string>>, branch = 'main'): Promise<string> {
+  async function makeCommit(
+    files: Readonly<Record<string, string>>,
+    branch = 'main',
+    message = 'Push',
+  ): Promise<string> {
     const parent = (await github('GET', `/git/ref/heads/${branch}`)).object.sha;
     const tree = await github('POST', '/git/trees', {
       base_tree: parent,
       tree: Object.entries(files).map(([file, content]) => ({ path: file, type: 'blob', mode: '100644', content })),
     });
-    return (await github('POST', '/git/commits', { message: 'Push', tree: tree.sha, parents: [parent] })).sha;
+    return (await github('POST', '/git/commits', { message, tree: tree.sha, parents: [parent] })).sha;
   }
 
   async function publish(sha: string, branch = 'main'): Promise<void> {
