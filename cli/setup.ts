@@ -125,12 +125,13 @@ async function conclude(result: SetupResult, dialogue: Dialogue, secretsFile: st
     dialogue.begin('Nothing was written.');
     return 1;
   }
+  if (result.notes.length > 0) dialogue.begin('Left to you');
+  for (const note of result.notes) dialogue.say(note);
   if (result.outcome === 'dry-run') {
     dialogue.begin('This was a dry run: nothing was written.');
     return 0;
   }
-  if (result.notes.length > 0) dialogue.begin('Left to you');
-  for (const note of result.notes) dialogue.say(note);
+  if (result.outcome === 'not-on-vercel') return 1;
   dialogue.begin(
     `Sign in at ${result.settings.PUBLIC_URL}/ with DASHBOARD_SECRET (${secretsFile} has it if it was made here).`,
   );

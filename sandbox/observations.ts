@@ -1,8 +1,12 @@
-import type { World } from './world.js';
+import { PROJECT, type World } from './world.js';
+
+/** What is pushed to other branches, such as the one that setup makes, is no part of the story. */
+export const REPAIR_BRANCHES = 'fix/auto-repair-';
 
 /** A deployment as Vercel's state shows it. */
 export interface SeenDeployment {
   readonly id: string;
+  readonly projectName: string;
   readonly sha: string;
   readonly ref: string;
   readonly target: 'production' | null;
@@ -33,6 +37,7 @@ export interface SeenIncident {
 
 interface SeenPull {
   readonly number: number;
+  readonly head: { readonly ref: string };
   readonly merged_at: string | null;
   readonly merge_commit_sha: string;
 }
@@ -71,9 +76,11 @@ export function createObserver(world: World): Observer {
         readJson<{ repositories: { pulls: SeenPull[] }[] }>(`${world.github.url}/__state`),
         Promise.race([asking, new Promise((resolve) => setTimeout(resolve, 300))]),
       ]);
-      const merged = github?.repositories[0]?.pulls.find(({ merged_at }) => merged_at !== null);
+      const merged = github?.repositories[0]?.pulls.find(
+        ({ head, merged_at }) => merged_at !== null && head.ref.startsWith(REPAIR_BRANCHES),
+      );
       return {
-        deployments: vercel?.deployments ?? [],
+        deployments: vercel?.deployments.filter(({ projectName }) => projectName === PROJECT) ?? [],
         incident,
         merged: merged && { number: merged.number, sha: merged.merge_commit_sha },
       };

@@ -1,4 +1,4 @@
-import type { SeenDeployment } from './observations.js';
+import { REPAIR_BRANCHES, type SeenDeployment } from './observations.js';
 
 export interface Stage {
   readonly name: string;
@@ -20,6 +20,7 @@ export interface Moments {
 export function cutIntoStages(deployments: readonly SeenDeployment[], moments: Moments): readonly Stage[] {
   const { pushedAt, verifiedAt, mergedAt, healedAt } = moments;
   const builds = deployments
+    .filter(({ target, ref }) => target === 'production' || ref.startsWith(REPAIR_BRANCHES))
     .filter(({ createdAt, ready }) => createdAt >= pushedAt && ready !== undefined && ready <= healedAt)
     .sort((a, b) => a.createdAt - b.createdAt);
   const stages: Stage[] = [];

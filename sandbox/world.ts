@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { assertPortIsFree, findFreePort } from './http/free-port.js';
+import { createPerson } from './person.js';
 import { spawnTethered } from './process/spawn-tethered.js';
 import { readVercelConfig } from './services/functions/vercel-config.js';
 import { startGitHub } from './services/github.js';
@@ -18,7 +19,9 @@ import { writeSettingsFile } from './settings-file.js';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 export const OWNER = 'ada';
-export const REPOSITORY = `${OWNER}/corner-bakery`;
+/** The Vercel project of the demo app. */
+export const PROJECT = 'corner-bakery';
+export const REPOSITORY = `${OWNER}/${PROJECT}`;
 export const BRANCH = 'main';
 /** The Vercel project in which this program itself is deployed; setup writes to it. */
 const OWN_PROJECT = 'self-healing-pipeline';
@@ -69,11 +72,7 @@ export async function startWorld(options: {
         users: [{ login: OWNER, name: 'Ada', email: `${OWNER}@users.noreply.github.com` }],
         tokens: { [githubToken]: OWNER },
         rights: { [githubToken]: { expiresAt: Date.now() + 90 * DAY_MS } },
-        repositories: [REPOSITORY, `${OWNER}/${OWN_PROJECT}`].map((name) => ({
-          owner: OWNER,
-          name: name.slice(OWNER.length + 1),
-          defaultBranch: BRANCH,
-        })),
+        repositories: [PROJECT, OWN_PROJECT].map((name) => ({ owner: OWNER, name, defaultBranch: BRANCH })),
       },
     });
     closers.push(github.close);
@@ -86,12 +85,16 @@ export async function startWorld(options: {
         // The functions here do not start anew with each deployment, so they have to know it from the beginning.
         webhookSecret: vercelWebhookSecret,
         projects: [
-          { name: 'corner-bakery', repository: REPOSITORY, framework: 'nextjs' },
+          { name: PROJECT, repository: REPOSITORY, framework: 'nextjs' },
           { name: OWN_PROJECT, repository: `${OWNER}/${OWN_PROJECT}` },
         ],
       },
     });
     closers.push(vercel.close);
+    // So that setup finds a deployment to repeat, as on Vercel once the button was clicked.
+    const own = createPerson({ url: github.url, token: githubToken, repository: `${OWNER}/${OWN_PROJECT}` });
+    const page = new Map([['index.html', 'The functions of this sandbox run beside Vercel, not on it.\n']]);
+    await own.push({ branch: BRANCH, message: 'Self-Healing Pipeline', files: page, replaceAll: true });
 
     const secrets = {
       cron: process.env.CRON_SECRET ?? secret(),
@@ -101,7 +104,7 @@ export async function startWorld(options: {
     const settings = {
       VERCEL_API_URL: vercel.url,
       VERCEL_TOKEN: vercelToken,
-      VERCEL_PROJECTS: 'corner-bakery',
+      VERCEL_PROJECTS: PROJECT,
       GITHUB_API_URL: github.url,
       GITHUB_TOKEN: githubToken,
       GITHUB_WEBHOOK_SECRET: secret(),

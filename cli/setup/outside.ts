@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes, scrypt } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createModelAccount } from '../../lib/adapters/gemini/models.js';
 import { createGitHubAccount } from '../../lib/adapters/github/account.js';
@@ -45,7 +47,18 @@ export function openOutside(addresses: Addresses, files: Files): SetupOutside {
     // Slow on purpose: whoever may read the project's comments must not find a weak secret by trying.
     mark: async (value, salt) => (await derive(value, salt, 8)).toString('hex'),
     now: Date.now,
+    pause: (ms) => setTimeout(ms),
+    readOrigin: () => readOrigin(files.folder),
   };
+}
+
+async function readOrigin(folder: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['config', '--get', 'remote.origin.url'], { cwd: folder });
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts the secrets in the place of what the file said of these names; everything else stays as it is. */

@@ -12,6 +12,8 @@ export interface StoredVariable {
   /** `sensitive` cannot be read back by anybody. */
   readonly type: string;
   readonly comment?: string;
+  /** When it was last changed, in milliseconds; absent where Vercel does not say. */
+  readonly updatedAt?: number;
 }
 
 export interface VariableInput {
@@ -39,14 +41,14 @@ export interface VercelSetup extends VercelAccount {
 export interface GitHubSetup extends GitHubAccount {
   createWebhook(repository: RepositoryRef, webhook: Omit<RepositoryWebhook, 'id'>, secret: string): Promise<void>;
   updateWebhook(repository: RepositoryRef, webhook: RepositoryWebhook, secret: string): Promise<void>;
-  /** One file as one commit on a branch that does not have it. */
-  addFile(input: {
+  /** One more file, as a commit that no branch has yet. Its id. */
+  commitFile(input: {
     readonly repository: RepositoryRef;
-    readonly branch: string;
+    readonly parent: string;
     readonly path: string;
     readonly text: string;
     readonly message: string;
-  }): Promise<void>;
+  }): Promise<string>;
 }
 
 export interface QueueSetup extends QueueAccount {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deployLink } from '../../lib/flows/setup/import.js';
 import { ESCALATION_REASONS } from '../../lib/incident/incident.js';
 import { explainEscalation } from '../../lib/report/escalation-text.js';
 import { IGNORE_TEXTS } from '../../lib/report/ignore-text.js';
@@ -45,9 +46,19 @@ describe('the variables', () => {
     expect([...documented]).toContain(name);
   });
 
+  it('stand in .env.example, which setup reads to know what it may hand on', () => {
+    const listed = read('.env.example').match(/^[A-Z][A-Z\d_]+(?==)/gm) ?? [];
+    expect([...documented].filter((name) => !name.startsWith('KV_')).sort()).toEqual([...listed].sort());
+  });
+
   it('that are documented are all read', () => {
     expect([...documented].filter((name) => !known.has(name))).toEqual([]);
   });
+});
+
+it('the button opens what setup prints for a repository', () => {
+  const address = deployLink('https://github.com/YOUR-NAME/self-healing-pipeline');
+  expect(read('README.md')).toContain(`(https://vercel.com/button)](${address})`);
 });
 
 describe.each(PAGES)('%s', (path) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openOutside } from '../../cli/setup/outside.js';
 import type { Dialogue, SetupRequest, SetupResult } from '../../lib/flows/setup.js';
 import { setUp } from '../../lib/flows/setup.js';
@@ -46,6 +47,8 @@ export async function startSetupWorld(options: {
   readonly plan: string;
   readonly isPrivate?: boolean;
   readonly writes?: readonly string[];
+  /** False: this program is not on Vercel yet. */
+  readonly isOnVercel?: boolean;
 }): Promise<SetupWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'setup-world-'));
   const seedFile = (name: string, seed: object) => {
@@ -77,7 +80,7 @@ export async function startSetupWorld(options: {
       github: { url: github.url, token: GITHUB_TOKEN },
       account: { plan: options.plan },
       projects: [
-        { name: 'self-healing-pipeline', repository: 'baker/heal' },
+        ...(options.isOnVercel === false ? [] : [{ name: 'self-healing-pipeline', repository: 'baker/heal' }]),
         { name: 'shop', repository: 'baker/shop' },
         { name: 'blog', repository: 'baker/blog' },
       ],
@@ -118,10 +121,13 @@ export async function startSetupWorld(options: {
     UPSTASH_REDIS_REST_TOKEN: REDIS_TOKEN,
     PUBLIC_URL: ADDRESS,
   };
-  const outside = openOutside(
-    { vercel: vercel.url, github: github.url, gemini: others.url, qstash: others.url },
-    { folder, secrets },
-  );
+  const outside = {
+    ...openOutside(
+      { vercel: vercel.url, github: github.url, gemini: others.url, qstash: others.url },
+      { folder, secrets },
+    ),
+    pause: async () => await setTimeout(20),
+  };
 
   const ask: SetupWorld['ask'] = async (system, method, path, body) => {
     const [service, token] = system === 'vercel' ? [vercel, VERCEL_TOKEN] : [github, GITHUB_TOKEN];

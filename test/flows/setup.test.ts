@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Option } from '../../lib/flows/setup/dialogue.js';
+import { repositoryPage } from '../../lib/flows/setup/import.js';
 import { ADDRESS, GITHUB_TOKEN, REDIS_TOKEN, type SetupWorld, startSetupWorld, VERCEL_TOKEN } from './setup-world.js';
 
 const EVENTS = ['deployment_status', 'issue_comment', 'pull_request', 'pull_request_review', 'status'];
@@ -291,4 +293,113 @@ it('says which right the GitHub token lacks, and goes on from there when it was 
   } finally {
     await world.stop();
   }
+});
+
+describe('deployed already', () => {
+  const AGAIN = 'Deploy self-healing-pipeline again, so that the variables count';
+  let world: SetupWorld;
+  const deployments = async () =>
+    (await world.ask('vercel', 'GET', '/v7/deployments?app=self-healing-pipeline')).deployments;
+  const decide = (rule: object) =>
+    fetch(`${world.vercel.url}/__control/results`, { method: 'POST', body: JSON.stringify(rule) });
+  const endBuildAs = (result: string) => decide({ project: 'self-healing-pipeline', result, times: 1 });
+
+  beforeAll(async () => {
+    world = await startSetupWorld({ plan: 'pro' });
+    // One build at a time: the previews of setup's own pull requests must not hold it up.
+    await decide({ branch: '^self-heal/', result: 'READY' });
+    await endBuildAs('READY');
+    const content = Buffer.from('It heals.\n').toString('base64');
+    await world.ask('github', 'PUT', '/repos/baker/heal/contents/heal.txt', { message: 'First', content });
+    await vi.waitFor(async () => expect((await deployments())[0]?.readyState).toBe('READY'), 10_000);
+  });
+  afterAll(() => world?.stop());
+
+  it('deploys again after all that writes variables, and waits until that serves', async () => {
+    await endBuildAs('READY');
+    const { changes, lines, notes } = await world.run();
+
+    expect(changes.at(-1)).toBe(AGAIN);
+    expect(lines.at(-1)).toMatch(/^ready after \d+ s$/);
+    expect(notes).toEqual([]);
+    const [newest, ...older] = await deployments();
+    expect(newest).toMatchObject({ source: 'redeploy', readyState: 'READY', target: 'production' });
+    expect(older).toHaveLength(1);
+    expect((await world.run()).outcome).toBe('nothing-to-do');
+    expect(await deployments()).toHaveLength(2);
+  });
+
+  it('remembers it when it was stopped between the variables and the deployment', async () => {
+    await world.fault('vercel', { method: 'POST', path: '^/v13/deployments', times: 1, status: 400, body: {} });
+    expect(await sentencesOf(world.run({ passedOn: { MODE: 'observe' } }))).toMatch(/create deployment: 400/);
+
+    await endBuildAs('READY');
+    expect((await world.run({ passedOn: { MODE: 'observe' } })).changes).toEqual([AGAIN]);
+    expect((await world.run({ passedOn: { MODE: 'observe' } })).outcome).toBe('nothing-to-do');
+  });
+
+  it('deploys again for the secret that a new Vercel webhook brings', async () => {
+    const [known] = await world.ask('vercel', 'GET', '/v1/webhooks');
+    await world.ask('vercel', 'DELETE', `/v1/webhooks/${known.id}`);
+    await endBuildAs('READY');
+
+    expect((await world.run()).changes).toEqual([expect.stringMatching(/^Create the Vercel webhook/), AGAIN]);
+  });
+
+  it('says that the one before keeps serving when the new one fails, and tries again the next time', async () => {
+    await endBuildAs('ERROR');
+    expect(await sentencesOf(world.run({ passedOn: { MODE: 'repair' } }))).toMatch(
+      /^The new deployment ended as ERROR; the one before keeps serving, without the new variables\. See http/,
+    );
+    expect((await world.run({ isDryRun: true, passedOn: { MODE: 'repair' } })).changes).toEqual([AGAIN]);
+  });
+});
+
+describe('not on Vercel yet', () => {
+  it('on hobby puts the cron right before the import, which fails otherwise, and says how to go on', async () => {
+    const world = await startSetupWorld({ plan: 'hobby', isOnVercel: false });
+    try {
+      execFileSync('git', ['init', '-q', world.folder]);
+      const origin = 'https://user:secret@github.com/baker/heal.git';
+      execFileSync('git', ['-C', world.folder, 'config', 'remote.origin.url', origin]);
+      const dry = await world.run({ isDryRun: true });
+      const { outcome, changes, notes } = await world.run();
+      const { vercelJson, variables, kept } = await world.readAll();
+
+      expect(dry).toMatchObject({ outcome: 'dry-run', changes });
+      expect(outcome).toBe('not-on-vercel');
+      expect(changes).toEqual([expect.stringMatching(/^Change the cron in vercel\.json .* to "0 6 \* \* \*"/)]);
+      expect(JSON.parse(vercelJson).crons).toEqual([{ path: '/api/cron', schedule: '0 6 * * *' }]);
+      expect({ variables, kept }).toEqual({ variables: undefined, kept: '' });
+      expect(notes).toEqual([
+        expect.stringMatching(/^Commit vercel\.json and push it first/),
+        expect.stringMatching(/^Import https:\/\/github\.com\/baker\/heal at https:\/\/vercel\.com\/new/),
+        expect.stringContaining('repository-url=https%3A%2F%2Fgithub.com%2Fbaker%2Fheal&'),
+        'Then run setup again.',
+      ]);
+      expect(notes.join()).not.toContain('secret');
+      expect((await world.run()).notes).toEqual(notes.slice(1));
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('on pro changes nothing', async () => {
+    const world = await startSetupWorld({ plan: 'pro', isOnVercel: false });
+    try {
+      expect(await world.run()).toMatchObject({ outcome: 'not-on-vercel', changes: [] });
+    } finally {
+      await world.stop();
+    }
+  });
+});
+
+it.each([
+  ['git@github.com:ada/heal.git', 'https://github.com/ada/heal'],
+  ['ssh://git@gitlab.com/ada/heal', 'https://gitlab.com/ada/heal'],
+  ['https://x-access-token:t@github.com/ada/heal.git/', 'https://github.com/ada/heal'],
+  ['/srv/git/heal.git', undefined],
+  ['https://git.example.dev/ada/heal.git', undefined],
+])('knows the page of %s', (origin, page) => {
+  expect(repositoryPage(origin)).toBe(page);
 });

@@ -39,6 +39,8 @@ const DeliveryBody = v.object({
   delivered_at: v.string(),
 });
 const ContentBody = v.object({ content: v.string(), encoding: v.literal('base64') });
+const ShaBody = v.object({ sha: v.string() });
+const CommitBody = v.object({ tree: ShaBody });
 const CommentBody = v.object({
   body: v.optional(v.nullable(v.string()), ''),
   user: v.optional(v.nullable(v.object({ login: v.string() }))),
@@ -147,16 +149,22 @@ export function createGitHubAccount(options: GitHubAccountOptions): GitHubSetup 
       );
     },
 
-    async addFile({ repository, branch, path, text, message }) {
-      await client.ask('add file', v.object({ commit: v.object({ sha: v.string() }) }), (octokit) =>
-        octokit.rest.repos.createOrUpdateFileContents({
-          ...locate(repository),
-          branch,
-          path,
-          message,
-          content: Buffer.from(text).toString('base64'),
+    async commitFile({ repository, parent, path, text, message }) {
+      const where = locate(repository);
+      const { tree } = await client.ask('get commit', CommitBody, (octokit) =>
+        octokit.rest.git.getCommit({ ...where, commit_sha: parent }),
+      );
+      const { sha } = await client.ask('create tree', ShaBody, (octokit) =>
+        octokit.rest.git.createTree({
+          ...where,
+          base_tree: tree.sha,
+          tree: [{ path, mode: '100644', type: 'blob', content: text }],
         }),
       );
+      const commit = await client.ask('create commit', ShaBody, (octokit) =>
+        octokit.rest.git.createCommit({ ...where, message, tree: sha, parents: [parent] }),
+      );
+      return commit.sha;
     },
   };
 }

@@ -157,6 +157,7 @@ const Variable = v.object({
   type: v.string(),
   target: v.fallback(v.optional(v.union([v.string(), v.array(v.string())])), undefined),
   comment: optionalText,
+  updatedAt: v.fallback(v.optional(v.number()), undefined),
 });
 
 const parseVariables = parser(
@@ -165,8 +166,14 @@ const parseVariables = parser(
     ('envs' in answer ? answer.envs : answer).flatMap((json) => {
       const variable = v.safeParse(Variable, json);
       if (!variable.success) return [];
-      const { id, key, type, target = [], comment } = variable.output;
-      return [{ id, key, type, targets: [target].flat(), ...(comment === undefined ? {} : { comment }) }];
+      const { id, key, type, target = [], comment, updatedAt } = variable.output;
+      return [
+        {
+          ...{ id, key, type, targets: [target].flat() },
+          ...(comment === undefined ? {} : { comment }),
+          ...(updatedAt === undefined ? {} : { updatedAt }),
+        },
+      ];
     }),
 );
 

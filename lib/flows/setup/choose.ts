@@ -6,6 +6,8 @@ import { type Dialogue, SetupProblem } from './dialogue.js';
 
 /** Under this name the button and the import make it. */
 const USUAL_NAME = 'self-healing-pipeline';
+/** No id or name of a project. */
+const NONE = '';
 const AT_ONCE = 6;
 
 const FREE_TIER =
@@ -16,12 +18,12 @@ export interface WatchedProject extends Project {
   readonly facts: RepositoryFacts;
 }
 
-/** The project in which this program is deployed. */
+/** The project in which this program is deployed; undefined while there is none. */
 export async function chooseOwnProject(
   projects: readonly Project[],
   asked: string | undefined,
   dialogue: Dialogue,
-): Promise<Project> {
+): Promise<Project | undefined> {
   dialogue.begin('Projects');
   const find = (idOrName: string | undefined) => projects.find(({ id, name }) => id === idOrName || name === idOrName);
   if (asked !== undefined && find(asked) === undefined)
@@ -31,12 +33,12 @@ export async function chooseOwnProject(
     dialogue.say(`This program is deployed as ${found.name}.`);
     return found;
   }
-  const none = `There is no Vercel project ${USUAL_NAME}. Import this repository in Vercel first, or name its project with --project.`;
-  if (!dialogue.isAttended || projects.length === 0) throw new SetupProblem(none);
-  const options = projects.map(({ id, name }) => ({ value: id, label: name }));
-  const chosen = find(await dialogue.choose('Which Vercel project is this program itself?', options));
-  if (chosen === undefined) throw new SetupProblem(none);
-  return chosen;
+  if (!dialogue.isAttended || projects.length === 0) return undefined;
+  const options = [
+    ...projects.map(({ id, name }) => ({ value: id, label: name })),
+    { value: NONE, label: 'none of them: it is not on Vercel yet' },
+  ];
+  return find(await dialogue.choose('Which Vercel project is this program itself?', options));
 }
 
 /** The projects to watch: those that are named, or those that are chosen. */

@@ -1,7 +1,7 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { QueueSetup } from '../../ports/setup.js';
 import { scheduleIdOf } from '../doctor/checks-own.js';
-import type { Change, Plan } from './dialogue.js';
+import type { Change } from './dialogue.js';
 import type { SetupOutside } from './outside.js';
 
 const EVERY_MINUTE = '* * * * *';
@@ -16,25 +16,22 @@ interface VercelJson {
 }
 
 /** The schedule in `vercel.json` as the plan allows it. A plan that is not known changes nothing. */
-export async function planCron(plan: string | undefined, outside: SetupOutside): Promise<Plan> {
+export async function planCron(plan: string | undefined, outside: SetupOutside): Promise<readonly Change[]> {
   const text = plan === undefined ? undefined : await outside.readVercelJson();
-  if (text === undefined) return { changes: [], notes: [] };
+  if (text === undefined) return [];
   const schedule = plan === 'hobby' ? ONCE_A_DAY : EVERY_MINUTE;
   const crons = (parse(text) as VercelJson | undefined)?.crons ?? [];
   const index = crons.findIndex(({ path }) => path === PATH);
   const current = crons[index]?.schedule;
   const isAllowed = plan === 'hobby' ? current !== undefined && isDaily(current) : current === EVERY_MINUTE;
-  if (index < 0 || isAllowed) return { changes: [], notes: [] };
+  if (index < 0 || isAllowed) return [];
   const edits = modify(text, ['crons', index, 'schedule'], schedule, {});
-  return {
-    changes: [
-      {
-        text: `Change the cron in vercel.json from "${current}" to "${schedule}", for the account is on ${plan}`,
-        apply: () => outside.writeVercelJson(applyEdits(text, edits)),
-      },
-    ],
-    notes: ['Commit vercel.json and push it: that deploys, with the variables as they are now.'],
-  };
+  return [
+    {
+      text: `Change the cron in vercel.json from "${current}" to "${schedule}", for the account is on ${plan}`,
+      apply: () => outside.writeVercelJson(applyEdits(text, edits)),
+    },
+  ];
 }
 
 /** One minute of one hour: what Hobby takes. */

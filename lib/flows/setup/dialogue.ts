@@ -23,7 +23,7 @@ export interface Option {
   readonly hint?: string;
 }
 
-/** Why setup cannot go on, one sentence for each reason. Nothing was written. */
+/** Why setup cannot go on, one sentence for each reason. */
 export class SetupProblem extends Error {
   override readonly name = 'SetupProblem';
   readonly sentences: readonly string[];
@@ -38,7 +38,8 @@ export class SetupProblem extends Error {
 export interface Change {
   /** What it is, without any secret: "Set GITHUB_TOKEN …". */
   readonly text: string;
-  apply(): Promise<void>;
+  /** @param say how it comes along, where it takes long */
+  apply(say: (sentence: string) => void): Promise<void>;
 }
 
 /** What the services' answers come to, and what is left to people. */

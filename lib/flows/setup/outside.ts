@@ -20,4 +20,7 @@ export interface SetupOutside {
   /** A short, slow hash by which a secret that cannot be read back is recognised. */
   mark(value: string, salt: string): Promise<string>;
   now(): number;
+  pause(ms: number): Promise<void>;
+  /** Where this folder was cloned from, as Git knows it; undefined where nothing tells. */
+  readOrigin(): Promise<string | undefined>;
 }

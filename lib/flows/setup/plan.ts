@@ -1,6 +1,7 @@
 import type { WatchedProject } from './choose.js';
 import type { Settings } from './connect.js';
 import { planCron, planSchedule } from './cron.js';
+import { planDeployment } from './deployment.js';
 import type { Change, Plan } from './dialogue.js';
 import { planReviewConfig } from './review-config.js';
 import type { Scene } from './survey.js';
@@ -74,23 +75,27 @@ export async function planAll(scene: Scene, secrets: Secrets): Promise<Plan> {
   const variables = await planVariables(scene, secrets);
   const isNew = (key: string) => variables.some((change) => change.key === key);
   const cron = await planCron(scene.vercel.plan, scene.outside);
+  const vercelWebhook = await planOwnVercelWebhook(scene);
   const rest = [
-    await planOwnVercelWebhook(scene),
+    vercelWebhook,
     await planOwnRepositoryWebhooks(scene, {
       secret: secrets.known.GITHUB_WEBHOOK_SECRET,
       isNew: isNew('GITHUB_WEBHOOK_SECRET'),
     }),
     await planOwnSchedule(scene, { secret: secrets.known.CRON_SECRET, isNew: isNew('CRON_SECRET') }),
     await planOwnReviewConfig(scene),
-    cron.changes,
+    cron,
   ].flat();
-  const deployment = variables.length > 0 && cron.changes.length === 0 ? await planDeployment(scene) : NOTHING;
+  // A webhook brings a secret of its own. A changed vercel.json deploys when it is pushed.
+  const writesVariables = variables.length + vercelWebhook.length > 0;
+  const deployment = cron.length > 0 ? NOTHING : await planDeployment(scene, writesVariables);
   return {
     changes: [...variables, ...rest, ...deployment.changes],
-    notes: [...cron.notes, ...deployment.notes, ...adviseOnQueue(scene)],
+    notes: [...(cron.length > 0 ? [PUSH] : []), ...deployment.notes, ...adviseOnQueue(scene)],
   };
 }
 
+const PUSH = 'Commit vercel.json and push it: that deploys, with the variables as they are now.';
 const NOTHING: Plan = { changes: [], notes: [] };
 
 async function planVariables(scene: Scene, secrets: Secrets): Promise<readonly VariableChange[]> {
@@ -149,24 +154,6 @@ async function planOwnReviewConfig({ request, outside, github, watched }: Scene)
     pulls: outside.repositories(github.token),
     text: await outside.readReviewConfig(),
   });
-}
-
-/** Variables count from the next deployment on: https://vercel.com/docs/environment-variables */
-async function planDeployment({ outside, vercel, own }: Scene): Promise<Plan> {
-  const deployments = outside.deployments(vercel.token, vercel.team?.id);
-  const query = { projectId: own.id, target: 'production', state: 'READY', limit: 1 } as const;
-  const [newest] = await deployments.listDeployments(query);
-  if (newest === undefined)
-    return { changes: [], notes: ['Deploy the project once: variables count from the next deployment on.'] };
-  return {
-    changes: [
-      {
-        text: `Deploy ${own.name} again, so that the variables count`,
-        apply: async () => void (await deployments.redeploy(newest, { reason: 'setup' })),
-      },
-    ],
-    notes: [],
-  };
 }
 
 function adviseOnQueue({ vercel, queue, variables }: Scene): readonly string[] {

@@ -32,9 +32,10 @@ export async function planReviewConfig(input: {
     return {
       text: `Open a pull request that adds ${PATH} to ${repository.owner}/${repository.name}`,
       async apply() {
+        // The commit goes before the branch, so that Vercel sees one push and builds one preview.
+        const commit = await github.commitFile({ repository, parent: head, path: PATH, text, message: TITLE });
         // A branch that is there already is one of an earlier run that came no further.
-        const made = await pulls.ensureBranch(repository, BRANCH, head);
-        if (made !== 'taken') await github.addFile({ repository, branch: BRANCH, path: PATH, text, message: TITLE });
+        await pulls.ensureBranch(repository, BRANCH, commit);
         await pulls.openPullRequest({ repository, head: BRANCH, base: defaultBranch, title: TITLE, body: BODY });
       },
     };

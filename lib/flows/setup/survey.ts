@@ -26,29 +26,41 @@ export interface SetupRequest {
   readonly withReviewConfig: boolean;
 }
 
-/** What was found out before anything is decided. */
-export interface Scene {
+/** Who the tokens belong to, and whether this program is on Vercel yet. */
+export interface Arrival {
   readonly request: SetupRequest;
   readonly outside: SetupOutside;
   readonly vercel: VercelConnection;
   readonly github: GitHubConnection;
+  readonly projects: readonly Project[];
+  readonly own: Project | undefined;
+}
+
+/** What was found out before anything is decided. */
+export interface Scene extends Arrival {
+  readonly own: Project;
   readonly queue: QueueConnection | undefined;
   readonly modelKey: string | undefined;
-  readonly own: Project;
   readonly variables: VariableBook;
   readonly watched: readonly WatchedProject[];
-  readonly projects: readonly Project[];
   readonly publicUrl: string;
 }
 
-/** Asks for what is missing, checks all of it, and looks at what the services hold. Writes nothing. */
-export async function survey(request: SetupRequest, outside: SetupOutside, dialogue: Dialogue): Promise<Scene> {
+/** Asks for the tokens that are missing and checks them. Writes nothing. */
+export async function arrive(request: SetupRequest, outside: SetupOutside, dialogue: Dialogue): Promise<Arrival> {
   const { settings } = request;
   requireTokens(settings, dialogue);
   const vercel = await connectVercel(settings, outside, dialogue);
   const github = await connectGitHub(settings, outside, dialogue);
   const projects = await vercel.account.listProjects();
   const own = await chooseOwnProject(projects, request.project, dialogue);
+  return { request, outside, vercel, github, projects, own };
+}
+
+/** Asks for the rest, and looks at what the services hold. Writes nothing. */
+export async function survey(arrival: Arrival, own: Project, dialogue: Dialogue): Promise<Scene> {
+  const { request, outside, vercel, github, projects } = arrival;
+  const { settings } = request;
   const variables = await openVariables(vercel.account, own.id, outside.mark);
   requireStore(settings, variables);
 
@@ -67,7 +79,7 @@ export async function survey(request: SetupRequest, outside: SetupOutside, dialo
     dialogue,
   });
   const publicUrl = await findPublicUrl(settings, variables, vercel, own);
-  return { request, outside, vercel, github, queue, modelKey, own, variables, watched, projects, publicUrl };
+  return { ...arrival, own, queue, modelKey, variables, watched, publicUrl };
 }
 
 function requireStore(settings: Settings, variables: VariableBook): void {

@@ -40,6 +40,8 @@ export interface VariableBook {
   /** What has to be written so that these hold; what holds already is left alone. */
   plan(wanted: Readonly<Record<string, string>>): Promise<readonly VariableChange[]>;
   write(key: string, value: string): Promise<void>;
+  /** When the last of them was changed, in milliseconds; 0 where nothing tells. */
+  readonly changedAt: number;
 }
 
 export async function openVariables(
@@ -85,5 +87,6 @@ export async function openVariables(
     return changes.filter((change) => change !== undefined);
   }
 
-  return { has: (key) => stored.has(key), read, plan, write };
+  const changedAt = Math.max(0, ...[...stored.values()].map(({ updatedAt = 0 }) => updatedAt));
+  return { has: (key) => stored.has(key), read, plan, write, changedAt };
 }

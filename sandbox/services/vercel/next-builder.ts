@@ -35,6 +35,12 @@ export async function createNextBuilder(github: GitHubAccess): Promise<Builder> 
     await checkOut(github, { owner, repo, sha }, checkout);
     write('stdout', `Cloning completed: ${Date.now() - startedAt}.000ms`);
 
+    // https://vercel.com/docs/builds/configure-a-build: without a framework and a package, files are served as they are
+    if (!existsSync(join(app, 'package.json'))) {
+      write('stdout', 'No framework detected; the files are served as they are');
+      return { result: 'READY' };
+    }
+
     const buildCache = join(workshop, `cache-${project.id}`);
     if (existsSync(buildCache)) {
       await mkdir(join(app, '.next'), { recursive: true });

@@ -6,6 +6,7 @@ interface Variable {
   readonly id: string;
   readonly key: string;
   readonly createdAt: number;
+  updatedAt: number;
   value: string;
   type: string;
   target: readonly string[];
@@ -80,8 +81,9 @@ export function createVariables(find: (idOrName: unknown) => Project | undefined
         const message = `Another environment variable with the name ${key} and target ${known.target.join()} exists.`;
         return Response.json({ error: { code: 'ENV_CONFLICT', message, key } }, { status: 403 });
       }
-      const variable = known ?? { id: randomBytes(8).toString('hex'), key, createdAt: Date.now(), ...input };
-      if (known) Object.assign(known, input);
+      const now = Date.now();
+      const variable = known ?? { id: randomBytes(8).toString('hex'), key, createdAt: now, updatedAt: now, ...input };
+      if (known) Object.assign(known, input, { updatedAt: now });
       else listOf(project).push(variable);
       return Response.json({ created: describe(variable, false), failed: [] }, { status: 201 });
     }),
@@ -99,7 +101,7 @@ export function createVariables(find: (idOrName: unknown) => Project | undefined
       };
       const problem = check(changed);
       if (problem) return refuse(problem);
-      Object.assign(variable, changed);
+      Object.assign(variable, changed, { updatedAt: Date.now() });
       return Response.json(describe(variable, false));
     }),
   ];
