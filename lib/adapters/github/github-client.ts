@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Octokit } from '@octokit/rest';
 import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
@@ -114,29 +115,39 @@ function parseAnswer<const Schema extends v.GenericSchema>(
   });
 }
 
-async function loadOctokit({ token, baseUrl, timeoutMs, retry: policy }: GitHubClientOptions): Promise<Octokit> {
-  const [{ Octokit }, { retry }] = await Promise.all([import('@octokit/rest'), import('@octokit/plugin-retry')]);
-  const octokit = new (Octokit.plugin(retry))({
+async function loadOctokit({ token, baseUrl, timeoutMs, retry }: GitHubClientOptions): Promise<Octokit> {
+  const { Octokit } = await import('@octokit/rest');
+  const octokit = new Octokit({
     auth: token,
     userAgent: 'self-healing-pipeline',
     ...(baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, '') }),
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     request: { fetch: createFetch(timeoutMs) },
-    retry: {
-      retries: policy.tries - 1,
-      // The plugin waits base * try², so the last wait is the longest.
-      retryAfterBaseValue: policy.maxWaitMs / Math.max(1, policy.tries - 1) ** 2,
-      // Beside its own list: conflicts do not pass by waiting, and limits are waited for elsewhere.
-      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
-    },
   });
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = API_VERSION;
   });
+  // Octokit's own plugin lets every request wait for several timers, also where nothing has to be repeated.
+  octokit.hook.wrap('request', (request, asked) =>
+    sendAgain(() => request(asked), { ...retry, ...(asked.request?.retries === 0 ? { tries: 1 } : {}) }),
+  );
   return octokit;
 }
 
-/** With the body read inside of it, a deadline or a cut in the body is a failed request, which the plugin repeats. */
+/** Refusals and limits do not pass by waiting a moment; a request without an answer has status 500 here. */
+async function sendAgain<T>(send: () => Promise<T> | T, { tries, maxWaitMs }: RetryPolicy): Promise<T> {
+  for (let sent = 1; ; sent += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
+      if (status < 500 || sent >= tries) throw error;
+      await delay(maxWaitMs * (sent / Math.max(1, tries - 1)) ** 2);
+    }
+  }
+}
+
+/** With the body read inside of it, a deadline or a cut in the body is a failed request, which is repeated. */
 function createFetch(timeoutMs: number): (url: string, init: RequestInit) => Promise<Response> {
   const memory = createAnswerMemory();
   const limits = { maxBytes: MAX_ANSWER_BYTES, timeoutMs };
