@@ -1,8 +1,12 @@
+import module from 'node:module';
 import type { TemplateChildNode } from '@vue/compiler-dom';
 import { type ModuleShape, mergeShapes, readModuleShape } from './module-shape.js';
 import { lineAt, parseScript, type ScriptLanguage } from './parse-script.js';
 import type { ParsedFile, ParseProblem, ScriptTree } from './parsed-file.js';
 import { isSyntaxNode, walk } from './syntax-node.js';
+
+/** In the one form that Vercel's tracer of files follows. */
+const requirePackage = module.createRequire(import.meta.url);
 
 type Component = Omit<ParsedFile, 'text'>;
 
@@ -40,7 +44,8 @@ function describe(error: unknown): ParseProblem {
 }
 
 export async function parseSvelte(text: string): Promise<Component> {
-  const { parse } = await import('svelte/compiler');
+  // The package's own bundle. The modules, which an import would get, bring all that a compiler needs along.
+  const { parse } = requirePackage('svelte/compiler') as typeof import('svelte/compiler');
   const parts = emptyParts();
   try {
     const root = parse(text, { modern: true });
@@ -93,12 +98,25 @@ async function addVueTemplate(
   }
 }
 
+/** Entities that stand for what code is made of. */
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+/** The browser's build of Vue's parser asks the browser for this. */
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hexadecimal, decimal, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole;
+    const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
 export async function parseVue(text: string): Promise<Component> {
-  const { parse } = await import('@vue/compiler-dom');
+  const { parse } = await import('@vue/compiler-dom/dist/compiler-dom.esm-browser.js');
   const parts = emptyParts();
   const root = parse(text, {
     parseMode: 'sfc',
     comments: true,
+    decodeEntities,
     onError: (error) => parts.errors.push({ message: error.message, line: error.loc?.start.line ?? 1 }),
   });
   const blocks = root.children.flatMap((child) => (child.type === VUE.element ? [child] : []));
