@@ -72,15 +72,32 @@ export const suspectDefinitions: SuspicionRule = ({ error, file }, { files, grap
     !['type', 'prerender', 'page-data', 'other'].includes(error.kind)
   )
     return [];
-  const line = files.get(file)?.split('\n')[error.line - 1];
+  const rows = files.get(file)?.split('\n') ?? [];
+  const line = rows[error.line - 1];
   if (line === undefined || /^\s*import\b/.test(line)) return [];
-  const words = new Set(line.slice(0, 2000).match(/[A-Za-z_$][\w$]*/g) ?? []);
+  const words = withSources(wordsOf(line), rows.slice(0, error.line - 1));
   const used = graph.edgesFrom(file).flatMap(({ declaration, resolution }) => {
     const taken = declaration.names.some(({ local }) => words.has(local));
     return taken && resolution.outcome === 'file' && isSource(resolution.path) ? [resolution.path] : [];
   });
   return suspectEach(used, 0.25, `defines what ${baseName(file)} uses on line ${error.line}`);
 };
+
+function wordsOf(line: string): ReadonlySet<string> {
+  return new Set(line.slice(0, 2_000).match(/[A-Za-z_$][\w$]*/g) ?? []);
+}
+
+/** The names, and those from which the local variables among them were made: `const tide = readTide(harbour);`. */
+function withSources(words: ReadonlySet<string>, above: readonly string[]): ReadonlySet<string> {
+  const sources = above
+    .filter((row) => row.length < 500)
+    .flatMap((row) => {
+      const match = /\b(?:const|let|var) ([^=]{1,200})=(.*)$/.exec(row);
+      const isMeant = match?.[1] !== undefined && [...wordsOf(match[1])].some((word) => words.has(word));
+      return isMeant ? [...wordsOf(match[2] ?? '')] : [];
+    });
+  return new Set([...words, ...sources]);
+}
 
 function distance(path: string, rootDirectory: string): number {
   const inside = rootDirectory === '' || path.startsWith(`${rootDirectory}/`);

@@ -1,6 +1,6 @@
 import { losesWord } from '../identifiers.js';
 import { findCompilerConfig } from '../path-aliases.js';
-import { baseName } from '../readable-files.js';
+import { baseName, folderOf, isSource } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -30,7 +30,12 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   if (OPTION_CODES.has(code)) return suspectIfAny(config, 0.55, 'sets the compiler option that the error is about');
   if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
     return suspectIfAny(config, 0.8, 'holds the compiler options');
-  return [...suspectTypeDefinition(located, survey), ...suspectStrictTwins(located, survey)];
+  return [
+    ...suspectTypeDefinition(located, survey),
+    ...suspectSameUse(located, survey),
+    ...suspectDataTwins(located, survey),
+    ...suspectStrictTwins(located, survey),
+  ];
 };
 
 /**
@@ -53,6 +58,54 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
       const weight = removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });
+}
+
+const UNKNOWN_MEMBER = /'"?([\w$]{2,80})"?' does not exist (?:on|in) type/;
+/** A name in more files than this is another's too. */
+const MOST_USERS = 8;
+
+/**
+ * Who else uses the member that the type lacks. Next.js reports one type error at a time, and a member that was renamed
+ * is missed by all its users alike.
+ */
+function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey): Suspicion[] {
+  const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
+  if (member === undefined || file === undefined || error.line === undefined || error.suggestion !== undefined)
+    return [];
+  const name = member.replaceAll('$', '\\$');
+  const rows =
+    files
+      .get(file)
+      ?.split('\n')
+      .slice(Math.max(0, error.line - 6), error.line) ?? [];
+  const element = /.*<([A-Z][\w.]*)\b/s.exec(rows.join('\n'))?.[1];
+  const isAttribute = new RegExp(`(?:^|\\s)${name}=`).test(rows.at(-1) ?? '');
+  const use =
+    isAttribute && element !== undefined
+      ? new RegExp(`<${element}\\b[^<>]{0,600}\\s${name}=`)
+      : new RegExp(`[\\w$\\])?]\\.${name}(?![\\w$])`);
+  const users = [...files].filter(([path, text]) => path !== file && isSource(path) && use.test(text));
+  if (users.length > MOST_USERS) return [];
+  return suspectEach(
+    users.map(([path]) => path).filter((path) => !places.includes(path)),
+    0.4,
+    `uses ${member} in the same way`,
+  );
+}
+
+/** Data files of one folder that are meant to be alike, translations above all: those that lack the key which others have. */
+function suspectDataTwins({ error }: LocatedError, { files, graph }: Survey): Suspicion[] {
+  const key = UNKNOWN_MEMBER.exec(error.message)?.[1];
+  if (key === undefined) return [];
+  const data = [...files].filter(([path]) => path.endsWith('.json') && graph.edgesTo(path).length > 0);
+  const holding = data.filter(([, text]) => text.includes(`"${key}"`));
+  const folders = new Set(holding.map(([path]) => folderOf(path)));
+  const lacking = data.filter(([path, text]) => folders.has(folderOf(path)) && !text.includes(`"${key}"`));
+  return suspectEach(
+    lacking.map(([path]) => path),
+    0.6,
+    `lacks the key ${key}, which its neighbour has`,
+  );
 }
 
 /** Names in quotes that can be names of types, the outermost ones of generic types included. */

@@ -2,7 +2,7 @@
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { isPathLike, type Location, parseLocation } from '../locations.js';
+import { findSassPlace, isPathLike, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
 import { readThrown } from '../thrown-error.js';
 import { readTypeMessage } from '../typescript-messages.js';
@@ -298,17 +298,6 @@ function findPlace(lines: LineStream, at: number): { readonly place: Location; r
   }
   const sass = findSassPlace(lines, at + 1, at + 10);
   return sass === undefined ? undefined : { place: sass, end: at + 2 };
-}
-
-const sassPlace = /^\s{2,6}(\S.{0,300}\.(?:scss|sass|css)) (\d{1,7}):(\d{1,7}) {2}\S/;
-
-/** Sass ends its frame with `  src/main.scss 2:10  root stylesheet`. */
-export function findSassPlace(lines: LineStream, from: number, to: number): Location | undefined {
-  for (let index = from; index < to; index++) {
-    const match = sassPlace.exec(textAt(lines, index));
-    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]), column: Number(match[3]) };
-  }
-  return undefined;
 }
 
 const located =

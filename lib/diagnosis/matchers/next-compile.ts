@@ -5,7 +5,7 @@
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, textAt } from '../finding.js';
-import { type Location, parseLocation } from '../locations.js';
+import { findSassPlace, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
@@ -41,6 +41,9 @@ const openings: readonly string[] = [
   'ModuleBuildError:',
   'UnhandledSchemeError:',
   'CssSyntaxError',
+  'SyntaxError:',
+  'Global CSS ',
+  'CSS Modules ',
   'Server Actions',
   'Cannot ',
   'The ',
@@ -98,10 +101,12 @@ function isLocatedFrame(lines: LineStream, at: number, heading: Location): boole
 /** `./path` with or without a place; the contract check of pages prints the path bare. */
 function readHeading(text: string): Location | undefined {
   const first = text.charCodeAt(0);
-  if (first === 32 || first === 9 || Number.isNaN(first) || text.length > 500) return undefined;
-  if (!text.includes('.')) return undefined;
-  if (text.startsWith('Error: ')) return undefined;
-  return parseLocation(text);
+  if (first === 32 || first === 9 || Number.isNaN(first)) return undefined;
+  // A stylesheet goes through loaders that webpack names behind it: `./app.css.webpack[javascript/auto]!=!…`.
+  const loaders = text.indexOf('.webpack[');
+  const path = loaders < 0 ? text : text.slice(0, loaders);
+  if (path.length > 500 || !path.includes('.') || path.startsWith('Error: ')) return undefined;
+  return parseLocation(path);
 }
 
 function readTypeError(lines: LineStream, at: number, heading: Location): Match {
@@ -135,14 +140,25 @@ function contractFacts(path: string, message: string): Partial<BuildError> {
   return { tool: 'next', kind: 'route-contract', ...(named === undefined ? {} : { file: named }) };
 }
 
-function readCompileBlock(lines: LineStream, at: number, heading: Location): Match {
+function readCompileBlock(lines: LineStream, at: number, named: Location): Match {
   const end = findBlockEnd(lines, at);
   const trace = readImportTrace(lines, at + 1, end);
+  const heading = readImporter(lines, at, end) ?? named;
   const snippets = readSnippets(lines, at, end);
   const findings = (snippets.length > 0 ? snippets : [readPlain(lines, at, end, heading)]).map(
     ({ message, place }): Finding => describe({ lines, at, heading, message, place, trace }),
   );
   return { findings, end };
+}
+
+/** `Location: components/Card.js`: who imports the stylesheet of the heading where it must not be. */
+function readImporter(lines: LineStream, at: number, end: number): Location | undefined {
+  if (!/^(?:Global CSS|CSS Modules) cannot be imported/.test(textAt(lines, at + 1))) return undefined;
+  for (let index = at + 2; index < end; index++) {
+    const path = /^Location: (\S{1,400})$/.exec(textAt(lines, index))?.[1];
+    if (path !== undefined) return parseLocation(path);
+  }
+  return undefined;
 }
 
 function describe(input: {
@@ -154,11 +170,14 @@ function describe(input: {
   readonly trace: readonly string[];
 }): Finding {
   const { heading, message, place, trace } = input;
-  const facts = readMessage(message);
+  if (styleFile.test(heading.path) && scriptError.test(message)) return describeStyleConfig(input);
+  const facts = readMessage(message) ?? readSassName(input, place);
   const suggestion = readSuggestion(message);
   const warning = message.startsWith('Attempted import error');
+  // What Next puts in the place of a module that it has complained about before.
+  const echo = message.includes('error-loader.js');
   return {
-    role: warning ? 'warning' : 'cause',
+    role: warning ? 'warning' : echo ? 'symptom' : 'cause',
     error: {
       tool: heading.line === undefined && !message.startsWith('Error evaluating') ? 'webpack' : 'turbopack',
       kind: facts?.kind ?? syntaxKindOf(place.path),
@@ -170,6 +189,44 @@ function describe(input: {
       logLine: logLineAt(input.lines, input.at),
     },
   };
+}
+
+const styleFile = /\.(?:css|scss|sass|less)$/;
+/** Babel's and Node's words, which no parser of stylesheets has: a plugin's configuration failed to load. */
+const scriptError =
+  /^SyntaxError: (?:Unexpected token|Missing semicolon|Unterminated|Unexpected identifier|Invalid or)/;
+
+function describeStyleConfig(input: Parameters<typeof describe>[0]): Finding {
+  const { heading, message, trace, lines, at } = input;
+  return {
+    role: 'cause',
+    error: {
+      tool: 'tailwind',
+      kind: 'config',
+      message,
+      trace: [...new Set([heading.path, ...trace])],
+      logLine: logLineAt(lines, at),
+    },
+  };
+}
+
+/** Sass says `Undefined mixin.` and shows the name in its frame only. */
+function readSassName(
+  { lines, at, message }: Parameters<typeof describe>[0],
+  { line }: Location,
+): Pick<BuildError, 'kind' | 'symbol'> | undefined {
+  const what = /Undefined (mixin|variable|function)/.exec(message)?.[1];
+  if (what === undefined || line === undefined) return undefined;
+  const shown = new RegExp(`^\\s*${line} [|│] (.*)$`);
+  for (let index = at + 1; index < at + 12; index++) {
+    const source = shown.exec(textAt(lines, index))?.[1];
+    if (source === undefined) continue;
+    const name = (
+      what === 'mixin' ? /@include ([\w.-]{1,100})/ : what === 'variable' ? /(\$[\w-]{1,100})/ : /([\w.-]{1,100})\(/
+    ).exec(source)?.[1];
+    return { kind: 'style', ...(name === undefined ? {} : { symbol: name.split('.').at(-1) ?? name }) };
+  }
+  return undefined;
 }
 
 function placeOf(place: Location): { readonly file: string; readonly line?: number; readonly column?: number } {
@@ -275,11 +332,12 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
     if (announces.test(text)) continue;
     if (message.length > 0 && (text.trim() === '' || /^\s+at /.test(text))) break;
     if (traceHeading.test(text) || readCodeFrame(lines, index).end > index) break;
-    if (text.trim() !== '') message.push(text.trim());
+    if (!/^[\s╷╵|│]*$/.test(text)) message.push(text.trim());
   }
   const whole = message.join('\n').replace(/^Error: /, '');
   if (heading.line !== undefined) return { message: whole, place: heading };
-  return { message: whole, place: placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
+  const sass = whole.startsWith('SassError') ? findSassPlace(lines, at, end) : undefined;
+  return { message: whole, place: sass ?? placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
 }
 
 /** Lines that only say that the message follows. */

@@ -1,6 +1,6 @@
 /** A Next.js configuration that does not load: the sentence names the file, what follows tells why. */
 import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { readThrown } from '../thrown-error.js';
+import { readThrown, type ThrownError } from '../thrown-error.js';
 import { parseBarePlace, readFrameHeader, readSnippets } from './next-compile.js';
 
 const failed = /Failed to load (next\.config\.\w{2,3}), see more info/;
@@ -20,7 +20,9 @@ export function matchNextConfig(lines: LineStream, at: number): Match | undefine
   const [snippet] = readSnippets(lines, head - 1, end);
   const place = snippet?.place ?? findBarePlace(lines, head, end);
   const syntax = snippet !== undefined || thrown.name === 'SyntaxError';
-  const { file: thrownFile, line, column, ...facts } = thrown.facts;
+  // A configuration in TypeScript throws from what it was compiled to, at a place of no use.
+  const compiled = thrown.facts.file?.endsWith('next.config.compiled.js') === true;
+  const { file: thrownFile, line, column, ...facts } = compiled ? withoutPlace(thrown.facts) : thrown.facts;
   return matchOne(
     {
       ...thrown.reading,
@@ -38,6 +40,11 @@ export function matchNextConfig(lines: LineStream, at: number): Match | undefine
     },
     thrown.end,
   );
+}
+
+function withoutPlace(facts: ThrownError['facts']): ThrownError['facts'] {
+  const { file: _file, line: _line, column: _column, ...rest } = facts;
+  return rest;
 }
 
 function findBarePlace(lines: LineStream, from: number, end: number) {
