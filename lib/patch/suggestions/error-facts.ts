@@ -1,4 +1,6 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
+import { findScripts } from './syntax/mask-markup.js';
+import { wordAt } from './syntax/uses-at.js';
 
 /** What an error's own words say; the same facts wherever a tool's wording differs. */
 
@@ -19,11 +21,26 @@ const UNKNOWN_NAME = [
   /^'([\w$]+)' is not defined/,
   /\b(?:ReferenceError:\s+)?([\w$]+) is not defined\b/,
   /'([\w$]+)' is not defined\b/,
+  /^Expected component `([\w$]+)` to be defined/,
 ];
 
 /** The identifier that stands for nothing at its place. */
 export function unknownNameOf(error: BuildError): string | undefined {
   return firstMatch(error.message, UNKNOWN_NAME);
+}
+
+/**
+ * `unknownNameOf`, and where it stands: Vue's type checker calls what a template names a property of the component.
+ */
+export function unknownNameIn(error: BuildError, file: string, text: string): string | undefined {
+  const name = unknownNameOf(error);
+  if (name !== undefined || !file.endsWith('.vue')) return name;
+  const property = /^Property '([\w$]+)' does not exist on type/.exec(error.message)?.[1];
+  const place = property === undefined ? undefined : wordAt(text, property, error);
+  const isInScript = findScripts(file, text).some(
+    ({ start, end }) => place && start <= place.start && place.end <= end,
+  );
+  return place && !isInScript && !/\.\s*$/.test(text.slice(0, place.start)) ? property : undefined;
 }
 
 export interface MissingExport {

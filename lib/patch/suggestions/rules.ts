@@ -2,6 +2,7 @@ import type { Rule } from './rule.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { clientHandler } from './rules/client-handler.js';
+import { closingTag } from './rules/closing-tag.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
@@ -10,7 +11,6 @@ import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
-import { jsxClosingTag } from './rules/jsx-closing-tag.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
@@ -30,6 +30,7 @@ import { renamedExport } from './rules/renamed-export.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
 import { renamedPath } from './rules/renamed-path.js';
+import { renamedProp } from './rules/renamed-prop.js';
 import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
 import { scriptName } from './rules/script-name.js';
@@ -50,7 +51,7 @@ export const RULES: readonly Rule[] = [
   jsonSyntax,
   duplicateDeclaration,
   keywordSpelling,
-  jsxClosingTag,
+  closingTag,
   missingToken,
   unclosedBlock,
   intrinsicElement,
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   defaultOrNamedImport,
   exportSpelling,
   typeOnlyImport,
+  renamedProp,
   missingImport,
   nameSpelling,
   keywordAsName,

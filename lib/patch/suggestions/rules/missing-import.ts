@@ -1,75 +1,98 @@
-import { unknownNameOf } from '../error-facts.js';
+import { unknownNameIn } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
-import { addImport } from '../syntax/add-import.js';
+import { addImport, type ImportStyle, styleOf, type WantedImport } from '../syntax/add-import.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, namesOf } from '../syntax/names.js';
+import { findOnlyModule } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { directoryOf, packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { relativePath } from '../syntax/specifier-for.js';
+import { specifierInStyle } from '../syntax/specifier-in-style.js';
+import { isUsedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
 
 /**
- * A name that is used and not imported, where the other files of the repository import it in one way only: the same
- * export of the same module, as default or by name.
+ * A name that is used and not imported, in a script or in a component's template. The other files of the repository
+ * import it in one way only, or, where none does, one module alone can be meant.
  */
 export const missingImport: Rule = {
   name: 'missing-import',
   async propose(error, workspace): Promise<Fix | undefined> {
-    const name = unknownNameOf(error);
     const { file } = error;
-    if (name === undefined || file === undefined || !isScript(file) || isComponentFile(file)) return undefined;
-    const text = workspace.read(file);
-    if (text === undefined) return undefined;
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || !isScript(file)) return undefined;
+    const name = unknownNameIn(error, file, text);
+    if (name === undefined) return undefined;
     const { program, errors } = await workspace.parse(file, text);
     const names = namesOf(program);
-    const isUsed = names.some((use) => use.name === name && use.role === 'reference');
+    const isUsed =
+      names.some((use) => use.name === name && use.role === 'reference') ||
+      (isComponentFile(file) && isUsedInTemplate(file, text, name, error));
     if (errors.length > 0 || !isUsed || isDeclared(names, name)) return undefined;
 
     const ways = await findWays(workspace, file, name);
-    const [way, another] = ways;
-    if (!way || another) return undefined;
+    const [way, another] = ways ?? [];
+    if (!ways || another) return undefined;
+    const wanted = way ?? (await findOnlyWay(workspace, file, name));
+    const repaired = wanted && addImport(file, text, program, wanted);
+    if (!wanted || repaired === undefined) return undefined;
+    const reason = way
+      ? 'as every other file of the repository that uses it does'
+      : 'the only module of the repository that has it';
     return {
-      files: new Map([[file, addImport(text, program, way)]]),
+      files: new Map([[file, repaired]]),
       cause: `${file} uses \`${name}\` without importing it.`,
-      change: `Imports it from \`${way.specifier}\`, as every other file of the repository that uses it does.`,
+      change: `Imports it from \`${wanted.specifier}\`, ${reason}.`,
     };
   },
 };
 
-export interface ImportWay {
-  readonly name: string;
-  readonly isDefault: boolean;
-  readonly isType: boolean;
-  readonly specifier: string;
+interface ImportWay extends WantedImport {
+  readonly style: ImportStyle | undefined;
 }
 
-/** The different modules and forms by which other files import the name, written as this file would write them. */
-async function findWays(workspace: Workspace, file: string, name: string): Promise<ImportWay[]> {
+async function findOnlyWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
+  const module = await findOnlyModule(workspace, file, name);
+  const written = module && (await specifierInStyle(workspace, file, module.path));
+  return written && { name, isDefault: module.isDefault, isType: module.isType, ...written };
+}
+
+/**
+ * The different modules and forms by which other files import the name, written as this file would write them;
+ * undefined where one of them leaves it uncertain what the name means.
+ */
+async function findWays(workspace: Workspace, file: string, name: string): Promise<ImportWay[] | undefined> {
   const ways = new Map<string, ImportWay>();
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (path === file || text === undefined || !isScript(path) || !text.includes(name)) continue;
     const { program } = await workspace.parse(path, text);
-    for (const { imported, local, specifier, isType } of importsOf(program)) {
+    for (const { imported, local, specifier, isType, declaration } of importsOf(program)) {
       if (local !== name) continue;
       // Under another name it may be anything; a namespace does not say what is in it.
-      if (imported !== 'default' && imported !== name) return [];
+      if (imported !== 'default' && imported !== name) return undefined;
       const module = resolveSpecifier(workspace, path, specifier);
-      if (module === file) return [];
+      if (module === file) return undefined;
       const isDefault = imported === 'default';
       const own = module === undefined ? specifier : specifierFrom(workspace, file, specifier, module);
       if (
         own === undefined ||
         (module === undefined && packageNameOf(specifier) === undefined && !/^(?:@|node:)/.test(specifier))
       )
-        return [];
+        return undefined;
       const key = `${isDefault} ${module ?? specifier}`;
       const known = ways.get(key);
-      ways.set(key, { name, isDefault, specifier: known?.specifier ?? own, isType: isType && (known?.isType ?? true) });
+      ways.set(key, {
+        name,
+        isDefault,
+        specifier: known?.specifier ?? own,
+        isType: isType && (known?.isType ?? true),
+        style: styleOf(text, declaration),
+      });
       if (module !== undefined) {
         const exported = await exportsOf(workspace, module);
-        if (exported?.complete && !exported.names.has(imported)) return [];
+        if (exported?.complete && !exported.names.has(imported)) return undefined;
       }
     }
   }

@@ -43,7 +43,8 @@ export const pageLink: Rule = {
     if (!anchor || another || (link ? link.local !== 'Link' : isTaken)) return undefined;
     const renamed = replaceRanges(text, anchor);
     const wanted = { name: 'Link', isDefault: true, isType: false, specifier: 'next/link' };
-    const repaired = link ? renamed : addImport(renamed, (await parseSource(file, renamed)).program, wanted);
+    const repaired = link ? renamed : addImport(file, renamed, (await parseSource(file, renamed)).program, wanted);
+    if (repaired === undefined) return undefined;
     return {
       files: new Map([[file, repaired]]),
       cause: `${file}, line ${line}, leads to a page of this app by a plain \`<a>\`.`,

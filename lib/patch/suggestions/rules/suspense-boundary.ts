@@ -131,7 +131,7 @@ async function importSuspense(path: string, text: string): Promise<string | unde
   const own = importsOf(program).find(({ local }) => local === 'Suspense');
   if (own) return own.specifier === 'react' && own.imported === 'Suspense' ? text : undefined;
   if (isDeclared(namesOf(program), 'Suspense')) return undefined;
-  return addImport(text, program, { name: 'Suspense', isDefault: false, isType: false, specifier: 'react' });
+  return addImport(path, text, program, { name: 'Suspense', isDefault: false, isType: false, specifier: 'react' });
 }
 
 /** `export default function Page` without parameters; its content moves into `PageContent`. */

@@ -44,6 +44,6 @@ export async function exportsOf(workspace: Workspace, path: string, depth = 0): 
     }
   }
   // Components export themselves.
-  if (/\.(?:vue|svelte|astro)$/.test(path)) names.add('default');
+  if (/\.(?:vue|svelte|astro|mdx)$/.test(path)) names.add('default');
   return { names, types, defaultName, complete };
 }

@@ -2,10 +2,9 @@
  * A component's text with all but its scripts blanked: same length, same lines, so that every offset still holds.
  */
 export function maskMarkup(path: string, text: string): string {
-  const scripts = path.endsWith('.astro') ? findFrontmatter(text) : findScriptElements(text);
   let masked = '';
   let end = 0;
-  for (const script of scripts) {
+  for (const script of findScripts(path, text)) {
     masked += blank(text.slice(end, script.start)) + text.slice(script.start, script.end);
     end = script.end;
   }
@@ -15,6 +14,13 @@ export function maskMarkup(path: string, text: string): string {
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** Where the scripts of a component stand: what its template may name is declared there. */
+export function findScripts(path: string, text: string): Range[] {
+  if (path.endsWith('.astro')) return findFrontmatter(text);
+  if (path.endsWith('.mdx')) return findMdxModule(text);
+  return findScriptElements(text);
 }
 
 /** Where an Astro file's component script stands. */
@@ -35,6 +41,26 @@ export function findScriptElements(text: string): Range[] {
     if (end >= 0 && start >= (ranges.at(-1)?.end ?? 0)) ranges.push({ start, end });
   }
   return ranges;
+}
+
+const MARKDOWN_CODE = /^\uFEFF?---\r?\n[\s\S]*?\n---(?=\r?\n|$)|^(`{3,}|~{3,})[\s\S]*?\n\1|`[^`\n]+`/gm;
+const MDX_MODULE = /^(?:import|export)\b[\s\S]*?(?=\r?\n[^\S\n]*\r?\n|$(?![\s\S]))/gm;
+
+/** Front matter, fenced and inline code of a Markdown document. */
+export function findMarkdownCode(text: string): Range[] {
+  return matchRanges(text, MARKDOWN_CODE).filter(({ start }) => start === 0 || !text.startsWith('---', start));
+}
+
+/** The imports and exports of an MDX document, each up to the next blank line. */
+function findMdxModule(text: string): Range[] {
+  const code = findMarkdownCode(text);
+  return matchRanges(text, MDX_MODULE).filter(
+    ({ start }) => !code.some((range) => range.start <= start && start < range.end),
+  );
+}
+
+function matchRanges(text: string, pattern: RegExp): Range[] {
+  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 function blank(text: string): string {

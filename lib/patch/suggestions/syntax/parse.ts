@@ -10,14 +10,14 @@ export interface ParsedSource {
 }
 
 const SCRIPT = /\.(?:[cm]?[jt]sx?)$/;
-const COMPONENT = /\.(?:vue|svelte|astro)$/;
+const COMPONENT = /\.(?:vue|svelte|astro|mdx)$/;
 
 /** Whether `parseSource` understands files of this name. */
 export function isScript(path: string): boolean {
   return SCRIPT.test(path) || COMPONENT.test(path);
 }
 
-/** Components of other frameworks: a script inside a template that this parser does not see. */
+/** Components of other frameworks and MDX: a script beside a template that this parser does not see. */
 export function isComponentFile(path: string): boolean {
   return COMPONENT.test(path);
 }

@@ -1,4 +1,6 @@
-import { findFrontmatter, findScriptElements, type Range } from './mask-markup.js';
+import { findScriptElements, findScripts, type Range } from './mask-markup.js';
+import { scanMarkup } from './scan-markup.js';
+import { wordAt } from './uses-at.js';
 
 /**
  * Where the markup of a Svelte or Astro component uses a name of its script: inside `{...}` or as a tag. Undefined
@@ -6,7 +8,7 @@ import { findFrontmatter, findScriptElements, type Range } from './mask-markup.j
  * several ways.
  */
 export function templateUsesOf(path: string, text: string, name: string): Range[] | undefined {
-  const scripts = [...(path.endsWith('.astro') ? findFrontmatter(text) : []), ...findScriptElements(text)];
+  const scripts = [...findScripts(path, text), ...findScriptElements(text)];
   const uses: Range[] = [];
   let depth = 0;
   let quote = '';
@@ -35,4 +37,29 @@ export function templateUsesOf(path: string, text: string, name: string): Range[
     uses.push({ start: at, end: at + name.length });
   }
   return uses;
+}
+
+/**
+ * Whether the markup of a component uses the name: as a tag, at the very place that an error names, or in an
+ * expression that leaves no doubt.
+ */
+export function isUsedInTemplate(
+  path: string,
+  text: string,
+  name: string,
+  place: { readonly line?: number | undefined; readonly column?: number | undefined },
+): boolean {
+  const kebab = path.endsWith('.vue') ? toKebab(name) : name;
+  const isTag = scanMarkup(path, text).some((tag) => tag.name === name || tag.name === kebab);
+  const word = wordAt(text, name, place);
+  return (
+    isTag ||
+    (word !== undefined && !/\.\s*$/.test(text.slice(0, word.start))) ||
+    (templateUsesOf(path, text, name)?.length ?? 0) > 0
+  );
+}
+
+/** `tripRow` and `TripRow` as `trip-row`. */
+export function toKebab(name: string): string {
+  return name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

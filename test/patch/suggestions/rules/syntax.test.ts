@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsxClosingTag } from '../../../../lib/patch/suggestions/rules/jsx-closing-tag.js';
+import { closingTag } from '../../../../lib/patch/suggestions/rules/closing-tag.js';
 import { missingToken } from '../../../../lib/patch/suggestions/rules/missing-token.js';
 import { repairWith } from '../repository.js';
 
@@ -47,7 +47,7 @@ describe('tags that do not match', () => {
     ['<img src="a" alt={b > c ? "d" : "e"}>', '<img src="a" alt={b > c ? "d" : "e"} />'],
     ['<li><b>{a}</li>', '<li><b>{a}</b></li>'],
   ])('%s', async (broken, repaired) => {
-    const answer = await repairWith(jsxClosingTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } });
+    const answer = await repairWith(closingTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } });
 
     expect(answer).toEqual({ 'a.tsx': page(repaired) });
   });
@@ -58,7 +58,7 @@ describe('tags that do not match', () => {
     ['a second fault', '<span>a</spam><b>{</b>'],
     ['markup that is in order', '<span>a</span>'],
   ])('answers nothing for %s', async (_, broken) => {
-    const answer = await repairWith(jsxClosingTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } });
+    const answer = await repairWith(closingTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } });
 
     expect(answer).toBeUndefined();
   });

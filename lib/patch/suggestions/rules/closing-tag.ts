@@ -1,0 +1,193 @@
+import type { OxcError } from 'oxc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { INTRINSIC_ELEMENTS, VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
+import { balanceTags } from '../syntax/match-tags.js';
+import { isMarkup, type MarkupTag } from '../syntax/scan-markup.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+/**
+ * Tags that do not match, in JSX and in templates: `<span>...</spam>`, `<br>` without an end where one is due,
+ * `{/if}` at the end of `{#each}`, an element whose closing tag is missing before that of its parent. Exactly one way
+ * makes the file parse.
+ */
+export const closingTag: Rule = {
+  name: 'closing-tag',
+  async propose(error, workspace) {
+    const { file } = error;
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined) return undefined;
+    const pair = await findMismatch(error, { file, text, workspace });
+    if (!pair) return undefined;
+
+    const parsing: Candidate[] = [];
+    for (const candidate of candidatesFor(text, pair)) {
+      if ((await countParseErrors(file, candidate.text)) === 0) parsing.push(candidate);
+    }
+    // Svelte takes some elements without an end, which is not what was meant where another way leaves none open.
+    const balanced = isMarkup(file) ? parsing.filter((one) => balanceTags(file, one.text).isBalanced) : parsing;
+    const [only, another] = parsing.length > 1 || !HAS_PARSER.test(file) ? balanced : parsing;
+    if (!only || another) return undefined;
+    const { open, close } = pair;
+    return {
+      files: new Map([[file, only.text]]),
+      cause: `\`${open.written}\` and \`${close.written}\` in ${file}, line ${lineOf(text, close.start)}, do not match.`,
+      change: only.change,
+    };
+  },
+};
+
+/** Templates whose own compiler says whether they are in order. */
+const HAS_PARSER = /\.(?:vue|svelte|astro)$/;
+
+interface Candidate {
+  readonly text: string;
+  readonly change: string;
+}
+
+interface Tag {
+  readonly name: string;
+  /** Span of the name. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the tag as a whole begins. */
+  readonly tagStart: number;
+  /** For people, without attributes: `<li>`, `{/if}`. */
+  readonly written: string;
+}
+
+interface Mismatch {
+  readonly open: Tag;
+  readonly close: Tag;
+  /** The offset after the opening tag; undefined when it could not be told. */
+  readonly openEnd: number | undefined;
+  /** What closes the open tag. */
+  readonly closer: string;
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly workspace: Workspace;
+}
+
+/** The first closing tag that is not the one of the innermost open element. */
+async function findMismatch(error: BuildError, source: Source): Promise<Mismatch | undefined> {
+  const { file, text, workspace } = source;
+  if (/\.(?:[jt]sx|js|mjs)$/.test(file)) return mismatchInJsx(text, (await workspace.parse(file, text)).errors);
+  if (!isMarkup(file)) return undefined;
+  const { mismatch } = balanceTags(file, text);
+  if (!mismatch) return undefined;
+  const { open, close } = mismatch;
+  // No parser here reads these; the tool has to say the same at the same place.
+  const isBroken = HAS_PARSER.test(file)
+    ? await workspace.isBroken(file, text)
+    : error.kind === 'syntax' &&
+      (error.line === undefined || [open, close].some(({ start }) => lineOf(text, start) === error.line));
+  return isBroken
+    ? {
+        open: toTag(open),
+        close: toTag(close),
+        openEnd: open.end,
+        closer: open.kind === 'block' ? `{/${open.name}}` : `</${open.name}>`,
+      }
+    : undefined;
+}
+
+function toTag({ kind, role, name, nameStart, start }: MarkupTag): Tag {
+  const sign = role === 'close' ? '/' : kind === 'block' ? '#' : '';
+  const written = kind === 'block' ? `{${sign}${name}}` : `<${sign}${name}>`;
+  return { name, start: nameStart, end: nameStart + name.length, tagStart: start, written };
+}
+
+function mismatchInJsx(text: string, errors: readonly OxcError[]): Mismatch | undefined {
+  for (const { message, labels } of errors) {
+    if (!message.startsWith('Expected corresponding JSX closing tag')) continue;
+    const [close, open] = labels;
+    if (!close || !open) continue;
+    const name = (span: { readonly start: number; readonly end: number }) => text.slice(span.start, span.end);
+    if (name(open) === '' || name(close) === '') return undefined;
+    return {
+      open: { ...open, name: name(open), tagStart: open.start - 1, written: `<${name(open)}>` },
+      close: { ...close, name: name(close), tagStart: close.start - 2, written: `</${name(close)}>` },
+      openEnd: endOfTag(text, open.end),
+      closer: `</${name(open)}>`,
+    };
+  }
+  return undefined;
+}
+
+function candidatesFor(text: string, pair: Mismatch): Candidate[] {
+  const { open, close, openEnd } = pair;
+  if (VOID_ELEMENTS.has(open.name) && openEnd !== undefined) {
+    const start = text[openEnd - 2] === ' ' ? openEnd - 2 : openEnd - 1;
+    const closed = replaceRanges(text, [{ start, end: openEnd, text: ' />' }]);
+    return [{ text: closed, change: `Closes \`<${open.name}>\` in itself, as it can hold nothing.` }];
+  }
+  const closeAsOpened = {
+    text: replaceRanges(text, [{ start: close.tagStart, end: endOfClose(text, close), text: pair.closer }]),
+    change: `Closes by the name that was opened, \`${open.written}\`.`,
+  };
+  const openAsClosed = {
+    text: replaceRanges(text, [{ start: open.start, end: open.end, text: close.name }]),
+    change: `Opens the element by the name with which it closes, \`<${close.name}>\`.`,
+  };
+  const isElements = open.written.startsWith('<') && close.written.startsWith('<');
+  const wrongOpening = isElements && !isElement(text, open.name) && isElement(text, close.name);
+  return [wrongOpening ? openAsClosed : closeAsOpened, ...closeOnItsLine(text, pair)];
+}
+
+function endOfClose(text: string, close: Tag): number {
+  const end = text.indexOf(close.written.startsWith('{') ? '}' : '>', close.end);
+  return end < 0 ? text.length : end + 1;
+}
+
+/**
+ * The missing closing tag where its place is certain, as there is text or an expression and no other element before
+ * it: before its parent's closing tag on the same line, or at the end of its line when the next is not inside of it.
+ */
+function closeOnItsLine(text: string, { open, close, openEnd, closer }: Mismatch): Candidate[] {
+  if (openEnd === undefined || openEnd > close.tagStart) return [];
+  const content = /^[^\r\n]*/.exec(text.slice(openEnd, close.tagStart))?.[0] ?? '';
+  const lineEnd = openEnd + content.length;
+  if (content.trim() === '' || content.includes('<') || /\{[#/:]/.test(content)) return [];
+  const isParentOnLine = lineEnd === close.tagStart;
+  const next = text.slice(lineEnd).replace(/^(?:[^\S\n]*\r?\n)+/, '');
+  const own = text.slice(text.lastIndexOf('\n', open.tagStart) + 1);
+  if (!isParentOnLine && indentOf(next) > indentOf(own)) return [];
+  const at = isParentOnLine ? close.tagStart : openEnd + content.trimEnd().length;
+  return [
+    {
+      text: replaceRanges(text, [{ start: at, end: at, text: closer }]),
+      change: `Closes \`${open.written}\` where what it holds ends.`,
+    },
+  ];
+}
+
+function indentOf(line: string): number {
+  return /^[^\S\n]*/.exec(line)?.[0].length ?? 0;
+}
+
+/** The offset after the `>` of an opening tag whose attributes hold no `>` outside of quotes and braces. */
+function endOfTag(text: string, from: number): number | undefined {
+  let depth = 0;
+  let quote = '';
+  for (let at = from; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (quote !== '') {
+      if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '{') depth++;
+    else if (character === '}') depth--;
+    else if (character === '>' && depth === 0) return text[at - 1] === '/' ? undefined : at + 1;
+  }
+  return undefined;
+}
+
+/** Whether the name is one of HTML or SVG, or of a component that the file mentions elsewhere. */
+function isElement(text: string, name: string): boolean {
+  if (/^[a-z]/.test(name)) return INTRINSIC_ELEMENTS.has(name);
+  return new RegExp(`(?:import|function|const|class|[{,])\\s+${name.replace(/[.$]/g, '\\$&')}\\b`).test(text);
+}

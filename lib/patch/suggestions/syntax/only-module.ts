@@ -1,0 +1,68 @@
+import { isRouteFile } from '../../../context/routes.js';
+import type { Workspace } from '../workspace.js';
+import { exportsOf } from './exports.js';
+import { isScript } from './parse.js';
+import { directoryOf } from './resolve-specifier.js';
+
+export interface NamedModule {
+  readonly path: string;
+  readonly isDefault: boolean;
+  readonly isType: boolean;
+}
+
+/**
+ * The one module of the repository that a name without an import can mean: the only one that exports it by name, or
+ * the only component whose file or default export bears it. Undefined where there are two, where a module that was
+ * not read may be another, and where the module is none that `file` may import.
+ */
+export async function findOnlyModule(
+  workspace: Workspace,
+  file: string,
+  name: string,
+): Promise<NamedModule | undefined> {
+  if (workspace.partial) return undefined;
+  // What a template calls by a capital letter is a component, and those are one to a file.
+  const isInTemplate = /^[A-Z]/.test(name) && /\.(?:vue|svelte|astro|mdx)$/.test(file);
+  const bearers: NamedModule[] = [];
+  for (const path of workspace.tree) {
+    if (path === file || !isScript(path) || path.endsWith('.d.ts')) continue;
+    const bears = isBearer(path, name);
+    const text = workspace.read(path);
+    if (text === undefined) {
+      if (!isInTemplate && !TEST.test(path)) return undefined;
+      if (bears) bearers.push({ path, isDefault: true, isType: false });
+      continue;
+    }
+    if (!bears && !text.includes(name)) continue;
+    const exported = await exportsOf(workspace, path);
+    if (exported?.names.has(name)) bearers.push({ path, isDefault: false, isType: exported.types.has(name) });
+    if (exported?.names.has('default') && (bears || exported.defaultName === name))
+      bearers.push({ path, isDefault: true, isType: false });
+  }
+  const [only, another] = bearers;
+  return only && !another && mayImport(workspace, file, only.path) ? only : undefined;
+}
+
+const TEST = /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e)\/|\.(?:test|spec|stories|config)\.\w+$/;
+
+/** Whether the file is named after a component of this name. */
+function isBearer(path: string, name: string): boolean {
+  if (!/^[A-Z][\w$]*[a-z]/.test(name) || !/\.(?:vue|svelte|astro|mdx|[jt]sx)$/.test(path)) return false;
+  return /([^/]+)\.\w+$/.exec(path)?.[1] === name;
+}
+
+/** Within one package, and no page, test or server module, which nothing else may import. */
+function mayImport(workspace: Workspace, file: string, module: string): boolean {
+  return (
+    packageOf(workspace, file) === packageOf(workspace, module) &&
+    !isRouteFile(module) &&
+    !TEST.test(module) &&
+    !/(?:^|\/)server\/|\.server\.\w+$/.test(module)
+  );
+}
+
+function packageOf(workspace: Workspace, path: string): string {
+  let folder = directoryOf(path);
+  while (folder !== '' && !workspace.exists(`${folder}/package.json`)) folder = directoryOf(folder);
+  return folder;
+}

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
+import { closingTag } from '../../../../lib/patch/suggestions/rules/closing-tag.js';
+import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-import.js';
+import { renamedProp } from '../../../../lib/patch/suggestions/rules/renamed-prop.js';
+import { repairWith } from '../repository.js';
+
+const tsconfig = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n';
+
+/** The place of the first such words in a text, as compilers count. */
+function placeOf(text: string, words: string, shift = 0) {
+  const lines = text.slice(0, text.indexOf(words) + shift).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+describe('an import that a component lacks', () => {
+  const shared = {
+    'tsconfig.json': tsconfig,
+    'src/lib/tides.ts': 'export interface Tide { at: string }\nexport const nextTide = () => 1;\n',
+    'src/lib/format.ts': 'export const metres = (value: number) => value;\n',
+  };
+  const svelte = {
+    ...shared,
+    'src/ui/TideBadge.svelte': '<b>high</b>\n',
+    'src/ui/Clock.svelte': "<script>\n\timport { nextTide } from '@/lib/tides';\n</script>\n\n{nextTide()}\n",
+  };
+  const vue = {
+    ...shared,
+    'src/ui/TideBadge.vue': '<template><b>high</b></template>\n',
+    'src/ui/Clock.vue':
+      '<script setup>\nimport { nextTide } from "@/lib/tides"\n</script>\n\n<template>{{ nextTide() }}</template>\n',
+  };
+  const astro = {
+    ...shared,
+    'src/ui/TideBadge.astro': '<b>high</b>\n',
+    'src/ui/Clock.astro': "---\nimport { nextTide } from '@/lib/tides';\n---\n\n{nextTide()}\n",
+  };
+  const unknown = (name: string) => `Cannot find name '${name}'.`;
+  const notOnType = (name: string) => `Property '${name}' does not exist on type '{}'.`;
+
+  it.each([
+    [
+      'the only component of that name, indented and written as the imports beside it',
+      'TideBadge',
+      {
+        ...svelte,
+        'src/ui/Page.svelte':
+          "<script>\n\timport Clock from './Clock.svelte';\n</script>\n\n<Clock />\n<TideBadge />\n",
+      },
+      "<script>\n\timport Clock from './Clock.svelte';\n\timport TideBadge from './TideBadge.svelte';\n</script>\n\n<Clock />\n<TideBadge />\n",
+    ],
+    [
+      'by the alias that the file uses',
+      'TideBadge',
+      {
+        ...svelte,
+        'src/pages/Page.svelte':
+          "<script>\n\timport Clock from '@/ui/Clock.svelte';\n</script>\n\n<Clock />\n<TideBadge />\n",
+      },
+      "<script>\n\timport Clock from '@/ui/Clock.svelte';\n\timport TideBadge from '@/ui/TideBadge.svelte';\n</script>\n\n<Clock />\n<TideBadge />\n",
+    ],
+    [
+      'what others import, in an expression of the template',
+      'nextTide',
+      { ...svelte, 'src/ui/Page.svelte': '<script>\n\tlet a = 1;\n</script>\n\n<p>{nextTide() + a}</p>\n' },
+      "<script>\n\timport { nextTide } from '@/lib/tides';\n\n\tlet a = 1;\n</script>\n\n<p>{nextTide() + a}</p>\n",
+    ],
+    [
+      'the only export of that name in the repository',
+      'metres',
+      {
+        ...svelte,
+        'src/ui/Page.svelte':
+          "<script>\n\timport { nextTide } from '@/lib/tides';\n</script>\n\n{metres(nextTide())}\n",
+      },
+      "<script>\n\timport { nextTide } from '@/lib/tides';\n\timport { metres } from '@/lib/format';\n</script>\n\n{metres(nextTide())}\n",
+    ],
+    [
+      'in Astro, after the other imports',
+      'TideBadge',
+      {
+        ...astro,
+        'src/pages/tide.astro':
+          "---\nimport Clock from '../ui/Clock.astro';\n---\n\n<Clock />\n{[1].map(() => <TideBadge />)}\n",
+      },
+      "---\nimport Clock from '../ui/Clock.astro';\nimport TideBadge from '../ui/TideBadge.astro';\n---\n\n<Clock />\n{[1].map(() => <TideBadge />)}\n",
+    ],
+    [
+      'in Astro, into an empty component script',
+      'TideBadge',
+      { ...astro, 'src/pages/tide.astro': '---\n---\n\n<TideBadge />\n' },
+      "---\nimport TideBadge from '../ui/TideBadge.astro';\n---\n\n<TideBadge />\n",
+    ],
+    [
+      'in MDX, where the runtime misses a component',
+      'TideBadge',
+      {
+        ...astro,
+        'src/pages/guide.mdx':
+          "---\ntitle: a\n---\nimport Clock from '../ui/Clock.astro';\n\n# Tides\n\n<Clock />\n<TideBadge />\n",
+      },
+      "---\ntitle: a\n---\nimport Clock from '../ui/Clock.astro';\nimport TideBadge from '../ui/TideBadge.astro';\n\n# Tides\n\n<Clock />\n<TideBadge />\n",
+    ],
+  ])('%s', async (_, name, files, repaired) => {
+    const [file = ''] = Object.keys(files).slice(-1);
+    const text = Object.values(files).at(-1) ?? '';
+    const message = file.endsWith('.mdx')
+      ? `Expected component \`${name}\` to be defined: you likely forgot`
+      : unknown(name);
+    const error = { file, message, ...(file.endsWith('.mdx') ? {} : placeOf(text, name)) };
+
+    expect(await repairWith(missingImport, error, { files })).toEqual({ [file]: repaired });
+  });
+
+  it.each([
+    ['a component', '<TideBadge />', 'TideBadge', "import TideBadge from '@/ui/TideBadge.vue'"],
+    [
+      'a component that is written in kebab case',
+      '<tide-badge />',
+      'TideBadge',
+      "import TideBadge from '@/ui/TideBadge.vue'",
+    ],
+    ['a function', '<p :title="nextTide()" />', 'nextTide', "import { nextTide } from '@/lib/tides'"],
+  ])('in Vue: %s', async (_, markup, name, statement) => {
+    const script = "<script setup lang=\"ts\">\nimport { ref } from 'vue'\nimport Clock from '@/ui/Clock.vue'\n";
+    const rest = `</script>\n\n<template>\n  <main><Clock /></main>\n  ${markup}\n</template>\n`;
+    const written = markup.includes(name) ? name : 'tide-badge';
+    const message = written === name ? notOnType(name) : unknown(name);
+    const error = { file: 'src/views/Home.vue', message, ...placeOf(script + rest, written) };
+
+    const answer = await repairWith(missingImport, error, { files: { ...vue, 'src/views/Home.vue': script + rest } });
+
+    expect(answer).toEqual({ 'src/views/Home.vue': `${script}${statement}\n${rest}` });
+  });
+
+  const page = '<script setup>\nconst a = 1\n</script>\n\n<template><TideBadge :a="a" /></template>\n';
+  const error = { file: 'src/views/Home.vue', message: notOnType('TideBadge'), ...placeOf(page, 'TideBadge') };
+
+  it.each([
+    ['two components bear the name', { 'src/old/TideBadge.vue': '' }, {}],
+    ['something else exports the name', { 'src/ui/badges.ts': 'export const TideBadge = 1;\n' }, {}],
+    ['the tree is not known whole', {}, { truncated: true }],
+    ['the component belongs to another package', { 'src/views/package.json': '{}' }, {}],
+    ['nothing bears the name', { 'src/ui/TideBadge.vue': undefined }, {}],
+    ['the template does not see what the script imports', { 'src/views/Home.vue': page.replace(' setup', '') }, {}],
+    [
+      'it is a member of something',
+      { 'src/views/Home.vue': page.replace('<TideBadge :a="a"', '<p :b="a.TideBadge"') },
+      {},
+    ],
+  ])('stays away where %s', async (_, more, repository) => {
+    const files = Object.fromEntries(
+      Object.entries({ ...vue, 'src/views/Home.vue': page, ...more }).filter(([, text]) => text !== undefined),
+    ) as Record<string, string>;
+    const place = placeOf(files['src/views/Home.vue'] ?? '', 'TideBadge');
+
+    expect(await repairWith(missingImport, { ...error, ...place }, { files, ...repository })).toBeUndefined();
+  });
+
+  it('counts a component that was not read, and a module that was not read as a doubt', async () => {
+    const files = { ...vue, 'src/views/Home.vue': page };
+    expect(await repairWith(missingImport, error, { files, unread: ['src/old/TideBadge.vue'] })).toBeUndefined();
+    const text = page.replace('<TideBadge :a="a" />', '<p :title="metres(1)" />');
+    const wanted = { file: 'src/views/Home.vue', message: notOnType('metres'), ...placeOf(text, 'metres') };
+    const repository = { files: { ...vue, 'src/views/Home.vue': text } };
+    expect(await repairWith(missingImport, wanted, repository)).toBeDefined();
+    expect(await repairWith(missingImport, wanted, { ...repository, unread: ['src/other.ts'] })).toBeUndefined();
+  });
+});
+
+describe('a prop under a new name', () => {
+  const modified = (path: string, before: string, after: string): FileChange => ({
+    status: 'modified',
+    path,
+    hunks: `@@ -1 +1 @@\n-${before}\n+${after}\n`,
+  });
+
+  it.each([
+    [
+      'Svelte, with the old word left in its text',
+      'src/Tide.svelte',
+      ['let { hours }: { hours: number } = $props();', 'let { total }: { total: number } = $props();'],
+      (declaration: string) => `<script lang="ts">\n  ${declaration}\n</script>\n\n<b>{total} hours</b>\n`,
+      'src/Page.svelte',
+      (use: string) => `<script>\n  import Tide from './Tide.svelte';\n</script>\n\n${use}\n`,
+      [
+        ['<Tide hours={4} />', '<Tide total={4} />'],
+        ['<Tide {hours} />', '<Tide total={hours} />'],
+        ['<Tide bind:hours />', '<Tide bind:total={hours} />'],
+      ],
+    ],
+    [
+      'Svelte 4',
+      'src/Tide.svelte',
+      ['export let hours: number;', 'export let total: number;'],
+      (declaration: string) => `<script lang="ts">\n  ${declaration}\n</script>\n`,
+      'src/Page.svelte',
+      (use: string) => `<script>\n  import Tide from './Tide.svelte';\n</script>\n\n${use}\n`,
+      [['<Tide\n  name="a"\n  hours={4}\n/>', '<Tide\n  name="a"\n  total={4}\n/>']],
+    ],
+    [
+      'Vue, in each of its ways to write a name',
+      'src/Tide.vue',
+      ['defineProps<{ hours: number }>()', 'defineProps<{ totalHours: number }>()'],
+      (declaration: string) => `<script setup lang="ts">\n${declaration}\n</script>\n\n<template>hours</template>\n`,
+      'src/Page.vue',
+      (use: string) =>
+        `<script setup lang="ts">\nimport Tide from './Tide.vue'\n</script>\n\n<template>\n  ${use}\n</template>\n`,
+      [
+        ['<Tide :hours="4" />', '<Tide :totalHours="4" />'],
+        ['<Tide :hours />', '<Tide :totalHours="hours" />'],
+        ['<Tide v-bind:hours="4" />', '<Tide v-bind:totalHours="4" />'],
+        ['<tide hours="4" :is-high="true" />', '<tide total-hours="4" :is-high="true" />'],
+        ['<Tide v-model:hours="hours" />', '<Tide v-model:totalHours="hours" />'],
+      ],
+    ],
+    [
+      'an event of Vue',
+      'src/Tide.vue',
+      ['const emit = defineEmits<{ hours: [n: number] }>()', 'const emit = defineEmits<{ total: [n: number] }>()'],
+      (declaration: string) => `<script setup lang="ts">\n${declaration}\n</script>\n\n<template>hours</template>\n`,
+      'src/Page.vue',
+      (use: string) =>
+        `<script setup lang="ts">\nimport Tide from './Tide.vue'\n</script>\n\n<template>\n  ${use}\n</template>\n`,
+      [['<Tide @hours="go" />', '<Tide @total="go" />']],
+    ],
+    [
+      'Astro',
+      'src/Tide.astro',
+      ['  hours: number;', '  total: number;'],
+      (declaration: string) =>
+        `---\ninterface Props {\n${declaration}\n}\nconst { total: hours } = Astro.props;\n---\n\n{hours}\n`,
+      'src/pages/page.mdx',
+      (use: string) => `import Tide from '../Tide.astro';\n\n# hours\n\n${use}\n`,
+      [['<Tide hours={4} />', '<Tide total={4} />']],
+    ],
+    [
+      'React, behind a barrel',
+      'src/Tide.tsx',
+      ['export function Tide({ hours }: { hours: number }) {', 'export function Tide({ total }: { total: number }) {'],
+      (declaration: string) => `${declaration}\n  return <b>{total} hours</b>;\n}\n`,
+      'src/Page.tsx',
+      (use: string) => `import { Tide } from './index';\n\nexport const Page = () => ${use};\n`,
+      [['<Tide hours={4} />', '<Tide total={4} />']],
+    ],
+    [
+      'Angular',
+      'src/tide.ts',
+      ['  hours = input(0);', '  total = input(0);'],
+      (declaration: string) =>
+        `import { Component, input } from '@angular/core';\n\n@Component({ selector: 'app-tide', template: '<b>hours</b>' })\nexport class Tide {\n${declaration}\n}\n`,
+      'src/page.html',
+      (use: string) => `<main>\n  ${use}\n</main>\n`,
+      [
+        ['<app-tide [hours]="4" />', '<app-tide [total]="4" />'],
+        ['<app-tide hours="4"></app-tide>', '<app-tide total="4"></app-tide>'],
+      ],
+    ],
+  ] as const)('%s', async (_, component, [before, after], declare, user, page, uses) => {
+    const changes = [modified(component, before, after)];
+    for (const [old, now] of uses) {
+      const files = {
+        [component]: declare(after),
+        'src/index.ts': "export { Tide } from './Tide';\n",
+        [user]: page(old),
+      };
+      const error = {
+        file: user,
+        message: "'hours' does not exist in type '$$ComponentProps'.",
+        ...placeOf(page(old), old.slice(0, 12)),
+      };
+      expect(await repairWith(renamedProp, error, { files, changes })).toEqual({ [user]: page(now) });
+    }
+  });
+
+  const declared = '<script>\n  let { total } = $props();\n</script>\n';
+  const page = (markup: string) => `<script>\n  import Tide from './Tide.svelte';\n</script>\n\n${markup}\n`;
+  const changes = [modified('src/Tide.svelte', 'let { hours } = $props();', 'let { total } = $props();')];
+  const error = { file: 'src/Page.svelte', line: 5, message: `'"hours"' does not exist in type '$$ComponentProps'.` };
+
+  it('follows with everyone who passes the old name, and leaves other components alone', async () => {
+    const files = {
+      'src/Tide.svelte': declared,
+      'src/Clock.svelte': declared,
+      'src/Page.svelte': page('<Tide hours={1} />'),
+      'src/Other.svelte': page('<Tide hours={2} /><p hours="3">hours</p>'),
+      'src/Third.svelte': page('<Tide hours={4} />').replace("'./Tide.svelte'", "'./Clock.svelte'"),
+    };
+    expect(await repairWith(renamedProp, error, { files, changes })).toEqual({
+      'src/Page.svelte': page('<Tide total={1} />'),
+      'src/Other.svelte': page('<Tide total={2} /><p hours="3">hours</p>'),
+    });
+  });
+
+  it.each([
+    ['there is no diff', declared, '<Tide hours={1} />', []],
+    [
+      'the component still takes the old name',
+      declared.replace('{ total }', '{ total, hours }'),
+      '<Tide hours={1} />',
+      changes,
+    ],
+    [
+      'the component does not take the new name',
+      declared.replace('{ total }', '{ sum }'),
+      '<Tide hours={1} />',
+      changes,
+    ],
+    ['the new name is passed as well', declared, '<Tide hours={1} total={2} />', changes],
+    ['an element is given the name', declared, '<p hours={1}></p>', changes],
+    ['the error stands elsewhere', declared, '<p></p>\n<Tide hours={1} />', changes],
+  ])('stays away where %s', async (_, component, markup, diff) => {
+    const files = { 'src/Tide.svelte': component, 'src/Page.svelte': page(markup) };
+    expect(await repairWith(renamedProp, error, { files, changes: diff })).toBeUndefined();
+  });
+});
+
+describe('tags of templates that do not match', () => {
+  const broken = { kind: 'syntax' as const, message: 'Element is missing end tag.' };
+  const wrap = {
+    'a.svelte': (markup: string) => `<script>\n  let a = [1];\n</script>\n\n<main>\n${markup}\n</main>\n`,
+    'a.vue': (markup: string) =>
+      `<script setup>\nconst a = 1 < 2\n</script>\n\n<template>\n<main>\n${markup}\n</main>\n</template>\n`,
+    'a.html': (markup: string) => `<main>\n<!-- <b> -->\n${markup}\n</main>\n`,
+    'a.mdx': (markup: string) => `# a < b\n\n\`<b>\`\n\n<main>\n${markup}\n</main>\n`,
+  };
+
+  it.each([
+    ['a.svelte', '<p>{a > 1}</span>', '<p>{a > 1}</p>'],
+    ['a.svelte', '{#each a as b}<i>{b}</i>{/if}', '{#each a as b}<i>{b}</i>{/each}'],
+    ['a.svelte', '<p>{"</b>"}</spam>', '<p>{"</b>"}</p>'],
+    ['a.vue', '<p :a="1 > 2">{{ a }}</span>', '<p :a="1 > 2">{{ a }}</p>'],
+    ['a.vue', '<ul>\n  <li>{{ a }}\n  <li>b</li>\n</ul>', '<ul>\n  <li>{{ a }}</li>\n  <li>b</li>\n</ul>'],
+    ['a.vue', '<p>a<br>b</div>', '<p>a<br>b</p>'],
+    ['a.html', '<p>{{ a }}</span>', '<p>{{ a }}</p>'],
+    ['a.html', '<h1>a\n<h2>b</h2>', '<h1>a</h1>\n<h2>b</h2>'],
+    ['a.mdx', '<b>a</bb>', '<b>a</b>'],
+    ['a.mdx', 'a<br>b', 'a<br />b'],
+  ] as const)('in %s: %s', async (file, before, after) => {
+    const answer = await repairWith(closingTag, { ...broken, file }, { files: { [file]: wrap[file](before) } });
+
+    expect(answer).toEqual({ [file]: wrap[file](after) });
+  });
+
+  it.each([
+    ['two elements that overlap', 'a.svelte', '<b><i>a</b></i>'],
+    ['an end that may stand in several places', 'a.vue', '<div>\n<p>\n  a\n  <i>b</i>\n  c\n</div>'],
+    ['markup that is in order', 'a.svelte', '<b>a</b>'],
+    ['an element that Svelte closes itself', 'a.svelte', '<li><b>{a}</li>'],
+    ['elements that HTML closes itself', 'a.html', '<ul><li>a<li>b</ul>'],
+    ['tags in a code block', 'a.mdx', '```html\n<b></i>\n```'],
+    ['a second fault', 'a.vue', '<p>{{ a }}</span><i>'],
+  ] as const)('stays away from %s', async (_, file, markup) => {
+    const answer = await repairWith(closingTag, { ...broken, file }, { files: { [file]: wrap[file](markup) } });
+
+    expect(answer).toBeUndefined();
+  });
+
+  it('believes the tool where no parser here reads the language', async () => {
+    const files = { 'a.html': wrap['a.html']('<p>a</span>') };
+    expect(await repairWith(closingTag, { file: 'a.html', kind: 'type', message: 'x' }, { files })).toBeUndefined();
+    expect(await repairWith(closingTag, { ...broken, file: 'a.html', line: 1 }, { files })).toBeUndefined();
+    expect(await repairWith(closingTag, { ...broken, file: 'a.html', line: 3 }, { files })).toBeDefined();
+  });
+});
