@@ -1,6 +1,7 @@
 /** A backtest for people at a terminal: a line of progress, then what was found. */
 import type { BacktestCase, BacktestOutcome } from '../lib/flows/backtest.js';
 import { type BacktestFigures, OUTCOME_LABELS, sumBacktest } from '../lib/report/backtest-figures.js';
+import { count } from '../lib/report/pages/fragments.js';
 import { formatDollars } from '../lib/report/price.js';
 import { formatDuration, formatTime } from '../lib/report/time-text.js';
 import { createPaint, formatTable, oneLine, type Paint } from './terminal.js';
@@ -35,7 +36,7 @@ export function describeBacktest(
   const stopped = cases.length < about.failures ? `, stopped before ${about.failures - cases.length} more` : '';
   return [
     paint.bold(
-      `${cases.length} failed deployments of ${oneLine(about.project)} replayed${stopped}; nothing was written anywhere`,
+      `${count(cases.length, 'failed deployment')} of ${oneLine(about.project)} replayed${stopped}; nothing was written anywhere`,
     ),
     formatTable(cases.map((one) => caseRow(one))),
     figures.classes.length === 0 ? '' : formatTable(classRows(figures)),
@@ -77,7 +78,7 @@ function summary(figures: BacktestFigures, repairers: string, paint: Paint): str
   const median = figures.medianMs === undefined ? '' : `, half of them within ${formatDuration(figures.medianMs)}`;
   const money = figures.dollars === undefined ? 'price not known' : `${formatDollars(figures.dollars)} at list price`;
   return [
-    `${paint.green(`${outcomes.proposed} of ${incidents} incidents would have got a repair`)}${median}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
+    `${paint.green(`${outcomes.proposed} of ${count(incidents, 'incident')} would have got a repair`)}${median}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
     agreement.compared === 0
       ? 'No repair can be compared with what people did.'
       : `Beside what people changed until production was good again: of ${agreement.compared} repairs ${agreement.all} with all files among theirs, ${agreement.some} with some, ${agreement.none} with none`,

@@ -105,6 +105,13 @@ export async function setPaused(world: World, { paused }: { readonly paused: boo
   return { outcome: 'done', text: paused ? 'Everything is paused.' : 'It goes on.' };
 }
 
+/** Empties the list of what the queue gave up. */
+export async function dismissDeadLetters(world: World): Promise<ActionResult> {
+  const { deadLetters } = await world.store();
+  for (const { id } of await deadLetters.listAll()) await deadLetters.remove(id);
+  return { outcome: 'done', text: 'The list is empty.' };
+}
+
 function nameOf({ name }: Person): string {
   return name ?? 'A person';
 }

@@ -1,7 +1,7 @@
 import { AdapterError } from '../errors.js';
 import { ESCALATION_REASONS, type EscalationReason, type Incident, type IncidentStatus } from '../incident/incident.js';
 import { type Action, backOff, decideNextAction } from '../incident/next-action.js';
-import { amend, isFinal } from '../incident/transitions.js';
+import { amend, isFinal, isHandedOver } from '../incident/transitions.js';
 import type { Lease } from '../ports.js';
 import { announce } from './announce.js';
 import { watchProduction } from './close.js';
@@ -10,6 +10,7 @@ import { diagnoseIncident } from './diagnose-incident.js';
 import { escalate, LEASE_MS, lookAgain, type Move, type Session } from './moves.js';
 import { resumeProposal } from './propose.js';
 import { watchPullRequest } from './ready.js';
+import { watchRecovery } from './recovery.js';
 import { redeploy, watchRedeployment } from './redeploy.js';
 import { repair } from './repair.js';
 import { actionSettings } from './repository-settings.js';
@@ -68,7 +69,7 @@ export async function advance(
       try {
         const session = { incident, save, evidence: options.headStart?.evidence };
         const move = await offerRevert(world, await runStep(world, session, action));
-        if (move.incident.status !== from) await announce(world, move.incident);
+        if (move.incident.status !== from && action.do !== 'watch-recovery') await announce(world, move.incident);
         await save(move);
         reports.push({ incidentId, from, to: incident.status, note: move.entry?.text ?? '' });
       } catch (error) {
@@ -107,6 +108,8 @@ async function runStep(world: World, session: Session, action: Action): Promise<
       return await watchPullRequest(world, session);
     case 'watch-production':
       return await watchProduction(world, session);
+    case 'watch-recovery':
+      return await watchRecovery(world, session.incident);
     case 'escalate':
       return escalate(world, session.incident, action.reason, action.detail);
     case 'hold':
@@ -115,7 +118,7 @@ async function runStep(world: World, session: Session, action: Action): Promise<
 }
 
 function isDue(incident: Incident, world: World): boolean {
-  return !isFinal(incident.status) && incident.dueAt !== undefined && incident.dueAt <= world.clock.now();
+  return incident.dueAt !== undefined && incident.dueAt <= world.clock.now();
 }
 
 async function saveMove(world: World, lease: Lease, move: Move): Promise<Incident> {
@@ -142,6 +145,11 @@ function recover(world: World, incident: Incident, error: unknown): Move {
   const now = world.clock.now();
   const hiccups = incident.hiccups + 1;
   const sentence = error instanceof Error ? world.redact(error.message) : 'an unknown failure';
+  // Why people were asked stays as it is, whatever becomes of a look at what they did.
+  if (isHandedOver(incident.status)) {
+    world.logger.warn('Production could not be looked at', { incident: incident.id, error: sentence });
+    return { incident: amend(incident, now, { hiccups, dueAt: now + Math.max(LOOK_AGAIN_MS, backOff(hiccups)) }) };
+  }
   if (error instanceof AdapterError) {
     world.logger.warn('A step failed outside', { incident: incident.id, system: error.system, kind: error.kind });
     if (!error.retryable) return escalate(world, incident, escalationFor(error), sentence);

@@ -7,7 +7,7 @@ import { refOf } from '../incident/verification.js';
 import { patchHash } from '../patch/patch-hash.js';
 import type { Deployment } from '../ports.js';
 import { diagnoseDeployment } from './diagnose-incident.js';
-import { escalate, lookAgain, type Move, type Session } from './moves.js';
+import { escalate, FIRST_RECOVERY_LOOK_MS, lookAgain, type Move, type Session } from './moves.js';
 import { explainMissingDeployment } from './refused-deployment.js';
 import { closeBySuperseding, holds } from './supersede.js';
 import type { World } from './world.js';
@@ -68,7 +68,7 @@ export async function closeByPullRequest(world: World, incident: Incident): Prom
         patch === undefined ? '' : patchHash(patch),
       );
       return {
-        incident: moveTo(incident, 'rejected', now, carried),
+        incident: moveTo(incident, 'rejected', now, { ...carried, dueAt: now + FIRST_RECOVERY_LOOK_MS }),
         entry: { at: now, event: 'rejected', text: `Pull request #${pullRequest.number} was closed without a merge.` },
       };
     }

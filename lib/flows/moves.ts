@@ -21,10 +21,13 @@ export interface Session {
   readonly evidence?: Promise<Evidence> | undefined;
 }
 
+/** How soon after people took over production is looked at. */
+export const FIRST_RECOVERY_LOOK_MS = 10 * 60 * 1000;
+
 export function escalate(world: World, incident: Incident, reason: EscalationReason, detail: string): Move {
   const now = world.clock.now();
   return {
-    incident: moveTo(incident, 'escalated', now, { reason, detail }),
+    incident: moveTo(incident, 'escalated', now, { reason, detail, dueAt: now + FIRST_RECOVERY_LOOK_MS }),
     entry: { at: now, event: 'escalated', text: `${reason}: ${detail}` },
   };
 }

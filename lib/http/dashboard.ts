@@ -3,6 +3,7 @@ import {
   type ActionResult,
   canGiveUp,
   canTryAgain,
+  dismissDeadLetters,
   giveUp,
   type Person,
   setMuted,
@@ -164,6 +165,8 @@ async function act(
       return await setPaused(world, { paused: true });
     case 'resume':
       return await setPaused(world, { paused: false });
+    case 'dismiss':
+      return await dismissDeadLetters(world);
     case 'try-again':
       return await tryAgain(world, id, person);
     case 'give-up':
@@ -178,6 +181,7 @@ async function act(
 const NOTICES: Readonly<Record<string, string>> = {
   pause: 'Everything is paused.',
   resume: 'It goes on. The next sweep takes up what is due.',
+  dismiss: 'The list of steps that the queue gave up is empty.',
   'try-again': 'It is tried again with the next sweep.',
   'give-up': 'Nothing more is done about this incident.',
   mute: 'This failure is muted.',

@@ -10,6 +10,7 @@ export type Action =
   | { readonly do: 'watch-preview' }
   | { readonly do: 'watch-pull-request' }
   | { readonly do: 'watch-production' }
+  | { readonly do: 'watch-recovery' }
   | { readonly do: 'escalate'; readonly reason: EscalationReason; readonly detail: string }
   | { readonly do: 'hold'; readonly why: 'observe-mode' | 'final' };
 
@@ -38,6 +39,9 @@ export function decideNextAction(incident: Incident, settings: ActionSettings): 
     case 'merged':
     case 'taken-over':
       return { do: 'watch-production' };
+    case 'escalated':
+    case 'rejected':
+      return { do: 'watch-recovery' };
     default:
       return { do: 'hold', why: 'final' };
   }

@@ -13,10 +13,10 @@ const ARROWS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   'taken-over': ['healed', 'merged', 'rejected', 'superseded', 'escalated'],
   merged: ['healed', 'refuted', 'superseded', 'escalated'],
   // A person asked to try again: from where it stopped, be it before its log was read or while a preview was awaited.
-  escalated: ['detected', 'diagnosed', 'proposed'],
+  escalated: ['detected', 'diagnosed', 'proposed', 'superseded'],
   healed: [],
   joined: [],
-  rejected: ['diagnosed'],
+  rejected: ['diagnosed', 'superseded'],
   superseded: [],
 };
 
@@ -26,6 +26,11 @@ export function canMove(from: IncidentStatus, to: IncidentStatus): boolean {
 
 export function isFinal(status: IncidentStatus): boolean {
   return FINAL_STATUSES.includes(status);
+}
+
+/** A person has to go on. Nothing more is done, but that production works again is still noticed. */
+export function isHandedOver(status: IncidentStatus): boolean {
+  return status === 'escalated' || status === 'rejected';
 }
 
 /** Statuses that speak for every failure of the incident, so none may join unseen. */

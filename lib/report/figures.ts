@@ -1,5 +1,6 @@
 import type { FailureClass } from '../diagnosis/diagnosis.js';
 import type { Incident } from '../incident/incident.js';
+import { isHandedOver } from '../incident/transitions.js';
 import { summariseErrors } from './failure-text.js';
 import { estimateCost } from './price.js';
 import { isBroken } from './status-text.js';
@@ -54,17 +55,13 @@ export function listBroken(incidents: readonly Incident[]): readonly Incident[] 
   const isOver = (incident: Incident): boolean =>
     incident.failures.every((failure) => (recoveredAt.get(failure.projectId) ?? 0) > failure.createdAt);
   return incidents
-    .filter((incident) => isBroken(incident) && !(isHandedOver(incident) && isOver(incident)))
+    .filter((incident) => isBroken(incident) && !(isHandedOver(incident.status) && isOver(incident)))
     .sort((left, right) => failedAt(left) - failedAt(right));
-}
-
-function isHandedOver(incident: Incident): boolean {
-  return incident.status === 'escalated' || incident.status === 'rejected';
 }
 
 /** Whether nothing more happens until a person does something. */
 export function waitsForPerson({ status }: Incident): boolean {
-  return status === 'escalated' || status === 'rejected' || status === 'verified' || status === 'taken-over';
+  return isHandedOver(status) || status === 'verified' || status === 'taken-over';
 }
 
 /** When the first of the incident's deployments failed: since then production is stale. */
@@ -88,7 +85,7 @@ export function countByClass(incidents: readonly Incident[]): readonly ClassOutc
     if (incident.status === 'joined' || incident.status === 'superseded') continue;
     const name = incident.diagnosis?.class ?? 'undiagnosed';
     const so = classes.get(name) ?? { class: name, total: 0, healed: 0, open: 0, handedOver: 0 };
-    const handedOver = isHandedOver(incident);
+    const handedOver = isHandedOver(incident.status);
     classes.set(name, {
       ...so,
       total: so.total + 1,

@@ -223,7 +223,7 @@ describe('with a session', () => {
     const ada = createSession(NOW, 'Ada');
     const headers = { cookie: buildSessionCookie(ada, SECRET, { secure: true }).split(';', 1)[0] ?? '' };
     const fields = { token: buildFormToken(ada, SECRET), incident: 'inc_open01' };
-    for (const action of ['sweep', 'pause', 'resume', 'mute', 'unmute', 'give-up', 'try-again'])
+    for (const action of ['sweep', 'pause', 'resume', 'dismiss', 'mute', 'unmute', 'give-up', 'try-again'])
       expect((await post(world, `/actions/${action}`, fields, headers)).status, action).toBeLessThan(400);
     expect((await post(world, '/actions/try-again', fields, headers)).status).toBe(409);
     await post(world, '/actions/pause', { token });
@@ -236,6 +236,7 @@ describe('with a session', () => {
       { ...about, action: 'give-up', incidentId: 'inc_open01' },
       { ...about, action: 'unmute', incidentId: 'inc_open01' },
       { ...about, action: 'mute', incidentId: 'inc_open01' },
+      { ...about, action: 'dismiss' },
       { ...about, action: 'resume' },
       { ...about, action: 'pause' },
       { ...about, action: 'sweep' },
@@ -243,6 +244,23 @@ describe('with a session', () => {
     expect((await store.readHistory('inc_open01')).map((entry) => entry.text)).toContain(
       'Ada asked on the dashboard to try again.',
     );
+  });
+
+  it('what the queue gave up is shown until it is dismissed', async () => {
+    const world = await makeWorld(0);
+    const { deadLetters } = await world.store();
+    for (const id of ['msg_1', 'msg_2'])
+      await deadLetters.record({ id, incidentId: 'inc_open01', at: NOW, reason: 'It answered 504.' });
+    const before = await (await get(world, '/')).text();
+    const confirmation = await (await get(world, '/actions/dismiss')).text();
+    const answer = await post(world, '/actions/dismiss', { token });
+    const after = await (await get(world, answer.headers.get('location') ?? '')).text();
+
+    expect(before).toContain('href="/actions/dismiss"');
+    expect(confirmation).toContain('Dismiss the steps that the queue gave up?');
+    expect(after).toContain('The list of steps that the queue gave up is empty.');
+    expect(after).not.toContain('Given up by the queue');
+    expect(await deadLetters.listAll()).toEqual([]);
   });
 
   it('an action on an incident that is being worked on changes nothing', async () => {

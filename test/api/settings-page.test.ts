@@ -26,7 +26,7 @@ function incidentWith(id: string, openedAt: number, file: string | undefined): I
 }
 
 function rowOf(text: string, label: string): string {
-  return new RegExp(`<th scope="row">${label}</th>.*?</tr>`).exec(text)?.[0] ?? '';
+  return new RegExp(`<th scope="row" class="lead">${label}</th>.*?</tr>`).exec(text)?.[0] ?? '';
 }
 
 describe('the page of the settings', () => {
@@ -40,12 +40,12 @@ describe('the page of the settings', () => {
 
     const text = await show(world, '/settings');
 
-    expect(rowOf(text, 'Attempts on one incident')).toMatch(/<td>2<\/td>.*repository/);
+    expect(rowOf(text, 'Attempts on one incident')).toMatch(/<td class="wide">2<\/td>.*repository/);
     expect(rowOf(text, 'Paths that are never changed')).toMatch(/legal\/.*repository/);
-    expect(rowOf(text, 'Merge without a person')).toMatch(/<td>no.*AUTO_MERGE_REPOSITORIES.*environment/);
+    expect(rowOf(text, 'Merge without a person')).toMatch(/<td class="wide">no.*AUTO_MERGE_REPOSITORIES.*environment/);
     expect(rowOf(text, 'Reviewers')).toMatch(/none.*default/);
     expect(text).toContain('a1b2c3d');
-    expect(text.match(/<table>/g)).toHaveLength(2);
+    expect(text.match(/<table class="fold">/g)).toHaveLength(2);
   });
 
   it('names the mistakes of a file, as text', async () => {

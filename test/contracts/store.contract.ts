@@ -514,6 +514,24 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
         expect((await store.listUnfinished()).map(({ id }) => id)).toEqual(['overdue', 'waiting']);
       });
 
+      it('are also those that people have, as long as production is looked at, and no other that ended', async () => {
+        const { now } = await store.beginSweep(1);
+        const due = { dueAt: now - 1 };
+        for (const status of ['escalated', 'rejected', 'superseded'] as const) {
+          await store.open(detected(status), OPENED);
+          const { lease, incident } = await claim(status);
+          await store.save({ ...fakeIncident(status), ...pick(incident), ...due } as Incident, lease, []);
+          await store.release(lease);
+        }
+        const { due: ids } = await store.beginSweep(10);
+        const { lease, incident } = await claim('rejected');
+        const { dueAt: _, ...over } = { ...incident, ...due };
+        await store.save(over as Incident, lease, []);
+
+        expect([...ids].sort()).toEqual(['escalated', 'rejected']);
+        expect((await store.listUnfinished()).map(({ id }) => id)).toEqual(['escalated']);
+      });
+
       it('are none at first', async () => {
         expect(await store.listUnfinished()).toEqual([]);
       });

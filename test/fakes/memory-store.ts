@@ -1,7 +1,7 @@
 import { AdapterError } from '../../lib/errors.js';
 import { type Failure, FINAL_STATUSES, type HistoryEntry, type Incident } from '../../lib/incident/incident.js';
 import { parseHistoryEntry, parseIncident, parsePatch, serializeIncident } from '../../lib/incident/incident-schema.js';
-import { isSettled } from '../../lib/incident/transitions.js';
+import { isHandedOver, isSettled } from '../../lib/incident/transitions.js';
 import type { Clock, DeadLetter, IgnoredDeployment, PersonAction, Store, SweepTrigger } from '../../lib/ports.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -188,7 +188,7 @@ export function createMemoryStore(clock: Clock): Store & { wipe(): void } {
         version: incident.version + 1,
         ended,
         failures: incident.failures.length,
-        dueAt: ended ? undefined : waiting.size > 0 ? clock.now() : incident.dueAt,
+        dueAt: ended && !isHandedOver(incident.status) ? undefined : waiting.size > 0 ? clock.now() : incident.dueAt,
       };
       const lifetime = ended ? 180 * DAY_MS : undefined;
       incidents.set(incident.id, next, lifetime);

@@ -1,4 +1,4 @@
-import { isFinal } from '../../lib/incident/transitions.js';
+import { isFinal, isHandedOver } from '../../lib/incident/transitions.js';
 import { topicOf } from './comment-topic.js';
 import type { Stage } from './stage.js';
 
@@ -40,16 +40,18 @@ async function readDeployments(stage: Stage): Promise<readonly string[]> {
 
 async function readStore({ name, store, incidents, outside }: Stage): Promise<readonly string[]> {
   const facts: string[] = [];
+  let watched = 0;
   for (const incident of await incidents()) {
     facts.push(`incident ${incident.status}`);
     for (const status of Object.keys(incident.reachedAt)) facts.push(`reached ${status}`);
     for (const attempt of incident.attempts) facts.push(`attempt ${attempt.number} ${attempt.verdict?.outcome}`);
     for (const { event } of await store.readHistory(incident.id))
       if (event !== 'waiting') facts.push(`history ${event}`);
-    if (isFinal(incident.status) && incident.dueAt !== undefined) facts.push('a final incident is due');
+    if (isHandedOver(incident.status) && incident.dueAt !== undefined) watched += 1;
+    else if (isFinal(incident.status) && incident.dueAt !== undefined) facts.push('a final incident is due');
   }
   const { open } = await store.readPulse();
-  if (open > 0) facts.push(`${open} incidents are due`);
+  if (open > watched) facts.push(`${open - watched} incidents are due`);
   const leases = await outside.redis('keys', `${name}:lease:*`);
   return Array.isArray(leases) && leases.length > 0 ? [...facts, 'a lease is held'] : facts;
 }

@@ -175,7 +175,7 @@ describe('each thing that can be wrong', () => {
       { answers: { 'GET /v2/teams': { body: { teams: [{ ...TEAM, billing: null }] } } } },
       'vercel-plan',
       'ok',
-      /on pro/,
+      /is pro/,
     ],
     [
       'a GitHub token in its last days',
@@ -493,7 +493,7 @@ describe('each thing that can be wrong', () => {
 
     expect(find(await examine(world), 'limit:model-calls-day')).toMatchObject({
       state: 'warn',
-      detail: 'model-calls-day: 4 of 5 used, 1 left.',
+      detail: 'Model calls today: 4 of 5, 1 left.',
     });
   });
 

@@ -27,6 +27,7 @@ Type error: Property 'mian' does not exist on type 'JSX.IntrinsicElements'.
 Next.js build worker exited with code: 1 and signal: null
 Error: Command "npm run build" exited with 1`;
 
+const HOUR_MS = 3_600_000;
 const page = (text: string): Record<string, string> => ({ 'app/page.tsx': text });
 const PACKAGE = JSON.stringify({ name: 'hours', scripts: { build: 'next build' }, dependencies: { next: '15.5.6' } });
 const FILES = { ...page(GOOD), 'package.json': PACKAGE };
@@ -46,6 +47,9 @@ const NAMES = [
   'rejected',
   'taken',
   'environment',
+  'by-hand',
+  'by-hand-later',
+  'by-hand-never',
   'outage',
   'early',
   'observed',
@@ -165,6 +169,15 @@ describe('the life of an incident', () => {
     await scene.settle();
     expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'rejected-before' });
     expect(await scene.pulls()).toHaveLength(1);
+
+    const comments = await scene.comments(pull?.number ?? 0);
+    await scene.push(page(`${GOOD}// by hand\n`));
+    await scene.settle();
+    scene.pass(HOUR_MS);
+    await scene.sweep();
+    expect((await scene.incidents()).map(({ status }) => status)).toEqual(['superseded', 'superseded']);
+    expect(await scene.comments(pull?.number ?? 0)).toEqual(comments);
+    expect(await scene.store.isRejected(rejected.repository.id, verified.diagnosis?.fingerprint ?? '')).toBe(true);
   });
 
   it('leaves a branch alone once somebody else pushed to it, and still sees it heal', async () => {
@@ -195,6 +208,57 @@ describe('the life of an incident', () => {
     expect(comments.json).toHaveLength(1);
     expect(await scene.pulls()).toEqual([]);
     expect(await scene.branches()).toEqual([]);
+  });
+
+  it('notices that people repaired what was handed to them, and says no more about it', async () => {
+    const scene = await broken('by-hand', `${GOOD}// client\n`, [{ result: 'ERROR', log: ENVIRONMENT_LOG }]);
+    const escalated = await scene.sweepUntil('escalated');
+    scene.pass(HOUR_MS);
+    const stillFailing = await scene.sweep();
+
+    await scene.setBuilds([{ result: 'READY' }]);
+    await scene.push(page(`${GOOD}// served\n`));
+    await scene.settle();
+    scene.pass(HOUR_MS);
+    await scene.sweep();
+
+    const sha = escalated.failures[0]?.sha;
+    const comments = await outside.github.call('GET', `/repos/baker/by-hand/commits/${sha}/comments`);
+    expect(stillFailing.steps).toMatchObject([{ from: 'escalated', to: 'escalated' }]);
+    expect(await scene.incidents()).toMatchObject([{ id: escalated.id, status: 'superseded' }]);
+    expect(comments.json).toHaveLength(1);
+  });
+
+  it('keeps the reason of what was handed over, and looks again, when Vercel does not answer', async () => {
+    const scene = await broken('by-hand-later', `${GOOD}// client\n`, [{ result: 'ERROR', log: ENVIRONMENT_LOG }]);
+    const { id } = await scene.sweepUntil('escalated');
+    scene.pass(HOUR_MS);
+    await fetch(`${outside.vercel.url}/__control/faults`, {
+      method: 'POST',
+      body: JSON.stringify({
+        method: 'GET',
+        path: 'target=production.*limit=20|limit=20.*target=production',
+        times: 1,
+        status: 403,
+        body: {},
+      }),
+    });
+    await scene.sweep();
+
+    const incident = await scene.store.find(id);
+    expect(incident).toMatchObject({ status: 'escalated', reason: 'not-repairable', hiccups: 1 });
+    scene.pass(HOUR_MS);
+    await scene.sweep();
+    expect(await scene.store.find(id)).toMatchObject({ status: 'escalated', hiccups: 0 });
+  });
+
+  it('asks no more about a production that nobody repaired for a month', async () => {
+    const scene = await broken('by-hand-never', `${GOOD}// client\n`, [{ result: 'ERROR', log: ENVIRONMENT_LOG }]);
+    const { id } = await scene.sweepUntil('escalated');
+    scene.pass(31 * 24 * HOUR_MS);
+    await scene.sweep();
+
+    expect(await scene.store.find(id)).not.toHaveProperty('dueAt');
   });
 
   it('deploys the same commit once more after an outage', async () => {

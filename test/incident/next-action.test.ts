@@ -99,7 +99,11 @@ describe('decideNextAction', () => {
     });
   });
 
-  it.each(['healed', 'joined', 'rejected', 'superseded', 'escalated'] as const)('%s is the end', (status) => {
+  it.each(['rejected', 'escalated'] as const)('%s is watched until production works again', (status) => {
+    expect(decideNextAction({ ...buildIncident(), status } as Incident, SETTINGS)).toEqual({ do: 'watch-recovery' });
+  });
+
+  it.each(['healed', 'joined', 'superseded'] as const)('%s is the end', (status) => {
     expect(decideNextAction({ ...buildIncident(), status } as Incident, SETTINGS)).toEqual({
       do: 'hold',
       why: 'final',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AdapterError } from '../../errors.js';
-import { FINAL_STATUSES, type HistoryEntry, type Incident } from '../../incident/incident.js';
+import type { HistoryEntry, Incident } from '../../incident/incident.js';
 import {
   parseFailure,
   parseHistoryEntry,
@@ -9,7 +9,7 @@ import {
   serializeIncident,
   UnreadableDocument,
 } from '../../incident/incident-schema.js';
-import { isSettled } from '../../incident/transitions.js';
+import { isFinal, isHandedOver, isSettled } from '../../incident/transitions.js';
 import type { IgnoredDeployment, IncidentStore } from '../../ports.js';
 import { BEGIN_SWEEP } from './begin-sweep.js';
 import { type Connection, NOW, toNumber, toNumbersByName, toParts, toText, toTexts, toWord } from './connection.js';
@@ -355,8 +355,8 @@ export function createIncidentStore({ key, run, send }: Connection): IncidentSto
           next.version,
           toDocument(next),
           randomUUID(),
-          FINAL_STATUSES.includes(incident.status) ? '1' : '0',
-          FINAL_STATUSES.includes(incident.status) ? '' : (incident.dueAt ?? ''),
+          isFinal(incident.status) ? '1' : '0',
+          isFinal(incident.status) && !isHandedOver(incident.status) ? '' : (incident.dueAt ?? ''),
           isSettled(incident.status) ? '1' : '0',
           ...incident.failures.flatMap((failure) => [failure.deploymentId, failure.createdAt]),
           ...history.map((entry) => JSON.stringify(entry)),

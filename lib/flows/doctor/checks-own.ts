@@ -1,3 +1,4 @@
+import { LIMIT_LABELS } from '../../report/limit-text.js';
 import { describeLimit, listLimits } from '../limits.js';
 import { type Check, fail, ok, unknown, type Verdict, warn } from './finding.js';
 
@@ -78,7 +79,7 @@ export const cron: Check = {
     const sentence = `The last one came ${describeAge(now - seen)} ago.`;
     if (now - seen <= CRON_LATE_AFTER_MS) return ok(sentence);
     if (isDaily && now - seen <= DAILY_CRON_LATE_AFTER_MS)
-      return ok(`${sentence} On hobby it is a cron a day; QStash or any scheduler may call more often.`);
+      return ok(`${sentence} On Hobby it is a cron a day; QStash or any scheduler may call more often.`);
     return fail(sentence, {
       remedy: 'Look at the Cron Jobs tab of the project, and whether CRON_SECRET changed without a new deployment.',
       link,
@@ -120,7 +121,8 @@ export const limits: Check = {
     const used = await (await world.store()).readUsage(known);
     return known.map(({ name, ceiling }, index) => {
       const spent = used[index] ?? 0;
-      const sentence = `${name}: ${spent} of ${ceiling} used, ${Math.max(0, ceiling - spent)} left.`;
+      const [gone, most, left] = [spent, ceiling, Math.max(0, ceiling - spent)].map((n) => n.toLocaleString('en-US'));
+      const sentence = `${LIMIT_LABELS[name] ?? name}: ${gone} of ${most}, ${left} left.`;
       if (spent < ceiling * NEARLY_FULL) return { ...ok(sentence), about: name };
       const detail = spent >= ceiling ? describeLimit(name) : sentence;
       return { ...warn(detail, { remedy: 'It opens by itself; raise the setting if that is too slow.' }), about: name };
@@ -169,8 +171,9 @@ export const deadLetters: Check = {
   async look({ world }) {
     const letters = await (await world.store()).deadLetters.listAll();
     if (letters.length === 0) return ok('None.');
-    return warn(`${letters.length} queued steps were given up after all their tries.`, {
-      remedy: 'Open the dashboard, which lists them with their reasons.',
+    const steps = letters.length === 1 ? '1 queued step was' : `${letters.length} queued steps were`;
+    return warn(`${steps} given up after all tries.`, {
+      remedy: 'The first page of the dashboard lists them with their reasons, and dismisses them.',
     });
   },
 };

@@ -57,8 +57,8 @@ export const vercelPlan: Check = {
   async look({ plan }) {
     const name = await plan();
     if (name === undefined) return unknown('Vercel does not tell this token which plan the account is on.');
-    if (name !== 'hobby') return ok(`The account is on ${name}: the cron may run every minute.`);
-    return ok('The account is on hobby: a cron a day, no webhooks of Vercel, 100 deployments a day for everything.');
+    if (name !== 'hobby') return ok(`The plan is ${name}: the cron may run every minute.`);
+    return ok('The plan is hobby: a cron a day, no webhooks of Vercel, 100 deployments a day for everything.');
   },
 };
 

@@ -5,7 +5,7 @@ import { type Html, html } from '../html.js';
 import { incidentPath } from './fragments.js';
 import { page } from './page.js';
 
-export const ACTIONS = ['sweep', 'pause', 'resume', 'try-again', 'give-up', 'mute', 'unmute'] as const;
+export const ACTIONS = ['sweep', 'pause', 'resume', 'dismiss', 'try-again', 'give-up', 'mute', 'unmute'] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 interface ActionText {
@@ -33,6 +33,13 @@ const TEXTS: Readonly<Record<ActionName, ActionText>> = {
     question: 'Resume?',
     consequence: 'The next sweep takes up what is due, and what failed meanwhile.',
     button: 'Resume',
+    isSevere: false,
+  },
+  dismiss: {
+    question: 'Dismiss the steps that the queue gave up?',
+    consequence:
+      'The list is emptied. Their incidents stay as they are: each sweep takes up what is due, with the queue or without it.',
+    button: 'Dismiss',
     isSevere: false,
   },
   'try-again': {
@@ -70,7 +77,7 @@ export function isActionName(name: string): name is ActionName {
 
 /** Whether an action is about one incident. */
 export function needsIncident(action: ActionName): boolean {
-  return action !== 'sweep' && action !== 'pause' && action !== 'resume';
+  return !['sweep', 'pause', 'resume', 'dismiss'].includes(action);
 }
 
 /** Says what an action does before it is done. */

@@ -37,7 +37,7 @@ export function renderDoctor({ formToken, findings }: DoctorModel): Html {
       : warned > 0
         ? `Working, with ${count(warned, 'thing')} to look at`
         : 'All is well';
-  const sorted = ORDER.flatMap((state) => findings.filter((finding) => finding.state === state));
+  const sorted = ORDER.flatMap((state) => gather(findings.filter((finding) => finding.state === state)));
   return page({
     title: 'Doctor',
     signedIn: { formToken },
@@ -48,8 +48,21 @@ ${sorted.map(renderFinding)}
   });
 }
 
-function renderFinding({ check, state, detail, remedy, link }: DoctorModel['findings'][number]): Html {
+type Finding = DoctorModel['findings'][number];
+
+/** What one check says in several sentences and what needs nothing stands together. */
+function gather(findings: readonly Finding[]): readonly (Finding & { readonly details: readonly string[] })[] {
+  const rows: (Finding & { details: string[] })[] = [];
+  for (const finding of findings) {
+    const row = finding.state === 'ok' ? rows.find(({ check }) => check === finding.check) : undefined;
+    if (row === undefined) rows.push({ ...finding, details: [finding.detail] });
+    else row.details.push(finding.detail);
+  }
+  return rows;
+}
+
+function renderFinding({ check, state, details, remedy, link }: ReturnType<typeof gather>[number]): Html {
   const [label, tone] = LABELS[state];
-  const more = link !== undefined && outsideLink(link, `More about ${check}`);
-  return html`<li><div class="row between"><h2>${check}</h2>${pill(label, tone)}</div><p>${prose(detail)}</p>${(remedy !== undefined || link !== undefined) && html`<p class="small">${remedy !== undefined && prose(remedy)} ${state !== 'ok' && more}</p>`}</li>`;
+  const more = state !== 'ok' && link !== undefined && outsideLink(link, `More about ${check}`);
+  return html`<li><div class="row between"><h2>${check}</h2>${pill(label, tone)}</div>${details.map((detail) => html`<p>${prose(detail)}</p>`)}${(remedy !== undefined || more !== false) && html`<p class="small">${remedy !== undefined && prose(remedy)} ${more}</p>`}</li>`;
 }

@@ -1,4 +1,5 @@
 import type { Attempt, HistoryEntry, Incident, Revert, Standing, StoredDiagnosis } from '../../incident/incident.js';
+import { isHandedOver } from '../../incident/transitions.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
@@ -44,7 +45,7 @@ export function renderIncident(model: IncidentModel): Html {
     title: nameProjects(incident),
     signedIn: { formToken: model.formToken },
     operation: model.operation,
-    ...(incident.dueAt === undefined ? {} : { liveSeconds: LIVE_SECONDS }),
+    ...(incident.dueAt === undefined || isHandedOver(incident.status) ? {} : { liveSeconds: LIVE_SECONDS }),
     main: html`${model.notice}
 ${heading(model)}
 <section class="card" aria-label="Timeline">${renderTimeline(incident)}${next(model)}</section>
@@ -82,7 +83,9 @@ function next({ incident, now }: IncidentModel): Html {
       ? ''
       : incident.dueAt <= now
         ? ' The next step is due now.'
-        : ` The next look is in ${formatDuration(incident.dueAt - now)}.`;
+        : isHandedOver(incident.status)
+          ? ` Whether production works again is looked at in ${formatDuration(incident.dueAt - now)}.`
+          : ` The next look is in ${formatDuration(incident.dueAt - now)}.`;
   return html`<div class="pad next"><p><strong>${status.sentence}</strong>${status.next !== undefined && html` ${prose(status.next)}`}${due}</p>
 ${incident.status === 'escalated' && handOver(incident)}
 ${incident.status === 'joined' && html`<p><a href="${incidentPath(incident.into)}">Open the incident that it joined</a></p>`}

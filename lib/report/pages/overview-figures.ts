@@ -1,20 +1,11 @@
 import type { Incident } from '../../incident/incident.js';
 import { countByClass, listHealed } from '../figures.js';
 import { type Html, html } from '../html.js';
+import { LIMIT_LABELS } from '../limit-text.js';
 import { estimateMost, formatDollars } from '../price.js';
 import { stackedBar } from './fragments.js';
 import type { LimitUse, OverviewModel } from './overview-model.js';
 import { renderTimeToHeal } from './time-to-heal-chart.js';
-
-const LIMIT_LABELS: Readonly<Record<string, string>> = {
-  'attempts-hour': 'Attempts this hour',
-  'attempts-day': 'Attempts today',
-  'deployments-day': 'Deployments we caused today',
-  'model-calls-day': 'Model calls today',
-  'tokens-day': 'Model tokens today',
-  'github-writes-minute': 'GitHub writes this minute',
-  'github-writes-hour': 'GitHub writes this hour',
-};
 
 export function renderTimes(incidents: readonly Incident[]): Html {
   return html`<section class="card" aria-labelledby="time-to-heal"><header><h2 id="time-to-heal">Time to heal</h2><small>the line is the median</small></header>${renderTimeToHeal(listHealed(incidents))}</section>`;

@@ -95,7 +95,7 @@ ${table(
 
 export function renderDeadLetters(model: OverviewModel): Html | false {
   if (model.deadLetters.length === 0) return false;
-  return html`<section class="card" aria-labelledby="dead-letters"><header><h2 id="dead-letters">Given up by the queue</h2><small>the next sweep takes them up again</small></header>
+  return html`<section class="card" aria-labelledby="dead-letters"><header><h2 id="dead-letters">Given up by the queue</h2><small>the next sweep takes them up again · <a href="/actions/dismiss">Dismiss</a></small></header>
 ${table(
   'dead-letters',
   ['Incident', 'Why', 'When'],
@@ -112,6 +112,7 @@ const ACTION_TEXTS: Readonly<Record<string, string>> = {
   sweep: 'swept',
   pause: 'paused everything',
   resume: 'resumed',
+  dismiss: 'dismissed what the queue gave up',
   'try-again': 'asked to try again',
   'give-up': 'gave up',
   mute: 'muted a failure',

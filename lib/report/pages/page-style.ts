@@ -115,7 +115,7 @@ details[open]>summary{margin-bottom:8px}
 h1{font-size:1.3rem}
 .fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .fold tbody tr{display:grid;grid-template-columns:1fr auto;gap:2px 12px;padding:11px 16px;align-items:baseline}.fold tbody tr+tr{border-top:1px solid var(--line)}
-.fold tbody tr+tr>*{border-top:0}.fold td{padding:0;text-align:left}.fold .lead{grid-column:1;grid-row:1}.fold .lead+td{justify-self:end}.fold .wide,.fold .lead+.wide{grid-column:1/-1;justify-self:start;grid-row:2}.fold .side{grid-column:2;grid-row:1}
+.fold tbody tr+tr>*{border-top:0}.fold td,.fold tbody th{padding:0;text-align:left;white-space:normal}.fold .lead{grid-column:1;grid-row:1}.fold .lead+td{justify-self:end}.fold .wide,.fold .lead+.wide{grid-column:1/-1;justify-self:start;grid-row:2}.fold .side{grid-column:2;grid-row:1}
 .fold td:not(.lead):not(.side):not(.wide){font-size:.867rem;color:var(--muted)}.fold td[data-label]::before{content:attr(data-label) " "}
 .top{gap:6px 12px}nav{gap:4px 6px;width:100%}nav form{margin-left:auto}nav .button,nav .plain{padding:3px 7px;font-size:.85rem}nav .plain{padding:3px}}
 @media (prefers-reduced-motion:no-preference){.pill.busy::before{animation:pulse 2s ease-in-out infinite}@keyframes pulse{50%{opacity:.35}}}

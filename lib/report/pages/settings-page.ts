@@ -58,7 +58,7 @@ export function renderSettings({ formToken, installation, repositories }: Settin
     title: 'Settings',
     signedIn: { formToken },
     main: html`<section class="stack"><p class="small"><a href="/">Overview</a></p><h1>${mistaken === 0 ? 'Settings that hold' : `${count(mistaken, 'settings file')} with a mistake`}</h1>
-<p class="muted">Each value comes from the defaults, the installation’s environment, or <code>${SETTINGS_PATH}</code> on the production branch of a repository, as it was last read. The <a href="/schema/self-healing.schema.json">schema of that file</a> is for editors.</p></section>
+<p class="muted">Each value comes from the defaults, the installation’s environment, or <code>${SETTINGS_PATH}</code> on the production branch of a repository, as it was last read. The <a href="/schema/self-healing.schema.json">schema of that file</a> is for editors. This dashboard is in English; the language counts for what is written in a repository.</p></section>
 ${repositories.map(renderRepository)}
 ${renderTable('Every other repository', 'installation', installation, html`says nothing of its own`)}`,
   });
@@ -84,14 +84,14 @@ function renderTable(
   const keys = Object.keys(LABELS) as (keyof EffectiveSettings)[];
   return html`<section class="card" aria-labelledby="${id}"><header><h2 id="${id}">${name}</h2><small>${note}</small></header>
 ${mistakes.length > 0 && html`<div class="pad"><div class="notice warn"><p><strong>${count(mistakes.length, 'mistake')} in its file.</strong> What the file permits is off until that is mended; what it forbids holds.</p><ul>${mistakes.map((mistake) => html`<li>${describeMistake(mistake, 'en')}</li>`)}</ul></div></div>`}
-<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead><tbody>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table class="fold"><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead><tbody>
 ${keys.map((key) => renderRow(key, settings[key]))}
 </tbody></table></div></section>`;
 }
 
 function renderRow(key: keyof EffectiveSettings, { value, from, note }: Setting<unknown>): Html {
   const [origin, tone] = ORIGINS[from];
-  return html`<tr><th scope="row">${LABELS[key]}</th><td>${shorten(describeValue(key, value), LONGEST_VALUE)}${note !== undefined && html`<br><small>${note}</small>`}</td><td>${pill(origin, tone)}</td></tr>`;
+  return html`<tr><th scope="row" class="lead">${LABELS[key]}</th><td class="wide">${shorten(describeValue(key, value), LONGEST_VALUE)}${note !== undefined && html`<br><small>${note}</small>`}</td><td class="side">${pill(origin, tone)}</td></tr>`;
 }
 
 function describeValue(key: keyof EffectiveSettings, value: unknown): string {
