@@ -1,20 +1,10 @@
 import { ConfigError } from '../errors.js';
-import {
-  type ActionResult,
-  canGiveUp,
-  canTryAgain,
-  dismissDeadLetters,
-  giveUp,
-  type Person,
-  setMuted,
-  setPaused,
-  tryAgain,
-} from '../flows/actions.js';
+import type { ActionResult, Person } from '../flows/actions.js';
 import { readIncident, readOverview } from '../flows/dashboard.js';
 import type { World } from '../flows/world.js';
 import { type Html, html } from '../report/html.js';
 import { type ActionName, needsIncident, renderConfirmation } from '../report/pages/confirmation-page.js';
-import { type IncidentAction, renderIncident } from '../report/pages/incident-page.js';
+import type { IncidentAction } from '../report/pages/incident-page.js';
 import { renderSetupProblems } from '../report/pages/sign-in-page.js';
 import { type DashboardRoute, isIncidentId, parseDashboardRoute } from './dashboard-route.js';
 import { answerFailure } from './failure-answer.js';
@@ -97,6 +87,10 @@ async function showIncident(visit: Visit, id: string): Promise<Response> {
   if (details === undefined)
     return problemResponse(visit.request, 404, 'There is no such incident, or it has expired.');
   const { incident, isMuted, history, pulse } = details;
+  const [{ canGiveUp, canTryAgain }, { renderIncident }] = await Promise.all([
+    import('../flows/actions.js'),
+    import('../report/pages/incident-page.js'),
+  ]);
   const actions: IncidentAction[] = [
     ...(canTryAgain(incident) ? (['try-again'] as const) : []),
     ...(canGiveUp(incident) ? (['give-up'] as const) : []),
@@ -160,6 +154,7 @@ async function act(
   id: string,
   person: Person,
 ): Promise<ActionResult> {
+  const { dismissDeadLetters, giveUp, setMuted, setPaused, tryAgain } = await import('../flows/actions.js');
   switch (action) {
     case 'pause':
       return await setPaused(world, { paused: true });

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { BuildPhase, ErrorKind, FailureClass } from '../diagnosis/diagnosis.js';
 import type { Patch } from '../patch/patch.js';
-import { MISTAKE_PROBLEMS } from '../settings/read-settings.js';
-import { repositorySettingsSchema } from '../settings/settings-schema.js';
+import { MISTAKE_PROBLEMS, repositorySettingsSchema } from '../settings/settings-schema.js';
 import { ESCALATION_REASONS, type Failure, type HistoryEntry, type Incident, type IncidentStatus } from './incident.js';
 
 /** Turns a stored document of the schema before the next one into one of the next. */

@@ -2,7 +2,7 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc
 import * as v from 'valibot';
 import { findSimilar } from '../context/similar-names.js';
 import type { SourceTree } from '../context/source.js';
-import { KEY_SCHEMAS, type RepositorySettings, SETTINGS_PATH } from './settings-schema.js';
+import { KEY_SCHEMAS, type MistakeProblem, type RepositorySettings, SETTINGS_PATH } from './settings-schema.js';
 
 /** What is wrong with a settings file, at one place. */
 export interface SettingsMistake {
@@ -14,26 +14,6 @@ export interface SettingsMistake {
   /** What the problem is measured by: the most that is allowed, the values to choose from, the key that was meant. */
   readonly wanted?: string;
 }
-
-export const MISTAKE_PROBLEMS = [
-  'unreadable',
-  'not-listed',
-  'file-too-long',
-  'not-json',
-  'not-an-object',
-  'unknown-key',
-  'stands-twice',
-  'wrong-type',
-  'not-one-of',
-  'not-whole',
-  'too-small',
-  'too-large',
-  'too-long',
-  'empty',
-  'not-a-path',
-  'not-a-reviewer',
-] as const;
-export type MistakeProblem = (typeof MISTAKE_PROBLEMS)[number];
 
 /** What a settings file asks for, and what could not be understood of it. */
 export interface SettingsReading {

@@ -138,3 +138,23 @@ export type RepositorySettings = Readonly<v.InferOutput<typeof repositorySetting
 
 /** The schema of each key, so that one mistake does not cost the others. */
 export const KEY_SCHEMAS: Readonly<Record<string, v.GenericSchema>> = fileEntries;
+
+export const MISTAKE_PROBLEMS = [
+  'unreadable',
+  'not-listed',
+  'file-too-long',
+  'not-json',
+  'not-an-object',
+  'unknown-key',
+  'stands-twice',
+  'wrong-type',
+  'not-one-of',
+  'not-whole',
+  'too-small',
+  'too-large',
+  'too-long',
+  'empty',
+  'not-a-path',
+  'not-a-reviewer',
+] as const;
+export type MistakeProblem = (typeof MISTAKE_PROBLEMS)[number];
