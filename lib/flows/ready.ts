@@ -4,6 +4,7 @@ import type { Attempt, Incident, Standing } from '../incident/incident.js';
 import { waitBeforeNextLook } from '../incident/next-action.js';
 import {
   decideStanding,
+  isWordAwaited,
   listApprovals,
   mayMerge,
   type ReviewSettings,
@@ -72,11 +73,10 @@ export async function judgeStanding(world: World, incident: Incident, attempt: A
   const github = await world.github();
   const settings = reviewSettings(world, incident);
   const { pullRequest, repository } = incident;
+  const isAwaited = isWordAwaited(attempt, settings, world.clock.now());
   const [head, comments] = await Promise.all([
     github.findHead(repository, incident.branch),
-    settings.codeRabbit === 'off' || pullRequest === undefined
-      ? []
-      : github.listComments(repository, pullRequest.number),
+    isAwaited && pullRequest !== undefined ? github.listComments(repository, pullRequest.number) : [],
   ]);
   const sha = attempt.commitSha ?? '';
   const isBehind =
@@ -84,7 +84,7 @@ export async function judgeStanding(world: World, incident: Incident, attempt: A
     head !== attempt.baseSha &&
     (head === attempt.staleBase || !(await github.contains(repository, sha, head)));
   if (isBehind && head !== attempt.staleBase) await noticeRefused(world, incident, head);
-  const codeRabbit = settings.codeRabbit === 'off' ? 'silent' : readCodeRabbit(sha, heard.reviews, comments).is;
+  const codeRabbit = isAwaited ? readCodeRabbit(sha, heard.reviews, comments).is : 'silent';
   const changesRequested = heard.byPerson !== undefined || heard.byCodeRabbit !== undefined;
   const standing = decideStanding({ isBehind, changesRequested, codeRabbit }, settings);
   const { staleBase: _, ...kept } = attempt;

@@ -66,6 +66,20 @@ export function mayMerge(
   return settings.autoMerge && facts.standing === 'ready' && (facts.isReviewed || !settings.reviewRequired);
 }
 
+/** CodeRabbit begins within minutes; where it said nothing for this long it is not installed. */
+const TIME_TO_SPEAK_MS = 30 * 60 * 1000;
+
+/** Whether CodeRabbit's word about an attempt can still change anything: else nobody has to read what it commented. */
+export function isWordAwaited(
+  attempt: Attempt,
+  { codeRabbit, autoMerge, reviewRequired }: ReviewSettings,
+  now: number,
+): boolean {
+  if (codeRabbit === 'off') return false;
+  if (codeRabbit === 'required' || (autoMerge && reviewRequired)) return true;
+  return attempt.reviewAskedAt === undefined && now - (attempt.committedAt ?? now) < TIME_TO_SPEAK_MS;
+}
+
 /** CodeRabbit reviews most pull requests by itself; this long it may take to begin. */
 const TIME_TO_BEGIN_MS = 2 * 60 * 1000;
 const MOST_UNANSWERED_REQUESTS = 2;

@@ -3,6 +3,7 @@ import type { Attempt } from '../../lib/incident/incident.js';
 import {
   decideStanding,
   describeRequest,
+  isWordAwaited,
   listApprovals,
   listRequestedChanges,
   mayMerge,
@@ -51,6 +52,23 @@ describe('what stands between a verified attempt and its merge', () => {
     expect(mayMerge({ standing: 'ready', isReviewed }, settings)).toBe(expected);
     for (const standing of ['behind', 'review-awaited', 'changes-requested'] as const)
       expect(mayMerge({ standing, isReviewed }, settings)).toBe(false);
+  });
+});
+
+describe('what CodeRabbit commented', () => {
+  const NOW = 1_795_500_000_000;
+  const minutesAgo = (minutes: number, more = {}) => buildAttempt(1, { committedAt: NOW - minutes * 60_000, ...more });
+  const usual = { codeRabbit: 'welcome', autoMerge: false, reviewRequired: false } as const;
+
+  it.each([
+    ['soon after the commit', minutesAgo(5), usual, true],
+    ['long after it', minutesAgo(31), usual, false],
+    ['once a review was asked for', minutesAgo(5, { reviewAskedAt: NOW }), usual, false],
+    ['whenever its review is required', minutesAgo(600), { ...usual, codeRabbit: 'required' }, true],
+    ['whenever its pass lets us merge', minutesAgo(600), { ...usual, autoMerge: true, reviewRequired: true }, true],
+    ['never where it is off', minutesAgo(5), { ...usual, codeRabbit: 'off' }, false],
+  ] as const)('is read %s', (_when, attempt, settings, isRead) => {
+    expect(isWordAwaited(attempt, settings, NOW)).toBe(isRead);
   });
 });
 
