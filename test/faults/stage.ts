@@ -283,7 +283,12 @@ export function createStageWorld(
   const short = { timeoutMs: TIMEOUT_MS, retry: RETRY };
   const vercel = createVercel({ token: config.vercel.token, baseUrl: config.vercel.apiUrl, ...short });
   const github = createGitHub({ token: config.github.token, baseUrl: config.github.apiUrl, ...short });
-  const store = createUpstashStore({ ...config.redis, prefix, timeoutMs: TIMEOUT_MS });
+  const store = createUpstashStore({
+    ...config.redis,
+    prefix,
+    timeoutMs: TIMEOUT_MS,
+    repeatAfterMs: RETRY.maxWaitMs,
+  });
   return {
     ...createWorld(config),
     logger: createQuietLogger(onError),

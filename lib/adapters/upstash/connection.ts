@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   readonly prefix?: string;
   /** For one HTTP request; a command whose connection breaks is sent twice at most. */
   readonly timeoutMs?: number;
+  /** How long a broken connection is left alone before the command is sent again. */
+  readonly repeatAfterMs?: number;
 }
 
 export interface Connection {
@@ -23,9 +25,8 @@ export interface Connection {
   send<Result>(command: (redis: Redis) => Promise<Result>): Promise<Result>;
 }
 
-const REPEAT_AFTER_MS = 50;
-
-export function openConnection({ url, token, prefix = 'shp', timeoutMs = 5_000 }: ConnectionOptions): Connection {
+export function openConnection(options: ConnectionOptions): Connection {
+  const { url, token, prefix = 'shp', timeoutMs = 5_000, repeatAfterMs = 50 } = options;
   let redis: Redis;
   try {
     redis = new Redis({
@@ -52,7 +53,7 @@ export function openConnection({ url, token, prefix = 'shp', timeoutMs = 5_000 }
       const failure = toStoreError(error);
       if (failure.kind !== 'unavailable' || isTimeout(error)) throw failure;
     }
-    await delay(REPEAT_AFTER_MS);
+    await delay(repeatAfterMs);
     try {
       return await command(redis);
     } catch (error) {
