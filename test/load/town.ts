@@ -8,6 +8,9 @@ import { createTape } from '../faults/proxy.js';
 import { FILES } from '../faults/run-life.js';
 import { createStageWorld } from '../faults/stage.js';
 
+/** A day of minutes. */
+const MOST_SWEEPS = 1_440;
+
 export interface Call {
   readonly at: number;
   readonly system: string;
@@ -24,6 +27,17 @@ export interface Town {
   /** Breaks these projects with one commit for each repository. */
   breakAll(): Promise<void>;
   sweep(): Promise<SweepReport>;
+  /** How often that was done. */
+  readonly sweeps: number;
+  /**
+   * Sweeps, a minute of the virtual clock apart or as fast as it goes, until every failure is healed. People merge what
+   * is verified at once.
+   */
+  sweepUntilHealed(pace?: { readonly minutesApart: number }): Promise<void>;
+  /** Requests to GitHub and Vercel so far, but for the one that every sweep begins with. */
+  apiCalls(): number;
+  /** When something was written to GitHub. */
+  writes(): readonly number[];
   incidents(): Promise<readonly Incident[]>;
   /** Until Vercel has built all that was pushed. */
   settle(): Promise<void>;
@@ -43,10 +57,19 @@ export async function buildTown(
 ): Promise<Town> {
   const calls: Call[] = [];
   const problems: string[] = [];
+  /** Deployments that there must be once Vercel has heard of everything. */
+  let expected = 0;
+  let settled = 0;
+  function expectBuilds(repository: string): void {
+    expected += repository === 'mall' ? plan.mall : 1;
+  }
   const tape = {
     ...createTape(undefined),
     listener({ system, method, path }: Omit<Call, 'at'>) {
       calls.push({ at: outside.now(), system, method, path });
+      const branched =
+        system === 'github' && method === 'POST' ? /^\/repos\/baker\/([\w-]+)\/git\/refs$/.exec(path) : null;
+      if (branched !== null) expectBuilds(branched[1] ?? '');
     },
   };
   const process = outside.proxy.startProcess(tape);
@@ -82,13 +105,21 @@ export async function buildTown(
       parents: [parent],
     });
     await outside.ask('github', 'PATCH', `${path}/git/refs/heads/main`, { sha: commit.sha });
+    expectBuilds(name);
   }
 
-  const countDeployments = async (state: string): Promise<number> =>
-    (await outside.ask('vercel', 'GET', `/v7/deployments?limit=100&state=${state}`)).deployments.length;
+  async function merge({ repository, pullRequest }: Incident): Promise<void> {
+    const path = `/repos/baker/${repository.name}/pulls/${pullRequest?.number}/merge`;
+    await outside.ask('github', 'PUT', path, { merge_method: 'squash' });
+    expectBuilds(repository.name);
+  }
 
+  let sweeps = 0;
   const town: Town = {
     world,
+    get sweeps() {
+      return sweeps;
+    },
     calls,
     problems,
     async breakAll() {
@@ -97,10 +128,28 @@ export async function buildTown(
       await town.settle();
     },
     async sweep() {
+      sweeps += 1;
       const result = await sweep(world, { trigger: 'cron' });
       if (result.outcome !== 'swept') throw new Error(result.outcome);
       return result.report;
     },
+    async sweepUntilHealed({ minutesApart } = { minutesApart: 1 }) {
+      for (let round = 0; round < MOST_SWEEPS; round += 1) {
+        await town.sweep();
+        await town.settle();
+        const incidents = await town.incidents();
+        if (incidents.length > 0 && incidents.every(({ status }) => status === 'healed' || status === 'joined')) return;
+        const lost = incidents.find(({ status }) => status === 'escalated');
+        if (lost !== undefined) throw new Error(`escalated: ${JSON.stringify(lost).slice(0, 2_000)}`);
+        for (const incident of incidents) if (incident.status === 'verified') await merge(incident);
+        await town.settle();
+        if (minutesApart > 0) await outside.pass(minutesApart * 60_000);
+        else await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+      throw new Error('not all were healed');
+    },
+    apiCalls: () => calls.filter(({ system }) => system !== 'upstash').length - sweeps,
+    writes: () => calls.filter(({ system, method }) => system === 'github' && method !== 'GET').map(({ at }) => at),
     async incidents() {
       const found = new Map<string, Incident>();
       for (let before: number | undefined; ; ) {
@@ -112,9 +161,10 @@ export async function buildTown(
       }
     },
     async settle() {
-      for (let quiet = 0; quiet < 5; ) {
-        quiet = (await countDeployments('QUEUED,BUILDING')) === 0 ? quiet + 1 : 0;
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      while (settled < expected) {
+        const { deployments } = await outside.ask('vercel', 'GET', '/__state');
+        settled = deployments.filter(({ readyState }: { readyState: string }) => /READY|ERROR/.test(readyState)).length;
+        if (settled < expected) await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
   };
