@@ -16,7 +16,7 @@ import { suspectManifests } from './suspicion/manifests.js';
 import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
 import { suspectMissingInput } from './suspicion/missing-path.js';
-import { suspectQuotedText } from './suspicion/quoted-text.js';
+import { suspectQuotedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
@@ -31,6 +31,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectMissingExport,
   suspectMissingInput,
   suspectQuotedText,
+  suspectSameWord,
   suspectTypes,
   suspectRendering,
   suspectManifests,

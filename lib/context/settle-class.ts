@@ -2,8 +2,11 @@
 import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
+import { findUnorderedTasks } from './build-order.js';
+import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
+import { STAND_INS } from './suspicion/missing-module.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
@@ -38,18 +41,26 @@ export function withSettledClass(diagnosis: Diagnosis, settled: SettledClass | u
   };
 }
 
-function settleImport(located: LocatedError, { resolver, index, rootDirectory }: Survey): SettledClass | undefined {
+function settleImport(located: LocatedError, survey: Survey): SettledClass | undefined {
+  const { resolver, index, rootDirectory } = survey;
   const { error } = located;
   const specifier = error.specifier ?? '';
   const importer = located.file ?? `${rootDirectory}/index.ts`;
   if (specifier === '' || /^[./]/.test(specifier)) return undefined;
   const resolution = resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
+    case 'package': {
+      const stand = STAND_INS.get(resolution.name);
+      return stand !== undefined && resolver.findManifest(importer)?.dependencies.has(stand)
+        ? { class: 'code', fact: `${stand} stands in for ${resolution.name} here` }
+        : undefined;
+    }
+    case 'missing-entry':
+      return { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
     case 'file':
+      if (resolution.alias === undefined) return settleByBuildOrder(specifier, survey);
       // The compiler's mapping leads there, and whoever built did not know it.
-      return resolution.alias === undefined
-        ? undefined
-        : { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
+      return { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
     case 'missing-file':
     case 'wrong-case':
       return { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
@@ -60,6 +71,14 @@ function settleImport(located: LocatedError, { resolver, index, rootDirectory }:
     default:
       return undefined;
   }
+}
+
+function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | undefined {
+  const workspace = survey.resolver.findWorkspace(packageName(specifier));
+  const unordered = workspace === undefined ? undefined : findUnorderedTasks(workspace, survey);
+  return unordered === undefined
+    ? undefined
+    : { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
 }
 
 const wanted =

@@ -1,19 +1,33 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
+import { extensionOf, folderOf } from '../readable-files.js';
 import type { RepositoryIndex } from '../repository-index.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Where Astro, Nuxt Content, Content Collections, Contentlayer, Velite and Fumadocs say what content looks like. */
 const SCHEMA_FILE =
   /(?:^|\/)(?:content\.config|content\/config|content-collections|contentlayer\.config|velite\.config|source\.config)\.[cm]?[jt]s$/;
+const MOST_ALIKE = 12;
 const SCHEMA_ERROR = /schema|collection|front ?matter/i;
 
 /** Content that does not fit its schema: the entry is wrong more often than the schema. */
-export const suspectContentSchema: SuspicionRule = ({ error, places }, { index, rootDirectory }) =>
-  suspectEach(
-    findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path)),
-    0.3,
-    'says what the content has to look like',
-  );
+export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { index, rootDirectory, files }) => {
+  const schemas = findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path));
+  const key = /^\s*\**([\w-]{1,80})\**: .*(?:required|did not match|invalid|expected)/im.exec(error.message)?.[1];
+  const alike =
+    schemas.length === 0 || file === undefined || key === undefined
+      ? []
+      : index
+          .listFolder(folderOf(file))
+          .filter((path) => path !== file && extensionOf(path) === extensionOf(file))
+          .filter(
+            (path) => files.has(path) && !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(files.get(path) ?? ''),
+          );
+  return [
+    ...suspectEach(schemas, 0.3, 'says what the content has to look like'),
+    // A build tells of the first entry only.
+    ...suspectEach(alike.slice(0, MOST_ALIKE), 0.32, `lacks ${key} too`),
+  ];
+};
 
 /** The files of the project that hold schemas of content, for errors that speak of one. */
 export function findContentSchemas(

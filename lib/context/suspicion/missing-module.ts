@@ -1,3 +1,4 @@
+import { findUnorderedTasks } from '../build-order.js';
 import type { ImportEdge } from '../import-graph.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -183,6 +184,12 @@ function suspectUnmappedAlias(
   ];
 }
 
+/** Packages that a project has in another's place, with the same interface. */
+export const STAND_INS: ReadonlyMap<string, string> = new Map([
+  ['react', 'preact'],
+  ['react-dom', 'preact'],
+]);
+
 function suspectPackage(
   missing: { readonly name: string; readonly importer: string; readonly specifier: string },
   located: LocatedError,
@@ -202,6 +209,12 @@ function suspectPackage(
       { path: target, weight: deep ? 0.5 : 0.6, reason: `declares ${name}` },
     ];
   }
+  const stand = STAND_INS.get(name);
+  if (stand !== undefined && manifest?.dependencies.has(stand))
+    return [
+      { path: importer, weight: 0.85, reason: `imports ${name}; ${stand} stands in for it here` },
+      { path: target, weight: 0.4, reason: `does not declare ${name}` },
+    ];
   const similar = findSimilar(name, [
     ...(manifest?.dependencies.keys() ?? []),
     ...survey.manifests.flatMap((other) => other.name ?? []),
@@ -245,7 +258,13 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
   const manifest = resolver.findManifest(importer);
   if (workspace && !resolution.alias && manifest && manifest !== workspace) {
     const declared = manifest.dependencies.has(packageName(specifier));
+    const unordered = declared ? findUnorderedTasks(workspace, survey) : undefined;
     return [
+      ...suspectIfAny(
+        unordered,
+        0.92,
+        `has nothing built before what imports it, and ${workspace.name} is used as built`,
+      ),
       {
         path: manifest.path,
         weight: declared ? 0.4 : 0.88,

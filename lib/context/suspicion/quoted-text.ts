@@ -1,4 +1,4 @@
-import { isLockfile } from '../readable-files.js';
+import { extensionOf, isLockfile } from '../readable-files.js';
 import type { SuspicionRule } from './suspicion.js';
 import { suspectEach } from './suspicion.js';
 
@@ -17,7 +17,7 @@ export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { fil
       word.length > 3 &&
       !/^(?:\/vercel\/|node_modules|https?:)/.test(word) &&
       // A route's own files are known; the framework's functions that the message names are in many of them.
-      (route === undefined || !/^[\w$]+$/.test(word)),
+      (route === undefined || error.code === 'entry-not-found' || !/^[\w$]+$/.test(word)),
   );
   return words.slice(0, 6).flatMap((word) => {
     const speaking = [...files]
@@ -26,4 +26,27 @@ export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { fil
     const weight = WEIGHTS[speaking.length] ?? 0;
     return speaking.length > MOST_FILES || weight === 0 ? [] : suspectEach(speaking, weight, `writes ${word}`);
   });
+};
+
+const TEMPLATE = /\.(?:njk|liquid|hbs|handlebars|ejs|pug|html|mdx?|scss|sass|less|vue|svelte|astro|graphqls?|gql)$/;
+const UNKNOWN =
+  /not found|unknown|undefined|does(?: not|n't) exist|no such|cannot find|is not (?:defined|registered|known)/i;
+const MOST_ALIKE = 6;
+
+/** Who else uses a name that a template does not know: builds tell of the first template only. */
+export const suspectSameWord: SuspicionRule = ({ error, file }, { files }) => {
+  const { symbol } = error;
+  if (symbol === undefined || symbol.length < 4 || file === undefined || !TEMPLATE.test(file)) return [];
+  if (!UNKNOWN.test(error.message.slice(0, 1_000)) || error.suggestion !== undefined) return [];
+  const word = new RegExp(`(?<![\\w$-])${symbol.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\w$-])`);
+  const alike = [...files].filter(
+    ([path, text]) => path !== file && extensionOf(path) === extensionOf(file) && word.test(text),
+  );
+  return alike.length > MOST_ALIKE
+    ? []
+    : suspectEach(
+        alike.map(([path]) => path),
+        0.35,
+        `uses ${symbol} too`,
+      );
 };

@@ -131,6 +131,13 @@ function describe(lines: LineStream, at: number, message: string, parts: Parts):
   };
 }
 
+/** A reference between entries that leads nowhere is only warned about; what fails is the code that goes on with it. */
+function readLostEntry(above: string, sentence: string): Pick<BuildError, 'code' | 'symbol' | 'message'> | undefined {
+  const lost = /(Entry [\w-]{1,80} → (\S{1,200}) was not found)\.$/.exec(above);
+  if (lost?.[1] === undefined || lost[2] === undefined || !sentence.includes('of undefined')) return undefined;
+  return { code: 'entry-not-found', symbol: lost[2], message: `${sentence}\n${lost[1]}.` };
+}
+
 /** An error without a name: its sentence stands right above the first part. */
 function readParts(lines: LineStream, at: number): Match | undefined {
   const above = textAt(lines, at - 1);
@@ -141,7 +148,7 @@ function readParts(lines: LineStream, at: number): Match | undefined {
     return { findings: [], end: parts.end };
   const variable = readMissingVariable(sentence);
   const stack = readThrown(lines, at, { sentence });
-  const error = describe(lines, at - 1, sentence, parts);
+  const error = { ...describe(lines, at - 1, sentence, parts), ...readLostEntry(textAt(lines, at - 2), sentence) };
   if (/failed to resolve import|Could not resolve|Cannot find (?:module|package)|is not exported by/.test(sentence))
     return { findings: [], end: parts.end };
   const { message: _message, trace: _trace, file: _file, line: _line, column: _column, ...facts } = stack.facts;
@@ -152,7 +159,7 @@ function readParts(lines: LineStream, at: number): Match | undefined {
       ...(variable === undefined
         ? {}
         : { class: 'environment' as const, remedy: remedyForVariables([variable.symbol], variable.named) }),
-      error: { ...error, ...facts, kind: facts.kind ?? error.kind },
+      error: { ...facts, ...error, kind: facts.kind ?? error.kind },
     },
     parts.end,
   );

@@ -31,6 +31,11 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
   }
   if (message === undefined) return undefined;
   const sentence = readSentence(message, place?.path);
+  const missing =
+    /(?:filter|shortcode|tag|extension|variable)\b.{0,20}(?: not found| undefined|unknown)[^\w]{1,4}([\w$-]{1,100})$|undefined (?:filter|tag|variable):? ['"]?([\w$-]{1,100})/i
+      .exec(message)
+      ?.slice(1)
+      .find((name) => name !== undefined);
   return matchOne(
     {
       role: 'cause',
@@ -38,6 +43,7 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
       ...(sentence.remedy === undefined ? {} : { remedy: sentence.remedy }),
       error: {
         tool: 'eleventy',
+        ...(missing === undefined ? {} : { symbol: missing }),
         ...sentence.facts,
         message,
         ...(place === undefined ? {} : { file: place.path }),

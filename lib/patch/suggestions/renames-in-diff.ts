@@ -1,22 +1,36 @@
+import type { FileChange } from '../../context/source.js';
 import type { Workspace } from './workspace.js';
+
+/** A word, or the whole of a quoted text, that a line of the diff replaces by another and by nothing else. */
+export interface Rename {
+  readonly before: string;
+  readonly after: string;
+  readonly isText: boolean;
+}
 
 /**
  * What a name that the file had at the last READY deployment is called now: the diff replaces a run of lines by one
  * that differs in this one word alone. Undefined when it does not, or gives two answers.
  */
 export function findRename(workspace: Workspace, path: string, oldName: string): string | undefined {
-  const hunks = workspace.changes.find((change) => change.path === path)?.hunks;
-  if (hunks === undefined) return undefined;
-  const answers = new Set<string>();
-  for (const { removed, added } of replacedRuns(hunks)) {
-    for (const [index, line] of removed.entries()) {
-      // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
-      const answer = removed.length === added.length ? renamedWord(line, added[index] ?? '', oldName) : undefined;
-      if (answer !== undefined) answers.add(answer);
-    }
-  }
+  const change = workspace.changes.find((candidate) => candidate.path === path);
+  const answers = new Set(
+    change === undefined ? [] : listRenames(change).flatMap(({ before, after }) => (before === oldName ? after : [])),
+  );
   const [answer, another] = answers;
   return another === undefined ? answer : undefined;
+}
+
+/** All that the diff of a file renames, line by line. */
+export function listRenames({ hunks = '' }: FileChange): Rename[] {
+  return replacedRuns(hunks).flatMap(({ removed, added }) => {
+    // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
+    if (removed.length !== added.length) return [];
+    return removed.flatMap((line, index) => {
+      const renames = compareLines(line, added[index] ?? '');
+      return renames.length === 0 && removed.length === 1 ? compareDeclarations(line, added[index] ?? '') : renames;
+    });
+  });
 }
 
 function replacedRuns(hunks: string): { removed: string[]; added: string[] }[] {
@@ -34,19 +48,35 @@ function replacedRuns(hunks: string): { removed: string[]; added: string[] }[] {
   return runs;
 }
 
-const TOKEN = /[A-Za-z_$][\w$]*|\s+|./g;
+const TOKEN = /'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|[A-Za-z_$][\w$]*(?:-[\w$]+)*|\s+|./g;
 
-function renamedWord(before: string, after: string, oldName: string): string | undefined {
+function compareLines(before: string, after: string): Rename[] {
   const old = before.match(TOKEN) ?? [];
   const now = after.match(TOKEN) ?? [];
-  if (old.length !== now.length) return undefined;
-  let renamed: string | undefined;
-  for (const [index, token] of old.entries()) {
-    const other = now[index] ?? '';
-    if (token === other) continue;
-    if (token !== oldName || !/^[A-Za-z_$]/.test(other) || (renamed !== undefined && renamed !== other))
-      return undefined;
-    renamed = other;
-  }
-  return renamed;
+  if (old.length !== now.length) return [];
+  const pairs = old.flatMap((token, index) => (token === now[index] ? [] : [[token, now[index] ?? ''] as const]));
+  const [first] = pairs;
+  if (first === undefined || pairs.some(([token, other]) => token !== first[0] || other !== first[1])) return [];
+  const [token, other] = first;
+  if (isWord(token) && isWord(other)) return [{ before: token, after: other, isText: false }];
+  if (!/^['"`]/.test(token) || token[0] !== other[0] || token.length < 4 || other.length < 4) return [];
+  const inner = [token.slice(1, -1), other.slice(1, -1)] as const;
+  const whole = /\s/.test(inner[0]) ? [] : [{ before: inner[0], after: inner[1], isText: true }];
+  return [...whole, ...compareLines(...inner).filter((rename) => rename.before !== inner[0])];
+}
+
+function isWord(token: string): boolean {
+  return /^[A-Za-z_$]/.test(token);
+}
+
+const SASS_DECLARATION = /^\s*@(mixin|function)\s+([A-Za-z_][\w-]*)\(([^()]*)\)/;
+
+/** A mixin or function of Sass that got another name and further parameters, each with a default. */
+function compareDeclarations(before: string, after: string): Rename[] {
+  const [, kind, name = '', parameters = ''] = SASS_DECLARATION.exec(before) ?? [];
+  const [, otherKind, otherName = '', others = ''] = SASS_DECLARATION.exec(after) ?? [];
+  const further = others.startsWith(parameters) ? others.slice(parameters.length) : undefined;
+  const isCompatible = further !== undefined && /^(?:,?\s*\$[\w-]+:[^,]+)*$/.test(further);
+  if (kind === undefined || kind !== otherKind || name === otherName || !isCompatible) return [];
+  return [{ before: name, after: otherName, isText: false }];
 }

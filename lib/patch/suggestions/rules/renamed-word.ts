@@ -1,5 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findRename } from '../renames-in-diff.js';
+import { listRenames, type Rename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -7,71 +7,159 @@ import type { Workspace } from '../workspace.js';
 /** What all tools say in some way of a name that means nothing where it stands. */
 const SAYS_UNKNOWN =
   /\bnot exist\b|\bnot found\b|\bno (?:exported member|filter|such|field|property|message|key)\b|\b(?:cannot|can't|could not|couldn't) (?:find|query|resolve|read)\b|\bis not (?:exported|defined|registered|known|available)\b|\bhas no \b|\bunknown\b|\bundefined\b|\bmissing\b/i;
+/** What schemas say of a key that has to be there. */
+const SAYS_WANTED = /\brequired\b|\bmissing\b|\bdid not match\b|\bexpected\b|\binvalid\b/i;
+/** Texts that people write and templates that no compiler reads whole: every use there is seen to at once. */
+const CONTENT =
+  /\.(?:mdx?|markdoc|ya?ml|json|toml|njk|liquid|hbs|handlebars|ejs|pug|html|scss|sass|less|graphqls?|gql)$/;
 
 /**
- * A name that was another one at the last READY deployment: the error says that it means nothing now, and the diff of
- * another file changes this one word, everywhere in that file, for one new word.
+ * A name that was another one at the last READY deployment: the error says that it means nothing now, or asks for the
+ * new one, and the diff of another file changes this one word, everywhere in that file, for one new word.
  */
 export const renamedWord: Rule = {
   name: 'renamed-word',
   async propose(error, workspace) {
+    const found = findRenames(error, workspace);
+    const [only, another] = found;
+    if (!only || another) return undefined;
+    const files = new Map<string, string>();
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || !SAYS_UNKNOWN.test(error.message)) return undefined;
-    const renamed = wordsIn(error).flatMap((name) => {
-      const now = findRenameElsewhere(workspace, name, file);
-      return now === undefined ? [] : [{ name, now }];
-    });
-    const [only, another] = renamed;
-    const use = only && !another ? findUse(text, only.name, error.line) : undefined;
-    if (!only || use === undefined) return undefined;
-
-    const { name, now } = only;
-    const before = text.slice(text.lastIndexOf('\n', use) + 1, use);
-    const after = text.slice(use + name.length);
-    // An import has a local name too, which other rules see to.
-    if (/^\s*(?:import|export)\b/.test(before)) return undefined;
-    // `{ card }` binds a local name, which the rest of the file goes on using.
-    const isShorthand = /[{,]\s*$/.test(before) && /^\s*[,}](?!\})/.test(after) && !/\{\{\s*$/.test(before);
-    const written = isShorthand ? `${now}: ${name}` : now;
+    const use = text === undefined ? undefined : findUse(text, only, error.line);
+    if (file !== undefined && text !== undefined && use !== undefined) {
+      const written = writeThere(text, use, only);
+      if (written === undefined) return undefined;
+      files.set(file, replaceRanges(text, [{ start: use, end: use + only.before.length, text: written }]));
+    }
+    if (file === undefined || CONTENT.test(file))
+      for (const [path, content] of followInContent(workspace, only, { file, use })) files.set(path, content);
+    if (files.size === 0) return undefined;
     return {
-      files: new Map([[file, replaceRanges(text, [{ start: use, end: use + name.length, text: written }])]]),
-      cause: `What was called \`${name}\` is called \`${now}\` since the last good deployment, and ${file} does not follow.`,
-      change: `Writes \`${now}\` there.`,
+      files,
+      cause: `What was called \`${only.before}\` is called \`${only.after}\` since the last good deployment, and ${[...files.keys()].join(', ')} does not follow.`,
+      change: `Writes \`${only.after}\` there.`,
     };
   },
 };
 
+interface Followed extends Rename {
+  /** Where the error asks for the new name as a key: only keys of the old name are meant. */
+  readonly isKey: boolean;
+}
+
+function findRenames(error: BuildError, workspace: Workspace): Followed[] {
+  const words = wordsIn(error);
+  const unknown = SAYS_UNKNOWN.test(error.message);
+  const wanted = SAYS_WANTED.test(error.message) && error.file !== undefined && CONTENT.test(error.file);
+  const renames = new Map<string, Followed>();
+  const ambiguous = new Set<string>();
+  for (const change of workspace.changes) {
+    if (change.path === error.file) continue;
+    for (const rename of listRenames(change)) {
+      const isUnknown = unknown && words.has(rename.before) && isGone(workspace.read(change.path), rename);
+      const isKey =
+        wanted && !rename.isText && words.has(rename.after) && holdsKey(workspace, error.file, rename.before);
+      if (!isUnknown && !isKey) continue;
+      const known = renames.get(rename.before);
+      if (known !== undefined && known.after !== rename.after) ambiguous.add(rename.before);
+      renames.set(rename.before, { ...rename, isKey: isKey && !isUnknown });
+    }
+  }
+  return [...renames.values()].filter(({ before }) => !ambiguous.has(before));
+}
+
 /** The words that the error quotes, and the one that it is about. */
-function wordsIn(error: BuildError): readonly string[] {
-  const quoted = [...error.message.slice(0, 800).matchAll(/["'`]([A-Za-z_$][\w$]*)(?:\.([A-Za-z_$][\w$]*))?["'`]/g)];
-  const shapes = [...error.message.slice(0, 800).matchAll(/[{;]\s*([A-Za-z_$][\w$]*)\??:/g)];
-  const words = [error.symbol, ...[...quoted, ...shapes].flatMap(([, first, second]) => [first, second])];
-  return [...new Set(words.filter((word) => word !== undefined && word.length > 1))] as string[];
+function wordsIn(error: BuildError): ReadonlySet<string> {
+  const message = error.message.slice(0, 800);
+  const quoted = [...message.matchAll(/["'`]([A-Za-z_$][\w$-]*)(?:\.([A-Za-z_$][\w$]*))?["'`]/g)];
+  const shapes = [...message.matchAll(/[{;]\s*([A-Za-z_$][\w$]*)\??:/g)];
+  const keys = [...message.matchAll(/^\s*\**([A-Za-z_$][\w$-]*)\**: /gm)];
+  const words = [error.symbol, ...[...quoted, ...shapes, ...keys].flatMap(([, first, second]) => [first, second])];
+  return new Set(words.filter((word): word is string => word !== undefined && word.length > 1));
 }
 
 /** Only where the old word is gone from the file that the diff is of: what is still there may still be meant. */
-function findRenameElsewhere(workspace: Workspace, name: string, file: string): string | undefined {
-  const answers = new Set(
-    workspace.changes.flatMap(({ path }) => {
-      if (path === file || wordPattern(name).test(workspace.read(path) ?? name)) return [];
-      return findRename(workspace, path, name) ?? [];
-    }),
-  );
-  const [answer, another] = answers;
-  return another === undefined ? answer : undefined;
+function isGone(text: string | undefined, { before, isText }: Rename): boolean {
+  if (text === undefined) return false;
+  const still = isText ? new RegExp(`(['"\`])${escapePattern(before)}\\1`) : wordPattern(before);
+  return !still.test(text);
+}
+
+function holdsKey(workspace: Workspace, file: string | undefined, key: string): boolean {
+  const text = file === undefined ? undefined : workspace.read(file);
+  return text !== undefined && keysOf(text, key).length === 1;
+}
+
+/** Where a document has the key: at the start of a line, as YAML, TOML and JSON write it. */
+function keysOf(text: string, key: string): number[] {
+  const pattern = new RegExp(`^(\\s*["']?)${escapePattern(key)}["']?\\s*[:=]`, 'gm');
+  return [...text.matchAll(pattern)].map((match) => match.index + (match[1]?.length ?? 0));
 }
 
 function wordPattern(name: string): RegExp {
-  return new RegExp(`(?<![\\w$-])${name.replaceAll('$', '\\$')}(?![\\w$-])`, 'g');
+  return new RegExp(`(?<![\\w$-])${escapePattern(name)}(?![\\w$-])`, 'g');
+}
+
+function escapePattern(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** The one place on the line at fault, else the one place in the file. */
-function findUse(text: string, name: string, line: number | undefined): number | undefined {
-  const uses = [...text.matchAll(wordPattern(name))].map(({ index }) => index);
-  const start = line === undefined ? undefined : offsetOf(text, line);
+function findUse(text: string, { before, isKey }: Followed, line: number | undefined): number | undefined {
+  const uses = isKey ? keysOf(text, before) : [...text.matchAll(wordPattern(before))].map(({ index }) => index);
+  const start = line === undefined || line < 1 ? undefined : offsetOf(text, line);
   const end = start === undefined ? -1 : `${text}\n`.indexOf('\n', start);
   const onLine = uses.filter((use) => start !== undefined && use >= start && use < end);
   const candidates = onLine.length > 0 ? onLine : uses;
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** What to write at the use; undefined for an import, which has a local name too: other rules see to those. */
+function writeThere(text: string, use: number, { before: name, after: now }: Rename): string | undefined {
+  const before = text.slice(text.lastIndexOf('\n', use) + 1, use);
+  const after = text.slice(use + name.length);
+  if (/^\s*(?:import|export)\b/.test(before)) return undefined;
+  // `{ card }` binds a local name, which the rest of the file goes on using.
+  const isShorthand = /[{,]\s*$/.test(before) && /^\s*[,}](?!\})/.test(after) && !/\{\{\s*$/.test(before);
+  return isShorthand ? `${now}: ${name}` : now;
+}
+
+/**
+ * The other documents with the word in the same surroundings: between the same marks as at the place of the error, or,
+ * where the error names no place, as the whole of a text or of a value.
+ */
+function followInContent(
+  workspace: Workspace,
+  rename: Followed,
+  { file, use }: { readonly file: string | undefined; readonly use: number | undefined },
+): Map<string, string> {
+  const files = new Map<string, string>();
+  const text = file === undefined ? undefined : workspace.read(file);
+  const shape = text === undefined || use === undefined ? undefined : shapeAt(text, use, rename.before.length);
+  if (file !== undefined && shape === undefined) return files;
+  const kind = file === undefined ? undefined : /\.\w+$/.exec(file)?.[0];
+  for (const path of workspace.paths) {
+    const content = CONTENT.test(path) ? workspace.read(path) : undefined;
+    if (content === undefined || (kind !== undefined && !path.endsWith(kind))) continue;
+    const uses = [...content.matchAll(wordPattern(rename.before))]
+      .map(({ index }) => index)
+      .filter((at) => {
+        const own = shapeAt(content, at, rename.before.length);
+        return shape === undefined ? rename.isText && VALUES.has(own) : own === shape;
+      });
+    const ranges = uses.map((start) => ({ start, end: start + rename.before.length, text: rename.after }));
+    if (ranges.length > 0) files.set(path, replaceRanges(content, ranges));
+  }
+  return files;
+}
+
+/** A whole value: in quotes, or in YAML behind a colon or a dash. */
+const VALUES = new Set(["''", '""', ':\n', '-\n']);
+
+/** The nearest marks before and after, without spaces. */
+function shapeAt(text: string, start: number, length: number): string {
+  const before = /(\n|[^\s])[^\S\n]*$/.exec(text.slice(Math.max(0, start - 60), start))?.[1] ?? '\n';
+  const after = /^[^\S\n]*(\n|[^\s])/.exec(text.slice(start + length, start + length + 60))?.[1] ?? '\n';
+  return before + after;
 }

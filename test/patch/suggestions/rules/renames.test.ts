@@ -110,6 +110,75 @@ describe('renamed-word', () => {
     ).toBeUndefined();
   });
 
+  it('follows in all templates that use it in the same way', async () => {
+    const files = {
+      'eleventy.config.js': "config.addFilter('longDate', readableDate);\n",
+      'src/index.njk': '<p>{{ made | readableDate }}</p>\n',
+      'src/_layouts/lamp.njk': '<i>{{ lit | readableDate }} for readableDate fans</i>\n',
+    };
+    const facts = { file: 'src/index.njk', message: 'filter not found: readableDate', symbol: 'readableDate' };
+    const changes = [
+      modified(
+        'eleventy.config.js',
+        "@@ -1 +1 @@\n-config.addFilter('readableDate', readableDate);\n+config.addFilter('longDate', readableDate);\n",
+      ),
+    ];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'src/index.njk': '<p>{{ made | longDate }}</p>\n',
+      'src/_layouts/lamp.njk': '<i>{{ lit | longDate }} for readableDate fans</i>\n',
+    });
+  });
+
+  it('calls a key by the name that the schema asks for, in every entry', async () => {
+    const entry = (name: string) => `---\nlead: ${name}\ntitle: lead the way\n---\nThe lead.\n`;
+    const files = { 'content.ts': 'leader: z.string(),\n', 'a/one.md': entry('noor'), 'a/two.md': entry('piet') };
+    const facts = { file: 'a/one.md', message: 'a → one data does not match collection schema.\nleader: Required' };
+    const changes = [modified('content.ts', '@@ -1 +1 @@\n-lead: z.string(),\n+leader: z.string(),\n')];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'a/one.md': entry('noor').replace('\nlead:', '\nleader:'),
+      'a/two.md': entry('piet').replace('\nlead:', '\nleader:'),
+    });
+  });
+
+  it('follows an identifier that entries refer to, where no place is named', async () => {
+    const files = {
+      'data/people.json': '[{ "id": "piet-vos" }]\n',
+      'a/one.md': '---\nlead: piet\ntitle: piet and the moon\n---\npiet\n',
+    };
+    const facts = { message: 'Entry people → piet was not found.', symbol: 'piet' };
+    const changes = [modified('data/people.json', '@@ -1 +1 @@\n-[{ "id": "piet" }]\n+[{ "id": "piet-vos" }]\n')];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'a/one.md': '---\nlead: piet-vos\ntitle: piet and the moon\n---\npiet\n',
+    });
+  });
+
+  it('follows a mixin that got a parameter with a default', async () => {
+    const files = {
+      'tokens.scss': '@mixin strong-link($colour, $weight: 600) {\n}\n',
+      'row.scss': 'a {\n  @include bold-link($ice);\n}\n',
+    };
+    const facts = {
+      kind: 'style',
+      file: 'row.scss',
+      line: 2,
+      message: 'Undefined mixin.',
+      symbol: 'bold-link',
+    } as const;
+    const changes = [
+      modified(
+        'tokens.scss',
+        '@@ -1 +1 @@\n-@mixin bold-link($colour) {\n+@mixin strong-link($colour, $weight: 600) {\n',
+      ),
+    ];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'row.scss': 'a {\n  @include strong-link($ice);\n}\n',
+    });
+  });
+
   it('has no answer for an error of another kind', async () => {
     const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': '' };
     const other = { ...error, message: "Type 'lamp' is not assignable to type 'number'." };
