@@ -319,8 +319,12 @@ describe('deployed already', () => {
     await endBuildAs('READY');
     const { changes, lines, notes } = await world.run();
 
-    expect(changes.at(-1)).toBe(AGAIN);
-    expect(lines.at(-1)).toMatch(/^ready after \d+ s$/);
+    // Before anything that makes GitHub call: the first deliveries come at once, signed with a secret of the variables.
+    const order = [/^Set the variable/, /^Create the Vercel webhook/, /^Deploy/, /^Create the webhook of/, /^Open/];
+    const places = order.map((kind) => changes.findIndex((text) => kind.test(text)));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBe(0);
+    expect(lines).toContainEqual(expect.stringMatching(/^ready after \d+ s$/));
     expect(notes).toEqual([]);
     const [newest, ...older] = await deployments();
     expect(newest).toMatchObject({ source: 'redeploy', readyState: 'READY', target: 'production' });

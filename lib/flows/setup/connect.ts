@@ -146,7 +146,7 @@ export async function connectModel(
     {
       name: 'GEMINI_API_KEY',
       given,
-      hint: 'nothing: only what the compiler suggests is repaired; https://aistudio.google.com/apikey',
+      hint: 'left empty, only what the compiler suggests is repaired; https://aistudio.google.com/apikey',
     },
     dialogue,
     async (key) => {
@@ -171,7 +171,7 @@ export async function connectQueue(
     {
       name: 'QSTASH_TOKEN',
       given,
-      hint: 'nothing: on Hobby the cron then sweeps once a day; https://console.upstash.com/qstash',
+      hint: 'left empty, the cron of Hobby sweeps once a day; https://console.upstash.com/qstash',
     },
     dialogue,
     async (token) => {

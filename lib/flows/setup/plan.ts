@@ -76,21 +76,23 @@ export async function planAll(scene: Scene, secrets: Secrets): Promise<Plan> {
   const isNew = (key: string) => variables.some((change) => change.key === key);
   const cron = await planCron(scene.vercel.plan, scene.outside);
   const vercelWebhook = await planOwnVercelWebhook(scene);
-  const rest = [
-    vercelWebhook,
-    await planOwnRepositoryWebhooks(scene, {
-      secret: secrets.known.GITHUB_WEBHOOK_SECRET,
-      isNew: isNew('GITHUB_WEBHOOK_SECRET'),
-    }),
-    await planOwnSchedule(scene, { secret: secrets.known.CRON_SECRET, isNew: isNew('CRON_SECRET') }),
-    await planOwnReviewConfig(scene),
-    cron,
-  ].flat();
   // A webhook brings a secret of its own. A changed vercel.json deploys when it is pushed.
   const writesVariables = variables.length + vercelWebhook.length > 0;
   const deployment = cron.length > 0 ? NOTHING : await planDeployment(scene, writesVariables);
   return {
-    changes: [...variables, ...rest, ...deployment.changes],
+    changes: [
+      variables,
+      vercelWebhook,
+      cron,
+      deployment.changes,
+      // Only what is deployed with its secret takes GitHub's deliveries, the first of which come at once.
+      await planOwnRepositoryWebhooks(scene, {
+        secret: secrets.known.GITHUB_WEBHOOK_SECRET,
+        isNew: isNew('GITHUB_WEBHOOK_SECRET'),
+      }),
+      await planOwnSchedule(scene, { secret: secrets.known.CRON_SECRET, isNew: isNew('CRON_SECRET') }),
+      await planOwnReviewConfig(scene),
+    ].flat(),
     notes: [...(cron.length > 0 ? [PUSH] : []), ...deployment.notes, ...adviseOnQueue(scene)],
   };
 }
