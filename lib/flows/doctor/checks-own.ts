@@ -1,4 +1,5 @@
 import { LIMIT_LABELS } from '../../report/limit-text.js';
+import { formatCount } from '../../report/number-text.js';
 import { describeLimit, listLimits } from '../limits.js';
 import { type Check, fail, ok, unknown, type Verdict, warn } from './finding.js';
 
@@ -121,7 +122,7 @@ export const limits: Check = {
     const used = await (await world.store()).readUsage(known);
     return known.map(({ name, ceiling }, index) => {
       const spent = used[index] ?? 0;
-      const [gone, most, left] = [spent, ceiling, Math.max(0, ceiling - spent)].map((n) => n.toLocaleString('en-US'));
+      const [gone, most, left] = [spent, ceiling, Math.max(0, ceiling - spent)].map((n) => formatCount(n));
       const sentence = `${LIMIT_LABELS[name] ?? name}: ${gone} of ${most}, ${left} left.`;
       if (spent < ceiling * NEARLY_FULL) return { ...ok(sentence), about: name };
       const detail = spent >= ceiling ? describeLimit(name) : sentence;

@@ -2,6 +2,7 @@ import type { Attempt, StoredDiagnosis } from '../../incident/incident.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameKind } from '../failure-text.js';
 import { type Html, html } from '../html.js';
+import { formatCount } from '../number-text.js';
 import { estimateCost, formatDollars } from '../price.js';
 import { formatDuration } from '../time-text.js';
 import { renderPatch } from './code.js';
@@ -47,7 +48,7 @@ function spending({ usage, patch }: Attempt): string {
   if (tokens === 0) return 'no tokens';
   const cost = estimateCost(usage, patch.origin[0] ?? '');
   const price = cost === undefined ? '' : `, ${formatDollars(cost)}`;
-  return `${tokens.toLocaleString('en-US')} tokens in ${count(usage.calls, 'call')}${price}`;
+  return `${formatCount(tokens)} tokens in ${count(usage.calls, 'call')}${price}`;
 }
 
 function verdict(attempt: Attempt): Html | false {

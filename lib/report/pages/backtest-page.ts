@@ -3,6 +3,7 @@ import type { BacktestCase, BacktestOutcome } from '../../flows/backtest.js';
 import { type BacktestFigures, OUTCOME_LABELS, sumBacktest } from '../backtest-figures.js';
 import { shorten } from '../escape.js';
 import { type Html, html, trustedMarkup } from '../html.js';
+import { formatCount } from '../number-text.js';
 import { formatDollars } from '../price.js';
 import type { Tone } from '../status-text.js';
 import { formatDay, formatDuration } from '../time-text.js';
@@ -62,7 +63,7 @@ function headline(figures: BacktestFigures): Html {
 ${stat('Repairs proposed', String(outcomes.proposed), `of ${count(incidents, 'incident')}`)}
 ${stat('Handed over with the remedy', String(outcomes['exact-edit'] + outcomes['remedy-named']), 'an exact edit, a variable, a setting, a command')}
 ${stat('Median time to a proposal', figures.medianMs === undefined ? '–' : formatDuration(figures.medianMs), `people had production good again after ${people}`)}
-${stat('Model', figures.dollars === undefined ? 'price not known' : formatDollars(figures.dollars), `${figures.tokens.toLocaleString('en-US')} tokens in ${count(figures.calls, 'call')}, at list price`)}
+${stat('Model', figures.dollars === undefined ? 'price not known' : formatDollars(figures.dollars), `${formatCount(figures.tokens)} tokens in ${count(figures.calls, 'call')}, at list price`)}
 </dl>`;
 }
 
@@ -145,7 +146,7 @@ function renderCase(one: BacktestCase): Html {
   const spent =
     tokens === 0
       ? 'no tokens'
-      : `${tokens.toLocaleString('en-US')} tokens${one.dollars === undefined ? '' : `, ${formatDollars(one.dollars)}`}`;
+      : `${formatCount(tokens)} tokens${one.dollars === undefined ? '' : `, ${formatDollars(one.dollars)}`}`;
   return html`<section class="card"><header><h2>${nameCase(one)}</h2>${pill(OUTCOME_LABELS[one.outcome], TONES[one.outcome])}</header>
 <div class="pad stack">${diagnosis !== undefined && html`<p>${prose(shorten(diagnosis.summary, 400))} <small>class ${diagnosis.class}</small></p>`}
 ${one.reason !== '' && html`<p>${prose(shorten(one.reason, 600))}</p>`}

@@ -4,6 +4,7 @@ import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
 import { type Html, html } from '../html.js';
+import { formatCount } from '../number-text.js';
 import { formatDollars } from '../price.js';
 import { describeStatus, isBroken } from '../status-text.js';
 import { formatDuration } from '../time-text.js';
@@ -128,7 +129,7 @@ function facts({ incident, isMuted }: IncidentModel): Html {
 ${first !== undefined && html`<div><dt>First failing commit</dt><dd>${outsideLink(commitUrl(incident, first.sha), html`<code>${first.sha.slice(0, 7)}</code>`)} ${shorten(subject, 100)}${first.author !== undefined && html` <small>by ${first.author}</small>`}</dd></div>`}
 ${incident.pullRequest !== undefined && html`<div><dt>Pull request</dt><dd>${outsideLink(incident.pullRequest.url, `#${incident.pullRequest.number}`)} <small>opened ${timestamp(incident.pullRequest.openedAt)}</small></dd></div><div><dt>Review</dt><dd>${reviewText(incident)}</dd></div>`}
 ${incident.revert !== undefined && html`<div><dt>Draft of a revert</dt><dd>${revertText(incident.revert)}</dd></div>`}
-<div><dt>Spent</dt><dd>${tokens === 0 ? 'no model tokens' : `${tokens.toLocaleString('en-US')} tokens, ${formatDollars(estimateIncidentCost(incident))}`} <small>in ${count(incident.attempts.length, 'attempt')}</small></dd></div>
+<div><dt>Spent</dt><dd>${tokens === 0 ? 'no model tokens' : `${formatCount(tokens)} tokens, ${formatDollars(estimateIncidentCost(incident))}`} <small>in ${count(incident.attempts.length, 'attempt')}</small></dd></div>
 ${found !== undefined && html`<div><dt>Fingerprint</dt><dd><code>${found.fingerprint}</code>${isMuted && html` ${pill('Muted', 'quiet')}`}</dd></div>`}
 ${incident.previousIncident !== undefined && html`<div><dt>Seen before</dt><dd><a href="${incidentPath(incident.previousIncident)}">the incident that healed it last time</a></dd></div>`}
 ${(incident.settings?.mistakes.length ?? 0) > 0 && html`<div><dt>Settings</dt><dd>${pill('Mistake', 'warn')} <a href="/settings">${count(incident.settings?.mistakes.length ?? 0, 'mistake')} in its file</a></dd></div>`}

@@ -2,6 +2,7 @@ import type { Incident } from '../../incident/incident.js';
 import { countByClass, listHealed } from '../figures.js';
 import { type Html, html } from '../html.js';
 import { LIMIT_LABELS } from '../limit-text.js';
+import { formatCount } from '../number-text.js';
 import { estimateMost, formatDollars } from '../price.js';
 import { stackedBar } from './fragments.js';
 import type { LimitUse, OverviewModel } from './overview-model.js';
@@ -27,7 +28,7 @@ ${rows.length === 0 ? html`<p class="pad muted">Nothing has been decided yet.</p
 export function renderLimits({ limits, models }: OverviewModel): Html {
   return html`<section class="card" aria-labelledby="limits"><header><h2 id="limits">Limits</h2><small>nothing is done beyond them</small></header>
 <table class="bars"><thead class="sr"><tr><th scope="col">Limit</th><th scope="col">Share</th><th scope="col">Used</th></tr></thead><tbody>
-${limits.map((limit) => limitRow(limit, LIMIT_LABELS[limit.name] ?? limit.name, (amount) => amount.toLocaleString('en-US')))}
+${limits.map((limit) => limitRow(limit, LIMIT_LABELS[limit.name] ?? limit.name, (amount) => formatCount(amount)))}
 ${money(limits, models)}
 </tbody></table></section>`;
 }

@@ -3,6 +3,7 @@ import { shorten } from '../escape.js';
 import { formatPlace, nameProjects } from '../failure-text.js';
 import { failedAt, listBroken, listHealed, medianOf, sumSpending, waitsForPerson } from '../figures.js';
 import { type Html, html } from '../html.js';
+import { formatCount } from '../number-text.js';
 import { formatDollars } from '../price.js';
 import { describeStatus } from '../status-text.js';
 import { formatDuration } from '../time-text.js';
@@ -58,7 +59,7 @@ function headline(model: OverviewModel, broken: readonly Incident[]): Html {
 ${stat('Healed', String(healed.length), `of ${count(incidents.length, 'incident')}${model.olderPath === undefined ? '' : ', the newest'}`)}
 ${stat('Median time to heal', healed.length === 0 ? '–' : formatDuration(medianOf(healed.map((point) => point.took))), 'failed deployment to production')}
 ${stat('Healed without a hand-over', decided.length === 0 ? '–' : `${Math.round((100 * healed.length) / decided.length)} %`, `of ${count(decided.length, 'decided incident')}`)}
-${stat('Spent on models', formatDollars(spent.dollars), `${spent.tokens.toLocaleString('en-US')} tokens in ${count(spent.attempts, 'attempt')}, at list price`)}
+${stat('Spent on models', formatDollars(spent.dollars), `${formatCount(spent.tokens)} tokens in ${count(spent.attempts, 'attempt')}, at list price`)}
 </dl>`;
   return html`<section class="stack"><div class="row between"><h1><span class="dot ${tone}" aria-hidden="true"></span>${title}</h1>${model.pausedSince === undefined && html`<a class="button" href="/actions/pause">Pause everything</a>`}</div>
 <p class="muted">${staleness(broken, now)} ${lastSweep(model)}</p>

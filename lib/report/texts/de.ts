@@ -1,3 +1,4 @@
+import { formatCount } from '../number-text.js';
 import { DE_ESCALATIONS } from './de-escalations.js';
 import type { Texts } from './texts.js';
 
@@ -169,7 +170,7 @@ export const DE: Texts = {
     origin: (origin) => `Herkunft: ${origin}`,
     confidence: (percent) => `Zuversicht ${percent} %`,
     noTokens: 'keine Token eines Modells verbraucht',
-    tokens: (tokens, calls) => `${tokens.toLocaleString('de-DE')} Token in ${calls} Modellaufrufen`,
+    tokens: (tokens, calls) => `${formatCount(tokens, '.')} Token in ${calls} Modellaufrufen`,
     healedAfter: (time) => `geheilt nach ${time}`,
     thisProject: 'diesem Projekt',
     and: (names, last) => `${names} und ${last}`,

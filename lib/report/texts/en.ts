@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../diagnosis/diagnosis.js';
+import { formatCount } from '../number-text.js';
 import { EN_ESCALATIONS } from './en-escalations.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -168,7 +169,7 @@ export const EN = {
     origin: (origin: string) => `Origin: ${origin}`,
     confidence: (percent: number) => `confidence ${percent} %`,
     noTokens: 'no model tokens used',
-    tokens: (tokens: number, calls: number) => `${tokens.toLocaleString('en-US')} tokens in ${calls} model calls`,
+    tokens: (tokens: number, calls: number) => `${formatCount(tokens)} tokens in ${calls} model calls`,
     healedAfter: (time: string) => `healed after ${time}`,
     thisProject: 'this project',
     and: (names: string, last: string) => `${names} and ${last}`,
