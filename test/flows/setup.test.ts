@@ -179,6 +179,12 @@ describe('on pro, with everything in the environment', () => {
     expect(said).toMatch(/VERCEL_TOKEN is not set.*\n.*GITHUB_TOKEN is not set/);
   });
 
+  it('says which projects it leaves out because the GitHub token does not see their repository', async () => {
+    await world.ask('github', 'DELETE', '/repos/baker/blog');
+    const { lines } = await world.run({ isDryRun: true, settings: { ...world.settings, VERCEL_PROJECTS: 'shop' } });
+    expect(lines).toContainEqual('Left out, for the GitHub token does not see their repositories: blog.');
+  });
+
   it('stops at a project name that Vercel does not know', async () => {
     expect(await sentencesOf(world.run({ project: 'heel' }))).toMatch(/^There is no Vercel project heel; there are/);
   });

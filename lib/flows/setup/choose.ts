@@ -66,6 +66,9 @@ export async function chooseWatched(input: {
     );
 
   const candidates = await readFacts(others, github);
+  const unseen = others.filter(({ id, link }) => link !== undefined && !candidates.some((one) => one.id === id));
+  if (unseen.length > 0)
+    dialogue.warn(`Left out, for the GitHub token does not see their repositories: ${listSome(unseen)}.`);
   const wanted = candidates.filter(({ id, name }) => names.length === 0 || names.includes(id) || names.includes(name));
   if (candidates.length === 0)
     throw new SetupProblem(
