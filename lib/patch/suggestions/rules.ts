@@ -38,6 +38,7 @@ import { serverMetadata } from './rules/server-metadata.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
+import { unclosedExpression } from './rules/unclosed-expression.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   closingTag,
   missingToken,
   unclosedBlock,
+  unclosedExpression,
   intrinsicElement,
   renamedExport,
   defaultOrNamedImport,

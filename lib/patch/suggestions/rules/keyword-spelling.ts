@@ -1,8 +1,9 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { editDistance, slipsAllowed } from '../distance.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { KEYWORDS } from '../syntax/keywords.js';
 import { isScript, parseSource } from '../syntax/parse.js';
-import { lineOf, lineStarts } from '../syntax/source-text.js';
+import { lineOf, lineStarts, offsetOf, replaceRanges } from '../syntax/source-text.js';
 
 interface Candidate {
   readonly word: string;
@@ -24,6 +25,8 @@ export const keywordSpelling: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
+    const named = correctAsNamed(error, file, text);
+    if (named) return named;
     const broken = await workspace.parse(file, text);
     if (broken.errors.length === 0) return undefined;
     const places = broken.errors.flatMap((problem) => problem.labels.map((label) => lineOf(text, label.start)));
@@ -44,6 +47,20 @@ export const keywordSpelling: Rule = {
     };
   },
 };
+
+/** Svelte: `'elseif' should be 'else if'`, at the place of the block. */
+function correctAsNamed(error: BuildError, file: string, text: string): Fix | undefined {
+  const [, wrong, right] = /^'([a-z ]+)' should be '([a-z ]+)'/.exec(error.message) ?? [];
+  const start = error.line === undefined ? undefined : offsetOf(text, error.line, error.column);
+  const at = start === undefined || wrong === undefined ? -1 : text.indexOf(wrong, start);
+  if (start === undefined || wrong === undefined || right === undefined || at < start || at > start + 3)
+    return undefined;
+  return {
+    files: new Map([[file, replaceRanges(text, [{ start: at, end: at + wrong.length, text: right }])]]),
+    cause: `\`${wrong}\` in ${file}, line ${error.line}, is not a keyword.`,
+    change: `Writes \`${right}\`, as the compiler says.`,
+  };
+}
 
 function isSyntaxOrUnknownName(kind: string, message: string): boolean {
   return kind === 'syntax' || kind === 'other' || /cannot find name|unexpected (?:keyword|identifier)/i.test(message);

@@ -1,39 +1,47 @@
-import { isSpellingOf } from '../distance.js';
+import { findTwin, isSpellingOf } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
+import { membersOfType } from '../syntax/named-types.js';
 import { namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
 
 const UNKNOWN_MEMBER = [
-  /Property '([\w$]+)' does not exist on type/,
+  /Property '([\w$]+)' does not exist on type(?: '([\w$]+)')?/,
   /Property '([\w$]+)' may not exist on type/,
-  /'([\w$]+)' does not exist in type/,
+  /'"?([\w$]+)"?' does not exist in type(?: '([\w$]+)')?/,
 ];
 
 /**
  * `bread.alergens`, `<Grid berth={...}>`, `{ titel: 1 }`: a property, JSX attribute or object key that the type lacks,
- * where the compiler names the one it has.
+ * where the
+ * compiler names the one it has, or the one declaration of the type has just one that is spelt like it.
  */
 export const memberSpelling: Rule = {
   name: 'member-spelling',
   async propose(error, workspace) {
     const { file } = error;
-    const right = suggestionOf(error);
-    if (file === undefined || right === undefined || !isScript(file) || !/^[\w$]+$/.test(right)) return undefined;
-    const name = UNKNOWN_MEMBER.map((pattern) => pattern.exec(error.message)?.[1]).find((match) => match);
-    const text = workspace.read(file);
-    if (name === undefined || text === undefined || !isSpellingOf(name, right)) return undefined;
+    const [name, type] =
+      UNKNOWN_MEMBER.map((pattern) => pattern.exec(error.message)?.slice(1)).find((match) => match) ?? [];
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || name === undefined) return undefined;
+    const isTemplate = isComponentFile(file) || file.endsWith('.html');
+    if (!isScript(file) && !isTemplate) return undefined;
+    const suggestion = suggestionOf(error);
+    const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
+    const right = suggestion ?? findTwin(name, members ?? []);
+    if (right === undefined || !/^[\w$]+$/.test(right) || !isSpellingOf(name, right)) return undefined;
+    const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
+    const place = isTemplate ? wordAt(text, name, error) : undefined;
+    const inTemplate = place && describe(file, { text, name, change, replacements: [{ ...place, text: right }] });
+    if (!isScript(file)) return inTemplate;
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const uses = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
     const [wrong] = usesAt(text, uses, error);
-    if (!wrong) {
-      const place = isComponentFile(file) ? wordAt(text, name, error) : undefined;
-      return place && describe(file, { text, name, right, replacements: [{ ...place, text: right }] });
-    }
+    if (!wrong) return inTemplate;
 
     // Where no type and no object has a property of this name, every use of it is the same mistake.
     const known = uses.some(({ parent, key }) => key === 'key' && parent?.type !== 'Property');
@@ -45,7 +53,7 @@ export const memberSpelling: Rule = {
       end,
       text: shorthand ? `${right}: ${name}` : right,
     }));
-    return describe(file, { text, name, right, replacements });
+    return describe(file, { text, name, change, replacements });
   },
 };
 
@@ -54,16 +62,16 @@ function describe(
   edit: {
     readonly text: string;
     readonly name: string;
-    readonly right: string;
+    readonly change: string;
     readonly replacements: readonly Replacement[];
   },
 ): Fix {
-  const { text, name, right, replacements } = edit;
+  const { text, name, change, replacements } = edit;
   const line = lineOf(text, Math.min(...replacements.map(({ start }) => start)));
   return {
     files: new Map([[file, replaceRanges(text, replacements)]]),
     cause: `\`${name}\` in ${file}, line ${line}, is not a property of its type.`,
-    change: `Writes \`${right}\`, the property that the compiler names.`,
+    change,
   };
 }
 

@@ -2,12 +2,12 @@ import { unknownNameIn } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { addImport, type ImportStyle, styleOf, type WantedImport } from '../syntax/add-import.js';
 import { exportsOf } from '../syntax/exports.js';
+import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, namesOf } from '../syntax/names.js';
-import { findOnlyModule } from '../syntax/only-module.js';
+import { findBearers, mayImport } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
-import { directoryOf, packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
-import { relativePath } from '../syntax/specifier-for.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
 import { isUsedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
@@ -37,9 +37,7 @@ export const missingImport: Rule = {
     const wanted = way ?? (await findOnlyWay(workspace, file, name));
     const repaired = wanted && addImport(file, text, program, wanted);
     if (!wanted || repaired === undefined) return undefined;
-    const reason = way
-      ? 'as every other file of the repository that uses it does'
-      : 'the only module of the repository that has it';
+    const reason = way ? 'as every other file of the repository that uses it does' : 'the only place that has it';
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} uses \`${name}\` without importing it.`,
@@ -52,10 +50,16 @@ interface ImportWay extends WantedImport {
   readonly style: ImportStyle | undefined;
 }
 
+/** The one way where no other file shows any: a function of the framework, or the one module that has the name. */
 async function findOnlyWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
-  const module = await findOnlyModule(workspace, file, name);
-  const written = module && (await specifierInStyle(workspace, file, module.path));
-  return written && { name, isDefault: module.isDefault, isType: module.isType, ...written };
+  const bearers = await findBearers(workspace, file, name);
+  const framework = frameworkOf(workspace, file, name);
+  if (framework !== undefined && !bearers?.length)
+    return { name, isDefault: false, isType: false, specifier: framework, style: undefined };
+  const [only, another] = bearers ?? [];
+  if (!only || another || framework !== undefined || !mayImport(workspace, file, only.path)) return undefined;
+  const written = await specifierInStyle(workspace, file, only.path);
+  return written && { name, isDefault: only.isDefault, isType: only.isType, ...written };
 }
 
 /**
@@ -75,12 +79,11 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
       const module = resolveSpecifier(workspace, path, specifier);
       if (module === file) return undefined;
       const isDefault = imported === 'default';
-      const own = module === undefined ? specifier : specifierFrom(workspace, file, specifier, module);
-      if (
-        own === undefined ||
-        (module === undefined && packageNameOf(specifier) === undefined && !/^(?:@|node:)/.test(specifier))
-      )
-        return undefined;
+      const own =
+        module === undefined
+          ? outsideSpecifier(file, specifier)
+          : await ownSpecifier(workspace, file, { specifier, module });
+      if (own === undefined) return undefined;
       const key = `${isDefault} ${module ?? specifier}`;
       const known = ways.get(key);
       ways.set(key, {
@@ -99,12 +102,17 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
   return [...ways.values()];
 }
 
-function specifierFrom(workspace: Workspace, file: string, specifier: string, module: string): string | undefined {
-  if (!specifier.startsWith('.'))
-    return resolveSpecifier(workspace, file, specifier) === module ? specifier : undefined;
-  const extension = /\.[a-z]{2,6}$/.exec(specifier)?.[0] ?? '';
-  const bare = module.replace(/(?:\/index)?\.(?:d\.)?[cm]?[jt]sx?$/, '');
-  const path = /^\.[cm]?[jt]sx?$/.test(extension) ? bare + extension : extension === '' ? bare : module;
-  const own = relativePath(directoryOf(file), path);
-  return resolveSpecifier(workspace, file, own) === module ? own : undefined;
+/** A package or what a framework provides is called alike everywhere; SvelteKit has types for each of its routes. */
+function outsideSpecifier(file: string, specifier: string): string | undefined {
+  const isRouteTypes = specifier === './$types' && /(?:^|\/)\+[^/]+$/.test(file);
+  return !specifier.startsWith('.') || isRouteTypes ? specifier : undefined;
+}
+
+async function ownSpecifier(
+  workspace: Workspace,
+  file: string,
+  { specifier, module }: { readonly specifier: string; readonly module: string },
+): Promise<string | undefined> {
+  if (specifier.startsWith('.')) return (await specifierInStyle(workspace, file, module))?.specifier;
+  return resolveSpecifier(workspace, file, specifier) === module ? specifier : undefined;
 }

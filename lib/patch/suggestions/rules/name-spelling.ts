@@ -1,11 +1,16 @@
+import type { Program } from 'oxc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin, isSpellingOf } from '../distance.js';
-import { suggestionOf, unknownNameOf } from '../error-facts.js';
-import type { Rule } from '../rule.js';
+import { suggestionOf, unknownNameIn } from '../error-facts.js';
+import type { Fix, Rule } from '../rule.js';
+import { declaredProps } from '../syntax/declared-props.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
-import { isScript } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { renameUses } from '../syntax/rename.js';
+import { scanMarkup } from '../syntax/scan-markup.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
-import { usesAt } from '../syntax/uses-at.js';
+import { templateNames, templateUsesOf } from '../syntax/template-uses.js';
+import { usesAt, wordAt } from '../syntax/uses-at.js';
 
 /**
  * `berhts.map(...)`: a name that nothing declares, and one that is visible there and spelt like it. The compiler
@@ -14,11 +19,11 @@ import { usesAt } from '../syntax/uses-at.js';
 export const nameSpelling: Rule = {
   name: 'name-spelling',
   async propose(error, workspace) {
-    const name = unknownNameOf(error);
     const { file } = error;
-    if (name === undefined || file === undefined || !isScript(file)) return undefined;
-    const text = workspace.read(file);
-    if (text === undefined) return undefined;
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || !isScript(file)) return undefined;
+    const name = unknownNameIn(error, file, text);
+    if (name === undefined) return undefined;
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
@@ -30,7 +35,7 @@ export const nameSpelling: Rule = {
       unknown.filter((use) => use.role === 'reference'),
       error,
     );
-    if (!wrong) return undefined;
+    if (!wrong) return isComponentFile(file) ? spellInTemplate(error, { file, text, name, program, names }) : undefined;
 
     const visible = names.filter((use) => use.role === 'declaration' && isVisibleAt(use, wrong));
     const suggestion = suggestionOf(error);
@@ -54,6 +59,48 @@ export const nameSpelling: Rule = {
     };
   },
 };
+
+interface Template {
+  readonly file: string;
+  readonly text: string;
+  readonly name: string;
+  readonly program: Program;
+  readonly names: readonly NameUse[];
+}
+
+/** The same where a template uses the name: what the script declares is visible there, and what the template itself does. */
+function spellInTemplate(error: BuildError, { file, text, name, program, names }: Template): Fix | undefined {
+  const visible = names.filter(({ role, scope }) => role === 'declaration' && scope === program).map((use) => use.name);
+  const known = [...visible, ...templateNames(text), ...(file.endsWith('.vue') ? declaredProps(program) : [])];
+  const right = suggestionOf(error) ?? findTwin(name, known);
+  if (right === undefined || !isSpellingOf(name, right) || !known.includes(right)) return undefined;
+
+  const tags = scanMarkup(file, text).filter((tag) => tag.kind === 'element' && tag.name === name);
+  const place = wordAt(text, name, error);
+  const isTag = tags.some((tag) => (place ? tag.nameStart === place.start : true));
+  const uses = isTag
+    ? tags.map(({ nameStart }) => ({ start: nameStart, end: nameStart + name.length }))
+    : place && !/\.\s*$/.test(text.slice(0, place.start))
+      ? [place]
+      : error.line === undefined
+        ? templateUsesOf(file, text, name)
+        : [];
+  const [first] = uses ?? [];
+  if (!uses || !first) return undefined;
+  return {
+    files: new Map([
+      [
+        file,
+        replaceRanges(
+          text,
+          uses.map((use) => ({ ...use, text: right })),
+        ),
+      ],
+    ]),
+    cause: `\`${name}\` in ${file}, line ${lineOf(text, first.start)}, is declared nowhere.`,
+    change: `Writes \`${right}\`, which is declared there.`,
+  };
+}
 
 function isVisibleAt(declaration: NameUse, use: NameUse): boolean {
   return declaration.scope.start <= use.start && use.end <= declaration.scope.end;

@@ -1,9 +1,9 @@
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
-import { usesAt } from '../syntax/uses-at.js';
+import { usesAt, wordAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -33,12 +33,15 @@ export const renamedMember: Rule = {
       (use) => use.name === name && (use.role === 'member' || use.shorthand === 'property'),
     );
     const blamed = usesAt(text, uses, error);
-    if (blamed.length !== 1) return undefined;
-    const replacements = (isUnknown ? uses : blamed).map(({ start, end, shorthand }) => ({
-      start,
-      end,
-      text: shorthand ? `${now}: ${name}` : now,
-    }));
+    const place = isComponentFile(file) && blamed.length === 0 ? wordAt(text, name, error) : undefined;
+    if (blamed.length !== 1 && !place) return undefined;
+    const replacements = place
+      ? [{ ...place, text: now }]
+      : (isUnknown ? uses : blamed).map(({ start, end, shorthand }) => ({
+          start,
+          end,
+          text: shorthand ? `${now}: ${name}` : now,
+        }));
     return {
       files: new Map([[file, replaceRanges(text, replacements)]]),
       cause: `\`${groups.type}\` in ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,

@@ -1,9 +1,12 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { findTwin } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { maskScripts } from '../syntax/mask-markup.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
-import { templateUsesOf } from '../syntax/template-uses.js';
+import { isMentionedInTemplate, templateUsesOf, toCamel, toPascal } from '../syntax/template-uses.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
@@ -29,10 +32,17 @@ export const unusedName: Rule = {
     if (errors.length > 0) return undefined;
 
     const names = namesOf(program);
+    if (name !== undefined && isMisspelt(file, text, name, names)) return undefined;
     const range =
       name === undefined
         ? findUnusedStatement(text, program.body as readonly SyntaxNode[], error.line)
-        : findUnused(text, { name, names, root: program, place: error, template: templateMentions(file, text, name) });
+        : findUnused(text, {
+            name,
+            names,
+            root: program,
+            place: error,
+            template: isMentioned(error, file, text, name),
+          });
     if (!range) return undefined;
     const repaired = replaceRanges(text, [range]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
@@ -45,8 +55,21 @@ export const unusedName: Rule = {
   },
 };
 
-function templateMentions(file: string, text: string, name: string): boolean {
-  return isComponentFile(file) && templateUsesOf(file, text, name)?.length !== 0;
+/** A compiler that reads templates has told a word of the text from a use; after a linter no word may be left. */
+function isMentioned({ code, tool }: BuildError, file: string, text: string, name: string): boolean {
+  if (!isComponentFile(file)) return false;
+  if (code?.startsWith('TS') || tool === 'svelte-check') return isMentionedInTemplate(file, text, name);
+  return templateUsesOf(file, text, name)?.length !== 0;
+}
+
+/** Whether something undeclared is spelt so nearly alike that the name may only seem unused. */
+function isMisspelt(file: string, text: string, name: string, names: readonly NameUse[]): boolean {
+  const declared = new Set(names.filter(({ role }) => role === 'declaration').map((use) => use.name));
+  const references = names.filter(({ role }) => role === 'reference').map((use) => use.name);
+  const markup = isComponentFile(file) ? (maskScripts(file, text).match(/[A-Za-z_$][\w$-]*/g) ?? []) : [];
+  return [...references, ...markup].some(
+    (word) => !declared.has(word) && [word, toCamel(word), toPascal(word)].some((form) => findTwin(form, [name])),
+  );
 }
 
 function findUnusedStatement(

@@ -1,8 +1,11 @@
 import { findTwin, isSpellingOf } from '../distance.js';
 import type { Rule } from '../rule.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { findScripts } from '../syntax/mask-markup.js';
+import { literalsOfType } from '../syntax/named-types.js';
+import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 /** A value that is none of those allowed, as the tool lists or corrects them. */
 interface WrongValue {
@@ -18,17 +21,18 @@ interface WrongValue {
 export const valueSpelling: Rule = {
   name: 'value-spelling',
   async propose(error, workspace) {
-    const wrong = wrongValueOf(error.message);
+    const wrong = await wrongValueOf(error.message, workspace);
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
     if (!wrong || file === undefined || text === undefined) return undefined;
     const { received, allowed } = wrong;
     const [only, another] = allowed;
+    if (allowed.includes(received)) return undefined;
     const right = another === undefined ? only : findTwin(received, allowed);
     if (right === undefined || !isSpellingOf(received, right)) return undefined;
 
     const places = isScript(file)
-      ? await findStrings(file, text, received)
+      ? [...(await findStrings(file, text, received)), ...findInMarkup(file, text, received)]
       : /\.(?:md|mdx|markdown|ya?ml)$/.test(file)
         ? findPlainValues(text, received)
         : [];
@@ -43,14 +47,36 @@ export const valueSpelling: Rule = {
   },
 };
 
-function wrongValueOf(message: string): WrongValue | undefined {
+const WRONG_STRING = [
+  /(?:Type|Argument of type) '"(?<received>[^"']{1,100})"' is not assignable to (?:parameter of )?type '(?<type>[^']{1,400})'/,
+  /the types '(?<type>[^']{1,400})' and '"(?<received>[^"']{1,100})"' have no overlap/,
+  /the types '"(?<received>[^"']{1,100})"' and '(?<type>[^']{1,400})' have no overlap/,
+];
+
+async function wrongValueOf(message: string, workspace: Workspace): Promise<WrongValue | undefined> {
   const named = /Type '"([^"']{1,100})"' is not assignable to type [^\n]*Did you mean '"([^"']{1,100})"'/.exec(message);
   if (named?.[1] && named[2]) return { received: named[1], allowed: [named[2]] };
   // zod, as Astro and others print it; its fourth version says `expected one of "a"|"b"`.
   const listed = /[Ee]xpected (?:one of )?((?:['"][^'"]{1,100}['"]\s?\|\s?)+['"][^'"]{1,100}['"])/.exec(message)?.[1];
   const received = /received ['"]([^'"]{1,100})['"]/.exec(message)?.[1];
-  if (listed === undefined || received === undefined) return undefined;
-  return { received, allowed: [...listed.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '') };
+  if (listed !== undefined && received !== undefined) return { received, allowed: quotedIn(listed) };
+  for (const pattern of WRONG_STRING) {
+    const groups = pattern.exec(message)?.groups;
+    if (!groups?.received || !groups.type) continue;
+    const allowed = await stringsOfType(groups.type.replace(/ \| undefined$/, ''), workspace);
+    if (allowed && allowed.length > 0) return { received: groups.received, allowed };
+  }
+  return undefined;
+}
+
+function quotedIn(list: string): string[] {
+  return [...list.matchAll(/['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
+}
+
+/** What a type allows that is written as strings, or by the name of one that is. */
+async function stringsOfType(type: string, workspace: Workspace): Promise<readonly string[] | undefined> {
+  if (/^[A-Za-z_$][\w$]*$/.test(type)) return literalsOfType(workspace, type);
+  return /^"[^"]*"(?: \| "[^"]*")*$/.test(type) ? quotedIn(type) : undefined;
 }
 
 interface Place {
@@ -64,6 +90,19 @@ async function findStrings(file: string, text: string, value: string): Promise<P
   const places: Place[] = [];
   for (const { node } of walk(program)) {
     if (node.type === 'Literal' && node.value === value) places.push({ start: node.start + 1, end: node.end - 1 });
+  }
+  return places;
+}
+
+/** The contents of strings in a template: whole attributes, and strings within expressions. */
+function findInMarkup(file: string, text: string, value: string): Place[] {
+  if (!isComponentFile(file)) return [];
+  const scripts = findScripts(file, text);
+  const places: Place[] = [];
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    const end = at + value.length;
+    const isString = /["'`]/.test(text[at - 1] ?? '') && text[at - 1] === text[end];
+    if (isString && !scripts.some((script) => script.start <= at && end <= script.end)) places.push({ start: at, end });
   }
   return places;
 }

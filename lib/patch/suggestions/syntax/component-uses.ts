@@ -7,7 +7,7 @@ import { isComponentFile, isScript } from './parse.js';
 import { resolveSpecifier } from './resolve-specifier.js';
 import { type MarkupAttribute, type MarkupTag, scanMarkup } from './scan-markup.js';
 import type { Replacement } from './source-text.js';
-import { toKebab } from './template-uses.js';
+import { toCamel, toKebab, toPascal } from './template-uses.js';
 import { walk } from './walk.js';
 
 /** One tag of a component, with what is passed to it by name. */
@@ -106,10 +106,6 @@ function readProp(path: string, text: string, tag: MarkupTag, attribute: MarkupA
   };
 }
 
-function toCamel(name: string): string {
-  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
 export interface ComponentModule {
   readonly path: string;
   /** Its name in that module; `default` where it is the default export. */
@@ -138,11 +134,6 @@ export async function componentOf(
   return files.length === 1 && files[0] !== undefined && !workspace.partial
     ? { path: files[0], name: 'default' }
     : undefined;
-}
-
-function toPascal(tag: string): string {
-  const name = toCamel(tag);
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Angular: the one component that names this selector. */

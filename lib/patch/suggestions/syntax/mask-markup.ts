@@ -11,6 +11,14 @@ export function maskMarkup(path: string, text: string): string {
   return masked + blank(text.slice(end));
 }
 
+/** The opposite: the markup of a component with its scripts blanked. */
+export function maskScripts(path: string, text: string): string {
+  let masked = text;
+  for (const { start, end } of findScripts(path, text))
+    masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end);
+  return masked;
+}
+
 export interface Range {
   readonly start: number;
   readonly end: number;

@@ -11,15 +11,14 @@ export interface NamedModule {
 }
 
 /**
- * The one module of the repository that a name without an import can mean: the only one that exports it by name, or
- * the only component whose file or default export bears it. Undefined where there are two, where a module that was
- * not read may be another, and where the module is none that `file` may import.
+ * The modules of the repository that a name without an import can mean: those that export it by name, and the
+ * components whose file or default export bears it. Undefined where a module that nobody read may be another.
  */
-export async function findOnlyModule(
+export async function findBearers(
   workspace: Workspace,
   file: string,
   name: string,
-): Promise<NamedModule | undefined> {
+): Promise<readonly NamedModule[] | undefined> {
   if (workspace.partial) return undefined;
   // What a template calls by a capital letter is a component, and those are one to a file.
   const isInTemplate = /^[A-Z]/.test(name) && /\.(?:vue|svelte|astro|mdx)$/.test(file);
@@ -39,8 +38,7 @@ export async function findOnlyModule(
     if (exported?.names.has('default') && (bears || exported.defaultName === name))
       bearers.push({ path, isDefault: true, isType: false });
   }
-  const [only, another] = bearers;
-  return only && !another && mayImport(workspace, file, only.path) ? only : undefined;
+  return bearers;
 }
 
 const TEST = /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e)\/|\.(?:test|spec|stories|config)\.\w+$/;
@@ -52,7 +50,7 @@ function isBearer(path: string, name: string): boolean {
 }
 
 /** Within one package, and no page, test or server module, which nothing else may import. */
-function mayImport(workspace: Workspace, file: string, module: string): boolean {
+export function mayImport(workspace: Workspace, file: string, module: string): boolean {
   return (
     packageOf(workspace, file) === packageOf(workspace, module) &&
     !isRouteFile(module) &&

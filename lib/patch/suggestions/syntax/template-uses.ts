@@ -1,4 +1,4 @@
-import { findScriptElements, findScripts, type Range } from './mask-markup.js';
+import { findScriptElements, findScripts, maskScripts, type Range } from './mask-markup.js';
 import { scanMarkup } from './scan-markup.js';
 import { wordAt } from './uses-at.js';
 
@@ -59,7 +59,49 @@ export function isUsedInTemplate(
   );
 }
 
+/** Whether the name stands in the code of a template: in a tag, with its attributes, or in an expression. */
+export function isMentionedInTemplate(path: string, text: string, name: string): boolean {
+  const markup = maskScripts(path, text);
+  const tags = scanMarkup(path, markup);
+  const expressions = path.endsWith('.vue') ? /\{\{[\s\S]*?\}\}/g : /\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g;
+  const code = [
+    ...tags.map(({ start, end }) => markup.slice(start, end)),
+    ...[...markup.matchAll(expressions)].map(([expression]) => expression),
+  ];
+  const forms = new Set([name, `$${name}`, toKebab(name)]);
+  return code.some((part) =>
+    (part.match(/[A-Za-z_$][\w$-]*/g) ?? []).some((word) => forms.has(word) || word.split('-').includes(name)),
+  );
+}
+
 /** `tripRow` and `TripRow` as `trip-row`. */
 export function toKebab(name: string): string {
   return name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+export function toCamel(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `trip-row` as `TripRow`. */
+export function toPascal(name: string): string {
+  const camel = toCamel(name);
+  return camel.charAt(0).toUpperCase() + camel.slice(1);
+}
+
+/** How templates declare names of their own: loops, snippets, slots, awaited values, parameters of functions. */
+const DECLARES = [
+  /\{#each\s[^}]*?\sas\s+([^}(]+)/g,
+  /\{#snippet\s+([\w$]+\([^)]*\))/g,
+  /\{(?::then|:catch|@const)\s+([\w$]+)/g,
+  /\blet:([\w$]+)/g,
+  /\bv-for="\s*\(?([^"]*?)\)?\s+(?:in|of)\s/g,
+  /(?:\bv-slot(?::[\w-]+)?|\s#[\w-]+)="([^"]*)"/g,
+  /(\([^()]*\)|[\w$]+)\s*=>/g,
+];
+
+/** The names that a template declares, wherever in it they are visible. */
+export function templateNames(text: string): string[] {
+  const declared = DECLARES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+  return declared.flatMap((part) => part.match(/[A-Za-z_$][\w$]*/g) ?? []);
 }

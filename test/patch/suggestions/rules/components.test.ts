@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../../lib/context/source.js';
 import { closingTag } from '../../../../lib/patch/suggestions/rules/closing-tag.js';
+import { keywordSpelling } from '../../../../lib/patch/suggestions/rules/keyword-spelling.js';
+import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
 import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-import.js';
+import { nameSpelling } from '../../../../lib/patch/suggestions/rules/name-spelling.js';
+import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
 import { renamedProp } from '../../../../lib/patch/suggestions/rules/renamed-prop.js';
-import { repairWith } from '../repository.js';
+import { unclosedExpression } from '../../../../lib/patch/suggestions/rules/unclosed-expression.js';
+import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
+import { valueSpelling } from '../../../../lib/patch/suggestions/rules/value-spelling.js';
+import { errorOf, repairAll, repairWith } from '../repository.js';
 
 const tsconfig = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n';
 
@@ -361,5 +368,266 @@ describe('tags of templates that do not match', () => {
     expect(await repairWith(closingTag, { file: 'a.html', kind: 'type', message: 'x' }, { files })).toBeUndefined();
     expect(await repairWith(closingTag, { ...broken, file: 'a.html', line: 1 }, { files })).toBeUndefined();
     expect(await repairWith(closingTag, { ...broken, file: 'a.html', line: 3 }, { files })).toBeDefined();
+  });
+});
+
+describe('a slip of the keyboard in a template', () => {
+  const svelte = (markup: string) =>
+    `<script lang="ts">\n  import Tide from './Tide.svelte';\n\n  let total = 1;\n  let tides: T[] = [];\n</script>\n\n${markup}\n`;
+  const vue = (markup: string) =>
+    `<script setup lang="ts">\nimport Tide from './Tide.vue'\n\nconst total = 1\ndefineProps<{ heading: string }>()\n</script>\n\n<template>\n  ${markup}\n</template>\n`;
+  const astro = (markup: string) => `---\nimport Tide from './Tide.astro';\n\nconst total = 1;\n---\n\n${markup}\n`;
+
+  it.each([
+    ['a.svelte', svelte, '<p>{totl} total</p>', 'totl', '<p>{total} total</p>'],
+    ['a.svelte', svelte, '<Tied a={1}></Tied>', 'Tied', '<Tide a={1}></Tide>'],
+    ['a.svelte', svelte, '{#each tides as tide}{tdie.at}{/each}', 'tdie', '{#each tides as tide}{tide.at}{/each}'],
+    ['a.vue', vue, '<p :a="totl">total</p>', 'totl', '<p :a="total">total</p>'],
+    ['a.vue', vue, '<p>{{ headng }}</p>', 'headng', '<p>{{ heading }}</p>'],
+    ['a.vue', vue, '<p v-for="(tide, i) in [1]" :key="tdie" />', 'tdie', '<p v-for="(tide, i) in [1]" :key="tide" />'],
+    ['a.vue', vue, '<Tied />', 'Tied', '<Tide />'],
+    ['a.astro', astro, '{[1].map((tide) => <Tide a={totl} />)}', 'totl', '{[1].map((tide) => <Tide a={total} />)}'],
+  ] as const)('%s', async (file, page, before, name, after) => {
+    const isVue = file === 'a.vue';
+    const message = isVue ? `Property '${name}' does not exist on type '{}'.` : `Cannot find name '${name}'.`;
+    const error = { file, message, ...placeOf(page(before), name) };
+    expect(await repairWith(nameSpelling, error, { files: { [file]: page(before) } })).toEqual({ [file]: page(after) });
+  });
+
+  it('follows a name that fails at run time, where no place is told', async () => {
+    const error = { file: 'a.astro', message: 'totl is not defined' };
+    expect(await repairWith(nameSpelling, error, { files: { 'a.astro': astro('<p>{totl}</p>') } })).toEqual({
+      'a.astro': astro('<p>{total}</p>'),
+    });
+    expect(
+      await repairWith(nameSpelling, error, { files: { 'a.astro': astro('<p>{totl} totl</p>') } }),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    ['two names are as near', svelte('{totel}').replace('let total', 'let totem = 2, total'), 'totel'],
+    ['nothing is near', svelte('{sum}'), 'sum'],
+    ['it is a member', svelte('{tides.totl}'), 'totl'],
+  ])('stays away where %s', async (_, text, name) => {
+    const error = { file: 'a.svelte', message: `Cannot find name '${name}'.`, ...placeOf(text, name) };
+    expect(await repairWith(nameSpelling, error, { files: { 'a.svelte': text } })).toBeUndefined();
+  });
+
+  const types = {
+    'types.ts': "export interface T { from: string; level: Level }\nexport type Level = 'high' | 'low';\n",
+  };
+
+  it.each([
+    ["Property 'form' does not exist on type 'T'.", '<p>{{ tide.form }}</p>', 'form', '<p>{{ tide.from }}</p>'],
+    [
+      "Property 'fron' does not exist on type 'X'. Did you mean 'from'?",
+      '<p :a="t.fron" />',
+      'fron',
+      '<p :a="t.from" />',
+    ],
+  ])('knows the members of the type: %s', async (message, before, name, after) => {
+    const error = { file: 'a.vue', message, ...placeOf(vue(before), name) };
+    expect(await repairWith(memberSpelling, error, { files: { ...types, 'a.vue': vue(before) } })).toEqual({
+      'a.vue': vue(after),
+    });
+  });
+
+  it("knows the component's members in a template of Angular", async () => {
+    const message = "Property 'pikced' does not exist on type 'App'. Did you mean 'picked'?";
+    const files = { 'a.html': '<p>{{ pikced }}</p>\n' };
+    expect(await repairWith(memberSpelling, { file: 'a.html', line: 1, column: 7, message }, { files })).toEqual({
+      'a.html': '<p>{{ picked }}</p>\n',
+    });
+  });
+
+  it('has no answer where two types bear the name, or the type has nothing like it', async () => {
+    const error = {
+      file: 'a.vue',
+      message: "Property 'form' does not exist on type 'T'.",
+      ...placeOf(vue('{{ t.form }}'), 'form'),
+    };
+    const files = { ...types, 'a.vue': vue('{{ t.form }}') };
+    expect(
+      await repairWith(memberSpelling, error, { files: { ...files, 'b.ts': 'interface T { a: 1 }\n' } }),
+    ).toBeUndefined();
+    expect(
+      await repairWith(memberSpelling, error, { files: { ...files, 'types.ts': 'interface T { a: 1 }\n' } }),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    ["Type '\"hihg\"' is not assignable to type 'Level'.", '<Tide level="hihg" />', '<Tide level="high" />'],
+    [
+      'Argument of type \'"pik"\' is not assignable to parameter of type \'"pick"\'.',
+      '<i @click="emit(\'pik\')" />',
+      '<i @click="emit(\'pick\')" />',
+    ],
+    [
+      "This comparison appears to be unintentional because the types 'Level' and '\"lowe\"' have no overlap.",
+      '<i v-if="a === \'lowe\'" />',
+      '<i v-if="a === \'low\'" />',
+    ],
+  ])('knows the strings that a type allows: %s', async (message, before, after) => {
+    const error = { file: 'a.vue', message, ...placeOf(vue(before), before) };
+    expect(await repairWith(valueSpelling, error, { files: { ...types, 'a.vue': vue(before) } })).toEqual({
+      'a.vue': vue(after),
+    });
+  });
+
+  it.each([
+    ['the string stands twice on the line', '<Tide level="hihg" :b="\'hihg\'" />', types],
+    ['the type allows other things', '<Tide level="hihg" />', { 'types.ts': "type Level = 'high' | number;\n" }],
+    ['the value is allowed, so that it is about something else', '<Tide level="high" />', types],
+  ])('has no answer where %s', async (_, markup, files) => {
+    const received = markup.includes('hihg') ? 'hihg' : 'high';
+    const message = `Type '"${received}"' is not assignable to type 'Level'.`;
+    const error = { file: 'a.vue', message, ...placeOf(vue(markup), '<Tide') };
+    expect(await repairWith(valueSpelling, error, { files: { ...files, 'a.vue': vue(markup) } })).toBeUndefined();
+  });
+
+  it('follows a member that its type renamed', async () => {
+    const hunks = '@@ -1 +1 @@\n-export interface T { from: string }\n+export interface T { origin: string }\n';
+    const files = {
+      'types.ts': 'export interface T { origin: string }\n',
+      'a.vue': vue('<p>from {{ tide.from }}</p>'),
+    };
+    const error = {
+      file: 'a.vue',
+      message: "Property 'from' does not exist on type 'T'.",
+      ...placeOf(files['a.vue'], 'from }'),
+    };
+    const changes = [{ status: 'modified' as const, path: 'types.ts', hunks }];
+    expect(await repairWith(renamedMember, error, { files, changes })).toEqual({
+      'a.vue': vue('<p>from {{ tide.origin }}</p>'),
+    });
+  });
+});
+
+describe('a name that seems unused', () => {
+  const page = (markup: string) =>
+    `<script setup lang="ts">\nimport Tide from './Tide.vue'\n\nconst heading = 1\n</script>\n\n<template>\n  ${markup}\n</template>\n`;
+  const unused = (name: string) => ({
+    file: 'a.vue',
+    code: 'TS6133',
+    message: `'${name}' is declared but its value is never read.`,
+    ...placeOf(page(''), name),
+  });
+
+  it('goes although the text has the same word', async () => {
+    const files = { 'a.vue': page('<Tide>heading</Tide>') };
+    expect(await repairWith(unusedName, unused('heading'), { files })).toEqual({
+      'a.vue': page('<Tide>heading</Tide>').replace('const heading = 1\n', ''),
+    });
+  });
+
+  it.each([
+    ['what uses it is misspelt', 'heading', '{{ headng }}'],
+    ['the tag that uses it is misspelt', 'Tide', '<Tied />'],
+    ['a tag bears its name in kebab case', 'Tide', '<tide />'],
+    ['an attribute names it', 'heading', '<p :a="heading" />'],
+    ['the template is broken', 'Tide', '<p>{{ heading }</p>'],
+  ])('stays where %s', async (_, name, markup) => {
+    expect(await repairWith(unusedName, unused(name), { files: { 'a.vue': page(markup) } })).toBeUndefined();
+  });
+
+  it('is in use again once the slip is mended', async () => {
+    const text = page('<Tied />');
+    const unknown = {
+      file: 'a.vue',
+      message: "Property 'Tied' does not exist on type '{}'.",
+      ...placeOf(text, 'Tied'),
+    };
+    const errors = [errorOf(unused('Tide')), errorOf(unknown)];
+    expect(await repairAll([nameSpelling, unusedName], errors, { files: { 'a.vue': text } })).toEqual({
+      'a.vue': page('<Tide />'),
+    });
+  });
+});
+
+describe('an expression without an end', () => {
+  const vue = (markup: string) => `<template>\n  <p>${markup}</p>\n</template>\n`;
+  const svelte = (markup: string) => `<p>\n  ${markup}\n</p>\n`;
+
+  it.each([
+    ['a.vue', vue('{{ total }'), vue('{{ total }}'), {}],
+    ['a.vue', vue('{{ total'), vue('{{ total }}'), {}],
+    [
+      'a.svelte',
+      svelte('<b a={total c={1}></b>'),
+      svelte('<b a={total} c={1}></b>'),
+      { line: 2, column: 15, message: 'Expected token }' },
+    ],
+  ])('in %s: %j', async (file, before, after, facts) => {
+    const error = { file, kind: 'syntax' as const, ...facts };
+    expect(await repairWith(unclosedExpression, error, { files: { [file]: before } })).toEqual({ [file]: after });
+  });
+
+  it.each([
+    ['a.vue', vue('{{ total }}')],
+    ['a.vue', vue('{{ total }<b>{{ b }</b>')],
+    ['a.svelte', svelte('<b a={total c={1}></b>')],
+  ])('stays away: %s %j', async (file, text) => {
+    expect(await repairWith(unclosedExpression, { file, kind: 'syntax' }, { files: { [file]: text } })).toBeUndefined();
+  });
+
+  it('writes the word that the compiler names', async () => {
+    const text = '{#if a}\n  b\n{:elseif c}\n  d\n{/if}\n';
+    const error = {
+      file: 'a.svelte',
+      kind: 'syntax' as const,
+      line: 3,
+      column: 2,
+      message: "'elseif' should be 'else if'",
+    };
+    expect(await repairWith(keywordSpelling, error, { files: { 'a.svelte': text } })).toEqual({
+      'a.svelte': text.replace('elseif', 'else if'),
+    });
+  });
+});
+
+describe('what a framework itself provides', () => {
+  const manifest = { 'package.json': '{ "dependencies": { "vue": "3.5.0", "react": "19.0.0" } }' };
+  const page = (script: string) =>
+    `<script setup>\n${script}const a = ref(1)\n</script>\n\n<template>{{ a }}</template>\n`;
+  const error = { file: 'a.vue', message: "Cannot find name 'ref'.", line: 2, column: 11 };
+
+  it.each([
+    ["import { computed } from 'vue'\n", "import { computed, ref } from 'vue'\n"],
+    ["import B from './B.vue'\n", "import B from './B.vue'\nimport { ref } from 'vue'\n"],
+  ])('joins the imports of a component: %j', async (before, after) => {
+    const files = { ...manifest, 'a.vue': page(before) };
+    expect(await repairWith(missingImport, error, { files })).toEqual({ 'a.vue': page(after) });
+  });
+
+  it('is imported into a script as well', async () => {
+    const files = { ...manifest, 'a.tsx': "import { b } from './b';\n\nexport const c = () => useState(b);\n" };
+    const wanted = { file: 'a.tsx', message: "Cannot find name 'useState'." };
+    expect(await repairWith(missingImport, wanted, { files })).toEqual({
+      'a.tsx': "import { b } from './b';\nimport { useState } from 'react';\n\nexport const c = () => useState(b);\n",
+    });
+  });
+
+  it.each([
+    ['the manifest does not declare the framework', { 'package.json': '{}' }],
+    ['a module of the repository has the name', { ...manifest, 'b.ts': 'export const ref = 1;\n' }],
+  ])('stays away where %s', async (_, more) => {
+    expect(await repairWith(missingImport, error, { files: { ...more, 'a.vue': page('') } })).toBeUndefined();
+  });
+
+  it('imports the types that SvelteKit makes for each of its routes, as the other routes do', async () => {
+    const script = (statement: string) =>
+      `<script lang="ts">\n  import A from '$lib/A.svelte';\n${statement}  let { data }: { data: PageData } = $props();\n</script>\n\n<A {data} />\n`;
+    const own = "  import type { PageData } from './$types';\n";
+    const files = { 'src/routes/+page.svelte': script(''), 'src/routes/b/+page.svelte': script(own) };
+    const unknown = {
+      file: 'src/routes/+page.svelte',
+      message: "Cannot find name 'PageData'.",
+      ...placeOf(script(''), 'PageData'),
+    };
+    expect(await repairWith(missingImport, unknown, { files })).toEqual({ 'src/routes/+page.svelte': script(own) });
+    const elsewhere = { 'src/lib/B.svelte': script(''), 'src/routes/b/+page.svelte': script(own) };
+    expect(
+      await repairWith(missingImport, { ...unknown, file: 'src/lib/B.svelte' }, { files: elsewhere }),
+    ).toBeUndefined();
   });
 });
