@@ -109,7 +109,7 @@ async function runStep(world: World, session: Session, action: Action): Promise<
     case 'watch-production':
       return await watchProduction(world, session);
     case 'watch-recovery':
-      return await watchRecovery(world, session.incident);
+      return await watchRecovery(world, session);
     case 'escalate':
       return escalate(world, session.incident, action.reason, action.detail);
     case 'hold':

@@ -13,7 +13,8 @@ const ARROWS: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   'taken-over': ['healed', 'merged', 'rejected', 'superseded', 'escalated'],
   merged: ['healed', 'refuted', 'superseded', 'escalated'],
   // A person asked to try again: from where it stopped, be it before its log was read or while a preview was awaited.
-  escalated: ['detected', 'diagnosed', 'proposed', 'superseded'],
+  // Or a person merged the repair all the same.
+  escalated: ['detected', 'diagnosed', 'proposed', 'merged', 'superseded'],
   healed: [],
   joined: [],
   rejected: ['diagnosed', 'superseded'],

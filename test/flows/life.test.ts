@@ -50,6 +50,7 @@ const NAMES = [
   'by-hand',
   'by-hand-later',
   'by-hand-never',
+  'merged-later',
   'outage',
   'early',
   'observed',
@@ -425,6 +426,19 @@ describe('the life of an incident', () => {
     const scene = await broken('blocked', MISSPELT, [{ branch: '^fix/', result: 'BLOCKED' }, ...BUILDS]);
 
     expect(await scene.sweepUntil('escalated')).toMatchObject({ reason: 'preview-never-started' });
+  });
+
+  it('follows a repair that a person merged although it was handed over, until production serves it', async () => {
+    const scene = await broken('merged-later', MISSPELT, [{ branch: '^fix/', result: 'BLOCKED' }, ...BUILDS]);
+    const { id } = await scene.sweepUntil('escalated');
+    await scene.merge();
+    scene.pass(HOUR_MS);
+
+    const healed = await scene.sweepUntil('healed');
+
+    expect(healed).toMatchObject({ id, reachedAt: { merged: expect.any(Number), escalated: expect.any(Number) } });
+    expect(await scene.incidents()).toHaveLength(1);
+    expect(await scene.pulls()).toHaveLength(1);
   });
 
   it('makes one pull request for every project that one commit broke, and waits for all their previews', async () => {
