@@ -90,7 +90,11 @@ export function createLocator(
 
 /** `.next/types/app/x/page.ts` speaks of `app/x/page.tsx`, `.svelte-kit/types/src/routes/$types.d.ts` of its route. */
 function sourceOfGenerated(path: string): string {
-  return path.replace(/(?:^|\/)\.next\/(?:dev\/)?types\//, '/').replace(/^\//, '');
+  // Next.js 16 joins its source folder twice: `./src/src/proxy.ts`.
+  return path
+    .replace(/^(?:\.\/)?src\/src\//, 'src/')
+    .replace(/(?:^|\/)\.next\/(?:dev\/)?types\//, '/')
+    .replace(/^\//, '');
 }
 
 function withExtensions(path: string): string[] {

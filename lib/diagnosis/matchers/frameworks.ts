@@ -88,9 +88,15 @@ export const nextRules: readonly SentenceRule[] = [
   {
     tool: 'next',
     has: 'You cannot have two parallel pages',
-    kind: 'config',
-    class: 'code',
-    pattern: /Please check (?<file>\S{1,300}) and/,
+    kind: 'route-contract',
+    pattern: /Please check (?<route>\S{1,300}) and/,
+  },
+  {
+    tool: 'next',
+    has: 'Both middleware file',
+    kind: 'route-contract',
+    pattern: /Both middleware file "(?<file>[^"]{1,300})" and proxy file "(?<specifier>[^"]{1,300})" are detected/,
+    also: (_lines, _at, { specifier }) => (specifier === undefined ? {} : { trace: [specifier] }),
   },
   {
     tool: 'next',

@@ -334,10 +334,28 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
     if (traceHeading.test(text) || readCodeFrame(lines, index).end > index) break;
     if (!/^[\s╷╵|│]*$/.test(text)) message.push(text.trim());
   }
-  const whole = message.join('\n').replace(/^Error: /, '');
+  const said = message.join('\n').replace(/^Error: /, '');
+  const whole = saysNothing.test(said) ? (readBelowFrame(lines, at, end) ?? said) : said;
   if (heading.line !== undefined) return { message: whole, place: heading };
   const sass = whole.startsWith('SassError') ? findSassPlace(lines, at, end) : undefined;
   return { message: whole, place: sass ?? placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
+}
+
+/** Turbopack's headings of whatever its parser and its rules complain about; the complaint stands below the frame. */
+const saysNothing = /^(?:Ecmascript file had an error|Parsing \w{1,20} source code failed)$/;
+
+function readBelowFrame(lines: LineStream, at: number, end: number): string | undefined {
+  let index = at + 2;
+  while (index < end && readCodeFrame(lines, index).end === index) index++;
+  index = readCodeFrame(lines, index).end;
+  while (index < end && textAt(lines, index).trim() === '') index++;
+  const rows: string[] = [];
+  for (; index < end && rows.length < 6; index++) {
+    const text = textAt(lines, index);
+    if (text.trim() === '' || traceHeading.test(text) || /^\s+at |^https?:/.test(text)) break;
+    rows.push(text.trim());
+  }
+  return rows.length === 0 ? undefined : rows.join('\n');
 }
 
 /** Lines that only say that the message follows. */

@@ -3,10 +3,12 @@ import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { globalStyle } from './rules/global-style.js';
 import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
@@ -15,6 +17,7 @@ import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
+import { mismatchedQuote } from './rules/mismatched-quote.js';
 import { missingAwait } from './rules/missing-await.js';
 import { missingDependency } from './rules/missing-dependency.js';
 import { missingImport } from './rules/missing-import.js';
@@ -26,6 +29,7 @@ import { pathAlias } from './rules/path-alias.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { quotedValue } from './rules/quoted-value.js';
+import { reassignedConst } from './rules/reassigned-const.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
@@ -33,32 +37,40 @@ import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
 import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
+import { routeHandler } from './rules/route-handler.js';
+import { routeParameter } from './rules/route-parameter.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
+import { unclosedInline } from './rules/unclosed-inline.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
 import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { valueSpelling } from './rules/value-spelling.js';
+import { yamlQuotes } from './rules/yaml-quotes.js';
 
 /** All rules; the first that answers wins, so what is known beyond doubt stands before what is the only likeness. */
 export const RULES: readonly Rule[] = [
   mergeMarkers,
   jsonSyntax,
+  yamlQuotes,
+  mismatchedQuote,
   duplicateDeclaration,
   keywordSpelling,
   closingTag,
   missingToken,
   unclosedBlock,
   unclosedExpression,
+  unclosedInline,
   intrinsicElement,
   renamedExport,
   defaultOrNamedImport,
+  defaultExport,
   exportSpelling,
   typeOnlyImport,
   renamedProp,
@@ -81,13 +93,17 @@ export const RULES: readonly Rule[] = [
   useClient,
   clientHandler,
   serverMetadata,
+  routeHandler,
   unwantedExport,
+  routeParameter,
+  globalStyle,
   suspenseBoundary,
   asyncRequest,
   missingAwait,
   asyncFunction,
   unusedName,
   preferConst,
+  reassignedConst,
   unescapedEntity,
   htmlAttribute,
   pageLink,

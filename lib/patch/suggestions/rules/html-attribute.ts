@@ -3,13 +3,17 @@ import { namesOf } from '../syntax/names.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 
-const UNKNOWN_ATTRIBUTE = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
+const UNKNOWN_ATTRIBUTE =
+  /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead|Property '([\w-]+)' does not exist on type '(?:DetailedHTMLProps|SVGProps|[\w<>]*HTMLAttributes)[^']*'\. Did you mean '([A-Za-z]+)'\?/;
 
-/** `class` for `className` and the like, where the linter names the attribute that React has. */
+/** `class` for `className` and the like, where linter or compiler names the attribute that React has. */
 export const htmlAttribute: Rule = {
   name: 'html-attribute',
   async propose(error, workspace) {
-    const [, wrong, right] = UNKNOWN_ATTRIBUTE.exec(error.message) ?? [];
+    const [wrong, right] =
+      UNKNOWN_ATTRIBUTE.exec(error.message)
+        ?.slice(1)
+        .filter((name) => name !== undefined) ?? [];
     const { file } = error;
     if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
     const text = workspace.read(file);
@@ -21,7 +25,7 @@ export const htmlAttribute: Rule = {
     return {
       files: new Map([[file, replaceRanges(text, [{ start: place.start, end: place.end, text: right }])]]),
       cause: `React has no attribute \`${wrong}\`; ${file}, line ${lineOf(text, place.start)}, uses it.`,
-      change: `Writes \`${right}\`, as the linter names it.`,
+      change: `Writes \`${right}\`, as the message names it.`,
     };
   },
 };

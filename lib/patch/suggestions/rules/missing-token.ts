@@ -26,6 +26,8 @@ export const missingToken: Rule = {
       before: text.slice(0, at),
       isLineEnd: text.slice(at, found.start).includes('\n'),
       isOpenedOnLine: opened !== undefined && lineOf(text, opened.start) === lineOf(text, at),
+      isClosedBelow:
+        opened !== undefined && isLineOfClosers(text, at) && indentAt(text, at) === indentAt(text, opened.start),
     };
 
     const repaired: { readonly token: string; readonly text: string }[] = [];
@@ -48,15 +50,26 @@ interface Gap {
   readonly isLineEnd: boolean;
   /** Whether the bracket that is still open stands on the same line. */
   readonly isOpenedOnLine: boolean;
+  /** Whether it stands in a line of closing brackets that is indented as the one with the bracket. */
+  readonly isClosedBelow: boolean;
 }
 
-function isCertain(token: string, { before, isLineEnd, isOpenedOnLine }: Gap): boolean {
+function isLineOfClosers(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return /^\s*[)\]}]+[;,]?\s*$/.test(text.slice(start, `${text}\n`.indexOf('\n', at)));
+}
+
+function indentAt(text: string, at: number): string {
+  return /^[^\S\n]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
+}
+
+function isCertain(token: string, { before, isLineEnd, isOpenedOnLine, isClosedBelow }: Gap): boolean {
   switch (token) {
     case ',':
       return isLineEnd || /\b(?:import|export)\s+(?:type\s+)?\{[^{}]*$/.test(before);
     case ')':
     case ']':
-      return isOpenedOnLine;
+      return isOpenedOnLine || isClosedBelow;
     case '=>':
       return true;
     default:

@@ -1,0 +1,43 @@
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
+import { lineStarts } from '../syntax/source-text.js';
+
+/** Each candidate costs a parse of the file. */
+const MOST_CANDIDATES = 10;
+
+/** `<li>{entry}` with its content on one line and no `</li>`: closed at the end of that line, the file parses. */
+export const unclosedInline: Rule = {
+  name: 'unclosed-inline',
+  async propose(error, workspace) {
+    const { file } = error;
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || !/\.(?:[jt]sx|js)$/.test(file)) return undefined;
+    if (!(await workspace.isBroken(file, text))) return undefined;
+    const candidates = findUnclosedLines(text);
+    if (candidates.length > MOST_CANDIDATES) return undefined;
+    const repaired: { readonly line: number; readonly tag: string; readonly text: string }[] = [];
+    for (const { at, tag, line } of candidates) {
+      const edited = `${text.slice(0, at)}</${tag}>${text.slice(at)}`;
+      if ((await countParseErrors(file, edited)) === 0) repaired.push({ line, tag, text: edited });
+    }
+    const [only, another] = repaired;
+    if (!only || another) return undefined;
+    return {
+      files: new Map([[file, only.text]]),
+      cause: `\`<${only.tag}>\` in ${file}, line ${only.line}, is never closed.`,
+      change: 'Closes it behind its content, the only place with which the file parses.',
+    };
+  },
+};
+
+/** Lines that open one element, hold something, and do not close it. */
+function findUnclosedLines(text: string): { readonly at: number; readonly tag: string; readonly line: number }[] {
+  const starts = lineStarts(text);
+  return text.split('\n').flatMap((row, index) => {
+    const line = row.trimEnd();
+    const tag = /^\s*<([A-Za-z][\w.]*)(?:\s[^<>]*)?>[^<\s][^<]*$/.exec(line)?.[1];
+    if (tag === undefined || VOID_ELEMENTS.has(tag)) return [];
+    return [{ at: (starts[index] ?? 0) + line.length, tag, line: index + 1 }];
+  });
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { BuildError } from '../../../../lib/diagnosis/diagnosis.js';
+import type { Rule } from '../../../../lib/patch/suggestions/rule.js';
+import { defaultExport } from '../../../../lib/patch/suggestions/rules/default-export.js';
+import { globalStyle } from '../../../../lib/patch/suggestions/rules/global-style.js';
+import { htmlAttribute } from '../../../../lib/patch/suggestions/rules/html-attribute.js';
+import { mismatchedQuote } from '../../../../lib/patch/suggestions/rules/mismatched-quote.js';
+import { missingToken } from '../../../../lib/patch/suggestions/rules/missing-token.js';
+import { reassignedConst } from '../../../../lib/patch/suggestions/rules/reassigned-const.js';
+import { routeHandler } from '../../../../lib/patch/suggestions/rules/route-handler.js';
+import { routeParameter } from '../../../../lib/patch/suggestions/rules/route-parameter.js';
+import { unclosedInline } from '../../../../lib/patch/suggestions/rules/unclosed-inline.js';
+import { yamlQuotes } from '../../../../lib/patch/suggestions/rules/yaml-quotes.js';
+import { repairWith } from '../repository.js';
+
+type Case = readonly [
+  name: string,
+  rule: Rule,
+  error: Partial<BuildError> & { readonly file: string },
+  text: string,
+  repaired: string | undefined,
+];
+
+const notAPage = 'Page "app/rota/page.tsx" does not match the required types of a Next.js Page.';
+const notARoute =
+  'Route "app/api/rota/route.ts" does not match the required types of a Next.js Route.\n  "POST" is not a valid Route export field.';
+const list =
+  'export const A = () => (\n  <ul>\n    {rows.map((row) => (\n      <Row key={row} />\n    ))}\n  </ul>\n);\n';
+
+const cases: readonly Case[] = [
+  [
+    'a page without default export',
+    defaultExport,
+    { file: 'app/rota/page.tsx', message: notAPage },
+    'function Rota() {\n  return <p />;\n}\n',
+    'export default function Rota() {\n  return <p />;\n}\n',
+  ],
+  [
+    'a page that is an arrow function',
+    defaultExport,
+    { file: 'app/rota/page.tsx', message: notAPage },
+    'const Rota = () => <p />;\n',
+    'const Rota = () => <p />;\n\nexport default Rota;\n',
+  ],
+  [
+    'a page with two components, of which nobody knows which is meant',
+    defaultExport,
+    { file: 'app/rota/page.tsx', message: notAPage },
+    'function Rota() {\n  return <p />;\n}\nfunction Other() {\n  return <p />;\n}\n',
+    undefined,
+  ],
+  [
+    'a page that has a default export: something else is wrong',
+    defaultExport,
+    { file: 'app/rota/page.tsx', message: notAPage },
+    'function Help() {}\nexport default 1;\n',
+    undefined,
+  ],
+  [
+    'a route handler that is exported as the default',
+    routeHandler,
+    { file: 'app/api/rota/route.ts', message: notARoute },
+    'export default async function POST() {}\n',
+    'export async function POST() {}\n',
+  ],
+  [
+    'a default export of a route that is no method',
+    routeHandler,
+    { file: 'app/api/rota/route.ts', message: notARoute },
+    'export default async function handler() {}\n',
+    undefined,
+  ],
+  [
+    'a parenthesis too few where a list of elements ends',
+    missingToken,
+    { file: 'a.tsx', kind: 'syntax', message: "Expected '</', got '}'" },
+    list.replace('    ))}', '    )}'),
+    list,
+  ],
+  [
+    'a template that ends in a quote',
+    mismatchedQuote,
+    { file: 'a.ts', kind: 'syntax', message: 'Unterminated template' },
+    'export const a = (n: number) => `tide m\';\nexport const b = "c";\n',
+    'export const a = (n: number) => `tide m`;\nexport const b = "c";\n',
+  ],
+  [
+    'a text that never ends: it may end anywhere',
+    mismatchedQuote,
+    { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
+    "export const a = 'c;\n",
+    undefined,
+  ],
+  [
+    'an element that is closed nowhere',
+    unclosedInline,
+    { file: 'a.tsx', kind: 'syntax', message: 'Unexpected token' },
+    'const a = (\n  <ul>\n    <li key="1">One\n    <Row />\n  </ul>\n);\n',
+    'const a = (\n  <ul>\n    <li key="1">One</li>\n    <Row />\n  </ul>\n);\n',
+  ],
+  [
+    'two elements that are closed nowhere',
+    unclosedInline,
+    { file: 'a.tsx', kind: 'syntax', message: 'Unexpected token' },
+    'const a = (\n  <ul>\n    <li>One\n    <li>Two\n  </ul>\n);\n',
+    undefined,
+  ],
+  [
+    'a constant that gets another value',
+    reassignedConst,
+    { file: 'a.ts', line: 3, message: 'cannot reassign to a variable declared with `const`' },
+    'export function f(n: number) {\n  const sum = n;\n  if (n > 6) sum = sum * 2;\n  return sum;\n}\n',
+    'export function f(n: number) {\n  let sum = n;\n  if (n > 6) sum = sum * 2;\n  return sum;\n}\n',
+  ],
+  [
+    'two constants of the name',
+    reassignedConst,
+    { file: 'a.ts', line: 3, message: "Cannot assign to 'sum' because it is a constant." },
+    'const sum = 1;\nexport function f(n: number) {\n  sum = 2;\n}\nfunction g() {\n  const sum = 3;\n}\n',
+    undefined,
+  ],
+  [
+    'an attribute of HTML that the compiler knows the name of',
+    htmlAttribute,
+    {
+      file: 'a.tsx',
+      line: 1,
+      message:
+        "Type '{ class: string; }' is not assignable to type 'DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>'.\n  Property 'class' does not exist on type 'DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>'. Did you mean 'className'?",
+    },
+    'const a = <b class="x">y</b>;\n',
+    'const a = <b className="x">y</b>;\n',
+  ],
+  [
+    'a value with a colon',
+    yamlQuotes,
+    { file: 'a.md', message: 'bad indentation of a mapping entry' },
+    '---\ntitle: Tides: an introduction\ndraft: true\n---\nText: here\n',
+    '---\ntitle: "Tides: an introduction"\ndraft: true\n---\nText: here\n',
+  ],
+  [
+    'a value with a colon and quotes within',
+    yamlQuotes,
+    { file: 'a.yml', message: 'mapping values are not allowed here' },
+    `title: The "moon": it's up\n`,
+    `title: 'The "moon": it''s up'\n`,
+  ],
+  [
+    'a document that is broken elsewhere too',
+    yamlQuotes,
+    { file: 'a.yml', message: 'bad indentation of a mapping entry' },
+    'title: Tides: one\nlist: [1, 2\n',
+    undefined,
+  ],
+  [
+    'a parameter by another name than the route’s',
+    routeParameter,
+    { file: 'src/pages/tides/[id].astro', message: 'Missing parameter: id' },
+    '---\nexport async function getStaticPaths() {\n  return all.map((tide) => ({ params: { slug: tide.id }, props: { tide } }));\n}\n---\n<p />\n',
+    '---\nexport async function getStaticPaths() {\n  return all.map((tide) => ({ params: { id: tide.id }, props: { tide } }));\n}\n---\n<p />\n',
+  ],
+  [
+    'a parameter in short that generateStaticParams makes',
+    routeParameter,
+    { file: 'app/[lang]/page.tsx', message: 'A required parameter (lang) was not provided as a string' },
+    'export function generateStaticParams() {\n  return all.map((locale) => ({ locale }));\n}\n',
+    'export function generateStaticParams() {\n  return all.map((locale) => ({ lang: locale }));\n}\n',
+  ],
+  [
+    'a parameter that is missing altogether',
+    routeParameter,
+    { file: 'app/[lang]/[id]/page.tsx', message: 'A required parameter (lang) was not provided as a string' },
+    'export function generateStaticParams() {\n  return all.map((row) => ({ id: row.id }));\n}\n',
+    undefined,
+  ],
+];
+
+describe('slips with one way to put them right', () => {
+  it.each(cases)('%s', async (_, rule, error, text, repaired) => {
+    const answer = await repairWith(rule, error, { files: { [error.file]: text } });
+
+    expect(answer).toEqual(repaired === undefined ? undefined : { [error.file]: repaired });
+  });
+
+  it('a global stylesheet in a component goes, where the App has it already', async () => {
+    const files = {
+      'pages/_app.js': "import '../styles/global.css';\n",
+      'components/Row.js': "import clsx from 'clsx';\nimport '../styles/global.css';\n\nexport const a = clsx;\n",
+      'styles/global.css': 'a {}\n',
+    };
+    const error = {
+      file: 'components/Row.js',
+      message: 'Global CSS cannot be imported from files other than your Custom <App>.',
+    };
+
+    expect(await repairWith(globalStyle, error, { files })).toEqual({
+      'components/Row.js': "import clsx from 'clsx';\n\nexport const a = clsx;\n",
+    });
+    expect(await repairWith(globalStyle, error, { files: { ...files, 'pages/_app.js': '' } })).toBeUndefined();
+  });
+});
