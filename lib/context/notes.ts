@@ -47,7 +47,7 @@ function noteImporters({ error, file, trace }: LocatedError, { graph, resolver, 
 
 /** Who exports the name and how its users import it; where nobody does, the nearest name. */
 function noteExporters(name: string | undefined, survey: Survey): string[] {
-  if (name === undefined || name.length < 2) return [];
+  if (name === undefined || name.length < 2 || name === 'default') return [];
   const { files, graph } = survey;
   const exporting = [...files.keys()].filter((path) => graph.readOutline(path)?.exports.has(name));
   const written = graph.edges.find(

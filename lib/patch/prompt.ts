@@ -298,8 +298,13 @@ function describePrevious(request: RepairRequest): Section[] {
     ];
   return previous.flatMap((earlier) => [
     { title: `Attempt ${earlier.number}`, body: describePatch(earlier.patch) },
-    { title: `What the build said to attempt ${earlier.number}`, body: clip(earlier.refutation, 6000) },
+    { title: `What the build said to attempt ${earlier.number}`, body: clip(withoutLog(earlier, request), 6000) },
   ]);
+}
+
+/** The log that refuted the last attempt is the one that the prompt shows already. */
+function withoutLog({ refutation }: PreviousAttempt, { excerpt }: RepairRequest): string {
+  return excerpt.trim() === '' ? refutation : refutation.replace(excerpt, () => 'The build log above.');
 }
 
 function noteOf({ number, patch, refutation, progress }: PreviousAttempt): string {

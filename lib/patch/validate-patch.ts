@@ -1,3 +1,4 @@
+import { packageName } from '../context/resolve-import.js';
 import type { RepositoryContext } from '../context/source.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { applyEdits } from './apply-edits.js';
@@ -87,7 +88,7 @@ function checkEffect(changes: readonly ParsedChange[], diagnosis: Diagnosis): Va
   return [{ check: 'empty', path, message: 'The patch changes nothing but comments and whitespace.' }];
 }
 
-/** The files that the first error blames must change, or the patch has to say why they need not. */
+/** The files that the first error blames must change, or get back what they miss, or the patch says why they need not. */
 function checkSuspects(input: {
   readonly patch: Patch;
   readonly changes: readonly ParsedChange[];
@@ -103,7 +104,7 @@ function checkSuspects(input: {
   const isNew = changes.some(({ before }) => !before);
   const says = `${patch.cause}\n${patch.change}`;
   const named = first.file === undefined || says.includes(first.file.slice(first.file.lastIndexOf('/') + 1));
-  if (isNew || named) return [];
+  if (isNew || named || givesBack(changes, diagnosis, context)) return [];
   return [
     {
       check: 'suspects',
@@ -111,6 +112,18 @@ function checkSuspects(input: {
       message: `The patch touches no file that the first error leads to, and does not say why ${first.file} can stay as it is.`,
     },
   ];
+}
+
+/** Whether a file that changed since the last good build gets a name or a package that an error finds missing. */
+function givesBack(changes: readonly ParsedChange[], diagnosis: Diagnosis, context: RepositoryContext): boolean {
+  const modified = new Set(context.changes?.map(({ path }) => path));
+  const missing = diagnosis.errors
+    .flatMap(({ specifier = '.', symbol = '' }) => [symbol, specifier.startsWith('.') ? '' : packageName(specifier)])
+    .filter((name) => name.length > 2);
+  return changes.some(
+    ({ file: { path, before, content } }) =>
+      modified.has(path) && missing.some((name) => before?.includes(name) === false && content?.includes(name)),
+  );
 }
 
 /**

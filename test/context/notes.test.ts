@@ -36,6 +36,12 @@ test('a missing export: who imports the module, and the nearest name, once', () 
   ]);
 });
 
+test('a missing default export: nothing, for every other module may have one', () => {
+  const error = { ...renamed, specifier: '/vercel/path0/node_modules/date-fns/addDays', symbol: 'default' };
+
+  expect(notesOf(toolLibrary, error)).toEqual([]);
+});
+
 test('a missing module: who else imports it', () => {
   const { 'ui/due-date.tsx': _gone, ...app } = toolLibrary;
   const error: BuildError = {

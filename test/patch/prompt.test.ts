@@ -161,6 +161,14 @@ describe('later attempts', () => {
     expect(user).toContain('are not in the files below');
   });
 
+  it('see that log once', () => {
+    const excerpt = refuted.refutation;
+    const { user } = promptFor(requestOf({ attempt: 2, excerpt, previous: [refuted] }));
+
+    expect(user.split(excerpt)).toHaveLength(2);
+    expect(user).toContain('What the build said to attempt 1\nThe build log above.');
+  });
+
   it('know that the progress of earlier ones is in the files', () => {
     expect(promptFor(requestOf({ attempt: 2, previous: [{ ...refuted, progress: true }] })).user).toContain(
       'only with what is still missing',

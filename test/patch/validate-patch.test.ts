@@ -124,6 +124,35 @@ describe('validatePatch', () => {
     expect(await judge('Adds the name; page.tsx can stay as it is.')).toMatchObject({ outcome: 'valid' });
   });
 
+  it('wants no reason where a changed file gets back the package that the first error misses', async () => {
+    const files = { ...FILES, 'packages/kit/package.json': '{ "name": "@tide/parts" }\n' };
+    const rename: Edit = {
+      kind: 'replace',
+      path: 'packages/kit/package.json',
+      search: '"@tide/parts"',
+      replace: '"@tide/kit"',
+    };
+    const judge = (specifier: string) =>
+      validatePatch({
+        patch: { ...patchOf(rename), cause: 'A renamed package.' },
+        context: {
+          ...contextOf(files),
+          suspects: [],
+          changes: [{ path: 'packages/kit/package.json', status: 'modified' }],
+        },
+        diagnosis: {
+          ...DIAGNOSIS,
+          class: 'dependency',
+          errors: [
+            { tool: 'webpack', kind: 'module-not-found', message: 'Not found', file: 'app/page.tsx', specifier },
+          ],
+        },
+      });
+
+    expect(await judge('@tide/kit/table')).toMatchObject({ outcome: 'valid' });
+    expect(await judge('@tide/charts')).toMatchObject({ outcome: 'invalid', problems: [{ check: 'suspects' }] });
+  });
+
   it('holds the limits of size', async () => {
     const edit: Edit = { kind: 'replace', path: 'app/page.tsx', search: '{lable}', replace: '{label}' };
     const input = { patch: patchOf(edit), context: contextOf(FILES), diagnosis: DIAGNOSIS };

@@ -2,6 +2,7 @@ import { losesWord } from '../identifiers.js';
 import { targetOf } from '../import-graph.js';
 import { baseName, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
+import { packageName } from '../resolve-import.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -91,10 +92,14 @@ function findHiddenDefinition(target: string, name: string, { files, graph }: Su
 function suspectPackageExport({ error, file }: LocatedError, survey: Survey): Suspicion[] {
   if (file === undefined) return [];
   const { graph, resolver, index } = survey;
+  // Compilers name the package by where it is installed as often as by what the source writes.
+  const installed = packageName(error.specifier?.split('/node_modules/').at(-1) ?? '');
   const importers = graph.edges
     .filter(
       ({ declaration, resolution }) =>
-        resolution.outcome === 'package' && declaration.names.some(({ imported }) => imported === error.symbol),
+        resolution.outcome === 'package' &&
+        (installed === '' || resolution.name === installed) &&
+        declaration.names.some(({ imported }) => imported === error.symbol),
     )
     .map((edge) => edge.importer);
   const schema = error.specifier?.startsWith('@prisma/client') ? index.findByName('schema.prisma')[0] : undefined;
