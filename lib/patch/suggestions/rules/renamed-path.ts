@@ -36,9 +36,14 @@ function pathsIn(error: BuildError): readonly string[] {
   if (!KINDS.has(error.kind)) return [];
   const quoted = [...error.message.matchAll(/["'`]([\w@./[\]()-]+\.[a-z]\w{0,9})["'`]/g)].map((match) => match[1]);
   const named = [error.specifier, error.symbol, ...quoted].filter((path) => path !== undefined);
-  return [...new Set(named.map((path) => path.replace(/^\/vercel\/path\d\/+/, '')))].filter((path) =>
-    /\.\w+$/.test(path),
-  );
+  const paths = named.map((path) => path.replace(/^\/vercel\/path\d\/+/, '')).filter((path) => /\.\w+$/.test(path));
+  return [...new Set(paths.flatMap(withTails))];
+}
+
+/** The path, and what is left of it where the words are relative to one of its folders. */
+function withTails(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(index).join('/'));
 }
 
 /** What the same words would be for the file's new place; undefined unless exactly one file was moved away from there. */

@@ -35,6 +35,20 @@ describe('renamed-path', () => {
     });
   });
 
+  it('knows that a path may be written relative to a folder', async () => {
+    const repository = {
+      files: { 'app/routes.ts': "route('rota', 'routes/rota.tsx')\n", 'app/routes/crew/rota.tsx': '' },
+      changes: [moved('app/routes/rota.tsx', 'app/routes/crew/rota.tsx')],
+    };
+    const error = {
+      kind: 'file-missing',
+      message: "ENOENT: no such file or directory, open '/vercel/path0/app/routes/rota.tsx'",
+    } as const;
+    expect(await repairWith(renamedPath, error, repository)).toEqual({
+      'app/routes.ts': "route('rota', 'routes/crew/rota.tsx')\n",
+    });
+  });
+
   it.each([
     ['without a diff', { files: copy }],
     [
