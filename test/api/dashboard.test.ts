@@ -313,6 +313,33 @@ describe('with a session', () => {
   });
 });
 
+it('what people have is failing however many incidents came after it', async () => {
+  const world = createTestWorld({ now: () => NOW });
+  const old = NOW - 10 * 86_400_000;
+  const failing = (id: string, projectName: string) => ({
+    id,
+    openedAt: old,
+    dueAt: NOW + 1,
+    failures: [fakeFailure({ deploymentId: `dpl_${id}`, projectId: `prj_${id}`, projectName, createdAt: old })],
+  });
+  await seed(world, [
+    fakeIncident('escalated', failing('inc_old', 'forgotten')),
+    fakeIncident('rejected', failing('inc_no', 'turned-down')),
+    ...Array.from({ length: 200 }, (_, index) =>
+      fakeIncident('healed', {
+        id: `inc_${index}`,
+        openedAt: NOW - index * 60_000,
+        failures: [fakeFailure({ deploymentId: `dpl_${index}` })],
+      }),
+    ),
+  ]);
+  const text = await (await get(world, '/')).text();
+  expect(text).toContain('Production is stale in 2 projects');
+  const failingNow = /<h2 id="failing">.*?<\/section>/s.exec(text)?.[0];
+  expect(failingNow).toContain('forgotten');
+  expect(failingNow).toContain('turned-down');
+});
+
 describe('ten thousand incidents', { timeout: 60_000 }, () => {
   it('cost the overview no more documents than a hundred do', async () => {
     const world = createTestWorld({ now: () => NOW });
