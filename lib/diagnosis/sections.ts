@@ -78,15 +78,15 @@ export interface Progress {
 export function readProgress(stream: LineStream): Progress {
   let lastSuccess = -1;
   let open = -1;
-  const warned: [number, number][] = [];
+  const warned = new Uint8Array(stream.texts.length);
   stream.texts.forEach((text, index) => {
     if (!mayTellProgress(text)) return;
     if (successes.some((mark) => text.includes(mark))) lastSuccess = index;
     if (open >= 0 && warningsEnd.test(text)) {
-      warned.push([open, index]);
+      warned.fill(1, open + 1, index);
       open = -1;
     }
     if (text.includes(warningsStart) && open < 0) open = index;
   });
-  return { lastSuccess, isWarned: (index) => warned.some(([from, to]) => index > from && index < to) };
+  return { lastSuccess, isWarned: (index) => warned[index] === 1 };
 }
