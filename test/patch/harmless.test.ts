@@ -55,6 +55,21 @@ const CASES: readonly HarmlessCase[] = [
     ],
   },
   {
+    name: 'an import by an alias that looks like a home',
+    diagnosis: failing('Cannot find name', { file: 'components/Tide.astro' }),
+    files: {
+      'components/Tide.astro': '---\nconst title = 1;\n---\n<h1>{title}</h1>\n',
+      'src/lib/a.ts': 'export const b = 1;\n',
+    },
+    edits: [swap('components/Tide.astro', 'const title = 1;', "import { b } from '~/lib/a';\nconst title = b;")],
+  },
+  {
+    name: 'a component called Base',
+    diagnosis: failing('Cannot find name', { file: 'components/Tide.astro' }),
+    files: { 'components/Tide.astro': '---\nconst Base = "b";\n---\n<h1>a</h1>\n' },
+    edits: [swap('components/Tide.astro', '<h1>a</h1>', '<Base><h1>a</h1></Base>')],
+  },
+  {
     name: 'an Astro component that could not be read before: what its compiler adds is not ours',
     files: { 'components/Tide.astro': '---\ncosnt title = "Tides";\n---\n<h1>{title}</h1>\n' },
     edits: [swap('components/Tide.astro', 'cosnt', 'const')],

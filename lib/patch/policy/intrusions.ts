@@ -105,8 +105,15 @@ const SECRET_PLACES =
   /^(?:file:\/\/)?(?:\/proc\/|\/etc\/|\/root\b|\/home\/|~\/|\/var\/run\/)|(?:^|\/)\.(?:npmrc|netrc|ssh|aws|env(?:\.[\w.]+)?)(?:\/|$)/;
 
 function countSecretPlaces(file: ParsedFile): number {
-  return countNodes(file, (node) => SECRET_PLACES.test(constantString(node) ?? ''));
+  return countNodes(file, (node, parent) => {
+    const text = constantString(node) ?? '';
+    return SECRET_PLACES.test(text) && !(MODULE.test(parent?.type ?? '') && ALIASED.test(text));
+  });
 }
+
+/** `~/lib/a` as a module is an alias of bundlers; only shells take it for a home. */
+const ALIASED = /^~\/[^.]/;
+const MODULE = /^(?:ImportDeclaration|ImportExpression|Export(?:Named|All)Declaration)$/;
 
 /** Hosts in addresses that code could speak to. */
 function hostsOf(text: string): Set<string> {

@@ -29,10 +29,15 @@ function reachesOut(node: SyntaxNode): boolean {
 const MARKUP_ATTRIBUTES = new Set(['dangerouslySetInnerHTML', 'srcDoc', 'srcdoc']);
 const MARKUP_ELEMENTS = new Set(['script', 'iframe', 'object', 'embed', 'base']);
 
+/** A component may be called `Base`, as layouts are; `Script` and `IFrame` are what they say. */
+function isMarkupElement(name: string): boolean {
+  const element = name.toLowerCase();
+  return MARKUP_ELEMENTS.has(element) && (name === element || element === 'script' || element === 'iframe');
+}
+
 function bringsMarkup(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   if (node.type === 'JSXIdentifier' && parent?.type === 'JSXAttribute') return MARKUP_ATTRIBUTES.has(String(node.name));
-  if (node.type === 'JSXOpeningElement')
-    return isSyntaxNode(node.name) && MARKUP_ELEMENTS.has(String(node.name.name).toLowerCase());
+  if (node.type === 'JSXOpeningElement') return isSyntaxNode(node.name) && isMarkupElement(String(node.name.name));
   return node.type === 'AssignmentExpression' && /(?:^|\.)(?:innerHTML|outerHTML|srcdoc)$/.test(dottedName(node.left));
 }
 

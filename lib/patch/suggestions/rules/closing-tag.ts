@@ -26,14 +26,17 @@ export const closingTag: Rule = {
     for (const candidate of candidatesFor(text, pair)) {
       if ((await countParseErrors(file, candidate.text)) === 0) parsing.push(candidate);
     }
-    // Svelte takes some elements without an end, which is not what was meant where another way leaves none open.
+    // Compilers take some elements without an end, which is not what was meant where another way leaves none open.
     const balanced = isMarkup(file) ? parsing.filter((one) => balanceTags(file, one.text).isBalanced) : parsing;
-    const [only, another] = parsing.length > 1 || !HAS_PARSER.test(file) ? balanced : parsing;
+    const [only, another] = parsing.length > 1 || !pair.isRefused ? balanced : parsing;
     if (!only || another) return undefined;
     const { open, close } = pair;
+    const line = lineOf(text, (close ?? open).start);
     return {
       files: new Map([[file, only.text]]),
-      cause: `\`${open.written}\` and \`${close.written}\` in ${file}, line ${lineOf(text, close.start)}, do not match.`,
+      cause: close
+        ? `\`${open.written}\` and \`${close.written}\` in ${file}, line ${line}, do not match.`
+        : `\`${open.written}\` in ${file}, line ${line}, is never closed.`,
       change: only.change,
     };
   },
@@ -60,11 +63,14 @@ interface Tag {
 
 interface Mismatch {
   readonly open: Tag;
-  readonly close: Tag;
+  /** Undefined at the end of the file. */
+  readonly close: Tag | undefined;
   /** The offset after the opening tag; undefined when it could not be told. */
   readonly openEnd: number | undefined;
   /** What closes the open tag. */
   readonly closer: string;
+  /** Whether a parser refuses the file; else only a tool says that tags do not match. */
+  readonly isRefused: boolean;
 }
 
 interface Source {
@@ -81,20 +87,21 @@ async function findMismatch(error: BuildError, source: Source): Promise<Mismatch
   const { mismatch } = balanceTags(file, text);
   if (!mismatch) return undefined;
   const { open, close } = mismatch;
-  // No parser here reads these; the tool has to say the same at the same place.
-  const isBroken = HAS_PARSER.test(file)
-    ? await workspace.isBroken(file, text)
-    : error.kind === 'syntax' &&
-      (error.line === undefined || [open, close].some(({ start }) => lineOf(text, start) === error.line));
-  return isBroken
-    ? {
-        open: toTag(open),
-        close: toTag(close),
-        openEnd: open.end,
-        closer: open.kind === 'block' ? `{/${open.name}}` : `</${open.name}>`,
-      }
-    : undefined;
+  const isRefused = HAS_PARSER.test(file) && (await workspace.isBroken(file, text));
+  // Where no parser here does, the tool has to say so at the same place.
+  const isBlamed = [open, close].some((tag) => tag && lineOf(text, tag.start) === error.line);
+  const isTold = SAYS_TAG.test(error.message) && (error.line === undefined || isBlamed);
+  if (!isRefused && !(isTold && !/\.(?:vue|svelte)$/.test(file))) return undefined;
+  return {
+    open: toTag(open),
+    close: close && toTag(close),
+    openEnd: open.end,
+    closer: open.kind === 'block' ? `{/${open.name}}` : `</${open.name}>`,
+    isRefused,
+  };
 }
+
+const SAYS_TAG = /\b(?:end|clos(?:e|ed|es|ing))\b.*\btag\b|\btag\b.*\bclos|\bunclosed\b/i;
 
 function toTag({ kind, role, name, nameStart, start }: MarkupTag): Tag {
   const sign = role === 'close' ? '/' : kind === 'block' ? '#' : '';
@@ -114,6 +121,7 @@ function mismatchInJsx(text: string, errors: readonly OxcError[]): Mismatch | un
       close: { ...close, name: name(close), tagStart: close.start - 2, written: `</${name(close)}>` },
       openEnd: endOfTag(text, open.end),
       closer: `</${name(open)}>`,
+      isRefused: true,
     };
   }
   return undefined;
@@ -126,6 +134,8 @@ function candidatesFor(text: string, pair: Mismatch): Candidate[] {
     const closed = replaceRanges(text, [{ start, end: openEnd, text: ' />' }]);
     return [{ text: closed, change: `Closes \`<${open.name}>\` in itself, as it can hold nothing.` }];
   }
+  const onItsLine = closeOnItsLine(text, pair);
+  if (!close) return onItsLine;
   const closeAsOpened = {
     text: replaceRanges(text, [{ start: close.tagStart, end: endOfClose(text, close), text: pair.closer }]),
     change: `Closes by the name that was opened, \`${open.written}\`.`,
@@ -136,7 +146,7 @@ function candidatesFor(text: string, pair: Mismatch): Candidate[] {
   };
   const isElements = open.written.startsWith('<') && close.written.startsWith('<');
   const wrongOpening = isElements && !isElement(text, open.name) && isElement(text, close.name);
-  return [wrongOpening ? openAsClosed : closeAsOpened, ...closeOnItsLine(text, pair)];
+  return [wrongOpening ? openAsClosed : closeAsOpened, ...onItsLine];
 }
 
 function endOfClose(text: string, close: Tag): number {
@@ -149,15 +159,16 @@ function endOfClose(text: string, close: Tag): number {
  * it: before its parent's closing tag on the same line, or at the end of its line when the next is not inside of it.
  */
 function closeOnItsLine(text: string, { open, close, openEnd, closer }: Mismatch): Candidate[] {
-  if (openEnd === undefined || openEnd > close.tagStart) return [];
-  const content = /^[^\r\n]*/.exec(text.slice(openEnd, close.tagStart))?.[0] ?? '';
+  const limit = close?.tagStart ?? text.length;
+  if (openEnd === undefined || openEnd > limit) return [];
+  const content = /^[^\r\n]*/.exec(text.slice(openEnd, limit))?.[0] ?? '';
   const lineEnd = openEnd + content.length;
   if (content.trim() === '' || content.includes('<') || /\{[#/:]/.test(content)) return [];
-  const isParentOnLine = lineEnd === close.tagStart;
+  const isParentOnLine = lineEnd === close?.tagStart;
   const next = text.slice(lineEnd).replace(/^(?:[^\S\n]*\r?\n)+/, '');
   const own = text.slice(text.lastIndexOf('\n', open.tagStart) + 1);
   if (!isParentOnLine && indentOf(next) > indentOf(own)) return [];
-  const at = isParentOnLine ? close.tagStart : openEnd + content.trimEnd().length;
+  const at = isParentOnLine ? limit : openEnd + content.trimEnd().length;
   return [
     {
       text: replaceRanges(text, [{ start: at, end: at, text: closer }]),

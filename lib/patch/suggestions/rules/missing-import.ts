@@ -1,4 +1,5 @@
 import { unknownNameIn } from '../error-facts.js';
+import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
 import { addImport, type ImportStyle, styleOf, type WantedImport } from '../syntax/add-import.js';
 import { exportsOf } from '../syntax/exports.js';
@@ -19,7 +20,7 @@ import type { Workspace } from '../workspace.js';
 export const missingImport: Rule = {
   name: 'missing-import',
   async propose(error, workspace): Promise<Fix | undefined> {
-    const { file } = error;
+    const file = await fileOfUnknownName(error, workspace);
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || !isScript(file)) return undefined;
     const name = unknownNameIn(error, file, text);

@@ -2,6 +2,7 @@ import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin, isSpellingOf } from '../distance.js';
 import { suggestionOf, unknownNameIn } from '../error-facts.js';
+import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
 import { declaredProps } from '../syntax/declared-props.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
@@ -19,7 +20,7 @@ import { usesAt, wordAt } from '../syntax/uses-at.js';
 export const nameSpelling: Rule = {
   name: 'name-spelling',
   async propose(error, workspace) {
-    const { file } = error;
+    const file = await fileOfUnknownName(error, workspace);
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || !isScript(file)) return undefined;
     const name = unknownNameIn(error, file, text);

@@ -66,8 +66,10 @@ async function findRenamed(error: BuildError, workspace: Workspace): Promise<Ren
   return another ? undefined : only;
 }
 
-/** Whether the error speaks of the prop, or of the handler that its event has. */
+/** Whether the error speaks of the prop, or of its event. */
 function isMeant({ message, symbol }: BuildError, name: string): boolean {
+  // Angular takes an output that does not exist for an event of the browser.
+  if (message.startsWith("Argument of type 'Event' is not assignable")) return true;
   const handler = `on${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return [name, handler].some(
     (word) => symbol === word || new RegExp(`(?<![\\w$-])${word.replaceAll('$', '\\$')}(?![\\w$-])`).test(message),

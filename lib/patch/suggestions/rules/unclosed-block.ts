@@ -14,7 +14,10 @@ export const unclosedBlock: Rule = {
     const { file } = error;
     if (file === undefined || !BLOCK_LANGUAGE.test(file)) return undefined;
     const text = workspace.read(file);
-    if (text === undefined || !(await workspace.isBroken(file, text))) return undefined;
+    if (text === undefined) return undefined;
+    // No parser here reads the blocks of Angular's templates.
+    const isToldBlock = file.endsWith('.html') && /Unclosed block/.test(error.message);
+    if (!isToldBlock && !(await workspace.isBroken(file, text))) return undefined;
 
     const repaired: { readonly opener: Opener; readonly text: string }[] = [];
     for (const opener of findUnclosed(file, text)) {
@@ -32,7 +35,7 @@ export const unclosedBlock: Rule = {
   },
 };
 
-const BLOCK_LANGUAGE = /\.(?:[cm]?[jt]sx?|css|scss|less|pcss|vue|svelte|astro)$/;
+const BLOCK_LANGUAGE = /\.(?:[cm]?[jt]sx?|css|scss|less|pcss|vue|svelte|astro|html)$/;
 
 /** A line that opens a block, and the line before which the block's end is missing. */
 interface Opener {

@@ -1,10 +1,10 @@
 import { VOID_ELEMENTS } from './intrinsic-elements.js';
 import { type MarkupTag, scanMarkup } from './scan-markup.js';
 
-/** The innermost open tag or block and the closing one that is not its own. */
+/** The innermost open tag or block and the closing one that is not its own; undefined at the end of the file. */
 export interface TagMismatch {
   readonly open: MarkupTag;
-  readonly close: MarkupTag;
+  readonly close: MarkupTag | undefined;
 }
 
 export interface TagBalance {
@@ -36,5 +36,6 @@ export function balanceTags(path: string, text: string): TagBalance {
     if (last.name !== tag.name || last.kind !== tag.kind)
       return { mismatch: { open: last, close: tag }, isBalanced: false };
   }
-  return { mismatch: undefined, isBalanced: open.every(({ name }) => isHtml && IMPLIED_END.test(name)) };
+  const last = open.findLast(({ name }) => !isHtml || !IMPLIED_END.test(name));
+  return { mismatch: last && { open: last, close: undefined }, isBalanced: last === undefined };
 }

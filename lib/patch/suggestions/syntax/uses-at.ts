@@ -23,8 +23,8 @@ export function usesAt(
 }
 
 /**
- * The word itself at exactly the place that an error names; for the markup of components, which no syntax tree here
- * covers.
+ * The word itself at the place that an error names, for the markup of components, which no syntax tree here covers.
+ * Some tools count columns from 0.
  */
 export function wordAt(
   text: string,
@@ -32,9 +32,12 @@ export function wordAt(
   place: { readonly line?: number | undefined; readonly column?: number | undefined },
 ): { readonly start: number; readonly end: number } | undefined {
   const { line, column } = place;
-  const start = line === undefined || column === undefined ? undefined : offsetOf(text, line, column);
-  if (start === undefined || !text.startsWith(word, start)) return undefined;
-  const end = start + word.length;
-  const isWhole = !/[\w$-]/.test(text[start - 1] ?? ' ') && !/[\w$-]/.test(text[end] ?? ' ');
-  return isWhole ? { start, end } : undefined;
+  const named = line === undefined || column === undefined ? undefined : offsetOf(text, line, column);
+  if (named === undefined) return undefined;
+  const isWhole = (start: number) =>
+    text.startsWith(word, start) &&
+    !/[\w$-]/.test(text[start - 1] ?? ' ') &&
+    !/[\w$-]/.test(text[start + word.length] ?? ' ');
+  const start = [named, named + 1].find(isWhole);
+  return start === undefined ? undefined : { start, end: start + word.length };
 }

@@ -7,6 +7,7 @@ import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-i
 import { nameSpelling } from '../../../../lib/patch/suggestions/rules/name-spelling.js';
 import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
 import { renamedProp } from '../../../../lib/patch/suggestions/rules/renamed-prop.js';
+import { unclosedBlock } from '../../../../lib/patch/suggestions/rules/unclosed-block.js';
 import { unclosedExpression } from '../../../../lib/patch/suggestions/rules/unclosed-expression.js';
 import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
 import { valueSpelling } from '../../../../lib/patch/suggestions/rules/value-spelling.js';
@@ -284,6 +285,19 @@ describe('a prop under a new name', () => {
   const page = (markup: string) => `<script>\n  import Tide from './Tide.svelte';\n</script>\n\n${markup}\n`;
   const changes = [modified('src/Tide.svelte', 'let { hours } = $props();', 'let { total } = $props();')];
   const error = { file: 'src/Page.svelte', line: 5, message: `'"hours"' does not exist in type '$$ComponentProps'.` };
+
+  it('knows an output of Angular by the type that its handler is given instead', async () => {
+    const declare = (name: string) =>
+      `@Component({ selector: 'app-tide', template: '' })\nexport class Tide {\n  ${name} = output<string>();\n}\n`;
+    const files = { 'src/tide.ts': declare('picked'), 'src/page.html': '<app-tide (chosen)="go($event)" />\n' };
+    const diff = [modified('src/tide.ts', '  chosen = output<string>();', '  picked = output<string>();')];
+    const message = "Argument of type 'Event' is not assignable to parameter of type 'string'.";
+    expect(
+      await repairWith(renamedProp, { file: 'src/page.html', line: 1, message }, { files, changes: diff }),
+    ).toEqual({
+      'src/page.html': '<app-tide (picked)="go($event)" />\n',
+    });
+  });
 
   it('follows with everyone who passes the old name, and leaves other components alone', async () => {
     const files = {
@@ -582,6 +596,74 @@ describe('an expression without an end', () => {
     expect(await repairWith(keywordSpelling, error, { files: { 'a.svelte': text } })).toEqual({
       'a.svelte': text.replace('elseif', 'else if'),
     });
+  });
+});
+
+describe('a name that a page misses while it is rendered', () => {
+  const page = "---\nimport Card from '../Card.astro';\n---\n\n<Page><Card /></Page>\n";
+  const files = {
+    'src/pages/index.astro': page,
+    'src/Card.astro': '<b>Page</b>\n',
+    'src/Page.astro': '<slot />\n',
+  };
+  const error = { kind: 'prerender' as const, message: 'Page is not defined', trace: ['src/pages/index.astro'] };
+
+  it('is looked for in all that was read', async () => {
+    expect(await repairWith(missingImport, error, { files })).toEqual({
+      'src/pages/index.astro': page.replace('\n---\n\n<', "\nimport Page from '../Page.astro';\n---\n\n<"),
+    });
+  });
+
+  it.each([
+    ['two files miss it', { ...files, 'src/pages/other.astro': '<Page />\n' }, 'Page'],
+    [
+      'only browsers have it',
+      { ...files, 'src/window.ts': 'export const window = 1;\n', 'src/a.ts': 'window.a();\n' },
+      'window',
+    ],
+  ])('stays unknown where %s', async (_, more, name) => {
+    const unknown = { ...error, message: `${name} is not defined` };
+    expect(await repairWith(missingImport, unknown, { files: more })).toBeUndefined();
+  });
+});
+
+describe('tags that no parser here refuses', () => {
+  it.each([
+    [
+      'a.astro',
+      "Expected corresponding JSX closing tag for 'h1'.",
+      2,
+      '<main>\n<h1>a</h2>\n</main>\n',
+      '<main>\n<h1>a</h1>\n</main>\n',
+    ],
+    [
+      'a.mdx',
+      'Expected a closing tag for `<Note>` (3:1-3:7) before the end of `paragraph`',
+      3,
+      '# a\n\n<Note>b\n\nc\n',
+      '# a\n\n<Note>b</Note>\n\nc\n',
+    ],
+    [
+      'a.html',
+      'Unexpected closing tag "section".',
+      3,
+      '<section>\n  <h1>a\n</section>\n',
+      '<section>\n  <h1>a</h1>\n</section>\n',
+    ],
+  ])('%s: %s', async (file, message, line, before, after) => {
+    expect(await repairWith(closingTag, { file, message, line }, { files: { [file]: before } })).toEqual({
+      [file]: after,
+    });
+    expect(await repairWith(closingTag, { file, message: 'x', line }, { files: { [file]: before } })).toBeUndefined();
+  });
+
+  it("closes a block of Angular's templates", async () => {
+    const files = { 'a.html': '@if (a) {\n  <p>b</p>\n<p>c</p>\n' };
+    const error = { file: 'a.html', message: 'Unclosed block "if"' };
+    expect(await repairWith(unclosedBlock, error, { files })).toEqual({
+      'a.html': '@if (a) {\n  <p>b</p>\n}\n<p>c</p>\n',
+    });
+    expect(await repairWith(unclosedBlock, { ...error, message: 'x' }, { files })).toBeUndefined();
   });
 });
 
