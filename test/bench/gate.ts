@@ -1,6 +1,6 @@
 /**
  * Stands between a function and all that it asks. Every request reaches its service at once; its answer comes back
- * after a time that depends on the system alone.
+ * when the time is over that requests to this system take.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,7 +31,7 @@ export interface Gate {
 /** What the gate measures and waits by. */
 export interface GateClock {
   now(): number;
-  wait(milliseconds: number): Promise<void>;
+  waitUntil(time: number): Promise<void>;
   /** A request has come, or its answer has gone. */
   stir(): void;
   /** While a service works. */
@@ -42,7 +42,10 @@ export interface GateClock {
 export function createTrueClock(): GateClock {
   return {
     now: () => performance.now(),
-    wait: async (milliseconds) => void (milliseconds > 0 && (await delay(milliseconds))),
+    async waitUntil(time) {
+      const left = time - performance.now();
+      if (left > 0) await delay(left);
+    },
     stir() {},
     during: (work) => work,
   };
@@ -86,8 +89,7 @@ export function createStillClock(): GateClock {
 
   return {
     now: () => now,
-    wait(milliseconds) {
-      const at = now + milliseconds;
+    waitUntil(at) {
       return new Promise((go) => {
         waiting.push({ at, go });
         if (!running) void run();
@@ -107,7 +109,7 @@ export function createStillClock(): GateClock {
   };
 }
 
-/** @param costs milliseconds between a request and its answer, beside what the service itself takes of the true time */
+/** @param costs milliseconds between a request and its answer, at least */
 export async function startGate(
   services: Readonly<Record<System, string>>,
   costs: Readonly<Record<System, number>>,
@@ -127,7 +129,7 @@ export async function startGate(
     const answer = await clock.during(ask(services[system] + path, { method, headers: incoming.headers, body: sent }));
     const request = { system, method, path, bytes: sent.length + answer.body.length, askedAt };
     const place = asked.push({ ...request, answeredAt: Number.POSITIVE_INFINITY }) - 1;
-    await clock.wait(costs[system]);
+    await clock.waitUntil(askedAt + costs[system]);
     asked[place] = { ...request, answeredAt: clock.now() };
     clock.stir();
     const location = answer.headers.get('location')?.replace(services[system], urlOf(system));
