@@ -152,6 +152,9 @@ describe('the chart', () => {
     expect(markup).toContain(`Time to heal of ${points.length} incidents`);
     expect(markup).not.toContain('web <');
     expect(markup.match(/<tr>/g)?.length).toBe(Math.min(points.length, 30) + 1);
+    const days = [...markup.matchAll(/<text class="axis" [^>]*>([^<]*)/g)].map(([, day]) => day);
+    expect(days).toEqual([...new Set(days)]);
+    expect(days.length).toBeGreaterThan(0);
   });
 });
 

@@ -8,6 +8,7 @@ import { formatDollars } from '../price.js';
 import type { Tone } from '../status-text.js';
 import { formatDay, formatDuration } from '../time-text.js';
 import { renderPatch } from './code.js';
+import { pickDays } from './day-axis.js';
 import { count, outsideLink, pill, prose, stackedBar, timestamp } from './fragments.js';
 import { STYLE } from './page-style.js';
 
@@ -119,10 +120,7 @@ function course(cases: readonly BacktestCase[]): Html {
     .range([LEFT, RIGHT]);
   const y = scaleBand<BacktestOutcome>().domain(present).range([4, 86]);
   const middle = (outcome: BacktestOutcome) => percent((y(outcome) ?? 0) + y.bandwidth() / 2);
-  const ticks = x.ticks(4).filter((day) => x(day) >= LEFT && x(day) <= RIGHT - 12);
-  const days = ticks.filter(
-    (day, index) => index === 0 || formatDay(day.getTime()) !== formatDay(ticks[index - 1]?.getTime() ?? 0),
-  );
+  const days = pickDays(x, RIGHT - 12);
   return html`<section class="card" aria-labelledby="course"><header><h2 id="course">Over time</h2></header><figure class="chart">
 <svg width="100%" height="${60 + 40 * present.length}" role="img" aria-labelledby="course-title"><title id="course-title">${count(cases.length, 'failure')} by day and by what would have become of them; the list below has the same.</title>
 ${present.map((outcome) => html`<line class="grid" x1="${LEFT}%" x2="${RIGHT}%" y1="${middle(outcome)}" y2="${middle(outcome)}"/><text class="axis" x="${LEFT}%" y="${middle(outcome)}" dy="-9">${OUTCOME_LABELS[outcome]}</text>`)}

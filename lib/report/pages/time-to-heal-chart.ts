@@ -3,6 +3,7 @@ import { type HealedPoint, medianOf } from '../figures.js';
 import { type Html, html } from '../html.js';
 import { formatDay, formatDuration } from '../time-text.js';
 
+import { pickDays } from './day-axis.js';
 import { incidentPath } from './fragments.js';
 
 const MINUTE = 60_000;
@@ -28,7 +29,7 @@ export function renderTimeToHeal(points: readonly HealedPoint[]): Html {
   const [low, high] = spanTicks(durations);
   const y = scaleLog().domain([low, high]).range([BOTTOM, TOP]).clamp(true);
   const rows = TICKS.filter((tick) => tick >= low && tick <= high);
-  const days = x.ticks(4).filter((day) => x(day) >= LEFT && x(day) <= RIGHT - 6);
+  const days = pickDays(x, RIGHT - 6);
 
   return html`<figure class="chart">
 <svg width="100%" height="200" role="img" aria-labelledby="chart-title chart-description"><title id="chart-title">Time to heal</title><desc id="chart-description">${describe(sorted, median)} The table below has the same figures.</desc>
