@@ -34,6 +34,7 @@ How to repair
   leads to, and those that the changes since the last good build plainly broke.
 - Of merge conflict markers keep what both sides mean; where the sides contradict each other in a value, abstain.
 - Keep behaviour, types, exports, tests, formatting and comments. Change no line that need not change. Follow the style of the file.
+- Where the first error names a file that can stay as it is, because the cause is elsewhere, say so in CHANGE, with its name.
 - Use only names, exports, props and files that you can see here. Where something has to be added that does not exist yet, write it in full.
 
 What is refused by a program, whatever the reason

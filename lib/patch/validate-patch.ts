@@ -1,4 +1,3 @@
-import { packageName } from '../context/resolve-import.js';
 import type { RepositoryContext } from '../context/source.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { applyEdits } from './apply-edits.js';
@@ -88,7 +87,7 @@ function checkEffect(changes: readonly ParsedChange[], diagnosis: Diagnosis): Va
   return [{ check: 'empty', path, message: 'The patch changes nothing but comments and whitespace.' }];
 }
 
-/** The files that the first error blames must change, or get back what they miss, or the patch says why they need not. */
+/** The files that the first error blames must change, unless the latest change is repaired or the patch says why not. */
 function checkSuspects(input: {
   readonly patch: Patch;
   readonly changes: readonly ParsedChange[];
@@ -104,7 +103,7 @@ function checkSuspects(input: {
   const isNew = changes.some(({ before }) => !before);
   const says = `${patch.cause}\n${patch.change}`;
   const named = first.file === undefined || says.includes(first.file.slice(first.file.lastIndexOf('/') + 1));
-  if (isNew || named || givesBack(changes, diagnosis, context)) return [];
+  if (isNew || named || givesBack(changes, context)) return [];
   return [
     {
       check: 'suspects',
@@ -114,16 +113,22 @@ function checkSuspects(input: {
   ];
 }
 
-/** Whether a file that changed since the last good build gets a name or a package that an error finds missing. */
-function givesBack(changes: readonly ParsedChange[], diagnosis: Diagnosis, context: RepositoryContext): boolean {
-  const modified = new Set(context.changes?.map(({ path }) => path));
-  const missing = diagnosis.errors
-    .flatMap(({ specifier = '.', symbol = '' }) => [symbol, specifier.startsWith('.') ? '' : packageName(specifier)])
-    .filter((name) => name.length > 2);
-  return changes.some(
-    ({ file: { path, before, content } }) =>
-      modified.has(path) && missing.some((name) => before?.includes(name) === false && content?.includes(name)),
-  );
+/** Whether the patch puts a word back that the changes since the last good build took out of a file. */
+function givesBack(changes: readonly ParsedChange[], context: RepositoryContext): boolean {
+  return changes.some(({ file: { path, before, content } }) => {
+    const hunks = context.changes?.find((change) => change.path === path)?.hunks ?? '';
+    const has = wordsOf(before ?? '');
+    const gets = wordsOf(content ?? '');
+    return hunks
+      .split('\n')
+      .filter((line) => line.startsWith('-'))
+      .some((line) => [...wordsOf(line.slice(1))].some((word) => !has.has(word) && gets.has(word)));
+  });
+}
+
+/** Names, specifiers and values, as code and settings put them between marks and spaces. */
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(/[\s,;:()[\]{}<>"'`]+/).filter((word) => word.length > 2));
 }
 
 /**

@@ -124,33 +124,30 @@ describe('validatePatch', () => {
     expect(await judge('Adds the name; page.tsx can stay as it is.')).toMatchObject({ outcome: 'valid' });
   });
 
-  it('wants no reason where a changed file gets back the package that the first error misses', async () => {
-    const files = { ...FILES, 'packages/kit/package.json': '{ "name": "@tide/parts" }\n' };
-    const rename: Edit = {
+  it('wants no reason where a file gets back what the latest change took out of it', async () => {
+    const tasks = '{ "tasks": { "build": { "dependsOn": ["generate"] } } }\n';
+    const edit: Edit = {
       kind: 'replace',
-      path: 'packages/kit/package.json',
-      search: '"@tide/parts"',
-      replace: '"@tide/kit"',
+      path: 'turbo.json',
+      search: '["generate"]',
+      replace: '["^build", "generate"]',
     };
-    const judge = (specifier: string) =>
+    const judge = (lost: string) =>
       validatePatch({
-        patch: { ...patchOf(rename), cause: 'A renamed package.' },
+        patch: { ...patchOf(edit), cause: 'The packages are not built first.' },
         context: {
-          ...contextOf(files),
+          ...contextOf({ ...FILES, 'turbo.json': tasks }),
           suspects: [],
-          changes: [{ path: 'packages/kit/package.json', status: 'modified' }],
+          changes: [{ path: 'turbo.json', status: 'modified', hunks: `@@ -1,1 +1,1 @@\n-${lost}\n+${tasks}` }],
         },
-        diagnosis: {
-          ...DIAGNOSIS,
-          class: 'dependency',
-          errors: [
-            { tool: 'webpack', kind: 'module-not-found', message: 'Not found', file: 'app/page.tsx', specifier },
-          ],
-        },
+        diagnosis: DIAGNOSIS,
       });
 
-    expect(await judge('@tide/kit/table')).toMatchObject({ outcome: 'valid' });
-    expect(await judge('@tide/charts')).toMatchObject({ outcome: 'invalid', problems: [{ check: 'suspects' }] });
+    expect(await judge('{ "tasks": { "build": { "dependsOn": ["^build"] } } }')).toMatchObject({ outcome: 'valid' });
+    expect(await judge('{ "tasks": { "build": { "dependsOn": [] } } }')).toMatchObject({
+      outcome: 'invalid',
+      problems: [{ check: 'suspects' }],
+    });
   });
 
   it('holds the limits of size', async () => {
