@@ -251,15 +251,17 @@ describe('a misspelt member', () => {
     expect(answer).toEqual({ 'a.tsx': respelt });
   });
 
-  it('in the markup of a component, at exactly the place named', async () => {
+  it('in the markup of a component, at the place named, by columns from 1 or from 0', async () => {
     const text =
       '<script lang="ts">\n  let { bread } = $props();\n</script>\n<p title="alergens">{bread.alergens}</p>\n';
     const error = { ...property('alergens', 'allergens'), file: 'a.svelte', line: 4 };
 
     const exact = await repairWith(memberSpelling, { ...error, column: 28 }, { files: { 'a.svelte': text } });
-    const inexact = await repairWith(memberSpelling, { ...error, column: 27 }, { files: { 'a.svelte': text } });
+    const fromZero = await repairWith(memberSpelling, { ...error, column: 27 }, { files: { 'a.svelte': text } });
+    const inexact = await repairWith(memberSpelling, { ...error, column: 26 }, { files: { 'a.svelte': text } });
 
     expect(exact).toEqual({ 'a.svelte': text.replace('bread.alergens', 'bread.allergens') });
+    expect(fromZero).toEqual(exact);
     expect(inexact).toBeUndefined();
   });
 
