@@ -156,6 +156,8 @@ export interface RepositoryReader {
     repository: RepositoryRef,
     prefix: string,
   ): Promise<readonly { readonly name: string; readonly sha: string }[]>;
+  /** Whether the rules of a branch let in signed commits only, as far as the token may know. */
+  demandsSignatures(repository: RepositoryRef, branch: string): Promise<boolean>;
   readCommit(
     repository: RepositoryRef,
     sha: string,

@@ -21,7 +21,7 @@ interface Placed {
   readonly incident: Incident;
 }
 
-/** One commit, and the branch that holds it; signed by GitHub where the repository takes no other. */
+/** One commit, and the branch that holds it; signed by GitHub where that branch, or the one it is to be merged into, takes no other. */
 export async function commitAttempt(
   world: World,
   session: Session & { readonly incident: Planned },
@@ -32,7 +32,12 @@ export async function commitAttempt(
   const github = await world.github();
   if (incident.attempts.every(({ signed }) => signed !== true)) {
     try {
-      const commitSha = await commit(world, incident, attempt, prepared);
+      // What no branch holds does no harm, so the commit is made while the rules are read.
+      const [commitSha, mustBeSigned] = await Promise.all([
+        commit(world, incident, attempt, prepared),
+        github.demandsSignatures(incident.repository, incident.branch),
+      ]);
+      if (mustBeSigned) return await commitSigned(world, session, attempt, prepared);
       const placed = await placeOnBranch(world, session, github, attempt, commitSha);
       return placed === 'branch-gone' ? placed : { ...placed, commitSha };
     } catch (error) {

@@ -50,6 +50,7 @@ const NAMES = [
   'by-hand',
   'by-hand-later',
   'by-hand-never',
+  'signed-main',
   'merged-later',
   'outage',
   'early',
@@ -86,10 +87,10 @@ async function broken(
   return scene;
 }
 
-async function demandSignatures(repository: string): Promise<void> {
+async function demandSignatures(repository: string, branches = '^fix/'): Promise<void> {
   await fetch(`${outside.github.url}/__control/signatures`, {
     method: 'POST',
-    body: JSON.stringify({ repository: `baker/${repository}`, branches: '^fix/' }),
+    body: JSON.stringify({ repository: `baker/${repository}`, branches }),
   });
 }
 
@@ -367,6 +368,16 @@ describe('the life of an incident', () => {
     const [pull] = await scene.pulls();
     expect(await scene.pulls()).toHaveLength(1);
     expect(await scene.readText('app/page.tsx', pull?.head.ref ?? '')).toBe(GOOD);
+  });
+
+  it('lets GitHub sign the commit where only the branch that it is to be merged into takes no others', async () => {
+    const scene = await broken('signed-main', MISSPELT);
+    await demandSignatures('signed-main', '^main$');
+
+    const verified = await scene.sweepUntil('verified');
+
+    expect(verified.attempts.map(({ signed }) => signed)).toEqual([true]);
+    expect(await scene.pulls()).toHaveLength(1);
   });
 
   it('hands over by name what GitHub cannot sign: a commit on two parents', async () => {

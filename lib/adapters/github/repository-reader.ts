@@ -17,6 +17,7 @@ const CommitBody = v.object({
 const FileBody = v.object({ type: v.literal('file'), content: v.string() });
 const ComparisonBody = v.object({ status: v.string() });
 const ClosedIssue = v.object({ closed_by: v.optional(v.nullable(v.object({ login: v.string() }))) });
+const RuleBody = v.object({ type: v.string() });
 const AccountBody = v.object({ login: v.string() });
 
 const HEADS = 'refs/heads/';
@@ -123,6 +124,16 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     }
   }
 
+  /** The rules of rulesets; a classic protection shows its own to administrators only. */
+  async function demandsSignatures(repository: RepositoryRef, branch: string) {
+    const rules = await undefinedWhenMissing(
+      client.askAll('list branch rules', RuleBody, (octokit, page) =>
+        octokit.rest.repos.getBranchRules({ ...locate(repository), branch, ...page }),
+      ),
+    );
+    return rules?.some(({ type }) => type === 'required_signatures') === true;
+  }
+
   const readAccount = once(() =>
     client.ask('get account', AccountBody, (octokit) => octokit.rest.users.getAuthenticated()),
   );
@@ -131,6 +142,7 @@ export function createRepositoryReader(client: GitHubClient): RepositoryReader {
     findHead,
     contains,
     listBranches,
+    demandsSignatures,
     readCommit,
     readFile,
     listPullRequests,

@@ -39,6 +39,13 @@ export function createSignatureRules(): {
   }
 
   const rules: readonly Route<GitHubCall>[] = [
+    // https://docs.github.com/rest/repos/rules#get-rules-for-a-branch
+    route('GET', '/repos/:owner/:repo/rules/branches/:branch', async (params, call) => {
+      const known = await call.ask(repositoryPath(params));
+      if (known.status !== 200) return toResponse(known);
+      const demands = demanding.get(`${params.owner}/${params.repo}`)?.test(params.branch ?? '') === true;
+      return Response.json(demands ? [{ type: 'required_signatures', ruleset_id: 1 }] : []);
+    }),
     // https://docs.github.com/graphql/reference/mutations#createcommitonbranch
     route('POST', '/graphql', async (_, call) => {
       const input = (call.body.variables as { input?: CommitOnBranch } | undefined)?.input;
