@@ -12,8 +12,8 @@ const TOOLS = [
   { command: 'chromium', package: 'chromium', tests: 'the dashboard in a real browser' },
 ];
 
-/** Whole lives under every fault take longer than a commit should wait; `npx vitest run test/faults` runs them. */
-const LONG = ['test/faults/faults.test.ts', 'test/faults/crowd.test.ts'];
+/** Whole lives under every fault, and hours of hundreds of failures, take longer than a commit should wait. */
+const LONG = ['test/faults/faults.test.ts', 'test/faults/crowd.test.ts', 'test/load/hours.test.ts'];
 
 const ci = process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
 const missing = TOOLS.filter(({ command }) => !isOnPath(command));
@@ -24,7 +24,7 @@ if (ci && missing.length > 0) {
   process.exit(1);
 }
 
-console.log(`not part of this run, because they take long: ${LONG.join(', ')} (npx vitest run test/faults)`);
+console.log(`not part of this run, because they take long: ${LONG.join(', ')} (npx vitest run test/faults test/load)`);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'self-healing-tests-'));
 const results = path.join(folder, 'results.json');

@@ -108,7 +108,10 @@ export async function buildTown(
     expectBuilds(name);
   }
 
-  async function merge({ repository, pullRequest }: Incident): Promise<void> {
+  const merged = new Set<string>();
+  async function merge({ id, repository, pullRequest }: Incident): Promise<void> {
+    if (merged.has(id)) return;
+    merged.add(id);
     const path = `/repos/baker/${repository.name}/pulls/${pullRequest?.number}/merge`;
     await outside.ask('github', 'PUT', path, { merge_method: 'squash' });
     expectBuilds(repository.name);
