@@ -3,6 +3,7 @@ import { createModelAccount } from '../../lib/adapters/gemini/models.js';
 import { createGitHubAccount } from '../../lib/adapters/github/account.js';
 import { createQueueAccount } from '../../lib/adapters/qstash-account.js';
 import { createVercelSetup } from '../../lib/adapters/vercel/setup.js';
+import { carriesSecret } from '../../lib/http/credentials.js';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.js';
 
 const REPOSITORY = { id: 7, owner: 'acme', name: 'web' };
@@ -173,6 +174,42 @@ describe('QStash and Gemini', () => {
     expect(await queue().findSchedule('a/b')).toEqual({ destination: 'https://a', cron: '* * * * *', isPaused: false });
     server.answer({ status: 404, body: {} });
     expect(await queue().findSchedule('x')).toBeUndefined();
+  });
+
+  it('puts a schedule under an id of its own, whose calls carry what the cron’s own carry', async () => {
+    server.answer({ body: { scheduleId: 'self-heal-prj_1' } });
+    await queue().putSchedule('self-heal-prj_1', {
+      destination: 'https://heal.example.dev/api/cron',
+      cron: '*/2 * * * *',
+      authorization: 'Bearer cron-secret-of-the-tests',
+    });
+
+    const [request] = server.requests;
+    expect(server.requests).toHaveLength(1);
+    expect(`${request?.method} ${request?.path}`).toBe('POST /v2/schedules/https://heal.example.dev/api/cron');
+    expect(request?.headers).toMatchObject({
+      authorization: 'Bearer t',
+      'upstash-schedule-id': 'self-heal-prj_1',
+      'upstash-cron': '*/2 * * * *',
+      'upstash-method': 'GET',
+      // The next call comes in two minutes.
+      'upstash-retries': '0',
+    });
+    // https://upstash.com/docs/qstash/features/headers-forwarding: what has the prefix arrives without it
+    const forwarded = Object.entries(request?.headers ?? {}).flatMap(([name, value]) =>
+      name.startsWith('upstash-forward-') ? [[name.replace('upstash-forward-', ''), String(value)]] : [],
+    );
+    const call = new Request('https://heal.example.dev/api/cron', { headers: forwarded as [string, string][] });
+    expect(carriesSecret(call, 'cron-secret-of-the-tests', { allowKey: false })).toBe(true);
+  });
+
+  it('never names the secret of a schedule in an error', async () => {
+    server.answer({ status: 400, body: { error: 'invalid cron: Bearer cron-secret-of-the-tests' } });
+    const schedule = { destination: 'https://a', cron: 'x', authorization: 'Bearer cron-secret-of-the-tests' };
+    const error = await queue()
+      .putSchedule('x', schedule)
+      .catch((reason: Error) => reason.message);
+    expect(error).toBe('QStash put schedule: 400');
   });
 
   it.each([
