@@ -92,6 +92,29 @@ const CASES: readonly HarmlessCase[] = [
     ],
   },
   {
+    name: 'a function that moves to another file with its assertion',
+    files: {
+      'lib/tides.ts': "import { nameOf } from './names.server';\nexport const high = nameOf('h');\n",
+      'lib/names.server.ts':
+        "import { names } from './names';\n\nexport function nameOf(key: string): string {\n  return names.get(key)!;\n}\n\nexport const size = names.size;\n",
+      'lib/names.ts': "export const names = new Map([['h', 'High water']]);\n",
+    },
+    edits: [
+      swap('lib/tides.ts', './names.server', './names'),
+      swap(
+        'lib/names.server.ts',
+        'export function nameOf(key: string): string {\n  return names.get(key)!;\n}\n',
+        "export { nameOf } from './names';\n",
+      ),
+      swap(
+        'lib/names.ts',
+        "[['h', 'High water']]);",
+        "[['h', 'High water']]);\n\nexport function nameOf(key: string): string {\n  return names.get(key)!;\n}",
+      ),
+    ],
+    diagnosis: failing('Server-only module referenced by client', { file: 'lib/tides.ts' }),
+  },
+  {
     name: 'a suppression that was there',
     files: { 'lib/tides.ts': '// @ts-ignore\nexport const height = heigth;\n' },
     edits: [swap('lib/tides.ts', 'heigth', '1')],

@@ -49,6 +49,51 @@ export function countNodes(
   return count;
 }
 
+/**
+ * One finding for each changed file with more matching nodes than before, less those whose line another file of the
+ * patch gave up: code that moves takes its faults along.
+ */
+export function nodeAdditions(
+  input: PolicyInput,
+  options: { readonly matches: (node: SyntaxNode) => boolean; readonly message: string },
+): Finding[] {
+  const tallies = input.changes.map((change) => {
+    const before = readLines(baseOf(change, input), options.matches);
+    const after = readLines(change.after, options.matches);
+    return { change, before, after, more: after.length - before.length };
+  });
+  const given = tallies.filter(({ more }) => more < 0).flatMap(({ before, after }) => without(before, after));
+  return tallies.flatMap(({ change, before, after, more }) => {
+    if (more <= 0) return [];
+    const added = without(after, before);
+    const moved = added.length - without(added, given).length;
+    return more > moved ? [{ path: change.file.path, message: options.message }] : [];
+  });
+}
+
+/** The lines, without indentation, on which matching nodes begin; a line once for each node. */
+function readLines(file: ParsedFile | undefined, matches: (node: SyntaxNode) => boolean): string[] {
+  const lines: string[] = [];
+  for (const { root, text } of file?.scripts ?? [])
+    walk(root, (node) => {
+      if (!matches(node)) return;
+      const start = text.lastIndexOf('\n', node.start - 1) + 1;
+      const end = text.indexOf('\n', node.start);
+      lines.push(text.slice(start, end === -1 ? undefined : end).trim());
+    });
+  return lines;
+}
+
+/** The items that are left when each of `others` has taken one of its like away. */
+function without(items: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return items.filter((item) => {
+    const at = left.indexOf(item);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
 /** One finding when `count` grew over all changed files together, so that moving code from file to file adds nothing. */
 export function patchAdditions(
   input: PolicyInput,

@@ -2,7 +2,7 @@ import { asRecord, readManifests } from '../../context/manifests.js';
 import { isNodeBuiltin, packageName } from '../../context/resolve-import.js';
 import { editDistance } from '../suggestions/distance.js';
 import { constantString, isSyntaxNode, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
-import { countNodes, netAdditions } from './net-additions.js';
+import { countNodes, netAdditions, nodeAdditions } from './net-additions.js';
 import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
 /** `any` and `*` in the types that JSDoc gives to JavaScript. */
@@ -100,20 +100,26 @@ export const typeRules: readonly ContentRule[] = [
   {
     name: 'any-added',
     severity: 'refused',
-    check: (input) =>
-      netAdditions(input, {
-        count: (file) =>
-          countNodes(file, (node) => node.type === 'TSAnyKeyword' || acceptsEveryProperty(node)) +
-          file.comments.reduce((sum, comment) => sum + (comment.match(JSDOC_ANY)?.length ?? 0), 0),
-        message: 'The patch adds an `any`, which turns type checking off where it stands.',
-      }),
+    check(input) {
+      const message = 'The patch adds an `any`, which turns type checking off where it stands.';
+      return [
+        ...nodeAdditions(input, {
+          matches: (node) => node.type === 'TSAnyKeyword' || acceptsEveryProperty(node),
+          message,
+        }),
+        ...netAdditions(input, {
+          count: (file) => file.comments.reduce((sum, comment) => sum + (comment.match(JSDOC_ANY)?.length ?? 0), 0),
+          message,
+        }),
+      ];
+    },
   },
   {
     name: 'unchecked-cast',
     severity: 'refused',
     check: (input) =>
-      netAdditions(input, {
-        count: (file) => countNodes(file, isUncheckedCast),
+      nodeAdditions(input, {
+        matches: isUncheckedCast,
         message: 'The patch adds a cast through another type, or to `never`, which nothing checks.',
       }),
   },
@@ -121,8 +127,8 @@ export const typeRules: readonly ContentRule[] = [
     name: 'non-null-added',
     severity: 'refused',
     check: (input) =>
-      netAdditions(input, {
-        count: (file) => countNodes(file, (node) => node.type === 'TSNonNullExpression' || node.definite === true),
+      nodeAdditions(input, {
+        matches: (node) => node.type === 'TSNonNullExpression' || node.definite === true,
         message: 'The patch asserts with `!` that a value is there instead of handling that it is not.',
       }),
   },

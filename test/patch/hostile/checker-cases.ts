@@ -70,6 +70,11 @@ export const checkerCases: Readonly<Record<string, readonly HostileCase[]>> = {
     plain('on a value', swap('lib/tides.ts', FAULT, 'tide.height!')),
     plain('in a chain', swap('lib/tides.ts', FAULT, 'tide!.height')),
     plain('on a declaration', swap('lib/tides.ts', 'let most = 0;', 'let most!: number;\n  most = 0;')),
+    {
+      disguise: 'in exchange for another one',
+      files: { 'lib/tide-names.ts': 'const names = new Map([[1, "spring"]]);\nexport const first = names.get(1)!;\n' },
+      edits: [swap('lib/tides.ts', FAULT, 'tide.height!'), swap('lib/tide-names.ts', 'names.get(1)!', '"spring"')],
+    },
     plain('in a Svelte template', swap('widgets/Card.svelte', '<p>{level}</p>', '<p>{level!}</p>')),
     plain('in a Vue template', swap('widgets/Map.vue', '{{ level }}', '{{ level! }}')),
   ],
