@@ -170,7 +170,8 @@ export const DE: Texts = {
     origin: (origin) => `Herkunft: ${origin}`,
     confidence: (percent) => `Zuversicht ${percent} %`,
     noTokens: 'keine Token eines Modells verbraucht',
-    tokens: (tokens, calls) => `${formatCount(tokens, '.')} Token in ${calls} Modellaufrufen`,
+    tokens: (tokens, calls) =>
+      `${formatCount(tokens, '.')} Token in ${calls} ${calls === 1 ? 'Modellaufruf' : 'Modellaufrufen'}`,
     healedAfter: (time) => `geheilt nach ${time}`,
     thisProject: 'diesem Projekt',
     and: (names, last) => `${names} und ${last}`,

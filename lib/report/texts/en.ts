@@ -169,7 +169,8 @@ export const EN = {
     origin: (origin: string) => `Origin: ${origin}`,
     confidence: (percent: number) => `confidence ${percent} %`,
     noTokens: 'no model tokens used',
-    tokens: (tokens: number, calls: number) => `${formatCount(tokens)} tokens in ${calls} model calls`,
+    tokens: (tokens: number, calls: number) =>
+      `${formatCount(tokens)} tokens in ${calls} ${calls === 1 ? 'model call' : 'model calls'}`,
     healedAfter: (time: string) => `healed after ${time}`,
     thisProject: 'this project',
     and: (names: string, last: string) => `${names} and ${last}`,
