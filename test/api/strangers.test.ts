@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFormToken, buildSessionCookie, createSession, readSession } from '../../lib/http/session.js';
+import { ACTIONS } from '../../lib/report/pages/confirmation-page.js';
 import { readVercelConfig } from '../../sandbox/services/functions/vercel-config.js';
 import { MISSPELT, page } from '../faults/lives.js';
 import { SYNTAX_LOG } from '../faults/recorded-builds.js';
@@ -242,14 +243,10 @@ async function signIn(): Promise<string> {
 async function asVisitor(_address: string, method: string): Promise<Attempt> {
   cookie ||= await signIn();
   if (method === 'GET') return { name: 'a session', headers: { cookie } };
-  const session = readSession(new Request(ORIGIN, { headers: { cookie } }), SECRETS.DASHBOARD_SECRET, Date.now());
-  if (session === undefined) throw new Error('the sign-in brought no session');
   return {
     name: 'a form of a session',
     headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-    body: String(
-      new URLSearchParams({ token: buildFormToken(session, SECRETS.DASHBOARD_SECRET), incident: incidentId() }),
-    ),
+    body: String(new URLSearchParams({ token: tokenOf(ownSession()), incident: incidentId() })),
   };
 }
 
@@ -257,7 +254,6 @@ const incidentId = () => /inc_\w+/.exec(house.notifications.join())?.[0] ?? '';
 
 // --- The table ------------------------------------------------------------------------------------------------------
 
-const ACTIONS = ['pause', 'resume', 'try-again', 'give-up', 'mute', 'unmute'];
 const isSignInPage = (status: number, text: string, address: string): boolean =>
   // Without the fields of its form the sign-in does not even look.
   status === 401 ||
@@ -302,7 +298,7 @@ const DOORS: Readonly<Record<string, Door>> = {
       '/doctor',
       '/settings',
       '/sign-in',
-      ...ACTIONS.map((action) => `/actions/${action}`),
+      ...ACTIONS.filter((action) => action !== 'sweep').map((action) => `/actions/${action}`),
       '/actions/sign-out',
       '/api/dashboard',
       '/api/dashboard?page=incident&id=of-somebody',
@@ -467,6 +463,46 @@ describe.each(Object.entries(DOORS))('%s', (_path, door) => {
     }
   });
 });
+
+describe('a page of somebody else that the signed-in visit', () => {
+  const forms: readonly (readonly [string, () => Readonly<Record<string, string>>, Headers])[] = [
+    ['posts no token', () => ({}), {}],
+    ['posts an empty token', () => ({ token: '' }), {}],
+    ['guesses the token', () => ({ token: 'undefined' }), {}],
+    ['posts the token of its own session', () => ({ token: tokenOf(createSession(Date.now())) }), {}],
+    ['signs the token with another secret', () => ({ token: tokenOf(ownSession(), SECRETS.CRON_SECRET) }), {}],
+    [
+      'has the token, and is another site',
+      () => ({ token: tokenOf(ownSession()) }),
+      { 'sec-fetch-site': 'cross-site' },
+    ],
+    ['has the token, and another origin', () => ({ token: tokenOf(ownSession()) }), { origin: 'https://evil.example' }],
+  ];
+
+  it.each(forms)('%s: no action is done', async (_name, fields, headers) => {
+    cookie ||= await signIn();
+    const before = [await house.readServices(), await house.readStore()];
+    for (const action of [...ACTIONS, 'sign-out']) {
+      const answer = await house.ask(`/actions/${action}`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...fields(), incident: incidentId() }),
+        headers: { cookie, ...headers },
+      });
+      expect([action, answer.status]).toEqual([action, 403]);
+    }
+    expect([await house.readServices(), await house.readStore()]).toEqual(before);
+  });
+});
+
+function ownSession(): ReturnType<typeof createSession> {
+  const session = readSession(new Request(ORIGIN, { headers: { cookie } }), SECRETS.DASHBOARD_SECRET, Date.now());
+  if (session === undefined) throw new Error('the sign-in brought no session');
+  return session;
+}
+
+function tokenOf(session: ReturnType<typeof createSession>, secret: string = SECRETS.DASHBOARD_SECRET): string {
+  return buildFormToken(session, secret);
+}
 
 describe('guessing at speed', () => {
   const GUESSES = 300;
