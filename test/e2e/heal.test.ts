@@ -44,7 +44,9 @@ describe('npm start -- --once', () => {
       expect(code, run.output()).toBe(0);
       const state = run.readState();
       expectHealed(state);
-      const production = state.vercel.deployments.filter(({ target }) => target === 'production');
+      const production = state.vercel.deployments.filter(
+        ({ projectName, target }) => projectName === 'corner-bakery' && target === 'production',
+      );
       expect(production.map(({ readyState }) => readyState)).toEqual(['READY', 'ERROR', 'READY']);
       expect(state.incidents.incidents[0]?.attempts.map(({ patch }) => patch.repairer)).not.toContain('gemini');
       expect(run.output()).toContain('GEMINI_API_KEY is not set');

@@ -26,6 +26,7 @@ export interface FinalState {
     readonly projects: readonly { readonly productionDeploymentId?: string }[];
     readonly deployments: readonly {
       readonly id: string;
+      readonly projectName: string;
       readonly sha: string;
       readonly ref: string;
       readonly target: string | null;
