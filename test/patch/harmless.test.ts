@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../lib/context/source.js';
 import type { Diagnosis } from '../../lib/diagnosis/diagnosis.js';
 import type { Edit } from '../../lib/patch/patch.js';
 import { validatePatch } from '../../lib/patch/validate-patch.js';
@@ -13,6 +14,7 @@ interface HarmlessCase {
   readonly edits: readonly Edit[];
   readonly diagnosis?: Diagnosis;
   readonly files?: Readonly<Record<string, string>>;
+  readonly changes?: readonly FileChange[];
 }
 
 const REPAIR = swap('lib/tides.ts', 'tide.heigth', 'tide.height');
@@ -204,6 +206,34 @@ const CASES: readonly HarmlessCase[] = [
     },
   },
   {
+    name: 'a package of the repository under the name that the latest change gave it',
+    files: {
+      'packages/kit/package.json': '{\n  "name": "@tide/parts",\n  "exports": "./index.js"\n}\n',
+      'packages/kit/index.js': 'export const one = 1;\n',
+      'apps/web/package.json': '{\n  "dependencies": {\n    "@tide/kit": "*"\n  }\n}\n',
+      'apps/web/main.ts': "import { one } from '@tide/kit';\nexport const two = one * 2;\n",
+      'apps/web/layout.ts': "import '@tide/kit/styles.css';\nexport const layout = 1;\n",
+    },
+    changes: [
+      {
+        path: 'packages/kit/package.json',
+        status: 'modified',
+        hunks: '@@ -1,3 +1,3 @@\n {\n-  "name": "@tide/kit",\n+  "name": "@tide/parts",',
+      },
+    ],
+    edits: ['apps/web/package.json', 'apps/web/main.ts', 'apps/web/layout.ts'].map((path) =>
+      swap(path, '@tide/kit', '@tide/parts'),
+    ),
+    diagnosis: {
+      ...failing("Module not found: Can't resolve '@tide/kit'", {
+        specifier: '@tide/kit',
+        kind: 'module-not-found',
+        file: 'apps/web/main.ts',
+      }),
+      class: 'dependency',
+    },
+  },
+  {
     name: 'an output directory',
     edits: [swap('vercel.json', '".next"', '"out"')],
     diagnosis: {
@@ -222,7 +252,7 @@ const CASES: readonly HarmlessCase[] = [
 ];
 
 describe('the policy lets an honest repair through', () => {
-  it.each(CASES)('$name', async ({ edits, diagnosis, files }) => {
+  it.each(CASES)('$name', async ({ edits, diagnosis, files, changes }) => {
     const result = await validatePatch({
       patch: {
         repairer: 'gemini',
@@ -232,7 +262,7 @@ describe('the policy lets an honest repair through', () => {
         confidence: 1,
         origin: [],
       },
-      context: contextOf({ ...FILES, ...files }),
+      context: { ...contextOf({ ...FILES, ...files }), ...(changes ? { changes } : {}) },
       diagnosis: diagnosis ?? DIAGNOSIS,
     });
 

@@ -40,6 +40,21 @@ function namesPackage(input: PolicyInput, name: string): boolean {
   );
 }
 
+/** Whether the dependency only follows a package of the repository, which the latest change gave another name. */
+function followsRename({ path, name, after }: DependencyChange, input: PolicyInput): boolean {
+  return readManifests(input.context.files).some((manifest) => {
+    if (manifest.name !== name) return false;
+    const hunks = input.context.changes?.find((change) => change.path === manifest.path)?.hunks ?? '';
+    const formerly = /^-[^\n]{0,500}?"name":\s*"([^"]{1,214})"/m.exec(hunks)?.[1];
+    return input.changes
+      .flatMap(dependencyChanges)
+      .some(
+        (other) =>
+          other.path === path && other.name === formerly && other.before === after && other.after === undefined,
+      );
+  });
+}
+
 /** Every text of the repository's own that may vouch for a version: manifests, lockfiles, what earlier commits said. */
 function witnesses(input: PolicyInput): readonly string[] {
   const lockfiles = [...input.context.files].filter(([path]) => isLockfile(path)).map(([, text]) => text);
@@ -133,6 +148,7 @@ export const dependencyRules: readonly ContentRule[] = [
     check: (input) => [
       ...input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         if (change.after === undefined || change.before !== undefined || namesPackage(input, change.name)) return [];
+        if (followsRename(change, input)) return [];
         return [{ path: change.path, message: `The log does not name \`${change.name}\` as missing.` }];
       }),
       ...findUndeclaredImports(input),
@@ -144,7 +160,7 @@ export const dependencyRules: readonly ContentRule[] = [
     check: (input) =>
       input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         const { name, after, path } = change;
-        if (after === undefined || isWitnessed(change, input)) return [];
+        if (after === undefined || isWitnessed(change, input) || followsRename(change, input)) return [];
         const isChange = change.before !== undefined;
         const said =
           isChange &&

@@ -2,7 +2,7 @@ import { readManifests } from '../../context/manifests.js';
 import { outlineModule } from '../../context/outline-module.js';
 import { baseName } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
-import { createResolver } from '../../context/resolve-import.js';
+import { createResolver, packageName } from '../../context/resolve-import.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText } from './diagnosis-text.js';
@@ -71,9 +71,20 @@ function isAskedFor(change: ParsedChange, input: PolicyInput, text: string): boo
   if (text.includes(path) || (stem.includes('/') && text.includes(stem))) return true;
   const name = baseName(path);
   if (text.includes(name)) return true;
+  if (importsMissing(change, input)) return true;
   const { class: failure } = input.diagnosis;
   // A manifest is where dependencies and engines are declared, whichever of them the log complains about.
   return name === 'package.json' && (failure === 'dependency' || failure === 'config');
+}
+
+/** Whether a file imports from the package that an error finds missing, by whatever path below it. */
+function importsMissing({ before }: ParsedChange, { diagnosis }: PolicyInput): boolean {
+  const missing = new Set(
+    diagnosis.errors.flatMap(({ kind, specifier = '.' }) =>
+      kind === 'module-not-found' && !/^[./]/.test(specifier) ? [packageName(specifier)] : [],
+    ),
+  );
+  return before?.shape.requests.some(({ specifier }) => missing.has(packageName(specifier))) === true;
 }
 
 const MODULE_FILE = /(?:\/index)?(?:\.d)?\.(?:[cm]?[jt]sx?|json|vue|svelte|astro)$/;
