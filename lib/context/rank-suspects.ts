@@ -1,6 +1,7 @@
 import { holdsSecrets, isGenerated } from './readable-files.js';
 import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
+import { suspectBuiltPackage } from './suspicion/built-package.js';
 import { suspectChanges } from './suspicion/changes.js';
 import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
@@ -39,6 +40,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectContentSchema,
   suspectCircularImports,
   suspectTestedCode,
+  suspectBuiltPackage,
 ];
 
 const MAX_SUSPECTS = 20;

@@ -200,6 +200,15 @@ function suspectPackage(
   const target = manifest?.path ?? joinPath(survey.rootDirectory, 'package.json');
   // The importer is a dependency itself: what it wants has to be declared here all the same.
   const guilty = located.file === undefined && located.trace.length === 0 ? 0.1 : 0.4;
+  const renamed = survey.manifests.find(({ path, name: now }) => now !== name && losesName(path, name, survey));
+  if (renamed !== undefined) {
+    const users = survey.graph.edges.filter(({ declaration }) => packageName(declaration.specifier) === name);
+    return [
+      { path: renamed.path, weight: 0.5, reason: `was the package ${name}` },
+      { path: target, weight: 0.6, reason: `declares ${name}` },
+      ...suspectEach([importer, ...users.map((edge) => edge.importer)], 0.55, `imports ${name} by its old name`),
+    ];
+  }
   if (manifest?.dependencies.has(name)) {
     const pruned = manifest.devOnly.has(name) ? suspectPruning(survey) : [];
     const deep = specifier !== name;
@@ -236,6 +245,12 @@ function suspectPackage(
       `imports ${name}`,
     ),
   ];
+}
+
+/** Whether the latest change took the name of a package out of its manifest. */
+function losesName(manifest: string, name: string, { changes }: Survey): boolean {
+  const hunks = changes?.find(({ path }) => path === manifest)?.hunks ?? '';
+  return hunks.split('\n').some((line) => /^-.{0,500}?"name":/.test(line) && line.includes(`"${name}"`));
 }
 
 /** An installation that leaves out what only `devDependencies` declare. */

@@ -1,0 +1,27 @@
+import { baseName } from '../readable-files.js';
+import { type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+const BUILT_FOLDER = /^(?:dist|build|lib|out|es|esm|cjs)\//;
+const BUNDLER_CONFIG =
+  /^(?:tsup|tsdown|rollup|rolldown|vite|unbuild|build|esbuild|webpack|bunchee)\.(?:config\.)?[cm]?[jt]s$/;
+
+/** A place in what a package of the repository was built to: its entry and its bundler decide what stands there. */
+export const suspectBuiltPackage: SuspicionRule = ({ error }, { manifests, index, resolver }) => {
+  const path = error.file;
+  if (path === undefined || index.has(path)) return [];
+  // A log that counts from the package that spoke has its folder in front of the place.
+  const owner = manifests.find(({ folder }) => {
+    const at = folder === '' ? -1 : `/${path}`.indexOf(`/${folder}/`);
+    return at !== -1 && BUILT_FOLDER.test(path.slice(at + folder.length + 1));
+  });
+  if (owner === undefined) return [];
+  const entry = owner.name === undefined ? undefined : resolver.resolve(owner.path, owner.name);
+  return [
+    ...suspectEach(
+      index.listFolder(owner.folder).filter((sibling) => BUNDLER_CONFIG.test(baseName(sibling))),
+      0.45,
+      `says how ${baseName(path)} is built`,
+    ),
+    ...suspectIfAny(entry?.outcome === 'file' ? entry.path : undefined, 0.4, `is what ${baseName(path)} is built from`),
+  ];
+};

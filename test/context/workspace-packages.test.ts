@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { rankSuspects } from '../../lib/context/rank-suspects.js';
+import type { FileChange } from '../../lib/context/source.js';
+import type { BuildError } from '../../lib/diagnosis/diagnosis.js';
+import { market } from './failures/apps.js';
+import { diagnosisOf } from './failures/failure.js';
+
+function suspectsOf(files: Readonly<Record<string, string>>, error: BuildError, changes?: readonly FileChange[]) {
+  return rankSuspects({
+    diagnosis: diagnosisOf([error]),
+    tree: { entries: Object.keys(files).map((path) => ({ path, mode: '100644', sha: '' })), truncated: false },
+    files: new Map(Object.entries(files)),
+    changes,
+    rootDirectory: 'sites/stall',
+  }).map(({ path }) => path);
+}
+
+test('a package of the repository under a new name: its manifest, and everyone who knows the old one', () => {
+  const path = 'libs/signs/package.json';
+  const files = { ...market, [path]: (market[path] ?? '').replace('@market/signs', '@market/boards') };
+  const hunks = '@@ -1,3 +1,3 @@\n {\n-  "name": "@market/signs",\n+  "name": "@market/boards",';
+
+  expect(
+    suspectsOf(
+      files,
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@market/signs'",
+        file: 'sites/stall/src/app/layout.tsx',
+        line: 1,
+        specifier: '@market/signs',
+      },
+      [{ path, status: 'modified', hunks }],
+    ),
+  ).toEqual(
+    expect.arrayContaining([
+      'sites/stall/src/app/layout.tsx',
+      'sites/stall/package.json',
+      'sites/stall/src/app/page.tsx',
+      path,
+    ]),
+  );
+});
+
+test('a place in a built package: its bundler and its entry', () => {
+  const files = { ...market, 'libs/signs/tsup.config.ts': "export default { entry: ['src/index.ts'] };\n" };
+
+  expect(
+    suspectsOf(files, {
+      tool: 'turbopack',
+      kind: 'client-boundary',
+      message: "You're importing a module that depends on `useState` into a React Server Component module.",
+      file: 'sites/stall/libs/signs/dist/index.js',
+      line: 4,
+      symbol: 'useState',
+    }),
+  ).toEqual(expect.arrayContaining(['libs/signs/tsup.config.ts', 'libs/signs/src/index.ts']));
+});
