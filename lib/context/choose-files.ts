@@ -16,6 +16,7 @@ import { guessMissingPaths } from './suspicion/missing-path.js';
 const FIRST_ROUND = 40;
 const MAX_MANIFESTS = 12;
 const MAX_CHANGED = 12;
+const MOST_NAMED = 20;
 
 const CONFIG_NAME =
   /^(?:package\.json|[jt]sconfig(?:\.[\w-]+)?\.json|vercel\.json|turbo\.json|pnpm-workspace\.yaml|angular\.json|components\.json|\.nvmrc|\.node-version|\.gitignore|\.vercelignore|(?:next|vite|nuxt|svelte|astro|postcss|tailwind|eslint|react-router|remix|prisma|webpack|rollup|docusaurus)\.config\.[cm]?[jt]s|\.eslintrc(?:\.[a-z]+)?|\.babelrc)$/;
@@ -75,11 +76,21 @@ export function chooseSecondRound(survey: Survey): string[] {
     ...rankSurvey(survey).map(({ path }) => path),
     ...listReferences(survey).map(({ path }) => path),
     ...imported,
+    ...near.flatMap((path) => listNamed(files.get(path) ?? '', index)),
     ...[...folders].flatMap((folder) => index.listFolder(folder).filter(isSource)),
     ...index.paths.filter((path) => isUnder(survey.rootDirectory, path) && isRouteFile(path)),
     ...(errors.some(({ places }) => places.length === 0) ? listNearest(survey) : []),
   ]);
   return [...chosen].filter((path) => !files.has(path) && isReadable(path));
+}
+
+/** Files that code names in quotes, as far as the tree has them: what it reads. */
+function listNamed(text: string, index: RepositoryIndex): string[] {
+  const named = text.slice(0, 100_000).match(/(?<=['"`])(?:\.{0,2}\/)*[\w@./-]{3,200}\.\w{2,8}(?=['"`])/g) ?? [];
+  return [...new Set(named)]
+    .slice(0, MOST_NAMED)
+    .map((path) => joinPath(path))
+    .filter((path) => index.has(path) && isReadable(path));
 }
 
 function listImported(paths: readonly string[], { graph }: Survey): string[] {

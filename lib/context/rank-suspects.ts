@@ -17,11 +17,12 @@ import { suspectManifests } from './suspicion/manifests.js';
 import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
 import { suspectMissingInput } from './suspicion/missing-path.js';
-import { suspectQuotedText, suspectSameWord } from './suspicion/quoted-text.js';
+import { suspectOddRecords } from './suspicion/odd-records.js';
+import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
-import { suspectTypes } from './suspicion/types.js';
+import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
 
 const RULES: readonly SuspicionRule[] = [
   suspectLogPlaces,
@@ -33,7 +34,9 @@ const RULES: readonly SuspicionRule[] = [
   suspectMissingInput,
   suspectQuotedText,
   suspectSameWord,
+  suspectRepeatedText,
   suspectTypes,
+  suspectDataTwins,
   suspectRendering,
   suspectManifests,
   suspectConfiguration,
@@ -41,6 +44,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectCircularImports,
   suspectTestedCode,
   suspectBuiltPackage,
+  suspectOddRecords,
 ];
 
 const MAX_SUSPECTS = 20;

@@ -22,7 +22,15 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
           .filter(
             (path) => files.has(path) && !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(files.get(path) ?? ''),
           );
+  const value = key === undefined || file === undefined ? undefined : readValue(files.get(file) ?? '', key);
+  const same =
+    schemas.length === 0 || value === undefined
+      ? []
+      : [...files.keys()].filter(
+          (path) => path !== file && isEntry(path) && readValue(files.get(path) ?? '', key ?? '') === value,
+        );
   return [
+    ...suspectEach(same.slice(0, MOST_ALIKE), 0.32, `has the same ${key}`),
     ...suspectEach(schemas, 0.3, 'says what the content has to look like'),
     // A build tells of the first entry only.
     ...suspectEach(alike.slice(0, MOST_ALIKE), 0.32, `lacks ${key} too`),
@@ -38,4 +46,14 @@ export function findContentSchemas(
   return index.paths.filter(
     (path) => SCHEMA_FILE.test(path) && (rootDirectory === '' || path.startsWith(`${rootDirectory}/`)),
   );
+}
+
+function isEntry(path: string): boolean {
+  return /\.(?:mdx?|mdoc|json|ya?ml|toml)$/.test(path) && folderOf(path) !== '';
+}
+
+/** The value of a key on a line of its own, without quotes. */
+function readValue(text: string, key: string): string | undefined {
+  const value = new RegExp(`^\\s*["']?${key}["']?\\s*[:=]\\s*(.{1,200}?),?\\s*$`, 'm').exec(text)?.[1];
+  return value?.replace(/^["']|["']$/g, '');
 }

@@ -28,6 +28,20 @@ export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { fil
   });
 };
 
+/** Where a script throws at what it read: the files that hold the words which its message repeats. */
+export const suspectRepeatedText: SuspicionRule = ({ error, places }, { files }) => {
+  if (places.length === 0 || !['script-failed', 'other'].includes(error.kind) || error.tool === 'tests') return [];
+  const repeated = [...error.message.slice(0, 500).matchAll(/\{\{[^{}\n]{1,60}\}\}|["'`]([^"'`\n]{4,80})["'`]/g)].map(
+    ([all, word]) => word ?? all,
+  );
+  return repeated.slice(0, 3).flatMap((word) => {
+    const holding = [...files]
+      .filter(([path, text]) => !isLockfile(path) && !places.includes(path) && text.includes(word))
+      .map(([path]) => path);
+    return holding.length > 2 ? [] : suspectEach(holding, 0.5, `writes ${word}`);
+  });
+};
+
 const TEMPLATE = /\.(?:njk|liquid|hbs|handlebars|ejs|pug|html|mdx?|scss|sass|less|vue|svelte|astro|graphqls?|gql)$/;
 const UNKNOWN =
   /not found|unknown|undefined|does(?: not|n't) exist|no such|cannot find|is not (?:defined|registered|known)/i;

@@ -217,7 +217,9 @@ function suspectHandlers(scene: Scene): Suspicion[] {
   const { message } = scene.located.error;
   if (!/Event handlers cannot be passed|Functions cannot be passed|functions? .{0,40}Client Component/i.test(message))
     return [];
-  const prop = /\{?\s?(?:\.\.\.,?\s)?(on[A-Z]\w{1,40})/.exec(message)?.[1];
+  const prop =
+    /\{?\s?(?:\.\.\.,?\s)?(on[A-Z]\w{1,40})/.exec(message)?.[1] ??
+    /(?:[{,]\s?)([A-Za-z]\w{1,40}): function/.exec(message)?.[1];
   const server = [...new Set([...scene.behindPage, ...scene.behindLayouts])].filter(
     (path) => scene.survey.graph.readOutline(path)?.directive !== 'use client',
   );

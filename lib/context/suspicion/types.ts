@@ -33,7 +33,6 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   return [
     ...suspectTypeDefinition(located, survey),
     ...suspectSameUse(located, survey),
-    ...suspectDataTwins(located, survey),
     ...suspectStrictTwins(located, survey),
   ];
 };
@@ -93,20 +92,28 @@ function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey
   );
 }
 
-/** Data files of one folder that are meant to be alike, translations above all: those that lack the key which others have. */
-function suspectDataTwins({ error }: LocatedError, { files, graph }: Survey): Suspicion[] {
-  const key = UNKNOWN_MEMBER.exec(error.message)?.[1];
-  if (key === undefined) return [];
-  const data = [...files].filter(([path]) => path.endsWith('.json') && graph.edgesTo(path).length > 0);
-  const holding = data.filter(([, text]) => text.includes(`"${key}"`));
-  const folders = new Set(holding.map(([path]) => folderOf(path)));
-  const lacking = data.filter(([path, text]) => folders.has(folderOf(path)) && !text.includes(`"${key}"`));
-  return suspectEach(
-    lacking.map(([path]) => path),
-    0.6,
-    `lacks the key ${key}, which its neighbour has`,
+/** Data files of one folder that are meant to be alike, translations above all: those that lack a key which others have. */
+export const suspectDataTwins: SuspicionRule = ({ error }, { files, graph }) => {
+  if (!['type', 'prerender', 'page-data', 'script-failed', 'other', 'syntax'].includes(error.kind)) return [];
+  const message = error.message.slice(0, 500);
+  const quoted = [...message.matchAll(/["'`]([A-Za-z_][\w.-]{2,60})["'`]/g)].map((match) => match[1] ?? '');
+  const keys = new Set([UNKNOWN_MEMBER.exec(message)?.[1] ?? '', ...quoted.slice(0, 3)].filter((key) => key !== ''));
+  const data = [...files].filter(
+    ([path]) => path.endsWith('.json') && folderOf(path) !== '' && baseName(path) !== 'package.json',
   );
-}
+  return [...keys].flatMap((key) => {
+    const holding = data.filter(([, text]) => text.includes(`"${key}":`));
+    const folders = new Set(holding.map(([path]) => folderOf(path)));
+    const lacking = data.filter(([path, text]) => folders.has(folderOf(path)) && !text.includes(`"${key}"`));
+    // Files that nothing imports are read by code; they count only where they are few.
+    const known = lacking.filter(([path]) => graph.edgesTo(path).length > 0 || lacking.length <= 2);
+    return suspectEach(
+      known.map(([path]) => path),
+      0.6,
+      `lacks the key ${key}, which its neighbour has`,
+    );
+  });
+};
 
 /** Names in quotes that can be names of types, the outermost ones of generic types included. */
 function namedTypes(message: string): string[] {

@@ -92,14 +92,34 @@ function readEsbuildReport(lines: LineStream, at: number, text: string): Match |
   while (textAt(lines, index).trim() === '' && index < at + 12 && index < lines.texts.length) index++;
   const place = /^\s{2,8}\S/.test(textAt(lines, index)) ? parseLocation(textAt(lines, index)) : undefined;
   const end = place === undefined ? at + message.length : readCodeFrame(lines, index + 1).end;
+  const component = findComponent(lines, end);
   const tool = plugin?.[1]?.startsWith('angular') === true || /^NG-?\d|^TS-?\d/.test(head) ? 'angular' : 'esbuild';
   return matchOne(
     {
       role: 'cause',
-      error: bundlerError({ lines, at, tool, message: plugin === null ? whole : whole.slice(0, plugin.index), place }),
+      error: bundlerError({
+        lines,
+        at,
+        tool,
+        message: plugin === null ? whole : whole.slice(0, plugin.index),
+        place,
+        ...(component === undefined ? {} : { trace: [component] }),
+      }),
     },
     Math.max(end, at + 1),
   );
+}
+
+/** Angular names the class of a faulty template below it: `Error occurs in the template of component X.` */
+function findComponent(lines: LineStream, from: number): string | undefined {
+  for (let index = from; index < from + 4; index++) {
+    if (!textAt(lines, index).includes('occurs in the template of component')) continue;
+    for (let below = index + 1; below < index + 4; below++) {
+      const place = parseLocation(textAt(lines, below));
+      if (place !== undefined) return place.path;
+    }
+  }
+  return undefined;
 }
 
 /** esbuild before 0.14 marks it `> ` and writes `error`; Remix puts the kind of module before the path. */

@@ -16,6 +16,7 @@ import { matchNpm } from './npm.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
 import { matchSvelte } from './svelte.js';
+import { matchTap } from './tap.js';
 import { matchTestRunners } from './test-runners.js';
 import { matchTypescript } from './typescript.js';
 import { vercelRules } from './vercel.js';
@@ -38,6 +39,7 @@ export const matchers: readonly Matcher[] = [
   matchEleventy,
   matchErrorAbovePlace,
   matchTestRunners,
+  matchTap,
   matchFramedReports,
   matchBundlers,
   matchAstro,

@@ -54,7 +54,10 @@ function compareLines(before: string, after: string): Rename[] {
   const old = before.match(TOKEN) ?? [];
   const now = after.match(TOKEN) ?? [];
   if (old.length !== now.length) return [];
-  const pairs = old.flatMap((token, index) => (token === now[index] ? [] : [[token, now[index] ?? ''] as const]));
+  const pairs = old
+    .map((token, index) => [token, now[index] ?? ''] as const)
+    // Columns that are aligned move with the length of a name.
+    .filter(([token, other]) => token !== other && (token.trim() !== '' || other.trim() !== ''));
   const [first] = pairs;
   if (first === undefined || pairs.some(([token, other]) => token !== first[0] || other !== first[1])) return [];
   const [token, other] = first;

@@ -3,12 +3,14 @@ import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { componentImports } from './rules/component-imports.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { globalStyle } from './rules/global-style.js';
+import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
@@ -22,6 +24,7 @@ import { missingAwait } from './rules/missing-await.js';
 import { missingDependency } from './rules/missing-dependency.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
+import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { pageLink } from './rules/page-link.js';
@@ -69,12 +72,14 @@ export const RULES: readonly Rule[] = [
   unclosedInline,
   intrinsicElement,
   renamedExport,
+  movedExport,
   defaultOrNamedImport,
   defaultExport,
   exportSpelling,
   typeOnlyImport,
   renamedProp,
   missingImport,
+  componentImports,
   nameSpelling,
   keywordAsName,
   memberSpelling,
@@ -103,6 +108,7 @@ export const RULES: readonly Rule[] = [
   asyncFunction,
   unusedName,
   preferConst,
+  hookDependency,
   reassignedConst,
   unescapedEntity,
   htmlAttribute,

@@ -85,6 +85,67 @@ export const furtherFailures: readonly Failure[] = [
     fault: [['graphql/berths/berth.graphql']],
   },
   {
+    name: 'a table with a short row',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'app/page.tsx': "import { rows } from '../lib/rows';\n\nexport default () => rows.length;\n",
+      'lib/rows.ts': "export const rows = read('data/tides.csv').map((row) => row[2].trim());\n",
+      'data/tides.csv': 'at,height,kind\n03:12,1.2,high\n09:40,0.4,low\n',
+      'data/moons.csv': 'at,name\n03:12,new\n',
+    },
+    broken: { 'data/tides.csv': 'at,height,kind\n03:12,1.2\n09:40,0.4,low\n' },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'prerender',
+        message: "TypeError: Cannot read properties of undefined (reading 'trim')",
+        symbol: 'trim',
+        file: 'lib/rows.ts',
+        line: 1,
+        column: 63,
+        route: '/',
+      },
+    ],
+    fault: [['data/tides.csv'], ['lib/rows.ts']],
+  },
+  {
+    name: 'an entry without what the others have',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "build": "node scripts/site.mjs" } }',
+      'scripts/site.mjs': 'const title = (data) => data.title.trim();\n',
+      'notes/a.md': '---\ntitle: A\n---\n',
+      'notes/b.md': '---\ntitle: B\n---\n',
+      'notes/c.md': '---\ntitle: C\n---\n',
+    },
+    broken: { 'notes/c.md': '---\nfrom: 1\n---\n' },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: "TypeError: Cannot read properties of undefined (reading 'trim')",
+        symbol: 'trim',
+        file: 'scripts/site.mjs',
+        line: 1,
+        column: 39,
+      },
+    ],
+    fault: [['notes/c.md'], ['scripts/site.mjs']],
+  },
+  {
+    name: 'a text that one language lacks',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'i18n/en.json': '{ "deposit": "Deposit" }\n',
+      'i18n/it.json': '{ "deposit": "Acconto" }\n',
+      'i18n/strings.ts': "import en from './en.json';\nimport it from './it.json';\n\nexport const all = { en, it };\n",
+    },
+    broken: { 'i18n/it.json': '{}\n' },
+    errors: [
+      { tool: 'astro', kind: 'prerender', message: 'No text "deposit" for it', file: 'i18n/strings.ts', route: '/it' },
+    ],
+    fault: [['i18n/it.json'], ['i18n/strings.ts']],
+  },
+  {
     name: 'folder renamed, two importers outside',
     app: bikeKitchen,
     broken: {

@@ -26,7 +26,7 @@ export const renamedWord: Rule = {
     const files = new Map<string, string>();
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
-    const use = text === undefined ? undefined : findUse(text, only, error.line);
+    const use = text === undefined ? undefined : findUse(text, only, error);
     if (file !== undefined && text !== undefined && use !== undefined) {
       const written = writeThere(text, use, only);
       if (written === undefined) return undefined;
@@ -105,11 +105,17 @@ function escapePattern(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** The one place on the line at fault, else the one place in the file. */
-function findUse(text: string, { before, isKey }: Followed, line: number | undefined): number | undefined {
+/** The place at fault itself, else the one place on its line, else the one place in the file. */
+function findUse(
+  text: string,
+  { before, isKey }: Followed,
+  { line, column }: Pick<BuildError, 'line' | 'column'>,
+): number | undefined {
   const uses = isKey ? keysOf(text, before) : [...text.matchAll(wordPattern(before))].map(({ index }) => index);
   const start = line === undefined || line < 1 ? undefined : offsetOf(text, line);
   const end = start === undefined ? -1 : `${text}\n`.indexOf('\n', start);
+  const exact = start === undefined || column === undefined ? undefined : start + column - 1;
+  if (exact !== undefined && uses.includes(exact)) return exact;
   const onLine = uses.filter((use) => start !== undefined && use >= start && use < end);
   const candidates = onLine.length > 0 ? onLine : uses;
   return candidates.length === 1 ? candidates[0] : undefined;

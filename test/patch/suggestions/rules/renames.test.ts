@@ -193,6 +193,16 @@ describe('renamed-word', () => {
     });
   });
 
+  it('does not mind columns that are aligned, and takes the place that the compiler names', async () => {
+    const files = { 'schema.prisma': '  handle   String\n', 'a.ts': 'const a = (r) => ({ callsign: r.callsign });\n' };
+    const facts = { file: 'a.ts', line: 1, column: 33, message: "Property 'callsign' does not exist on type 'Rider'." };
+    const changes = [modified('schema.prisma', '@@ -1 +1 @@\n-  callsign String\n+  handle   String\n')];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'a.ts': 'const a = (r) => ({ callsign: r.handle });\n',
+    });
+  });
+
   it('has no answer for an error of another kind', async () => {
     const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': '' };
     const other = { ...error, message: "Type 'lamp' is not assignable to type 'number'." };

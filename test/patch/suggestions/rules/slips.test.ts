@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildError } from '../../../../lib/diagnosis/diagnosis.js';
 import type { Rule } from '../../../../lib/patch/suggestions/rule.js';
+import { componentImports } from '../../../../lib/patch/suggestions/rules/component-imports.js';
 import { defaultExport } from '../../../../lib/patch/suggestions/rules/default-export.js';
 import { globalStyle } from '../../../../lib/patch/suggestions/rules/global-style.js';
+import { hookDependency } from '../../../../lib/patch/suggestions/rules/hook-dependency.js';
 import { htmlAttribute } from '../../../../lib/patch/suggestions/rules/html-attribute.js';
 import { mismatchedQuote } from '../../../../lib/patch/suggestions/rules/mismatched-quote.js';
 import { missingToken } from '../../../../lib/patch/suggestions/rules/missing-token.js';
+import { movedExport } from '../../../../lib/patch/suggestions/rules/moved-export.js';
 import { reassignedConst } from '../../../../lib/patch/suggestions/rules/reassigned-const.js';
 import { routeHandler } from '../../../../lib/patch/suggestions/rules/route-handler.js';
 import { routeParameter } from '../../../../lib/patch/suggestions/rules/route-parameter.js';
@@ -120,6 +123,41 @@ const cases: readonly Case[] = [
     undefined,
   ],
   [
+    'a dependency of a memo that the linter names',
+    hookDependency,
+    {
+      file: 'a.tsx',
+      line: 1,
+      message:
+        "React Hook useMemo has missing dependencies: 'price' and 'rows.length'. Either include them or remove the dependency array.",
+    },
+    'const total = useMemo(() => count * price * rows.length, [count]);\n',
+    'const total = useMemo(() => count * price * rows.length, [count, price, rows.length]);\n',
+  ],
+  [
+    'a dependency of an effect, which may run without end',
+    hookDependency,
+    {
+      file: 'a.tsx',
+      line: 1,
+      message:
+        "React Hook useEffect has a missing dependency: 'price'. Either include it or remove the dependency array.",
+    },
+    'useEffect(() => set(price + 1), []);\n',
+    undefined,
+  ],
+  [
+    'a pipe that the compiler wants imported',
+    componentImports,
+    {
+      file: 'card.ts',
+      message:
+        'No pipe found with name \'date\'.\nTo fix this, import the "DatePipe" class from "@angular/common" and add it to the "imports" array of the component.',
+    },
+    "import { Component } from '@angular/core';\n\n@Component({\n  selector: 'a-card',\n  imports: [Row],\n})\nexport class Card {}\n",
+    "import { Component } from '@angular/core';\nimport { DatePipe } from '@angular/common';\n\n@Component({\n  selector: 'a-card',\n  imports: [Row, DatePipe],\n})\nexport class Card {}\n",
+  ],
+  [
     'an attribute of HTML that the compiler knows the name of',
     htmlAttribute,
     {
@@ -180,6 +218,29 @@ describe('slips with one way to put them right', () => {
     const answer = await repairWith(rule, error, { files: { [error.file]: text } });
 
     expect(answer).toEqual(repaired === undefined ? undefined : { [error.file]: repaired });
+  });
+
+  it('an export that moved is imported from where it stands, the others stay', async () => {
+    const files = {
+      'a.ts': "import { euro, tide } from './money';\n\nuse(euro, tide);\n",
+      'money.ts': 'export const euro = 1;\n',
+      'tide.ts': 'export const tide = 2;\n',
+    };
+    const error = { file: 'a.ts', message: '"tide" is not exported by "money.ts", imported by "a.ts".' };
+    const changes = [
+      {
+        path: 'money.ts',
+        status: 'modified' as const,
+        hunks: '@@ -1,2 +1 @@\n export const euro = 1;\n-export const tide = 2;\n',
+      },
+    ];
+
+    expect(await repairWith(movedExport, error, { files, changes })).toEqual({
+      'a.ts': "import { euro } from './money';\nimport { tide } from './tide';\n\nuse(euro, tide);\n",
+    });
+    expect(await repairWith(movedExport, error, { files })).toBeUndefined();
+    const twice = { ...files, 'other.ts': 'export const tide = 3;\n' };
+    expect(await repairWith(movedExport, error, { files: twice, changes })).toBeUndefined();
   });
 
   it('a global stylesheet in a component goes, where the App has it already', async () => {

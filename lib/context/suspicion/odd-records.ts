@@ -1,0 +1,52 @@
+import { extensionOf, folderOf } from '../readable-files.js';
+import type { Survey } from '../survey.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
+
+/** Errors of code that met data which it did not expect. */
+const MET_NOTHING =
+  /Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function|Invalid (?:time value|Date|URL)|is undefined\b|is null\b/;
+const MOST_FOUND = 4;
+
+/** Data that is unlike its neighbours, where code broke on data: a short row, an entry without the key that others have. */
+export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
+  if (!MET_NOTHING.test(error.message.slice(0, 1_000))) return [];
+  const shortTables = [...survey.files].filter(([path, text]) => /\.[ct]sv$/.test(path) && hasShortRow(path, text));
+  const line =
+    file === undefined || error.line === undefined ? undefined : survey.files.get(file)?.split('\n')[error.line - 1];
+  const keys = new Set(line?.slice(0, 1_000).match(/(?<=\.)[A-Za-z_]\w{2,40}(?=\.|\[|\?|\))/g) ?? []);
+  const lacking = [...keys].flatMap((key) => findLackingEntries(key, survey));
+  const tables: Suspicion[] = suspectEach(
+    shortTables.map(([path]) => path),
+    0.6,
+    'has a row with fewer columns than its head',
+  );
+  return [
+    ...tables,
+    ...suspectEach([...new Set(lacking)].slice(0, MOST_FOUND), 0.5, 'lacks a key that its neighbours have'),
+  ];
+};
+
+function hasShortRow(path: string, text: string): boolean {
+  const separator = path.endsWith('.tsv') ? '\t' : ',';
+  const rows = text.split(/\r?\n/).filter((row) => row.trim() !== '');
+  if (rows.some((row) => row.includes('"'))) return false;
+  const columns = rows[0]?.split(separator).length ?? 0;
+  return columns > 1 && rows.some((row) => row.split(separator).length < columns);
+}
+
+/** Entries with front matter or JSON of one folder, of which most have the key. */
+function findLackingEntries(key: string, { files }: Survey): string[] {
+  const groups = new Map<string, { having: number; lacking: string[] }>();
+  const pattern = new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm');
+  for (const [path, text] of files) {
+    if (!/\.(?:mdx?|json|ya?ml)$/.test(path) || folderOf(path) === '') continue;
+    const head = /\.mdx?$/.test(path) ? /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] : text;
+    if (head === undefined) continue;
+    const name = `${folderOf(path)}/*.${extensionOf(path)}`;
+    const group = groups.get(name) ?? { having: 0, lacking: [] };
+    groups.set(name, group);
+    if (pattern.test(head)) group.having++;
+    else group.lacking.push(path);
+  }
+  return [...groups.values()].flatMap(({ having, lacking }) => (having > lacking.length ? lacking : []));
+}
