@@ -29,6 +29,16 @@ interface RouteFile {
  */
 export function findRouteFiles(index: RepositoryIndex, rootDirectory: string, route: string): RouteFiles {
   const wanted = splitRoute(route);
+  const found = findBySegments(index, rootDirectory, wanted);
+  const [first, ...rest] = wanted;
+  // Routers that translate put the language in front of a page that lies without it.
+  return found.pages.length === 0 && LANGUAGE.test(first ?? '') ? findBySegments(index, rootDirectory, rest) : found;
+}
+
+/** A language tag as paths bear it: `en`, `de-CH`, `zh-Hant`. */
+const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$/;
+
+function findBySegments(index: RepositoryIndex, rootDirectory: string, wanted: readonly string[]): RouteFiles {
   const all = listRouteFiles(index, rootDirectory);
   const special = findSpecialPages(wanted, all);
   const matches =

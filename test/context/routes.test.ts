@@ -38,6 +38,7 @@ test.each([
   ['app', '/docs/a/b', 'app/docs/[[...all]]/page.tsx', 'app/layout.tsx'],
   ['app', '/_not-found', 'app/not-found.tsx', 'app/layout.tsx'],
   ['pages', '/loaves/rye', 'src/pages/loaves/[slug].js', 'src/pages/_app.tsx'],
+  ['pages', '/de-CH/loaves/rye', 'src/pages/loaves/[slug].js', 'src/pages/_app.tsx'],
   ['pages', '/api/stock', 'src/pages/api/stock.ts', 'src/pages/_app.tsx'],
   ['pages', '/404', 'src/pages/404.js', 'src/pages/_app.tsx'],
   ['svelte', '/bakers/jo', 'src/routes/bakers/[name]/+page.svelte', 'src/routes/+layout.svelte'],
