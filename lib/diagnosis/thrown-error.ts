@@ -126,7 +126,9 @@ function readFrame(text: string, reading: Reading): boolean {
   const chunk = sourceOfChunk(path);
   reading.route ??= routeOfBundle(path);
   if (chunk !== undefined) reading.chunks.push(chunk);
-  else if (!isForeignPath(path) && reading.places.length < 12) reading.places.push(place);
+  else if (reading.chunks.length < maxNamed) reading.chunks.push(...sourcesOfNamedChunk(path));
+  if (chunk !== undefined) return true;
+  if (!isForeignPath(path) && reading.places.length < 12) reading.places.push(place);
   return true;
 }
 
@@ -172,6 +174,19 @@ function sourceOfChunk(path: string): string | undefined {
   if (name === undefined || name.includes('node_modules') || name.startsWith('[')) return undefined;
   const cut = name.lastIndexOf('_');
   return `${name.slice(0, cut).replaceAll('_', '/')}.${name.slice(cut + 1)}`;
+}
+
+const maxNamed = 12;
+/** SvelteKit's and Astro's bundles go by the name of a module, without what it ended in: `chunks/basket.js`. */
+const namedChunk =
+  /(?:\.svelte-kit\/output\/server|dist\/(?:server|\.prerender)|dist)\/chunks\/([A-Za-z][\w-]{1,80}?)(?:_[\w-]{8})?\.m?js$/;
+const commonChunk =
+  /^(?:index|internal|exports|shared|root|prerender|server|client|chunk|page|layout|environment|utils?|entry|render)$/;
+
+function sourcesOfNamedChunk(path: string): string[] {
+  const name = path.includes('/chunks/') ? namedChunk.exec(path)?.[1] : undefined;
+  if (name === undefined || commonChunk.test(name)) return [];
+  return ['ts', 'js', 'svelte', 'astro', 'tsx'].map((extension) => `${name}.${extension}`);
 }
 
 function finish(reading: Reading, cause: ThrownError | undefined, end: number, lines: LineStream): ThrownError {

@@ -134,7 +134,11 @@ function suspectLockfile(located: LocatedError, survey: Survey): Suspicion[] {
   const custom = projectFiles('vercel.json', survey).filter((path) =>
     /"installCommand"/.test(survey.files.get(path) ?? ''),
   );
+  const configured = /CONFIG_MISMATCH/.test(located.error.code ?? '')
+    ? projectFiles('pnpm-workspace.yaml', survey)
+    : [];
   return [
+    ...suspectEach(configured, 0.85, 'holds the settings that the lockfile was made with'),
     ...suspectEach(named.length > 0 ? named : locks, 0.8, 'is behind package.json'),
     { path: manifest, weight: 0.75, reason: 'is ahead of the lockfile' },
     ...suspectEach(custom, 0.4, 'sets the install command'),

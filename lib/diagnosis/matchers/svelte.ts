@@ -8,6 +8,7 @@ import { readTypeMessage } from '../typescript-messages.js';
 const machine = /^\d{6,20} (ERROR|WARNING) "([^"]{1,400})" (\d{1,7}):(\d{1,7}) "(.{0,2000})"$/;
 const failedRequest = /^\[(4\d\d|5\d\d)\] GET (\/\S{0,300})/;
 const linkedFrom = /Error: (404|500) (\/\S{0,300}) \(linked from (\/\S{0,300})\)/;
+const unlinked = /^Error: (404|500) (\/\S{0,300})$/;
 const invalidExport = /Invalid export '([^']{1,100})' in (\S{1,300}) \(valid exports are /;
 const guarded = /Cannot import (\S{1,300}) into (?:code that runs in the browser|client-side code)/;
 
@@ -18,6 +19,8 @@ export function matchSvelte(lines: LineStream, at: number): Match | undefined {
   if (first >= 48 && first <= 57) return readMachine(lines, at, text);
   if (text.startsWith('[') && text.includes('] GET /')) return readRequest(lines, at, text);
   if (text.includes('(linked from ')) return readLinked(lines, at, text);
+  if (text.startsWith('Error: ') && textAt(lines, at + 1).includes('handleHttpError'))
+    return readUnlinked(lines, at, text);
   if (text.includes("Invalid export '")) return readInvalidExport(lines, at, text);
   if (text.includes('Cannot import ')) return readGuard(lines, at, text);
   return undefined;
@@ -121,6 +124,29 @@ function readRequest(lines: LineStream, at: number, text: string): Match | undef
       },
     },
     thrown.end,
+  );
+}
+
+/** A page that was asked for while prerendering; the link to it may be written anywhere. */
+function readUnlinked(lines: LineStream, at: number, text: string): Match | undefined {
+  const [, code, route] = unlinked.exec(text) ?? [];
+  if (code === undefined || route === undefined) return undefined;
+  return matchOne(
+    {
+      // What the page threw stands above, under its request.
+      role: code === '404' ? 'cause' : 'symptom',
+      error: {
+        tool: 'sveltekit',
+        kind: 'prerender',
+        code: `http-${code}`,
+        message: `${code} ${route}`,
+        specifier: route,
+        route,
+        trace: pageFiles(route),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 2,
   );
 }
 

@@ -44,8 +44,8 @@ export const renamedWord: Rule = {
 };
 
 interface Followed extends Rename {
-  /** Where the error asks for the new name as a key: only keys of the old name are meant. */
-  readonly isKey: boolean;
+  /** Where the error asks for the new name, only keys or values of the old one are meant. */
+  readonly only: 'keys' | 'values' | undefined;
 }
 
 function findRenames(error: BuildError, workspace: Workspace): Followed[] {
@@ -58,12 +58,12 @@ function findRenames(error: BuildError, workspace: Workspace): Followed[] {
     if (change.path === error.file) continue;
     for (const rename of listRenames(change)) {
       const isUnknown = unknown && words.has(rename.before) && isGone(workspace.read(change.path), rename);
-      const isKey =
-        wanted && !rename.isText && words.has(rename.after) && holdsKey(workspace, error.file, rename.before);
-      if (!isUnknown && !isKey) continue;
+      const asked = wanted && words.has(rename.after) ? workspace.read(error.file ?? '') : undefined;
+      const only = isUnknown || asked === undefined ? undefined : placesIn(asked, rename);
+      if (!isUnknown && only === undefined) continue;
       const known = renames.get(rename.before);
       if (known !== undefined && known.after !== rename.after) ambiguous.add(rename.before);
-      renames.set(rename.before, { ...rename, isKey: isKey && !isUnknown });
+      renames.set(rename.before, { ...rename, only });
     }
   }
   return [...renames.values()].filter(({ before }) => !ambiguous.has(before));
@@ -86,9 +86,17 @@ function isGone(text: string | undefined, { before, isText }: Rename): boolean {
   return !still.test(text);
 }
 
-function holdsKey(workspace: Workspace, file: string | undefined, key: string): boolean {
-  const text = file === undefined ? undefined : workspace.read(file);
-  return text !== undefined && keysOf(text, key).length === 1;
+/** Whether a document has the old name as the one key, or as a whole value; undefined for neither. */
+function placesIn(text: string, { before, isText }: Rename): Followed['only'] {
+  if (!isText && keysOf(text, before).length === 1) return 'keys';
+  return isText && valuesOf(text, before).length === 1 ? 'values' : undefined;
+}
+
+/** Where the word is a whole value: in quotes, or in YAML behind a colon or a dash. */
+function valuesOf(text: string, value: string): number[] {
+  return [...text.matchAll(wordPattern(value))]
+    .map(({ index }) => index)
+    .filter((at) => VALUES.has(shapeAt(text, at, value.length)));
 }
 
 /** Where a document has the key: at the start of a line, as YAML, TOML and JSON write it. */
@@ -108,10 +116,15 @@ function escapePattern(name: string): string {
 /** The place at fault itself, else the one place on its line, else the one place in the file. */
 function findUse(
   text: string,
-  { before, isKey }: Followed,
+  { before, only }: Followed,
   { line, column }: Pick<BuildError, 'line' | 'column'>,
 ): number | undefined {
-  const uses = isKey ? keysOf(text, before) : [...text.matchAll(wordPattern(before))].map(({ index }) => index);
+  const uses =
+    only === 'keys'
+      ? keysOf(text, before)
+      : only === 'values'
+        ? valuesOf(text, before)
+        : [...text.matchAll(wordPattern(before))].map(({ index }) => index);
   const start = line === undefined || line < 1 ? undefined : offsetOf(text, line);
   const end = start === undefined ? -1 : `${text}\n`.indexOf('\n', start);
   const exact = start === undefined || column === undefined ? undefined : start + column - 1;
@@ -160,7 +173,6 @@ function followInContent(
   return files;
 }
 
-/** A whole value: in quotes, or in YAML behind a colon or a dash. */
 const VALUES = new Set(["''", '""', ':\n', '-\n']);
 
 /** The nearest marks before and after, without spaces. */

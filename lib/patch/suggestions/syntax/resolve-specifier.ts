@@ -20,7 +20,8 @@ export function resolveSpecifier(workspace: Workspace, importer: string, specifi
  * from outside.
  */
 export function targetsOf(workspace: Workspace, importer: string, specifier: string): string[] {
-  const bare = specifier.replace(/[?#].*$/, '');
+  // A query or a fragment, not the sign that aliases such as `#/lib` start with.
+  const bare = specifier.replace(/(?<=.)[?#].*$/, '');
   if (bare.startsWith('.')) {
     const target = joinPath(directoryOf(importer), bare);
     return target === undefined ? [] : [target];

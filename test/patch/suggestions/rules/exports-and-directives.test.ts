@@ -33,6 +33,12 @@ describe('unwanted-export', () => {
       'src/other.ts': "import { widest } from './routes/+page.server';\nwidest();\n",
     };
     expect(await repairWith(unwantedExport, error, { files })).toBeUndefined();
+    const byAlias = {
+      ...files,
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "#/*": ["./src/*"] } } }',
+      'src/other.ts': "import { widest } from '#/routes/+page.server';\nwidest();\n",
+    };
+    expect(await repairWith(unwantedExport, error, { files: byAlias })).toBeUndefined();
   });
 
   it('has no answer when it would be reported as unused', async () => {

@@ -156,6 +156,31 @@ describe('renamed-word', () => {
     });
   });
 
+  it('writes a value that the schema lists by its new name, in every entry', async () => {
+    const files = {
+      'materials.ts': "export const materials = ['smalti', 'stone'];\n",
+      'a/one.md': '---\nmaterial: marble\ntitle: marble floors\n---\n',
+      'b/two.json': '{ "material": "marble" }\n',
+      'a/three.md': '---\nmaterial: marble\n---\n',
+    };
+    const facts = {
+      file: 'a/one.md',
+      message:
+        'a → one data does not match collection schema.\nmaterial: Invalid option: expected one of "smalti"|"stone"',
+    };
+    const changes = [
+      modified(
+        'materials.ts',
+        "@@ -1 +1 @@\n-export const materials = ['smalti', 'marble'];\n+export const materials = ['smalti', 'stone'];\n",
+      ),
+    ];
+
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'a/one.md': '---\nmaterial: stone\ntitle: marble floors\n---\n',
+      'a/three.md': '---\nmaterial: stone\n---\n',
+    });
+  });
+
   it('follows an identifier that entries refer to, where no place is named', async () => {
     const files = {
       'data/people.json': '[{ "id": "piet-vos" }]\n',
