@@ -235,7 +235,8 @@ const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esb
 function readPluginError(lines: LineStream, at: number, text: string): Match | undefined {
   const match = pluginHead.exec(text);
   const name = match?.[1];
-  const rest = match?.[2]?.trim();
+  // What PostCSS could not read has no place in it: `/abs/base.css:undefined:NaN`.
+  const rest = match?.[2]?.trim().replace(/:undefined:NaN$/, '');
   if (name === undefined || rest === undefined) return undefined;
   if (!text.startsWith('[plugin ') && !knownPlugin.test(name)) return undefined;
   if (/^\[vite\]: |^\[vite:esbuild\] Transform failed/.test(text) || rest.startsWith('Transform failed with'))

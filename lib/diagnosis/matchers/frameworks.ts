@@ -1,5 +1,6 @@
 /** Sentences of frameworks and compilers that have no file of their own here. */
 import type { BuildError } from '../diagnosis.js';
+import { type LineStream, textAt } from '../finding.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 export const nextRules: readonly SentenceRule[] = [
@@ -184,6 +185,7 @@ export const frameworkRules: readonly SentenceRule[] = [
     pattern:
       /Prerender \(\w{1,20}\): Received a \d{3} status code from `entry\.server\.\w{1,3}` while prerendering the `(?<route>[^`]{1,300})` path/,
     kind: 'prerender',
+    also: (lines, at) => readServerError(lines, at),
   },
   {
     tool: 'vercel',
@@ -508,4 +510,22 @@ function serverOnly(texts: readonly string[]): { readonly file?: string; readonl
 function schemaPlace(texts: readonly string[]): { readonly file?: string; readonly line?: number } {
   const match = /-->\s{1,4}(\S{1,200}\.prisma):(\d{1,6})/.exec(texts.join('\n'));
   return match?.[1] === undefined ? {} : { file: match[1], line: Number(match[2]) };
+}
+
+const serverFrame = /^\s+at (?:async )?([A-Za-z_$][\w$]{0,80}) \(.{0,300}build\/server\//;
+
+/** What the page threw stands above the document that the server answered with, which may be long. */
+function readServerError(lines: LineStream, at: number): Partial<BuildError> {
+  for (let index = at - 1; index > Math.max(0, at - 400); index--) {
+    const text = textAt(lines, index);
+    if (!/^[A-Z]\w{0,60}Error: \S/.test(text) || !/^\s+at /.test(textAt(lines, index + 1))) continue;
+    const names: string[] = [];
+    for (let frame = index + 1; frame < index + 12; frame++) {
+      const name = serverFrame.exec(textAt(lines, frame))?.[1];
+      if (name !== undefined) names.push(name);
+    }
+    const stems = names.flatMap((name) => [name, name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()]);
+    return { message: text.trim(), trace: [...new Set(stems)].flatMap((stem) => [`${stem}.tsx`, `${stem}.jsx`]) };
+  }
+  return {};
 }
