@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { angularElement } from './rules/angular-element.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { clientHandler } from './rules/client-handler.js';
@@ -71,6 +72,7 @@ export const RULES: readonly Rule[] = [
   unclosedExpression,
   unclosedInline,
   intrinsicElement,
+  angularElement,
   renamedExport,
   movedExport,
   defaultOrNamedImport,

@@ -2,9 +2,10 @@ import { findTwin, isSpellingOf } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { membersOfType } from '../syntax/named-types.js';
-import { namesOf } from '../syntax/names.js';
+import { isDeclared, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { isMentionedInTemplate } from '../syntax/template-uses.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
 
 const UNKNOWN_MEMBER = [
@@ -39,7 +40,8 @@ export const memberSpelling: Rule = {
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
-    const uses = namesOf(program).filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
+    const names = namesOf(program);
+    const uses = names.filter((use) => use.name === name && (use.role === 'member' || use.shorthand));
     const [wrong] = usesAt(text, uses, error);
     if (!wrong) return inTemplate;
 
@@ -48,10 +50,13 @@ export const memberSpelling: Rule = {
     const elsewhere = workspace.paths.some((path) => path !== file && hasWord(workspace.read(path) ?? '', name));
     const sameKind = uses.filter((use) => use.parent?.type === wrong.parent?.type && use.key === wrong.key);
     const same = known || elsewhere ? [wrong] : sameKind;
+    // What only the misspelt local name kept from being found takes the right name as well.
+    const isFree = !names.some((use) => use.name === name && use.role === 'reference') && !isDeclared(names, right);
+    const isLocal = !isFree || (isTemplate && isMentionedInTemplate(file, text, name));
     const replacements = same.map(({ start, end, shorthand }) => ({
       start,
       end,
-      text: shorthand ? `${right}: ${name}` : right,
+      text: shorthand && isLocal ? `${right}: ${name}` : right,
     }));
     return describe(file, { text, name, change, replacements });
   },

@@ -19,12 +19,16 @@ export const unclosedBlock: Rule = {
     const isToldBlock = file.endsWith('.html') && /Unclosed block/.test(error.message);
     if (!isToldBlock && !(await workspace.isBroken(file, text))) return undefined;
 
-    const repaired: { readonly opener: Opener; readonly text: string }[] = [];
+    const repaired: { readonly opener: Pick<Opener, 'line'>; readonly text: string }[] = [];
     for (const opener of findUnclosed(file, text)) {
       const answer = await closeBlock(file, text, opener);
       if (answer !== undefined) repaired.push({ opener, text: answer });
       if (repaired.length > 1) return undefined;
     }
+    for (const { line, text: candidate } of completeEnds(text)) {
+      if ((await countParseErrors(file, candidate)) === 0) repaired.push({ opener: { line }, text: candidate });
+    }
+    if (repaired.length > 1) return undefined;
     const [only] = repaired;
     if (!only) return undefined;
     return {
@@ -59,6 +63,23 @@ function findUnclosed(file: string, text: string): Opener[] {
     const next = lines[before] ?? '';
     const closes = indentOf(next) === indent && isEndOf(closer, next.trim());
     return closes ? [] : [{ line: index, before, indent, closer }];
+  });
+}
+
+/** `})` where the line that it ends opened `f(g(() => {`: the one bracket that lacks in it. */
+function completeEnds(text: string): { readonly line: number; readonly text: string }[] {
+  const lines = text.split(/(?<=\n)/);
+  return lines.flatMap((opening, line) => {
+    const open = unclosedBrackets(opening.trim());
+    const [indent, last] = [indentOf(opening), open.at(-1)];
+    if (open.length < 2 || last === undefined || !opening.trim().endsWith(last)) return [];
+    const end = lines.findIndex((other, index) => index > line && !isBlank(other) && !isDeeper(other, indent));
+    const [, written = ''] = /^\s*([)\]}]+)/.exec(lines[end] ?? '') ?? [];
+    const whole = open.map((bracket) => CLOSING[bracket]).reverse();
+    const lacksOne = whole.some((_, index) => whole.filter((__, other) => other !== index).join('') === written);
+    if (end < line + 2 || indentOf(lines[end] ?? '') !== indent || !lacksOne) return [];
+    const completed = (lines[end] ?? '').replace(written, whole.join(''));
+    return [{ line, text: [...lines.slice(0, end), completed, ...lines.slice(end + 1)].join('') }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../../lib/context/source.js';
+import { angularElement } from '../../../../lib/patch/suggestions/rules/angular-element.js';
 import { closingTag } from '../../../../lib/patch/suggestions/rules/closing-tag.js';
 import { keywordSpelling } from '../../../../lib/patch/suggestions/rules/keyword-spelling.js';
 import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
@@ -711,5 +712,88 @@ describe('what a framework itself provides', () => {
     expect(
       await repairWith(missingImport, { ...unknown, file: 'src/lib/B.svelte' }, { files: elsewhere }),
     ).toBeUndefined();
+  });
+});
+
+describe('an element that Angular does not know', () => {
+  const component = (name: string, selector: string, more = '') =>
+    `import { Component } from '@angular/core';\n\n@Component({\n  selector: '${selector}',\n  templateUrl: './${selector}.html',${more}\n})\nexport class ${name} {}\n`;
+  const files = {
+    'src/page.ts': component('Page', 'page'),
+    'src/page.html': '<app-tide>\n  a\n</app-tide>\n',
+    'src/ui/tide.ts': component('Tide', 'app-tide'),
+  };
+  const error = { file: 'src/page.html', message: "'app-tide' is not a known element:\n1. If", line: 0, column: 0 };
+  const imported = (list: string) =>
+    component('Page', 'page')
+      .replace("core';\n", "core';\nimport { Tide } from './ui/tide';\n")
+      .replace("'page',\n", `'page',\n  imports: [${list}],\n`);
+
+  it.each([
+    ['makes the list', files['src/page.ts'], imported('Tide')],
+    [
+      'joins the list',
+      files['src/page.ts'].replace("'page',\n", "'page',\n  imports: [Other],\n"),
+      imported('Other, Tide'),
+    ],
+  ])('is imported by the component whose template it is: %s', async (_, before, after) => {
+    const repository = { files: { ...files, 'src/page.ts': before } };
+    expect(await repairWith(angularElement, error, repository)).toEqual({ 'src/page.ts': after });
+  });
+
+  it('is spelt as what the component imports', async () => {
+    const wrong = { ...files, 'src/page.ts': imported('Tide'), 'src/page.html': '<app-tied>\n  a\n</app-tied>\n' };
+    const unknown = { ...error, message: "'app-tied' is not a known element:" };
+    expect(await repairWith(angularElement, unknown, { files: wrong })).toEqual({
+      'src/page.html': files['src/page.html'],
+    });
+    const without = { ...wrong, 'src/page.ts': files['src/page.ts'] };
+    expect(await repairWith(angularElement, unknown, { files: without })).toBeUndefined();
+  });
+
+  it.each([
+    ['two components have the selector', { 'src/other.ts': component('Other', 'app-tide') }, {}],
+    ['none has it', { 'src/ui/tide.ts': component('Tide', 'app-clock') }, {}],
+    ['a module was not read', {}, { unread: ['src/other.ts'] }],
+    ['modules declare the components', { 'src/page.ts': component('Page', 'page', ' standalone: false') }, {}],
+  ])('stays unknown where %s', async (_, more, repository) => {
+    expect(await repairWith(angularElement, error, { files: { ...files, ...more }, ...repository })).toBeUndefined();
+  });
+});
+
+describe('the end of what one line opens twice', () => {
+  it.each([
+    [
+      'a.tsx',
+      'export const A = () => (\n  <ul>\n    {list.map((x) => (\n      <li>{x}</li>\n    ))\n  </ul>\n);\n',
+      '    ))\n',
+      '    ))}\n',
+    ],
+    [
+      'a.astro',
+      '---\nconst list = [1];\n---\n<ul>\n  {list.map((x) => (\n    <li>{x}</li>\n  )}\n</ul>\n',
+      '  )}\n',
+      '  ))}\n',
+    ],
+    ['a.ts', 'f(g(() => {\n  a();\n});\n', '});', '}));'],
+  ])('is completed in %s', async (file, text, before, after) => {
+    const answer = await repairWith(unclosedBlock, { file, kind: 'syntax' }, { files: { [file]: text } });
+    expect(answer).toEqual({ [file]: text.replace(before, after) });
+  });
+});
+
+describe('a misspelt name in a pattern', () => {
+  const error = { code: 'TS2551', message: "Property 'totals' does not exist on type 'S'. Did you mean 'total'?" };
+  const page = (names: string, markup: string) =>
+    `<script setup lang="ts">\nconst { ${names} } = useSale()\n</script>\n\n<template>{{ ${markup} }}</template>\n`;
+
+  it.each([
+    ['nothing uses the local name', page('totals', 'total'), page('total', 'total')],
+    ['the template uses the local name', page('totals', 'totals'), page('total: totals', 'totals')],
+  ])('%s', async (_, before, after) => {
+    const place = { file: 'a.vue', line: 2, column: 9 };
+    expect(await repairWith(memberSpelling, { ...error, ...place }, { files: { 'a.vue': before } })).toEqual({
+      'a.vue': after,
+    });
   });
 });
