@@ -66,13 +66,16 @@ function findUnclosed(file: string, text: string): Opener[] {
   });
 }
 
+// No person opens more on one line.
+const MOST_OPEN = 8;
+
 /** `})` where the line that it ends opened `f(g(() => {`: the one bracket that lacks in it. */
 function completeEnds(text: string): { readonly line: number; readonly text: string }[] {
   const lines = text.split(/(?<=\n)/);
   return lines.flatMap((opening, line) => {
     const open = unclosedBrackets(opening.trim());
     const [indent, last] = [indentOf(opening), open.at(-1)];
-    if (open.length < 2 || last === undefined || !opening.trim().endsWith(last)) return [];
+    if (open.length < 2 || open.length > MOST_OPEN || last === undefined || !opening.trim().endsWith(last)) return [];
     const end = lines.findIndex((other, index) => index > line && !isBlank(other) && !isDeeper(other, indent));
     const [, written = ''] = /^\s*([)\]}]+)/.exec(lines[end] ?? '') ?? [];
     const whole = open.map((bracket) => CLOSING[bracket]).reverse();

@@ -46,7 +46,8 @@ export function findScriptElements(text: string): Range[] {
   for (const open of text.matchAll(/<script\b[^>]*>/g)) {
     const start = open.index + open[0].length;
     const end = text.indexOf('</script', start);
-    if (end >= 0 && start >= (ranges.at(-1)?.end ?? 0)) ranges.push({ start, end });
+    if (end < 0) break;
+    if (start >= (ranges.at(-1)?.end ?? 0)) ranges.push({ start, end });
   }
   return ranges;
 }

@@ -69,10 +69,14 @@ export function scanMarkup(path: string, text: string): MarkupTag[] {
     : [];
   /** Innermost last: the markup of an element within an expression, and how many elements are open in it. */
   const modes: { readonly code: boolean; depth: number }[] = [{ code: false, depth: 0 }];
+  skipped.sort((a, b) => a.start - b.start);
+  let skippedUpTo = 0;
   let at = 0;
   while (at < text.length) {
     const mode = modes.at(-1) ?? { code: false, depth: 0 };
-    const skip = skipped.find((range) => range.start <= at && at < range.end);
+    while (skipped[skippedUpTo] && (skipped[skippedUpTo]?.end ?? 0) <= at) skippedUpTo++;
+    const next = skipped[skippedUpTo];
+    const skip = next && next.start <= at ? next : undefined;
     if (skip) at = skip.end;
     else if (text.startsWith('<!--', at)) at = after(text, '-->', at);
     else if (mode.code && /["'`/]/.test(text[at] ?? '')) at = skipLiteral(text, at);
@@ -196,12 +200,12 @@ function skipValue(text: string, at: number): number {
 }
 
 /** The offset after the brace that closes the one at `at`; the end of the text where none does. */
-export function skipBraces(text: string, at: number): number {
+export function skipBraces(text: string, at: number, nesting = 0): number {
   let depth = 0;
   for (let index = at; index < text.length; ) {
     const character = text[index] ?? '';
     if (/["'`/]/.test(character)) {
-      index = skipLiteral(text, index);
+      index = skipLiteral(text, index, nesting);
       continue;
     }
     if (character === '{') depth++;
@@ -211,8 +215,11 @@ export function skipBraces(text: string, at: number): number {
   return text.length;
 }
 
+/** Templates within templates; deeper ones are a hostile file. */
+const MOST_NESTED = 20;
+
 /** The offset after a string, a template or a comment; after one character where none begins. */
-function skipLiteral(text: string, at: number): number {
+function skipLiteral(text: string, at: number, nesting = 0): number {
   if (text.startsWith('//', at)) return indexOrEnd(text, '\n', at);
   if (text.startsWith('/*', at)) return after(text, '*/', at);
   const quote = text[at] ?? '';
@@ -221,11 +228,13 @@ function skipLiteral(text: string, at: number): number {
     const character = text[index];
     if (character === '\\') index++;
     else if (character === quote) return index + 1;
-    else if (quote === '`' && text.startsWith('${', index)) index = skipBraces(text, index + 1) - 1;
+    else if (quote === '`' && nesting < MOST_NESTED && text.startsWith('${', index))
+      index = skipBraces(text, index + 1, nesting + 1) - 1;
     // An apostrophe in a text that only looks like code.
     else if (quote !== '`' && character === '\n') return at + 1;
   }
-  return at + 1;
+  // What no later text can end is not looked for again.
+  return quote === '`' ? text.length : at + 1;
 }
 
 function after(text: string, wanted: string, from: number): number {

@@ -10,10 +10,14 @@ import { wordAt } from './uses-at.js';
 export function templateUsesOf(path: string, text: string, name: string): Range[] | undefined {
   const scripts = [...findScripts(path, text), ...findScriptElements(text)];
   const uses: Range[] = [];
+  scripts.sort((a, b) => a.start - b.start);
+  let skippedUpTo = 0;
   let depth = 0;
   let quote = '';
   for (let at = 0; at < text.length; at++) {
-    const script = scripts.find((range) => range.start <= at && at < range.end);
+    while ((scripts[skippedUpTo]?.end ?? Infinity) <= at) skippedUpTo++;
+    const next = scripts[skippedUpTo];
+    const script = next && next.start <= at ? next : undefined;
     if (script) {
       at = script.end - 1;
       continue;
@@ -63,7 +67,7 @@ export function isUsedInTemplate(
 export function isMentionedInTemplate(path: string, text: string, name: string): boolean {
   const markup = maskScripts(path, text);
   const tags = scanMarkup(path, markup);
-  const expressions = path.endsWith('.vue') ? /\{\{[\s\S]*?\}\}/g : /\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g;
+  const expressions = path.endsWith('.vue') ? /\{\{(?:(?!\{\{|\}\})[\s\S])*\}\}/g : /\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g;
   const code = [
     ...tags.map(({ start, end }) => markup.slice(start, end)),
     ...[...markup.matchAll(expressions)].map(([expression]) => expression),
@@ -91,13 +95,13 @@ export function toPascal(name: string): string {
 
 /** How templates declare names of their own: loops, snippets, slots, awaited values, parameters of functions. */
 const DECLARES = [
-  /\{#each\s[^}]*?\sas\s+([^}(]+)/g,
-  /\{#snippet\s+([\w$]+\([^)]*\))/g,
-  /\{(?::then|:catch|@const)\s+([\w$]+)/g,
-  /\blet:([\w$]+)/g,
-  /\bv-for="\s*\(?([^"]*?)\)?\s+(?:in|of)\s/g,
-  /(?:\bv-slot(?::[\w-]+)?|\s#[\w-]+)="([^"]*)"/g,
-  /(\([^()]*\)|[\w$]+)\s*=>/g,
+  /\{#each\s[^}]{0,300}?\sas\s{1,20}([^}(]{1,200})/g,
+  /\{#snippet\s{1,20}([\w$]{1,100}\([^)]{0,300}\))/g,
+  /\{(?::then|:catch|@const)\s{1,20}([\w$]{1,100})/g,
+  /\blet:([\w$]{1,100})/g,
+  /\bv-for="\s{0,20}\(?([^"]{0,200}?)\)?\s{1,20}(?:in|of)\s/g,
+  /(?:\bv-slot(?::[\w-]{1,100})?|\s#[\w-]{1,100})="([^"]{0,300})"/g,
+  /(\([^()]{0,300}\)|(?<![\w$])[\w$]{1,100})\s{0,20}=>/g,
 ];
 
 /** The names that a template declares, wherever in it they are visible. */
