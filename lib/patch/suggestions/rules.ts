@@ -37,6 +37,7 @@ import { reassignedConst } from './rules/reassigned-const.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
+import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
 import { renamedVariable } from './rules/renamed-variable.js';
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   renamedMember,
   renamedWord,
   renamedVariable,
+  renamedMixin,
   valueSpelling,
   quotedValue,
   movedFile,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../../lib/context/source.js';
 import { renamedKey } from '../../../../lib/patch/suggestions/rules/renamed-key.js';
+import { renamedMixin } from '../../../../lib/patch/suggestions/rules/renamed-mixin.js';
 import { renamedPath } from '../../../../lib/patch/suggestions/rules/renamed-path.js';
 import { renamedVariable } from '../../../../lib/patch/suggestions/rules/renamed-variable.js';
 import { renamedWord } from '../../../../lib/patch/suggestions/rules/renamed-word.js';
@@ -276,5 +277,23 @@ describe('renamed-key', () => {
     ['the old key stands deeper', '{ "extends": { "pipeline": {} } }'],
   ])('has no answer when %s', async (_, text) => {
     expect(await repairWith(renamedKey, error, { files: { 'turbo.json': text } })).toBeUndefined();
+  });
+});
+
+describe('renamed-mixin', () => {
+  const changes = [modified('vars.less', '@@ -1 +1 @@\n-.row() {\n+.inline-row() {\n')];
+  const error = { kind: 'style', file: 'src/Bar.vue', message: '[less] .row is undefined' } as const;
+  const bar = '<template><p class="row">.row;</p></template>\n<style lang="less">\n.bar {\n  .row();\n}\n</style>\n';
+
+  it('is called by its new name in styles alone', async () => {
+    const files = { 'vars.less': '.inline-row() {\n  display: flex;\n}\n', 'src/Bar.vue': bar };
+    expect(await repairWith(renamedMixin, error, { files, changes })).toEqual({
+      'src/Bar.vue': bar.replace('  .row();', '  .inline-row();'),
+    });
+  });
+
+  it('has no answer where one of the old name is still declared', async () => {
+    const files = { 'vars.less': '.inline-row() {\n}\n', 'old.less': '.row() {\n}\n', 'src/Bar.vue': bar };
+    expect(await repairWith(renamedMixin, error, { files, changes })).toBeUndefined();
   });
 });
