@@ -6,7 +6,7 @@ import { findUnorderedTasks } from './build-order.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
-import { STAND_INS } from './suspicion/missing-module.js';
+import { findWrongAlias, STAND_INS } from './suspicion/missing-module.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
@@ -46,6 +46,7 @@ function settleImport(located: LocatedError, survey: Survey): SettledClass | und
   const { error } = located;
   const specifier = error.specifier ?? '';
   const importer = located.file ?? `${rootDirectory}/index.ts`;
+  if (specifier.startsWith('/vercel/')) return settleByAliasFolder(specifier, importer, survey);
   if (specifier === '' || /^[./]/.test(specifier)) return undefined;
   const resolution = resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
@@ -71,6 +72,14 @@ function settleImport(located: LocatedError, survey: Survey): SettledClass | und
     default:
       return undefined;
   }
+}
+
+/** Bundlers say where an alias led; to a folder that the tree lacks it leads all that goes by it. */
+function settleByAliasFolder(specifier: string, importer: string, survey: Survey): SettledClass | undefined {
+  const alias = findWrongAlias(specifier, importer, survey);
+  return alias === undefined
+    ? undefined
+    : { class: 'config', fact: `${alias.declaredIn} maps ${alias.pattern} to a folder that is not there` };
 }
 
 function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | undefined {

@@ -165,6 +165,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   if (error.kind === 'export-missing' && isStaticEnvironment(error.specifier)) {
     return { class: 'environment', fact: `${error.symbol} is read from the environment at build time` };
   }
+  if (error.kind === 'type' && /^TS(?:2318|2468)$/.test(error.code ?? ''))
+    return { class: 'config', fact: 'the compiler options leave out the language’s own types' };
   if (error.kind === 'type' && error.symbol !== undefined && /process\.env/.test(error.message))
     return { class: 'code' };
   if (error.file !== undefined && isConfigFile(error.file) && classOfKind[error.kind] === 'code') {

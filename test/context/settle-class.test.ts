@@ -37,6 +37,32 @@ describe('settleClass', () => {
     expect(await settle(aliased, notFound('@reef/tide'), 'dependency')).toMatchObject({ class: 'code' });
   });
 
+  it('calls an alias configuration that leads to a folder which is not there', async () => {
+    const files = {
+      ...aliased,
+      'vite.config.ts': "export default { resolve: { alias: { '@reef': path.resolve(__dirname, './source') } } };\n",
+      'src/tide.ts': '',
+    };
+
+    expect(await settle(files, notFound('/vercel/path0/source/tide'), 'code')).toMatchObject({ class: 'config' });
+  });
+
+  it('calls tasks configuration that let nothing be built first', async () => {
+    const files = {
+      'turbo.json': '{ "tasks": { "build": { "outputs": ["dist/**"] } } }',
+      'package.json': '{ "workspaces": ["apps/*", "packages/*"] }',
+      'apps/web/package.json': '{ "name": "web", "dependencies": { "@reef/ui": "*" } }',
+      'apps/web/main.ts': "import { Bell } from '@reef/ui';\n",
+      'packages/ui/package.json': '{ "name": "@reef/ui", "main": "./dist/index.js", "scripts": { "build": "tsc" } }',
+      'packages/ui/src/index.ts': 'export const Bell = 1;\n',
+    };
+    const error = { ...notFound('@reef/ui'), file: 'apps/web/main.ts' };
+
+    expect(await settle(files, error, 'dependency')).toMatchObject({ class: 'config' });
+    const ordered = { ...files, 'turbo.json': '{ "tasks": { "build": { "dependsOn": ["^build"] } } }' };
+    expect(await settle(ordered, error, 'dependency')).toMatchObject({ class: 'dependency' });
+  });
+
   it('leaves a package a dependency', async () => {
     expect(await settle(aliased, notFound('kelp'), 'dependency')).toMatchObject({ class: 'dependency' });
   });

@@ -1,5 +1,6 @@
 import { findUnorderedTasks } from '../build-order.js';
 import type { ImportEdge } from '../import-graph.js';
+import type { PathAlias } from '../path-aliases.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
@@ -19,12 +20,18 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
   )
     return [];
   const absolute = /^\/(?:vercel\/path\d+\/)?(.+)$/.exec(specifier);
-  if (absolute?.[1] && specifier.startsWith('/vercel/')) return suspectMissingPath(absolute[1], located, survey);
   const importer =
     located.file ??
     located.trace[0] ??
     findMentioning(specifier, survey) ??
     joinPath(survey.rootDirectory, 'package.json');
+  if (absolute?.[1] && specifier.startsWith('/vercel/')) {
+    const alias = findWrongAlias(specifier, importer, survey);
+    return [
+      ...suspectIfAny(alias?.declaredIn, 0.9, `maps ${alias?.pattern} to a folder that is not there`),
+      ...suspectMissingPath(absolute[1], located, survey),
+    ];
+  }
   if (isNodeBuiltin(specifier)) return suspectServerCode(importer, located, survey);
   const resolution = survey.resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
@@ -182,6 +189,21 @@ function suspectUnmappedAlias(
     ...suspectIfAny(second, rare ? 0.3 : 0.5, `maps no ${prefix} imports`),
     ...suspectEach(importers, rare ? 0.8 : 0.3, `imports ${failed.specifier}`),
   ];
+}
+
+/** The alias by which an importer's specifier came to a path in a folder that the tree does not have. */
+export function findWrongAlias(
+  specifier: string,
+  importer: string,
+  { resolver, index }: Survey,
+): PathAlias | undefined {
+  const path = specifier.replace(/^\/vercel\/path\d+\//, '');
+  return resolver.findAliases(importer).aliases.find(({ declaredIn, targets }) =>
+    targets.some((target) => {
+      const folder = target.replace(/\/?\*.*$/, '');
+      return declaredIn !== undefined && folder !== '' && path.startsWith(`${folder}/`) && !index.hasFolder(folder);
+    }),
+  );
 }
 
 /** Packages that a project has in another's place, with the same interface. */

@@ -93,6 +93,16 @@ export const nextRules: readonly SentenceRule[] = [
     pattern: /Please check (?<route>\S{1,300}) and/,
   },
   {
+    // An address that next.config puts together from a variable which is not set.
+    tool: 'next',
+    has: '"destination":"undefined',
+    kind: 'variable-missing',
+    class: 'environment',
+    remedy:
+      'Set the environment variable from which next.config makes the address of this rewrite, for Production and Preview, and redeploy.',
+    also: () => ({ symbol: 'URL' }),
+  },
+  {
     tool: 'next',
     has: 'Both middleware file',
     kind: 'route-contract',

@@ -170,7 +170,8 @@ function describe(input: {
   readonly trace: readonly string[];
 }): Finding {
   const { heading, message, place, trace } = input;
-  if (styleFile.test(heading.path) && scriptError.test(message)) return describeStyleConfig(input);
+  if (styleFile.test(heading.path) && (scriptError.test(message) || misplacedPlugin.test(message)))
+    return describeStyleConfig(input);
   const facts = readMessage(message) ?? readSassName(input, place);
   const suggestion = readSuggestion(message);
   const warning = message.startsWith('Attempted import error');
@@ -196,14 +197,17 @@ const styleFile = /\.(?:css|scss|sass|less)$/;
 const scriptError =
   /^SyntaxError: (?:Unexpected token|Missing semicolon|Unterminated|Unexpected identifier|Invalid or)/;
 
+/** Tailwind 4 under the name that it had as a plugin before. */
+const misplacedPlugin = /directly as a PostCSS plugin/;
+
 function describeStyleConfig(input: Parameters<typeof describe>[0]): Finding {
   const { heading, message, trace, lines, at } = input;
   return {
     role: 'cause',
     error: {
-      tool: 'tailwind',
+      tool: misplacedPlugin.test(message) ? 'postcss' : 'tailwind',
       kind: 'config',
-      message,
+      message: message.replace(/^Error evaluating Node\.js code\n/, ''),
       trace: [...new Set([heading.path, ...trace])],
       logLine: logLineAt(lines, at),
     },
