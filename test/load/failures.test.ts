@@ -32,15 +32,17 @@ it('1,000 projects, 200 failing in one minute: one sweep makes incidents of all,
   expect(town.problems).toEqual([]);
 }, 300_000);
 
-it('twice the failures cost twice the calls, from the failure to the healed production', async () => {
+it('twice the failures cost twice the calls; what waits for GitHub’s write limit looks again, and not without bound', async () => {
   const costs: number[] = [];
-  for (const shops of [8, 16, 32]) {
+  for (const shops of [2, 4, 8, 32]) {
     const town = await breakTown({ shops, mall: 0, healthy: 40 });
     await town.sweepUntilHealed();
     costs.push(town.apiCalls() / shops);
     expect(town.problems).toEqual([]);
   }
 
-  const [few = 0, ...more] = costs;
-  for (const cost of more) expect(Math.abs(cost - few)).toBeLessThan(few * 0.05);
+  // Eight repairs fit into the eighty writes that GitHub allows a minute; thirty-two wait for six minutes.
+  const [two = 0, four = 0, eight = 0, many = 0] = costs;
+  for (const cost of [four, eight]) expect(Math.abs(cost - two)).toBeLessThan(two * 0.1);
+  expect(many).toBeLessThan(two * 1.5);
 }, 300_000);
