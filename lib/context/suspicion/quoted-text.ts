@@ -1,4 +1,5 @@
 import { extensionOf, isLockfile } from '../readable-files.js';
+import { escapePattern } from '../word-pattern.js';
 import type { SuspicionRule } from './suspicion.js';
 import { suspectEach } from './suspicion.js';
 
@@ -52,7 +53,7 @@ export const suspectSameWord: SuspicionRule = ({ error, file }, { files }) => {
   const { symbol } = error;
   if (symbol === undefined || symbol.length < 4 || file === undefined || !TEMPLATE.test(file)) return [];
   if (!UNKNOWN.test(error.message.slice(0, 1_000)) || error.suggestion !== undefined) return [];
-  const word = new RegExp(`(?<![\\w$-])${symbol.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\w$-])`);
+  const word = new RegExp(`(?<![\\w$-])${escapePattern(symbol)}(?![\\w$-])`);
   const alike = [...files].filter(
     ([path, text]) => path !== file && extensionOf(path) === extensionOf(file) && word.test(text),
   );

@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames, type Rename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
@@ -107,10 +108,6 @@ function keysOf(text: string, key: string): number[] {
 
 function wordPattern(name: string): RegExp {
   return new RegExp(`(?<![\\w$-])${escapePattern(name)}(?![\\w$-])`, 'g');
-}
-
-function escapePattern(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** The place at fault itself, else the one place on its line, else the one place in the file. */
