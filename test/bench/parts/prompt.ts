@@ -1,49 +1,66 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildEnvironment } from '../../../sandbox/services/vercel/build-environment.js';
 import { openBakery, readDemoApp, readLargeApp, repairOnce } from '../bakery.js';
 import { createTrueClock, startGate } from '../gate.js';
+import { type Remotes, startRemotes } from '../remotes.js';
 import { type Part, type Row, ratioOf, sample } from '../report.js';
 
 const APPS = [
-  { name: 'small app', read: readDemoApp, builds: 3 },
+  { name: 'small app', read: readDemoApp, builds: 2 },
   { name: 'large app', read: readLargeApp, builds: 1 },
 ] as const;
 /** Runs of ours for each build. */
 const RUNS_A_BUILD = 3;
 const DELAYS_MS = [0, 100] as const;
 
+const run = promisify(execFile);
+
 type App = ReturnType<typeof readDemoApp>;
 
 export async function measurePrompt(progress: (line: string) => void): Promise<Part> {
+  const remotes = await startRemotes();
+  try {
+    return await measureApps(remotes, progress);
+  } finally {
+    await remotes.close();
+  }
+}
+
+async function measureApps(remotes: Remotes, progress: (line: string) => void): Promise<Part> {
   const rows: Row[] = [];
-  // Loads what later runs find loaded, as a warm function has, and fills npm's cache.
+  // Loads what later runs find loaded, as a warm function has.
   await untilPrompt(readDemoApp(), 0);
-  fillCache();
+  await rememberPackages(remotes);
   for (const { name, read, builds } of APPS) {
     const app = read();
-    const clone = makeRepository(app);
-    const ours = new Map<number, number[]>(DELAYS_MS.map((delay) => [delay, []]));
-    const theirs: number[] = [];
+    const repository = makeRepository(app);
+    const runs = DELAYS_MS.map((delay) => ({ delay, ours: [] as number[], theirs: [] as number[], requests: 0 }));
     try {
-      for (let round = 0; round < builds; round += 1) {
-        for (let run = 0; run < RUNS_A_BUILD; run += 1)
-          for (const delay of DELAYS_MS) ours.get(delay)?.push(await untilPrompt(app, delay));
-        theirs.push(cloneInstallBuild(clone.path));
-        progress(`${name}: clone, install and build ${Math.round(theirs.at(-1) ?? 0)} ms`);
-      }
+      for (let round = 0; round < builds; round += 1)
+        for (const each of runs) {
+          for (let again = 0; again < RUNS_A_BUILD; again += 1) each.ours.push(await untilPrompt(app, each.delay));
+          remotes.slowTo(each.delay);
+          const before = remotes.requests;
+          each.theirs.push(await cloneInstallBuild(remotes, repository.path));
+          each.requests = remotes.requests - before;
+          progress(
+            `${name}, ${each.delay} ms: clone, install and build ${Math.round(each.theirs.at(-1) ?? 0)} ms, ${each.requests} requests`,
+          );
+        }
     } finally {
-      clone.remove();
+      repository.remove();
     }
-    for (const [delay, values] of ours) {
+    for (const { delay, ours, theirs } of runs) {
       const ratio = ratioOf(
-        values.map((value, index) => [value, theirs[Math.floor(index / RUNS_A_BUILD)] ?? Number.NaN] as const),
+        ours.map((value, index) => [value, theirs[Math.floor(index / RUNS_A_BUILD)] ?? Number.NaN] as const),
       );
       rows.push({
         what: `${name}, ${delay} ms a request`,
-        value: sample(values, 'ms'),
+        value: sample(ours, 'ms'),
         against: sample(theirs, 'ms'),
         ratio,
         ...(name === 'small app' ? { bound: { text: 'at least 20 times', holds: ratio.median >= 20 } } : {}),
@@ -53,7 +70,7 @@ export async function measurePrompt(progress: (line: string) => void): Promise<P
   return {
     name: 'prompt',
     title: 'Failure to prompt',
-    how: 'From the failed deployment to the complete prompt at the model, on the same commit. Ours reads the log and the repository over the emulated APIs; the other way clones from this disk, installs from a full npm cache and builds until the error shows. Nothing is added to its requests, so its time is a floor.',
+    how: 'From the failed deployment to the complete prompt at the model, on the same commit. Ours reads the log and the repository over the emulated APIs; the other way clones from a Git server, installs into an empty cache and builds until the error shows. Git and packages are served from this machine, so that both ways wait for nothing but the milliseconds that are added to each request.',
     columns: ['ours', 'clone, install, build'],
     rows,
   };
@@ -86,14 +103,15 @@ function makeRepository({ files, changes }: App): { readonly path: string; remov
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Milliseconds until the build has failed. */
-function cloneInstallBuild(repository: string): number {
+/** Milliseconds until the build has failed, on a machine that holds nothing of the repository or its packages. */
+async function cloneInstallBuild(remotes: Remotes, repository: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-clone-'));
+  const app = join(folder, 'app');
   try {
     const startedAt = performance.now();
-    execFileSync('git', ['clone', '--quiet', '--no-local', repository, folder]);
-    install(folder);
-    const build = spawnSync('npm', ['run', 'build'], { cwd: folder, env: buildEnvironment({}), encoding: 'utf8' });
+    await run('git', ['clone', '--quiet', '--depth', '1', remotes.repository(join(repository, '.git')), app]);
+    await install(remotes, app, join(folder, 'cache'));
+    const build = spawnSync('npm', ['run', 'build'], { cwd: app, env: buildEnvironment({}), encoding: 'utf8' });
     const elapsed = performance.now() - startedAt;
     if (build.status === 0 || !build.stdout.includes('Expected 2 arguments'))
       throw new Error(`The build did not fail as it should: ${build.stdout}${build.stderr}`);
@@ -104,13 +122,13 @@ function cloneInstallBuild(repository: string): number {
 }
 
 /** Both apps have the same lockfile. */
-function fillCache(): void {
+async function rememberPackages(remotes: Remotes): Promise<void> {
   const repository = makeRepository(readDemoApp());
-  install(repository.path);
+  await install(remotes, repository.path, join(repository.path, 'cache'));
   repository.remove();
 }
 
-function install(folder: string): void {
-  const args = ['ci', '--no-audit', '--no-fund', '--prefer-offline'];
-  execFileSync('npm', args, { cwd: folder, env: buildEnvironment({}), stdio: 'pipe' });
+async function install(remotes: Remotes, folder: string, cache: string): Promise<void> {
+  const args = ['ci', '--no-audit', '--no-fund', '--cache', cache, '--registry', remotes.registry];
+  await run('npm', args, { cwd: folder, env: buildEnvironment({}) });
 }
