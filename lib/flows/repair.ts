@@ -31,9 +31,12 @@ export async function repair(world: World, session: Session): Promise<Move> {
   const failure = incident.failures.at(-1);
   if (failure === undefined) throw new RangeError('an incident without a failure');
 
-  // 1. One repair pull request at a time for a branch.
-  const store = await world.store();
+  // 1. One repair pull request at a time for a branch. Of a failure found just now, whose turn it nearly always is,
+  //    the repository is read meanwhile.
+  const [store, github] = await Promise.all([world.store(), world.github()]);
   const diagnosis = currentDiagnosis(incident);
+  const expected = incident.attempts.at(-1)?.baseSha ?? failure.sha;
+  const ahead = session.evidence === undefined ? undefined : readAhead(gatherAt(github, incident, expected));
   const [turn, remembered, isRejected, rejectedPatches] = await Promise.all([
     store.takeTurn(repository.id, branch, incident.id),
     store.findVerifiedPatch(repository.id, diagnosis.fingerprint),
@@ -43,15 +46,7 @@ export async function repair(world: World, session: Session): Promise<Move> {
   if (turn.holder !== incident.id) return await waitForTurn(world, incident, turn.holder);
 
   // 2. The repository as it stands now: somebody may have pushed since. It is read meanwhile where it stood last.
-  const github = await world.github();
-  const earlierFiles = [
-    ...incident.attempts.flatMap((attempt) => attempt.files),
-    ...(remembered?.edits.map((edit) => edit.path) ?? []),
-  ];
-  const expected = incident.attempts.at(-1)?.baseSha ?? failure.sha;
-  const early = gatherAt(github, incident, expected, earlierFiles);
-  // It may fail for a commit that is gone, and nobody needs it when the incident has ended or the branch has moved.
-  early.catch(() => undefined);
+  const early = ahead ?? readAhead(gatherAt(github, incident, expected));
   const listing = github.listBranches(repository, REPAIR_BRANCH_PREFIX);
   const [head, branches, closed, superseded, adopted] = await Promise.all([
     github.findHead(repository, branch),
@@ -64,7 +59,11 @@ export async function repair(world: World, session: Session): Promise<Move> {
   if (ended !== undefined) return ended;
   if (head === undefined)
     return escalate(world, incident, 'repository-unreadable', `The branch ${branch} no longer exists.`);
-  const { source, context } = await (head === expected ? early : gatherAt(github, incident, head, earlierFiles));
+  const { source, context: gathered } = await (head === expected ? early : gatherAt(github, incident, head));
+  const context = await addFiles(gathered, source, [
+    ...incident.attempts.flatMap((attempt) => attempt.files),
+    ...(remembered?.edits.map((edit) => edit.path) ?? []),
+  ]);
   if (context.tree.entries.every((entry) => entry.mode === '040000'))
     return escalate(world, incident, 'empty-tree', `The commit ${head.slice(0, 7)} holds no files.`);
 
@@ -151,8 +150,14 @@ async function waitForTurn(world: World, incident: Repairable, holderId: string)
   return joined ?? lookAgain(world, incident, TURN_WAIT_MS);
 }
 
-/** All that bears on the newest diagnosis as it stands at a commit, and the files of patches that may be laid over it. */
-async function gatherAt(github: GitHub, incident: Repairable, sha: string, files: readonly string[]) {
+/** It may fail for a commit that is gone, and nobody needs it when the incident has ended or the branch has moved. */
+function readAhead<Result>(reading: Promise<Result>): Promise<Result> {
+  reading.catch(() => undefined);
+  return reading;
+}
+
+/** All that bears on the newest diagnosis as it stands at a commit. */
+async function gatherAt(github: GitHub, incident: Repairable, sha: string) {
   const { rootDirectory = '', lastReadySha } = incident.failures.at(-1) ?? {};
   const { repository } = incident;
   const source = github.openSource({
@@ -160,8 +165,7 @@ async function gatherAt(github: GitHub, incident: Repairable, sha: string, files
     sha,
     ...(lastReadySha === undefined ? {} : { baseSha: lastReadySha }),
   });
-  const gathered = await gatherContext(currentDiagnosis(incident), source, { rootDirectory });
-  return { source, context: await addFiles(gathered, source, files) };
+  return { source, context: await gatherContext(currentDiagnosis(incident), source, { rootDirectory }) };
 }
 
 /** An earlier patch is laid over the tree again, so its files are needed whatever the new log leads to. */
