@@ -18,6 +18,7 @@ import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
 import { suspectMissingInput } from './suspicion/missing-path.js';
 import { suspectOddRecords } from './suspicion/odd-records.js';
+import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
@@ -45,6 +46,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectTestedCode,
   suspectBuiltPackage,
   suspectOddRecords,
+  suspectOwnAddress,
 ];
 
 const MAX_SUSPECTS = 20;

@@ -7,6 +7,7 @@ import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
 import { findWrongAlias, STAND_INS } from './suspicion/missing-module.js';
+import { findOwnAddresses } from './suspicion/own-address.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
@@ -22,21 +23,25 @@ const SURE = 0.5;
 export function settleClass(survey: Survey, suspects: readonly Suspect[]): SettledClass | undefined {
   const { diagnosis } = survey;
   const [first] = survey.errors;
-  if (first === undefined || !diagnosis.repairable) return undefined;
+  if (first === undefined) return undefined;
+  if (!diagnosis.repairable) return settleByAddress(first, survey);
   const settled =
     first.error.kind === 'module-not-found'
       ? settleImport(first, survey)
-      : (settleByVariable(first, survey) ?? settleByFile(first, suspects));
+      : (settleByVariable(first, survey) ?? settleByFile(diagnosis.class, suspects));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
 
 /** The diagnosis as the repository settles it; the fingerprint stays that of the log. */
 export function withSettledClass(diagnosis: Diagnosis, settled: SettledClass | undefined): Diagnosis {
   if (settled === undefined) return diagnosis;
+  const { remedy: logged, ...rest } = diagnosis;
+  const remedy = settled.remedy ?? (diagnosis.repairable ? logged : undefined);
   return {
-    ...diagnosis,
+    ...rest,
     class: settled.class,
-    ...(settled.remedy === undefined ? {} : { repairable: false, remedy: settled.remedy }),
+    repairable: settled.remedy === undefined,
+    ...(remedy === undefined ? {} : { remedy }),
     evidence: [{ fact: settled.fact, from: 'repository' }, ...diagnosis.evidence],
   };
 }
@@ -90,6 +95,12 @@ function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | u
     : { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
 }
 
+/** A request that failed without a word about where it went. */
+function settleByAddress(first: LocatedError, survey: Survey): SettledClass | undefined {
+  const [asking] = findOwnAddresses(first, survey);
+  return asking === undefined ? undefined : { class: 'code', fact: `${asking} asks the machine that builds` };
+}
+
 const wanted =
   /\bis (?:required|missing|undefined|empty|not set)|must be (?:a|an|set|defined|provided)\b|undefined|\brequired\b/i;
 const variableRead = (name: string) =>
@@ -120,10 +131,9 @@ function settleByVariable({ error, places }: LocatedError, { files }: Survey): S
   return undefined;
 }
 
-/** An error without a place, of which a configuration file alone speaks. */
-function settleByFile({ error, places }: LocatedError, suspects: readonly Suspect[]): SettledClass | undefined {
-  const [first] = suspects;
-  if (places.length > 0 || first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
-  if (!['other', 'script-failed', 'page-data', 'prerender'].includes(error.kind)) return undefined;
+/** The class follows the remedy: where configuration is what has to change, whatever complained. */
+function settleByFile(logged: FailureClass, [first]: readonly Suspect[]): SettledClass | undefined {
+  if (logged !== 'code' && logged !== 'unknown') return undefined;
+  if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
   return { class: 'config', fact: `${first.path} is configuration` };
 }

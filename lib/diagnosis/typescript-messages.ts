@@ -22,6 +22,7 @@ const kindByCode = new Map<number, MessageFacts['kind']>([
   [2460, 'export-missing'],
   [2688, 'package-missing'],
   [17004, 'config'],
+  [6142, 'config'],
   [6053, 'config'],
   [18002, 'config'],
   [18003, 'config'],

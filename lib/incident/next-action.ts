@@ -58,6 +58,8 @@ function decideRemedy(
   if (diagnosis.class === 'transient') {
     const answered = incident.redeployments?.some(({ deploymentId }) => deploymentId !== undefined);
     if (answered !== true) return { do: 'redeploy' };
+    // Node's fetch does not say whom it asked. The repository tells whether that is the machine that builds.
+    if (diagnosis.errors[0]?.code === 'FETCH_FAILED') return { do: 'repair' };
     return {
       do: 'escalate',
       reason: 'not-repairable',

@@ -5,8 +5,13 @@ import type { BuildError, FailureClass } from '../../lib/diagnosis/diagnosis.js'
 import { diagnosisOf } from './failures/failure.js';
 import { readTexts } from './texts-reader.js';
 
-async function settle(files: Readonly<Record<string, string>>, error: BuildError, failureClass: FailureClass) {
-  const diagnosis = { ...diagnosisOf([error]), class: failureClass };
+async function settle(
+  files: Readonly<Record<string, string>>,
+  error: BuildError,
+  failureClass: FailureClass,
+  repairable = true,
+) {
+  const diagnosis = { ...diagnosisOf([error]), class: failureClass, repairable };
   const context = await gatherContext(diagnosis, readTexts(new Map(Object.entries(files)), { whole: true }), {
     rootDirectory: '',
   });
@@ -87,5 +92,43 @@ describe('settleClass', () => {
 
   it('keeps the fingerprint of the log', async () => {
     expect((await settle(aliased, notFound('@reef/tide'), 'dependency')).fingerprint).toBe('0123456789abcdef');
+  });
+
+  it('calls compiler options configuration that every file breaks for', async () => {
+    const files = {
+      'package.json': '{ "name": "reef", "dependencies": { "react": "^19.0.0" } }',
+      'tsconfig.json': '{ "compilerOptions": { "module": "esnext" } }',
+      'src/main.tsx': 'export const Reef = () => <p>Reef</p>;\n',
+    };
+    const error: BuildError = {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS17004',
+      message: "Cannot use JSX unless the '--jsx' flag is provided.",
+      file: 'src/main.tsx',
+      line: 1,
+    };
+
+    expect(await settle(files, error, 'code')).toMatchObject({ class: 'config', evidence: [{ from: 'repository' }] });
+  });
+
+  it.each([
+    ['the machine that builds', 'http://localhost:4000/tides', { class: 'code', repairable: true }],
+    ['another machine', 'https://tides.example/today', { class: 'transient', repairable: false }],
+  ])('a request of a page that failed without a word goes to %s', async (_whom, address, expected) => {
+    const files = {
+      'package.json': '{ "name": "reef" }',
+      'pages/tides.js': `import { readTides } from '../lib/tides';\nexport const getStaticProps = readTides;\n`,
+      'lib/tides.js': `export const readTides = async () => ({ props: await (await fetch('${address}')).json() });\n`,
+    };
+    const error: BuildError = {
+      tool: 'next',
+      kind: 'network',
+      code: 'FETCH_FAILED',
+      message: 'TypeError: fetch failed',
+      route: '/tides',
+    };
+
+    expect(await settle(files, error, 'transient', false)).toMatchObject(expected);
   });
 });

@@ -47,6 +47,14 @@ describe('decideNextAction', () => {
     expect(decideNextAction(diagnosed({ class: 'transient' }, { redeployments }), SETTINGS).do).toBe('escalate');
   });
 
+  it('looks into the repository when requests fail again and the log does not say where they went', () => {
+    const errors = [{ tool: 'next', kind: 'network' as const, code: 'FETCH_FAILED', message: 'fetch failed' }];
+    const redeployments = [{ of: 'dpl_first', plannedAt: 1, deploymentId: 'dpl_again' }];
+
+    expect(decideNextAction(diagnosed({ class: 'transient', errors }), SETTINGS).do).toBe('redeploy');
+    expect(decideNextAction(diagnosed({ class: 'transient', errors }, { redeployments }), SETTINGS).do).toBe('repair');
+  });
+
   it('asks again for a redeployment whose answer was lost', () => {
     const redeployments = [{ of: 'dpl_first', plannedAt: 1 }];
 

@@ -8,18 +8,18 @@ import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from '.
 const PROPERTY_CODES = new Set('TS2339 TS2551 TS2353 TS2561 TS2741 TS2739 TS2740 TS2322 TS2345 TS2559'.split(' '));
 /** The compiler asks for another target, library or option. */
 const OPTION_CODES = new Set(
-  'TS2550 TS2583 TS2705 TS2802 TS2569 TS1378 TS1343 TS1259 TS1479 TS17004 TS6142 TS2732 TS2792 TS18028 TS1501'.split(
-    ' ',
-  ),
+  'TS2550 TS2583 TS2705 TS2802 TS2569 TS1378 TS1343 TS1259 TS1479 TS2732 TS2792 TS18028 TS1501'.split(' '),
 );
+/** The compiler was not told that there is JSX; no file of the application can be at fault. */
+const JSX_CODES = new Set(['TS17004', 'TS6142']);
 /** The compiler asks for a package of types. */
 const TYPES_CODES = new Set('TS7016 TS2580 TS2591 TS2582 TS2688 TS2875'.split(' '));
 
 /** A type error: the user of a type, or the type. */
 export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
-  if (error.kind !== 'type') return [];
   const code = error.code ?? '';
+  if (error.kind !== 'type' && !JSX_CODES.has(code)) return [];
   const config = findCompilerConfig(file ?? `${survey.rootDirectory}/x`, survey);
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
   if (TYPES_CODES.has(code))
@@ -27,6 +27,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
       ...suspectIfAny(manifest, 0.75, 'declares no such types'),
       ...suspectIfAny(config, 0.45, 'lists the types'),
     ];
+  if (JSX_CODES.has(code)) return suspectIfAny(config, 0.9, 'does not say how JSX is compiled');
   if (OPTION_CODES.has(code)) return suspectIfAny(config, 0.55, 'sets the compiler option that the error is about');
   if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
     return suspectIfAny(config, 0.8, 'holds the compiler options');

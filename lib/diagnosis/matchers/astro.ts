@@ -58,8 +58,39 @@ function readNamed(lines: LineStream, at: number, code: string, head: string): M
       parts.end,
     );
   }
-  return matchOne({ role: 'cause', error: { ...describe(lines, at, message.join('\n'), parts), code } }, parts.end);
+  const error = { ...describe(lines, at, message.join('\n'), parts), code };
+  if (OF_CONFIGURATION.has(code))
+    return matchOne({ role: 'cause', class: 'config', error: { ...error, kind: 'config' } }, parts.end);
+  return matchOne({ role: 'cause', error }, parts.end);
 }
+
+/** What `astro.config` has to say or to stop saying: https://docs.astro.build/en/reference/error-reference/ */
+const OF_CONFIGURATION = new Set([
+  'NoAdapterInstalled',
+  'NoAdapterInstalledServerIslands',
+  'AdapterSupportOutputMismatch',
+  'NoMatchingRenderer',
+  'NoClientEntrypoint',
+  'MdxIntegrationMissingError',
+  'InvalidImageService',
+  'i18nNotEnabled',
+  'MissingIndexForInternationalization',
+  'IncorrectStrategyForI18n',
+  'NoPrerenderedRoutesWithDomains',
+  'ExperimentalFontsNotEnabled',
+  'CannotLoadFontProvider',
+  'FontFamilyNotFound',
+  'CspNotEnabled',
+  'UnsupportedExternalRedirect',
+  'UnknownConfigError',
+  'ConfigNotFound',
+  'ConfigLegacyKey',
+  'ActionsWithoutServerOutputError',
+  'SessionStorageInitError',
+  'SessionWithoutSupportedAdapterOutputError',
+  'SessionConfigMissingError',
+  'SessionConfigWithoutFlagError',
+]);
 
 function listVariables(message: readonly string[]): readonly string[] {
   return message

@@ -228,6 +228,8 @@ function readBuiltin(lines: LineStream, at: number, message: string): Match | un
   return undefined;
 }
 
+/** What PostCSS could not read has no place in it: `/abs/base.css:undefined:NaN`. */
+const NO_PLACE = /:undefined:NaN$/;
 const pluginHead = /^\[(?:plugin )?([\w@/:.-]{2,80})\] (\S.{0,2000})$/;
 const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esbuild|postcss|sass|rpt2|plugin-|@)/;
 
@@ -235,8 +237,7 @@ const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esb
 function readPluginError(lines: LineStream, at: number, text: string): Match | undefined {
   const match = pluginHead.exec(text);
   const name = match?.[1];
-  // What PostCSS could not read has no place in it: `/abs/base.css:undefined:NaN`.
-  const rest = match?.[2]?.trim().replace(/:undefined:NaN$/, '');
+  const rest = match?.[2]?.trim().replace(NO_PLACE, '');
   if (name === undefined || rest === undefined) return undefined;
   if (!text.startsWith('[plugin ') && !knownPlugin.test(name)) return undefined;
   if (/^\[vite\]: |^\[vite:esbuild\] Transform failed/.test(text) || rest.startsWith('Transform failed with'))
@@ -257,14 +258,14 @@ function readPluginError(lines: LineStream, at: number, text: string): Match | u
     );
   }
   if (below === undefined) return undefined;
-  return matchOne(
-    {
-      role: 'cause',
-      error: bundlerError({ lines, at, tool: toolOf(name), message: rest, place: nearerPlace(rest, below.place) }),
-    },
-    below.end,
-  );
+  const error = bundlerError({ lines, at, tool: toolOf(name), message: rest, place: nearerPlace(rest, below.place) });
+  const sheet = error.tool === 'postcss' ? LOST_SHEET.exec(rest)?.[1] : undefined;
+  const lost = sheet === undefined ? {} : { kind: 'module-not-found' as const, specifier: sheet };
+  return matchOne({ role: 'cause', error: { ...error, ...lost } }, below.end);
 }
+
+/** postcss-import opens what it could not resolve: https://github.com/postcss/postcss-import */
+const LOST_SHEET = /ENOENT: no such file or directory, open '(\.{1,2}\/[^']{1,300})'/;
 
 function readPluginPath(lines: LineStream, at: number, name: string, place: Location): Match | undefined {
   const thrown = readThrown(lines, at + 1);
@@ -311,7 +312,7 @@ function findPlace(lines: LineStream, at: number): { readonly place: Location; r
     if (!placeStart.test(text)) continue;
     const place =
       text.startsWith('file: ') || text.startsWith('File: ')
-        ? parseLocation(text.slice('file: '.length))
+        ? parseLocation(text.slice('file: '.length).replace(NO_PLACE, ''))
         : parseLocation(readFrameHeader(text) ?? '');
     if (place !== undefined) {
       return { place: findSassPlace(lines, at + 1, at + 10) ?? place, end: readCodeFrame(lines, index + 1).end };
