@@ -18,6 +18,7 @@ import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
 import { suspectMissingInput } from './suspicion/missing-path.js';
 import { suspectOddRecords } from './suspicion/odd-records.js';
+import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
@@ -46,6 +47,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectTestedCode,
   suspectBuiltPackage,
   suspectOddRecords,
+  suspectOtherCallers,
   suspectOwnAddress,
 ];
 

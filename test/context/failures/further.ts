@@ -544,4 +544,70 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['next.config.mjs'], ['vercel.json']],
   },
+  {
+    name: 'a function that takes one more, and callers that do not give it',
+    app: toolLibrary,
+    broken: {
+      'data/dates.ts':
+        "import dayjs from 'dayjs';\n\nexport const formatDue = (date: string, locale: string) => dayjs(date).locale(locale).format('D MMM');\n",
+    },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'type',
+        message: 'Expected 2 arguments, but got 1.',
+        file: 'ui/due-date.tsx',
+        line: 4,
+        column: 17,
+      },
+    ],
+    fault: [['ui/due-date.tsx', 'ui/tool-card.tsx']],
+  },
+  {
+    name: 'a component that wants one more property, and users that do not give it',
+    app: toolLibrary,
+    broken: {
+      'ui/due-date.tsx':
+        "import { formatDue } from '@/data/dates';\n\nexport function DueDate({ date, late }: { date: string; late: boolean }) {\n  return <time className={late ? 'late' : ''}>{formatDue(date)}</time>;\n}\n",
+    },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'type',
+        message:
+          "Property 'late' is missing in type '{ date: string; }' but required in type '{ date: string; late: boolean; }'.",
+        file: 'app/tools/[id]/page.tsx',
+        line: 7,
+        column: 11,
+      },
+    ],
+    fault: [['app/tools/[id]/page.tsx', 'ui/loan-table.tsx']],
+  },
+  {
+    name: 'a function that became asynchronous, and callers that do not wait for it',
+    app: {
+      ...toolLibrary,
+      'app/browse/page.tsx':
+        "import { findTool } from '@/data/tools';\n\nexport default function Browse() {\n  return <p>{findTool('spade').name}</p>;\n}\n",
+    },
+    broken: {},
+    edits: {
+      'data/tools.ts': [
+        'export function findTool(id: string): Tool {',
+        'export async function findTool(id: string): Promise<Tool> {',
+      ],
+    },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'type',
+        message: "Property 'dueOn' does not exist on type 'Promise<Tool>'.",
+        symbol: 'dueOn',
+        file: 'app/tools/[id]/page.tsx',
+        line: 7,
+        column: 30,
+      },
+    ],
+    fault: [['app/tools/[id]/page.tsx', 'app/browse/page.tsx']],
+  },
 ];
