@@ -26,6 +26,9 @@ function locateError(error: BuildError, workspace: Workspace): BuildError {
     const path = folder === undefined ? undefined : inFolder(folder, file);
     if (path !== undefined && workspace.exists(path)) return { ...error, file: path };
   }
+  // Turbo and others look for their configuration further up than where they are started.
+  const above = file.startsWith(`${workspace.rootDirectory}/`) ? file.slice(workspace.rootDirectory.length + 1) : file;
+  if (workspace.exists(above)) return { ...error, file: above };
   const matches = workspace.tree.filter((path) => path.endsWith(`/${file}`));
   return matches.length === 1 && matches[0] !== undefined ? { ...error, file: matches[0] } : error;
 }
