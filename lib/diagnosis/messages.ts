@@ -129,6 +129,10 @@ const rules: readonly Rule[] = [
     kind: 'syntax',
     ...(match[1] === undefined ? {} : { symbol: match[1] }),
   })),
+  rule('is missing expected function export', '^(Proxy|Middleware) is missing', (match) => ({
+    kind: 'route-contract',
+    symbol: (match[1] ?? '').toLowerCase(),
+  })),
   rule('is not valid JSON', 'is not valid JSON', () => ({ kind: 'json' })),
   rule('Cannot parse JSON', 'Cannot parse JSON', () => ({ kind: 'json' })),
   rule('in JSON at position', 'in JSON at position', () => ({ kind: 'json' })),

@@ -104,6 +104,13 @@ export const nextRules: readonly SentenceRule[] = [
   },
   {
     tool: 'next',
+    has: ' must export a',
+    pattern:
+      /The (?:file "(?:\.\/)?(?<file>[^"]{1,300})"|(?:Middleware|Proxy) .{1,300}) must export a.{0,60} [`"](?<symbol>middleware|proxy)[`"]/,
+    kind: 'route-contract',
+  },
+  {
+    tool: 'next',
     has: 'Both middleware file',
     kind: 'route-contract',
     pattern: /Both middleware file "(?<file>[^"]{1,300})" and proxy file "(?<specifier>[^"]{1,300})" are detected/,

@@ -51,6 +51,8 @@ const openings: readonly string[] = [
   'Expected ',
   'Unexpected ',
   'Next.js ',
+  'Proxy is missing ',
+  'Middleware is missing ',
   'Unsupported ',
   'Could not ',
   'Dynamic ',

@@ -23,6 +23,7 @@ import { mergeMarkers } from './rules/merge-markers.js';
 import { mismatchedQuote } from './rules/mismatched-quote.js';
 import { missingAwait } from './rules/missing-await.js';
 import { missingDependency } from './rules/missing-dependency.js';
+import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
 import { movedExport } from './rules/moved-export.js';
@@ -42,6 +43,7 @@ import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
 import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
+import { requiredExport } from './rules/required-export.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
 import { scriptName } from './rules/script-name.js';
@@ -78,6 +80,7 @@ export const RULES: readonly Rule[] = [
   movedExport,
   defaultOrNamedImport,
   defaultExport,
+  missingExport,
   exportSpelling,
   typeOnlyImport,
   renamedProp,
@@ -102,6 +105,7 @@ export const RULES: readonly Rule[] = [
   useClient,
   clientHandler,
   serverMetadata,
+  requiredExport,
   routeHandler,
   unwantedExport,
   routeParameter,

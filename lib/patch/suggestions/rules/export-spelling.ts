@@ -11,7 +11,7 @@ import type { Workspace } from '../workspace.js';
 
 /**
  * `import { listBerth } from './berths'` where the module exports `listBerths`: the export that the tool names, or
- * the only one that is spelt like it, and only if the module really has it.
+ * the only one that is spelt like it, and only if the module really has it; or the one under which it exports that name.
  */
 export const exportSpelling: Rule = {
   name: 'export-spelling',
@@ -38,7 +38,7 @@ export const exportSpelling: Rule = {
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} imports \`${missing.name}\`, which ${module ?? target.specifier} does not export.`,
-      change: `Imports \`${right}\`, the one export of that module that is spelt so nearly alike.`,
+      change: `Imports \`${right}\`, the one export of that module that can be meant.`,
     };
   },
 };
@@ -50,6 +50,8 @@ function namedByTool(error: BuildError, name: string, specifier: string): string
   return isPackage && suggestion !== undefined && isSpellingOf(name, suggestion) ? suggestion : undefined;
 }
 
+const EXPORTED_AS = /locally, but it is exported as '([\w$]+)'/;
+
 async function findExport(
   workspace: Workspace,
   error: BuildError,
@@ -58,6 +60,8 @@ async function findExport(
   const exported = await exportsOf(workspace, module);
   if (!exported || exported.names.has(name)) return undefined;
   const names = [...exported.names].filter((other) => other !== 'default');
+  const publicName = EXPORTED_AS.exec(error.message)?.[1];
+  if (publicName !== undefined) return names.find((other) => other === publicName);
   const suggestion = suggestionOf(error);
   if (suggestion !== undefined && names.includes(suggestion) && isSpellingOf(name, suggestion)) return suggestion;
   return exported.complete ? findTwin(name, names) : undefined;

@@ -120,6 +120,20 @@ describe('a misspelt export', () => {
     expect(answer).toEqual({ 'a.ts': "import { type listBerths as all } from './berths';\nuse(all);\n" });
   });
 
+  it('takes what a module exports by another name under that', async () => {
+    const files = {
+      'a.ts': "import { berths } from './berths';\nuse(berths);\n",
+      'berths.ts': 'const berths = [];\nexport { berths as moorings };\n',
+    };
+    const facts = {
+      message: `Module '"./berths"' declares 'berths' locally, but it is exported as 'moorings'.`,
+      file: 'a.ts',
+    };
+    expect(await repairWith(exportSpelling, facts, { files })).toEqual({
+      'a.ts': "import { moorings } from './berths';\nuse(moorings);\n",
+    });
+  });
+
   it('keeps the local name where another declaration shadows it', async () => {
     const text = "import { listBerth } from './berths';\nuse(listBerth, (listBerth) => listBerth);\n";
 
