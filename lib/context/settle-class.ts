@@ -28,7 +28,9 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   const settled =
     first.error.kind === 'module-not-found'
       ? settleImport(first, survey)
-      : (settleByVariable(first, survey) ?? settleByFile(diagnosis.class, suspects));
+      : (settleByVariable(first, survey) ??
+        settleByVariableUse(first, survey) ??
+        settleByFile(diagnosis.class, suspects));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
 
@@ -127,6 +129,26 @@ function settleByVariable({ error, places }: LocatedError, { files }: Survey): S
         remedy: remedyForVariables([variable], true),
       };
     }
+  }
+  return undefined;
+}
+
+const UNUSABLE = /Invalid URL|Failed to parse URL|"?undefined"? is not valid JSON|Unexpected token .?u.? in JSON/;
+const VARIABLE_USED =
+  /(?:new URL\(|JSON\.parse\(|metadataBase:|\bfetch\()[^;\n]{0,80}?(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/;
+
+/** What broke on a value that it could not read, where code takes such a value from a variable. */
+function settleByVariableUse({ error, places, trace, route }: LocatedError, survey: Survey): SettledClass | undefined {
+  if (!UNUSABLE.test(error.message.slice(0, 500))) return undefined;
+  const near = [...places, ...trace, ...(route?.pages ?? []), ...(route?.layouts ?? [])];
+  for (const path of survey.graph.reach(near, 80)) {
+    const variable = VARIABLE_USED.exec(survey.files.get(path) ?? '')?.[1];
+    if (variable === undefined) continue;
+    return {
+      class: 'environment',
+      fact: `${path} makes it from the environment variable ${variable}`,
+      remedy: remedyForVariables([variable], true),
+    };
   }
   return undefined;
 }

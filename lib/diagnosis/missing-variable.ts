@@ -64,6 +64,12 @@ const clients: readonly {
   { has: 'You must provide a projectId', symbol: 'projectId' },
   { has: 'Missing access token', symbol: 'accessToken' },
   { has: 'Provided address was invalid', symbol: 'url', named: false },
+  { has: 'Provided address was not an absolute URL', symbol: 'url', named: false },
+  { has: 'Client created with undefined deployment address', symbol: 'address', named: false },
+  { has: '@vercel/edge-config: No connection string', symbol: 'EDGE_CONFIG' },
+  { has: 'the URL must start with the protocol', symbol: 'DATABASE_URL' },
+  { has: 'Error: Region is missing', symbol: 'AWS_REGION' },
+  { has: 'ailed to parse private key', symbol: 'private_key', named: false },
 ];
 
 const holdsClient = createAnyOf(clients.map(({ has }) => has));
@@ -81,6 +87,15 @@ const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|proc
 const aboutOther =
   /^ReferenceError|turbo\.json|deprecated|\bwarn(?:ing)?\b|TS\d{4}|is not exported (?:by|from)|Ignoring|skipping|will be ignored|optional|fall(?:ing)? ?back/i;
 
+/** What is kept in variables, whoever asks for it and whatever the option is called. */
+const credential =
+  '((?:(?:api|app|access|auth|secret|public|publishable|private|client|project|space|site|store|account|service|licen[cs]e|deploy|preview|delivery|bearer|session)[ _-]?(?:key|token|secret|id|domain)|connection string|credentials|DSN)s?)\\b';
+const lacksCredential = [
+  `\\b(?:no|missing|undefined|(?:must|need to|have to|please) (?:pass|provide|supply|set|specify)|unable to find|could not find)\\b[^.\\n]{0,60}?\\b${credential}`,
+  `\\b${credential}[^.\\n]{0,30}?\\b(?:required|missing|invalid|expired|undefined|empty|not (?:set|provided|found|specified|configured|valid)|(?:must|needs to|has to) be (?:set|provided|specified|passed))\\b`,
+  `\\b(?:invalid|expired) ${credential}`,
+].map((pattern) => new RegExp(pattern, 'i'));
+
 /** Whether a line can be about a variable at all: most are told by one pass over them. */
 export function mayMissVariable(text: string): boolean {
   return mayName.test(text) || holdsClient(text);
@@ -96,6 +111,10 @@ export function readMissingVariable(sentence: string): MissingVariable | undefin
       return { symbol: found, named: named ?? /^[A-Z]/.test(found) };
     }
   }
+  return readNamed(text) ?? readCredential(text);
+}
+
+function readNamed(text: string): MissingVariable | undefined {
   if (!mayName.test(text) || !wanted.test(text) || aboutOther.test(text)) return undefined;
   const direct = namedVariable.exec(text)?.[1];
   if (direct !== undefined && direct !== 'js' && direct !== 'local') return { symbol: direct, named: true };
@@ -104,6 +123,12 @@ export function readMissingVariable(sentence: string): MissingVariable | undefin
   if (name === undefined) return undefined;
   const rest = allNames(text);
   return { symbol: name, named: true, ...(rest.length > 1 ? { all: rest } : {}) };
+}
+
+function readCredential(text: string): MissingVariable | undefined {
+  if (aboutOther.test(text)) return undefined;
+  const symbol = lacksCredential.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+  return symbol === undefined ? undefined : { symbol, named: false };
 }
 
 function firstName(text: string, pattern: RegExp): string | undefined {

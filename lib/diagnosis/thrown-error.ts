@@ -256,6 +256,9 @@ function interpret(input: {
       reading: { class: 'environment', remedy: remedyForVariables(variable.all ?? [variable.symbol], variable.named) },
     };
   }
+  // The list stands above: https://env.t3.gg/docs/customization
+  if (/\binvalid environment variables?\b/i.test(sentence))
+    return { facts: { kind: 'variable-missing' }, reading: { class: 'environment' } };
   const missing = fileMissing.exec(sentence)?.[1];
   if (missing !== undefined)
     return { facts: { kind: 'file-missing', code: 'ENOENT', specifier: missing }, reading: {} };
@@ -333,9 +336,10 @@ function readUndefinedValue(sentence: string, name: string | undefined): Missing
   return { symbol: name, named: true };
 }
 
-/** `TypeError: Invalid URL { input: 'undefined/api' }`: an address put together from a variable that is not there. */
+/** `TypeError: Invalid URL { input: 'undefined/api' }`: an address made from a variable that is not there, or a host. */
 function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, string>): MissingVariable | undefined {
   const input = properties.get('input');
+  if (/\bENOTFOUND undefined\b/.test(sentence)) return { symbol: 'URL', named: false };
   const isUrl = sentence.includes('Invalid URL') || sentence.includes('Failed to parse URL from');
   if (!isUrl) return undefined;
   const text =

@@ -131,4 +131,18 @@ describe('settleClass', () => {
 
     expect(await settle(files, error, 'transient', false)).toMatchObject(expected);
   });
+
+  it.each([
+    ['a variable', 'new URL(process.env.TIDES_URL!)', { class: 'environment', repairable: false }],
+    ['a constant', "new URL('tides')", { class: 'code', repairable: true }],
+  ])('an address that cannot be read is made of %s', async (_what, address, expected) => {
+    const files = {
+      'package.json': '{ "name": "reef" }',
+      'app/tides/page.tsx': "import { tides } from '../../lib/tides';\nexport default () => tides.href;\n",
+      'lib/tides.ts': `export const tides = ${address};\n`,
+    };
+    const error: BuildError = { tool: 'next', kind: 'page-data', message: 'TypeError: Invalid URL', route: '/tides' };
+
+    expect(await settle(files, error, 'code')).toMatchObject(expected);
+  });
 });
