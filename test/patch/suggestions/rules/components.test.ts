@@ -585,6 +585,48 @@ describe('an expression without an end', () => {
     expect(await repairWith(unclosedExpression, { file, kind: 'syntax' }, { files: { [file]: text } })).toBeUndefined();
   });
 
+  const jsx = (markup: string) => `export const Fleet = () => (\n  <ul>\n    ${markup}\n  </ul>\n);\n`;
+  const unterminated = { kind: 'syntax' as const, message: 'Unterminated regexp literal' };
+
+  it.each([
+    ['<a href={to}>\n      {boat.name|\n    </a>', 4],
+    ['<li>{boat.name|</li>', 3],
+    ['<li>\n      {boat.name|\n      <b>{boat.crew}</b>\n    </li>', 5],
+    ['<a href={boat.href|>Open</a>', 3],
+    ['<a href={boat.href| className="name">\n      Open\n    </a>', 3],
+    ['<Boat {...boat| key={boat.id} />', 3],
+    ['{boats.map((boat) => (\n      <li key={boat.id}>{boat.name}</li>\n    ))|', 6],
+    ['{boats.length > 0 && <li>Some</li>|', 4],
+    ['<button onClick={() => open(boat)|>Open</button>', 3],
+  ])('in JSX: %j', async (markup, line) => {
+    const files = { 'src/fleet.tsx': jsx(markup.replace('|', '')) };
+    expect(await repairWith(unclosedExpression, { ...unterminated, file: 'src/fleet.tsx', line }, { files })).toEqual({
+      'src/fleet.tsx': jsx(markup.replace('|', '}')),
+    });
+  });
+
+  it.each([
+    ['a text goes on behind it', '<li>{boat.name of {fleet}</li>'],
+    ['what stands between two values is text or code', '<li>{boat.name, {fleet}</li>'],
+    ['the mark may belong to the text', '<li>Ahoy {boat.name!</li>'],
+    ['a tag has no end either', '<li>{boat.name<b></li>'],
+    ['all is closed', '<li>{boat.name}</li>'],
+  ])('stays away from JSX where %s', async (_, markup) => {
+    const files = { 'src/fleet.tsx': jsx(markup) };
+    const error = { ...unterminated, file: 'src/fleet.tsx', line: 3 };
+    expect(await repairWith(unclosedExpression, error, { files })).toBeUndefined();
+  });
+
+  it.each([
+    ['a.svelte', '<h1>{boat.name|</h1>\n<p>{crew}</p>\n', { message: 'Unterminated regular expression', line: 1 }],
+    ['a.astro', '---\nconst boats = [];\n---\n<ul>{boats.map((boat) => <li>{boat.name|</li>)}</ul>\n', { line: 4 }],
+  ])('before a tag of %s', async (file, text, facts) => {
+    const error = { kind: 'syntax' as const, file, ...facts };
+    expect(await repairWith(unclosedExpression, error, { files: { [file]: text.replace('|', '') } })).toEqual({
+      [file]: text.replace('|', '}'),
+    });
+  });
+
   it('writes the word that the compiler names', async () => {
     const text = '{#if a}\n  b\n{:elseif c}\n  d\n{/if}\n';
     const error = {
