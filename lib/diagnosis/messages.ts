@@ -133,6 +133,24 @@ const rules: readonly Rule[] = [
     kind: 'route-contract',
     symbol: (match[1] ?? '').toLowerCase(),
   })),
+  rule('is not configured under images', `hostname ${quoted} is not configured under images`, (match) => ({
+    kind: 'config',
+    code: 'image-host',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule("output: 'export'", "(?:not compatible|cannot be used|does not work) with `?\\{? ?output: 'export'", () => ({
+    kind: 'config',
+  })),
+  rule('config must export', '\\bconfig must export\\b', () => ({ kind: 'config' })),
+  rule('Unexpected option', 'Unexpected option (config[.\\w]{1,100})', (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { symbol: match[1].split('.').at(-1) ?? match[1] }),
+  })),
+  rule('a supported production environment', 'Could not detect a supported production environment', () => ({
+    kind: 'config',
+    code: 'adapter',
+  })),
+  rule('nknown browser query', `[Uu]nknown browser query ${quoted}`, () => ({ kind: 'config', code: 'browserslist' })),
   rule('is not valid JSON', 'is not valid JSON', () => ({ kind: 'json' })),
   rule('Cannot parse JSON', 'Cannot parse JSON', () => ({ kind: 'json' })),
   rule('in JSON at position', 'in JSON at position', () => ({ kind: 'json' })),

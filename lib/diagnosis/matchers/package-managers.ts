@@ -169,6 +169,14 @@ export const pnpmRules: readonly SentenceRule[] = [
 ];
 
 export const yarnRules: readonly SentenceRule[] = [
+  // pnpm only warns of it, and says later what came of it.
+  yarn({
+    has: 'Failed to replace env in config',
+    pattern: /^(?:error |Error: |npm (?:error|ERR!) )Failed to replace env in config: \$\{(?<symbol>\w{1,80})\}/,
+    kind: 'variable-missing',
+    class: 'environment',
+    remedy: registryToken,
+  }),
   yarn({
     has: 'Your lockfile needs to be updated',
     kind: 'lockfile',

@@ -45,6 +45,7 @@ export const shellRules: readonly SentenceRule[] = [
     has: 'No such file or directory',
     pattern: /^(?:sh|bash): .{0,40}cd: (?<specifier>\S{1,300}): No such file/,
     kind: 'file-missing',
+    class: 'config',
   },
   {
     tool: 'shell',
