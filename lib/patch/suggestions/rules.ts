@@ -35,6 +35,7 @@ import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
+import { referencePath } from './rules/reference-path.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
@@ -100,6 +101,7 @@ export const RULES: readonly Rule[] = [
   renamedKey,
   pathAlias,
   unresolvedPath,
+  referencePath,
   importExtension,
   missingDependency,
   useClient,

@@ -1,7 +1,7 @@
-import { findTwin } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
+import { findNearPaths } from '../syntax/near-paths.js';
 import { isScript } from '../syntax/parse.js';
 import { RESOLVED_EXTENSIONS, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -44,33 +44,11 @@ export const unresolvedPath: Rule = {
   },
 };
 
-/** The specifiers, spelt otherwise, that lead to a file of the tree: those of another case if any, else near ones. */
+/** The specifiers, spelt otherwise, that lead to a file of the tree. */
 function findSpellings(workspace: Workspace, specifier: string, target: string): string[] {
-  const wanted = target.split('/');
-  const written = specifier.split('/');
-  const spellings: { readonly exact: boolean; readonly specifier: string }[] = [];
-  for (const path of workspace.tree) {
-    for (const extension of RESOLVED_EXTENSIONS) {
-      if (!path.endsWith(extension)) continue;
-      const found = path.slice(0, path.length - extension.length).split('/');
-      if (found.length !== wanted.length) continue;
-      const wrong = wanted.flatMap((part, index) => (part === found[index] ? [] : [index]));
-      const sameButForCase = wrong.every((index) => wanted[index]?.toLowerCase() === found[index]?.toLowerCase());
-      const oneSlip = wrong.length === 1 && findTwin(wanted[wrong[0] ?? 0] ?? '', [found[wrong[0] ?? 0] ?? '']);
-      if (!sameButForCase && !oneSlip) continue;
-      // The parts of target and specifier correspond from the end.
-      const fromEnd = wrong.map((index) => wanted.length - index);
-      if (fromEnd.some((index) => written.at(-index) !== wanted.at(-index))) continue;
-      const respelt = written.map((part, index) =>
-        fromEnd.includes(written.length - index) ? (found.at(-(written.length - index)) ?? part) : part,
-      );
-      // TypeScript refuses the names of its own sources.
-      if (/\.tsx?$/.test(respelt.at(-1) ?? '') && !/\.tsx?$/i.test(specifier)) continue;
-      spellings.push({ exact: sameButForCase, specifier: respelt.join('/') });
-    }
-  }
-  const byCase = spellings.filter((spelling) => spelling.exact);
-  return (byCase.length > 0 ? byCase : spellings).map((spelling) => spelling.specifier);
+  const spellings = findNearPaths(workspace, specifier, target, RESOLVED_EXTENSIONS);
+  // TypeScript refuses the names of its own sources.
+  return spellings.filter((spelling) => !/\.tsx?$/.test(spelling) || /\.tsx?$/i.test(specifier));
 }
 
 /** Whether the file that the new specifier leads to exports what the imports take from it. */
