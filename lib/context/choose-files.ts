@@ -9,7 +9,7 @@ import { packageName } from './resolve-import.js';
 import { findRouteFiles, isRouteFile } from './routes.js';
 import type { FileChange } from './source.js';
 import { createLocator, type Survey, type SurveyInput } from './survey.js';
-import { findContentSchemas } from './suspicion/content-schema.js';
+import { findContentSchemas, listFellowEntries } from './suspicion/content-schema.js';
 import { guessMissingPaths } from './suspicion/missing-path.js';
 
 /** So many of the budget's files may go into the first round; the rest is for what the first round leads to. */
@@ -76,6 +76,9 @@ export function chooseSecondRound(survey: Survey): string[] {
     ...rankSurvey(survey).map(({ path }) => path),
     ...listReferences(survey).map(({ path }) => path),
     ...imported,
+    ...errors.flatMap(({ error, file }) =>
+      findContentSchemas(error, survey).length === 0 ? [] : listFellowEntries(file, index),
+    ),
     ...near.flatMap((path) => listNamed(files.get(path) ?? '', index)),
     ...[...folders].flatMap((folder) => index.listFolder(folder).filter(isSource)),
     ...index.paths.filter((path) => isUnder(survey.rootDirectory, path) && isRouteFile(path)),

@@ -27,7 +27,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   if (!diagnosis.repairable) return settleByAddress(first, survey);
   const settled =
     first.error.kind === 'module-not-found'
-      ? settleImport(first, survey)
+      ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects))
       : (settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
         settleByFile(diagnosis.class, suspects));
@@ -48,7 +48,7 @@ export function withSettledClass(diagnosis: Diagnosis, settled: SettledClass | u
   };
 }
 
-function settleImport(located: LocatedError, survey: Survey): SettledClass | undefined {
+function settleImport(located: LocatedError, survey: Survey, suspects: readonly Suspect[]): SettledClass | undefined {
   const { resolver, index, rootDirectory } = survey;
   const { error } = located;
   const specifier = error.specifier ?? '';
@@ -64,7 +64,9 @@ function settleImport(located: LocatedError, survey: Survey): SettledClass | und
         : undefined;
     }
     case 'missing-entry':
-      return { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
+      return suspects[0]?.path === resolution.manifest
+        ? { class: 'config', fact: `${resolution.manifest} does not say where ${specifier} leads` }
+        : { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
     case 'file':
       if (resolution.alias === undefined) return settleByBuildOrder(specifier, survey);
       // The compiler's mapping leads there, and whoever built did not know it.

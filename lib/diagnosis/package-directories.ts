@@ -1,6 +1,6 @@
 /** Where workspace packages are, as far as a log gives it away. */
 import type { BuildLog } from './diagnosis.js';
-import { normalisePath, type PathBase } from './paths.js';
+import { joinPath, normalisePath, type PathBase } from './paths.js';
 
 const turboFailure =
   /^(?:ERROR: command finished with error: |(@?[^\s#]{1,200})#[\w:-]{1,80}: )command \((\/[^)]{1,300})\)/;
@@ -30,9 +30,10 @@ export function readPackageDirectories(log: BuildLog, base: PathBase): ReadonlyM
       if (path !== undefined) lastPath.set(line.package, path);
       add(npmWorkspace.exec(text)?.[1], lastPath.get(line.package));
     }
-    // pnpm -r prefixes lines with the folder itself.
+    // pnpm -r prefixes lines with the folder itself, as it is reached from the project's.
     if (line.package?.endsWith('/') === true && !directories.has(line.package)) {
-      directories.set(line.package, line.package.replace(/\/$/, ''));
+      const folder = joinPath(line.package.startsWith('../') ? base.rootDirectory : '', line.package);
+      directories.set(line.package, folder ?? line.package.replace(/^(?:\.\.\/)+|\/$/g, ''));
     }
   }
   return directories;

@@ -145,4 +145,28 @@ describe('settleClass', () => {
 
     expect(await settle(files, error, 'code')).toMatchObject(expected);
   });
+
+  it('calls a package of the repository configuration that does not let in what it has', async () => {
+    const files = {
+      'apps/web/package.json': '{ "name": "web", "dependencies": { "@reef/tides": "workspace:*" } }',
+      'apps/web/main.ts': "import { moon } from '@reef/tides/moon';\n",
+      'packages/tides/package.json': '{ "name": "@reef/tides", "exports": { ".": "./dist/index.js" } }',
+      'packages/tides/src/moon.ts': 'export const moon = 1;\n',
+    };
+    const error = { ...notFound('@reef/tides/moon'), file: 'apps/web/main.ts' };
+
+    expect(await settle(files, error, 'code')).toMatchObject({ class: 'config' });
+  });
+
+  it('calls a lost style sheet configuration that configuration asks for', async () => {
+    const files = {
+      'package.json': '{ "name": "reef", "dependencies": { "nuxt": "^4.0.0" } }',
+      'nuxt.config.ts': "export default defineNuxtConfig({ css: ['~/assets/main.css'] });\n",
+      'app/app.vue': '<template><p>Reef</p></template>\n',
+      'app/assets/reef.css': 'p { color: teal }\n',
+    };
+    const { file: _, ...error } = notFound('/vercel/path0/app//assets/main.css');
+
+    expect(await settle(files, error, 'code')).toMatchObject({ class: 'config' });
+  });
 });

@@ -1,5 +1,5 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
-import { extensionOf, folderOf } from '../readable-files.js';
+import { folderOf } from '../readable-files.js';
 import type { RepositoryIndex } from '../repository-index.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -14,14 +14,11 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
   const schemas = findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path));
   const key = /^\s*\**([\w-]{1,80})\**: .*(?:required|did not match|invalid|expected)/im.exec(error.message)?.[1];
   const alike =
-    schemas.length === 0 || file === undefined || key === undefined
+    schemas.length === 0 || key === undefined
       ? []
-      : index
-          .listFolder(folderOf(file))
-          .filter((path) => path !== file && extensionOf(path) === extensionOf(file))
-          .filter(
-            (path) => files.has(path) && !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(files.get(path) ?? ''),
-          );
+      : listFellowEntries(file, index).filter(
+          (path) => files.has(path) && !new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(files.get(path) ?? ''),
+        );
   const value = key === undefined || file === undefined ? undefined : readValue(files.get(file) ?? '', key);
   const same =
     schemas.length === 0 || value === undefined
@@ -33,7 +30,7 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
     ...suspectEach(same.slice(0, MOST_ALIKE), 0.32, `has the same ${key}`),
     ...suspectEach(schemas, 0.3, 'says what the content has to look like'),
     // A build tells of the first entry only.
-    ...suspectEach(alike.slice(0, MOST_ALIKE), 0.32, `lacks ${key} too`),
+    ...suspectEach(alike, 0.32, `lacks ${key} too`),
   ];
 };
 
@@ -46,6 +43,13 @@ export function findContentSchemas(
   return index.paths.filter(
     (path) => SCHEMA_FILE.test(path) && (rootDirectory === '' || path.startsWith(`${rootDirectory}/`)),
   );
+}
+
+/** Entries of the same folder, which a schema is for as well. */
+export function listFellowEntries(file: string | undefined, index: RepositoryIndex): string[] {
+  if (file === undefined) return [];
+  const fellows = index.listFolder(folderOf(file)).filter((path) => path !== file && isEntry(path));
+  return fellows.slice(0, MOST_ALIKE);
 }
 
 function isEntry(path: string): boolean {

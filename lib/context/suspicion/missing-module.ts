@@ -29,7 +29,7 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
     const alias = findWrongAlias(specifier, importer, survey);
     return [
       ...suspectIfAny(alias?.declaredIn, 0.9, `maps ${alias?.pattern} to a folder that is not there`),
-      ...suspectMissingPath(absolute[1], located, survey),
+      ...suspectMissingPath(joinPath(absolute[1]), located, survey),
     ];
   }
   if (isNodeBuiltin(specifier)) return suspectServerCode(importer, located, survey);
@@ -178,9 +178,14 @@ function suspectUnmappedAlias(
   );
   const importers = [failed.importer, ...using.map((edge) => edge.importer)];
   const scope = survey.resolver.findAliases(failed.importer);
-  const bundler = scope.configFiles.find((path) => /\.config\./.test(path) && !/^next\./.test(baseName(path)));
+  // SvelteKit and Nuxt make the compiler's mapping and the bundler's of their own.
+  const framework = scope.configFiles.find(
+    (path) => /^nuxt\.|^svelte\./.test(baseName(path)) && /\bkit\b|NuxtConfig/.test(survey.files.get(path) ?? ''),
+  );
+  const bundler =
+    framework ?? scope.configFiles.find((path) => /\.config\./.test(path) && !/^next\./.test(baseName(path)));
   const compiler = findCompilerConfig(failed.importer, survey);
-  const bundles = /vite|rollup|rolldown|esbuild|nuxt|astro|svelte/.test(located.error.tool);
+  const bundles = framework !== undefined || /vite|rollup|rolldown|esbuild|nuxt|astro|svelte/.test(located.error.tool);
   const [first, second] = bundles && bundler !== undefined ? [bundler, compiler] : [compiler, bundler];
   const others = scope.aliases.filter((alias) => alias.declaredIn !== undefined);
   const rare = others.length > 0 && new Set(importers).size === 1;

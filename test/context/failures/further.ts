@@ -610,4 +610,49 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['app/tools/[id]/page.tsx', 'app/browse/page.tsx']],
   },
+  {
+    name: 'an alias that SvelteKit’s configuration calls otherwise',
+    app: {
+      'package.json': '{ "name": "quay", "devDependencies": { "@sveltejs/kit": "^2.0.0" } }',
+      'svelte.config.js': "export default { kit: { alias: { $model: 'src/model' } } };\n",
+      'vite.config.ts':
+        "import { sveltekit } from '@sveltejs/kit/vite';\n\nexport default { plugins: [sveltekit()] };\n",
+      'tsconfig.json': '{ "extends": "./.svelte-kit/tsconfig.json" }',
+      'src/model/boats.ts': 'export const boats = [];\n',
+      'src/model/crew.ts': 'export const crew = [];\n',
+      'src/routes/+page.ts': "import { boats } from '$domain/boats';\n\nexport const load = () => ({ boats });\n",
+      'src/routes/crew/+page.ts': "import { crew } from '$domain/crew';\n\nexport const load = () => ({ crew });\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'svelte-check',
+        kind: 'module-not-found',
+        message: "Cannot find module '$domain/boats' or its corresponding type declarations.",
+        file: 'src/routes/+page.ts',
+        specifier: '$domain/boats',
+      },
+    ],
+    fault: [['svelte.config.js']],
+  },
+  {
+    name: 'entries of two formats that lack what the schema calls by a new name',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "astro": "^5.0.0" } }',
+      'src/content.config.ts': 'export const collections = { boats: { schema: z.object({ berth: z.number() }) } };\n',
+      'src/boats/ketch.md': '---\nplace: 1\n---\n',
+      'src/boats/yawl.mdx': '---\nplace: 2\n---\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'astro',
+        kind: 'type',
+        code: 'InvalidContentEntryDataError',
+        message: 'boats → yawl data does not match collection schema.\nberth: berth: Required',
+        file: 'src/boats/yawl.mdx',
+      },
+    ],
+    fault: [['src/boats/yawl.mdx', 'src/boats/ketch.md']],
+  },
 ];
