@@ -16,6 +16,7 @@ import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
+import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { memberSpelling } from './rules/member-spelling.js';
@@ -100,6 +101,7 @@ export const RULES: readonly Rule[] = [
   renamedPath,
   renamedKey,
   pathAlias,
+  jsxOption,
   unresolvedPath,
   referencePath,
   importExtension,
