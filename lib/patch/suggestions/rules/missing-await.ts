@@ -2,10 +2,11 @@ import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
+import { answersPromise, awaitCalls, isTakenAsPromise, type Origin, originOf } from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
-import { namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
-import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { lineOf, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
@@ -14,11 +15,14 @@ const MEMBER_OF_PROMISE = /Property '([\w$]+)' does not exist on type 'Promise</
 
 /**
  * A property read from a promise that nobody awaits, such as `cookies().get(...)` since Next.js 15: awaits it, in a
- * function that is asynchronous or that Next.js allows to be.
+ * function that is asynchronous or that Next.js allows to be. Of a function of the repository, all callers that take
+ * the promise for its value.
  */
 export const missingAwait: Rule = {
   name: 'missing-await',
   async propose(error, workspace) {
+    const origin = await calledFunction(error, workspace);
+    if (origin) return await awaitEverywhere(error, workspace, origin);
     const name = MEMBER_OF_PROMISE.exec(error.message)?.[1];
     const { file } = error;
     if (name === undefined) return await awaitHandedOver(error, workspace);
@@ -48,6 +52,76 @@ export const missingAwait: Rule = {
 
 const PROMISE_FOR_VALUE =
   /^(?:Type|Argument of type) 'Promise<(.+)>' is (?:missing the following properties from type|not assignable to (?:type|parameter of type)) '(.+?)'/;
+const ALWAYS_TRUE = /This condition will always return true since this 'Promise<.+>' is always defined/;
+
+/** The function of the repository behind the promise that an error is about, if it is one that answers with promises. */
+async function calledFunction(error: BuildError, workspace: Workspace): Promise<Origin | undefined> {
+  const { file, line } = error;
+  const text = file === undefined || !isScript(file) ? undefined : workspace.read(file);
+  if (file === undefined || text === undefined || line === undefined) return undefined;
+  const { program } = await workspace.parse(file, text);
+  const names = namesOf(program);
+  const member = MEMBER_OF_PROMISE.exec(error.message)?.[1];
+  const isHandedOver = ALWAYS_TRUE.test(error.message) || wantsPromised(error, text);
+  const read = names.filter((use) => use.name === member && (use.role === 'member' || use.shorthand));
+  const [place] = member === undefined ? [] : usesAt(text, read, error);
+  const promise = place && promiseOf(program, place);
+  const origins: Origin[] = [];
+  for (const use of promise ? names.filter(({ start }) => start === promise.start) : namedAt(error, names, text)) {
+    if (!promise && !isHandedOver) return undefined;
+    const { parent } = declarationOf(use, names) ?? {};
+    const init =
+      parent?.type === 'VariableDeclarator' && /Call/.test(parent.init?.type ?? '') ? parent.init : undefined;
+    const call = init ?? (use.key === 'callee' ? use.parent : undefined);
+    if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') continue;
+    const origin = await originOf(workspace, file, call.callee.name);
+    if (origin && (await answersPromise(workspace, origin))) origins.push(origin);
+  }
+  const [only, another] = origins;
+  return another === undefined ? only : undefined;
+}
+
+/** The innermost declaration whose scope the use stands in. */
+function declarationOf(use: NameUse, names: readonly NameUse[]): NameUse | undefined {
+  const visible = names.filter(
+    ({ name, role, scope }) =>
+      name === use.name && role === 'declaration' && scope.start <= use.start && use.end <= scope.end,
+  );
+  return visible.sort((a, b) => b.scope.start - a.scope.start)[0];
+}
+
+function namedAt({ line, column }: BuildError, names: readonly NameUse[], text: string): readonly NameUse[] {
+  const onLine = names.filter((use) => use.role === 'reference' && lineOf(text, use.start) === line);
+  const at = line === undefined || column === undefined ? undefined : offsetOf(text, line, column);
+  const exact = onLine.filter(({ start }) => start === at);
+  return exact.length > 0 ? exact : onLine;
+}
+
+/** Whether what the promise holds is what is wanted, but for `undefined` and `null`, which the file tests for. */
+function wantsPromised({ message }: BuildError, text: string): boolean {
+  const [, promised = '', wanted] = PROMISE_FOR_VALUE.exec(message) ?? [];
+  if (promised === wanted) return true;
+  const value = promised.replace(/ \| (?:undefined|null)(?= \||$)/g, '');
+  return value === wanted && /\bif \(![\w$]+\)|[!=]==? (?:undefined|null)\b/.test(text);
+}
+
+async function awaitEverywhere(error: BuildError, workspace: Workspace, origin: Origin): Promise<Fix | undefined> {
+  const { file } = error;
+  const files = new Map<string, string>();
+  for (const path of workspace.paths) {
+    const text = isScript(path) ? workspace.read(path) : undefined;
+    if (text === undefined || !text.includes(origin.name)) continue;
+    const repaired = await awaitCalls(workspace, path, origin);
+    if (repaired === undefined) return undefined;
+    if (repaired !== text) files.set(path, repaired);
+  }
+  if (file === undefined || !files.has(file)) return undefined;
+  return {
+    files,
+    cause: `\`${origin.name}\` of ${origin.path} answers with a promise, and ${file} takes it for the value.`,
+    change: `Awaits \`${origin.name}\` wherever its value is used.`,
+  };
+}
 
 /** A promise is handed over where the value that it promises is wanted: the variable that holds it awaits it. */
 async function awaitHandedOver(error: BuildError, workspace: Workspace): Promise<Fix | undefined> {
@@ -67,16 +141,7 @@ async function awaitHandedOver(error: BuildError, workspace: Workspace): Promise
     return enclosingFunction(program, declarator)?.async === true ? [{ name, call: declarator.init }] : [];
   });
   const [only, another] = calls;
-  if (!only || another) return undefined;
-  const uses = names.filter((use) => use.name === only.name && use.role === 'reference');
-  const takenAsPromise = uses.some(
-    ({ start, end, parent }) =>
-      parent?.type === 'AwaitExpression' ||
-      parent?.type === 'ArrayExpression' ||
-      /^\s*\??\.(?:then|catch|finally)\b/.test(text.slice(end)) ||
-      /\b(?:use|Promise\.\w+)\(\s*$/.test(text.slice(0, start)),
-  );
-  if (takenAsPromise) return undefined;
+  if (!only || another || isTakenAsPromise(only.name, { text, names })) return undefined;
   return {
     files: new Map([[file, replaceRanges(text, [{ start: only.call.start, end: only.call.start, text: 'await ' }])]]),
     cause: `${file}, line ${line}, hands over a promise where its value is wanted.`,
