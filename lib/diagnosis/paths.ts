@@ -92,7 +92,11 @@ function toRelative(path: string, base: PathBase): string | undefined {
   return systemRoot.test(path) ? undefined : underRoot(path.slice(1), base);
 }
 
+/** Read where the workspace begins, from wherever its tools are started. */
+const ofWorkspace = /^(?:turbo\.jsonc?|nx\.json|lerna\.json|pnpm-workspace\.yaml)$/;
+
 function underRoot(path: string, base: PathBase): string | undefined {
+  if (ofWorkspace.test(path)) return path;
   const folder = base.packageDirectory ?? base.rootDirectory;
   // Turbopack prints paths from the workspace's root, even for an application further down.
   if (folder !== '' && joinPath('', path)?.startsWith(`${folder}/`)) return joinPath('', path);

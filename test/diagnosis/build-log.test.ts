@@ -67,6 +67,8 @@ describe('normalisePath', () => {
     ['file:///vercel/path0/src/routes/%5Bid%5D/+page.ts?query=1', 'src/routes/[id]/+page.ts'],
     ['[project]/apps/web/lib/a.ts', 'apps/web/lib/a.ts'],
     ['.\\src\\App.tsx', 'apps/web/src/App.tsx'],
+    ['turbo.json', 'turbo.json'],
+    ['apps/web/turbo.json', 'apps/web/turbo.json'],
     ['/vercel/path0/node_modules/next/a.js', undefined],
     ['.next/server/app/page.js', undefined],
     ['node:internal/modules', undefined],

@@ -9,11 +9,14 @@ const plain = /^(\d{1,7}),(\d{1,7})\): (error|warning) TS(\d{1,6}): (.*)$/;
 /** `path:line:column - error TS2304: message`; astro check writes `error ts(2322): `, Angular `error NG8002: `. */
 const prettyPlace = /:(\d{1,7}):(\d{1,7})$/;
 const prettyMessage = /^(error|warning) (?:TS|ts\(|NG-?)(\d{1,6})\)?: (.*)$/;
+/** What Astro's own compiler says in the midst of it has no code: `path:10:1 - error astro: message`. */
+const astroMark = ' - error astro: ';
 /** Errors of the whole program have no place. */
 const placeless = /^(?:Error: )?error TS(\d{1,6}): (.*)$/;
 
 export function matchTypescript(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
+  if (text.includes(astroMark)) return readAstro(lines, at, text);
   if (!text.includes('error TS') && !text.includes(' - error ts(') && !text.includes(' - error NG')) return undefined;
   const place = readPretty(text) ?? readPlain(text);
   if (place === undefined) return readPlaceless(lines, at, text);
@@ -32,6 +35,23 @@ export function matchTypescript(lines: LineStream, at: number): Match | undefine
     logLine: logLineAt(lines, at),
   };
   return { findings: [{ error, role: severity === 'warning' ? 'warning' : 'cause' }], end };
+}
+
+function readAstro(lines: LineStream, at: number, text: string): Match | undefined {
+  const mark = text.indexOf(astroMark);
+  const place = prettyPlace.exec(text.slice(0, mark));
+  if (place === null) return undefined;
+  const { message, end } = readContinuation(lines, at + 1, text.slice(mark + astroMark.length));
+  const error: BuildError = {
+    tool: 'astro',
+    kind: 'syntax',
+    message,
+    file: text.slice(0, place.index),
+    line: Number(place[1]),
+    column: Number(place[2]),
+    logLine: logLineAt(lines, at),
+  };
+  return { findings: [{ error, role: 'cause' }], end };
 }
 
 interface Placed {
