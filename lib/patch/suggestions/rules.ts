@@ -7,6 +7,7 @@ import { closingTag } from './rules/closing-tag.js';
 import { componentImports } from './rules/component-imports.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
+import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
 import { exportSpelling } from './rules/export-spelling.js';
@@ -106,6 +107,7 @@ export const RULES: readonly Rule[] = [
   referencePath,
   importExtension,
   missingDependency,
+  directiveSpelling,
   useClient,
   clientHandler,
   serverMetadata,

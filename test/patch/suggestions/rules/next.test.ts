@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asyncRequest } from '../../../../lib/patch/suggestions/rules/async-request.js';
 import { clientHandler } from '../../../../lib/patch/suggestions/rules/client-handler.js';
+import { directiveSpelling } from '../../../../lib/patch/suggestions/rules/directive-spelling.js';
 import { missingAwait } from '../../../../lib/patch/suggestions/rules/missing-await.js';
 import { useClient } from '../../../../lib/patch/suggestions/rules/use-client.js';
 import { repairWith } from '../repository.js';
@@ -49,6 +50,44 @@ describe('a component that needs the browser', () => {
     );
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a directive that is none', () => {
+  const error = { kind: 'client-boundary' as const, message: 'It needs `useState`.', file: 'app/a.tsx' };
+  const rest = "\n\nimport { useState } from 'react';\nexport const A = () => useState(1);\n";
+
+  it.each([
+    ["'use cleint';", "'use client';"],
+    ['"use-client"', '"use client"'],
+    ["'useClient'", "'use client'"],
+    ["'use strict';\n'use clinet';", "'use strict';\n'use client';"],
+    ["'use sever';", "'use server';"],
+  ])('%s', async (written, right) => {
+    expect(await repairWith(directiveSpelling, error, { files: { 'app/a.tsx': written + rest } })).toEqual({
+      'app/a.tsx': right + rest,
+    });
+  });
+
+  it.each(["'use strict';", "'use cache';", "'use client';", 'const text =', "import 'a';\n'use cleint';"])(
+    'lets %s be',
+    async (written) => {
+      expect(await repairWith(directiveSpelling, error, { files: { 'app/a.tsx': written + rest } })).toBeUndefined();
+    },
+  );
+
+  it('is found in the file that imports the one at fault, or as the only one', async () => {
+    const files = { 'app/a.tsx': 'export const a = 1;\n', 'app/form.tsx': `'use cleint';${rest}` };
+    const repaired = { 'app/form.tsx': `'use client';${rest}` };
+    const thrown = { message: 'Error: Event handlers cannot be passed to Client Component props.', route: '/a' };
+
+    expect(await repairWith(directiveSpelling, { ...error, trace: ['app/form.tsx'] }, { files })).toEqual(repaired);
+    expect(await repairWith(directiveSpelling, thrown, { files })).toEqual(repaired);
+    const twice = { ...files, 'app/other.tsx': `'use cilent';${rest}` };
+    expect(await repairWith(directiveSpelling, thrown, { files: twice })).toBeUndefined();
+    expect(
+      await repairWith(directiveSpelling, { ...thrown, message: 'x is not a function' }, { files }),
+    ).toBeUndefined();
   });
 });
 
