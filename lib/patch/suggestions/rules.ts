@@ -20,6 +20,7 @@ import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
+import { lockedVersion } from './rules/locked-version.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
 import { mismatchedQuote } from './rules/mismatched-quote.js';
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = [
   referencePath,
   importExtension,
   missingDependency,
+  lockedVersion,
   directiveSpelling,
   useClient,
   clientHandler,

@@ -2,12 +2,90 @@ import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../../lib/context/source.js';
 import { asyncFunction } from '../../../../lib/patch/suggestions/rules/async-function.js';
 import { importExtension } from '../../../../lib/patch/suggestions/rules/import-extension.js';
+import { lockedVersion } from '../../../../lib/patch/suggestions/rules/locked-version.js';
 import { missingDependency } from '../../../../lib/patch/suggestions/rules/missing-dependency.js';
 import { pathAlias } from '../../../../lib/patch/suggestions/rules/path-alias.js';
 import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
 import { scriptName } from '../../../../lib/patch/suggestions/rules/script-name.js';
 import { suspenseBoundary } from '../../../../lib/patch/suggestions/rules/suspense-boundary.js';
 import { errorOf, repairAll, repairWith } from '../repository.js';
+
+describe('a version that was never published', () => {
+  const manifest = '{\n  "dependencies": { "tide-table": "^3.44.0", "zod": "3" }\n}\n';
+  const repaired = { 'package.json': manifest.replace('3.44.0', '3.4.1') };
+  const npm = (versions: Record<string, string>) =>
+    JSON.stringify({
+      packages: Object.fromEntries(Object.entries(versions).map(([folder, version]) => [folder, { version }])),
+    });
+  const locked = npm({ 'node_modules/tide-table': '3.4.1', 'node_modules/a/node_modules/tide-table': '1.0.0' });
+  const error = {
+    tool: 'npm',
+    kind: 'package-missing' as const,
+    code: 'ETARGET',
+    message: 'notarget No matching version found for tide-table@^3.44.0.',
+    specifier: 'tide-table@^3.44.0',
+  };
+  const pnpm =
+    'importers:\n  .:\n    dependencies:\n      tide-table:\n        specifier: ^3.4.1\n        version: 3.4.1(zod@3.0.0)\n';
+
+  it.each([
+    ['npm', error, 'package-lock.json', locked],
+    [
+      'pnpm',
+      { ...error, code: 'ERR_PNPM_NO_MATCHING_VERSION', message: 'No matching version found for tide-table@^3.44.0' },
+      'pnpm-lock.yaml',
+      pnpm,
+    ],
+    [
+      'Yarn',
+      {
+        kind: error.kind,
+        message: 'Couldn\'t find any versions for "tide-table" that matches "^3.44.0"',
+        specifier: 'tide-table',
+      },
+      'yarn.lock',
+      'tide-table@^3.0.0, tide-table@^3.4.1:\n  version "3.4.1"\n',
+    ],
+    [
+      'Yarn 4',
+      { kind: error.kind, message: 'YN0082: tide-table@npm:^3.44.0: No candidates found', specifier: 'tide-table' },
+      'yarn.lock',
+      '"tide-table@npm:^3.4.1":\n  version: 3.4.1\n',
+    ],
+    [
+      'Bun',
+      {
+        kind: error.kind,
+        message: 'No version matching "^3.44.0" found for specifier "tide-table" (but package exists)',
+        specifier: 'tide-table',
+        symbol: '^3.44.0',
+      },
+      'bun.lock',
+      '{ "workspaces": { "": { "dependencies": { "tide-table": "^3.4.1" } } }, "packages": {\n    "tide-table": ["tide-table@3.4.1", "", {}, "sha512-x"],\n} }\n',
+    ],
+  ])('becomes the one that the lockfile of %s holds', async (_, facts, lockfile, text) => {
+    const files = { 'package.json': manifest, [lockfile]: text };
+
+    expect(await repairWith(lockedVersion, facts, { files })).toEqual(repaired);
+  });
+
+  it.each([
+    ['no lockfile holds it', {}],
+    [
+      'two versions are in use',
+      { 'package-lock.json': npm({ 'node_modules/tide-table': '3.4.1', 'web/node_modules/tide-table': '2.0.0' }) },
+    ],
+    ['the lockfile would not fit', { 'pnpm-lock.yaml': pnpm.replace('specifier: ^3.4.1', 'specifier: ~3.4.0') }],
+    [
+      'another package asks for it',
+      { 'package-lock.json': locked, 'package.json': manifest.replace('^3.44.0', '^3.4.0') },
+    ],
+  ])('answers nothing when %s', async (_, files) => {
+    const answer = await repairWith(lockedVersion, error, { files: { 'package.json': manifest, ...files } });
+
+    expect(answer).toBeUndefined();
+  });
+});
 
 describe('a package that the manifest does not name', () => {
   const error = {

@@ -1,0 +1,114 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import type { Rule } from '../rule.js';
+import { isRecord, readConfig } from '../syntax/resolve-specifier.js';
+import { type Replacement, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+/**
+ * A manifest that asks for a version which was never published, where the lockfile holds exactly one version of the
+ * package: the range becomes that version, with the operator that it has.
+ */
+export const lockedVersion: Rule = {
+  name: 'locked-version',
+  async propose(error, workspace) {
+    const asked = findAsked(error);
+    if (!asked || workspace.partial) return undefined;
+    const { name, operator } = asked;
+    const entries = workspace.paths.flatMap((path) => readLockfile(workspace, path, name));
+    const [version, another] = new Set(entries.map((entry) => entry.version));
+    if (version === undefined || another !== undefined) return undefined;
+    const range = operator + version;
+    // A frozen lockfile is refused where it does not know the manifest's very words.
+    if (!entries.some(({ ranges }) => ranges?.includes(range) ?? true)) return undefined;
+
+    const files = new Map<string, string>();
+    const entry = new RegExp(`("${escapePattern(name)}"\\s*:\\s*")${escapePattern(asked.range)}"`, 'g');
+    for (const path of workspace.paths) {
+      const text = /(?:^|\/)package\.json$/.test(path) ? workspace.read(path) : undefined;
+      const places: Replacement[] = [...(text?.matchAll(entry) ?? [])].map(({ index, 1: key = '' }) => {
+        const start = index + key.length;
+        return { start, end: start + asked.range.length, text: range };
+      });
+      if (text !== undefined && places.length > 0) files.set(path, replaceRanges(text, places));
+    }
+    if (files.size === 0) return undefined;
+    return {
+      files,
+      cause: `${[...files.keys()].join(', ')} asks for \`${name}\` ${asked.range}, and no such version was published.`,
+      change: `Asks for ${range}, the version that the lockfile holds.`,
+    };
+  },
+};
+
+const NEVER_PUBLISHED =
+  /No matching version found|ETARGET|NO_MATCHING_VERSION|Couldn't find any versions for|No candidates found|No version matching/;
+
+interface Asked {
+  readonly name: string;
+  readonly range: string;
+  readonly operator: string;
+}
+
+function findAsked({ message, code = '', specifier = '', symbol }: BuildError): Asked | undefined {
+  if (!NEVER_PUBLISHED.test(message) && !NEVER_PUBLISHED.test(code)) return undefined;
+  const [, name, inSpecifier] = /^(@?[^@\s]+)(?:@(?:npm:)?(\S+))?$/.exec(specifier) ?? [];
+  if (name === undefined) return undefined;
+  const inMessage = new RegExp(`${escapePattern(name)}@(?:npm:)?([^\\s:"]+)|that matches "([^"]+)"`).exec(message);
+  const range = inSpecifier ?? inMessage?.[1] ?? inMessage?.[2] ?? symbol;
+  const [, operator] = /^([~^]|>=)?\d[\w.-]*$/.exec(range ?? '') ?? [];
+  return range === undefined || !/\d/.test(range) ? undefined : { name, range, operator: operator ?? '' };
+}
+
+interface Locked {
+  readonly version: string;
+  /** What manifests have to say for the lockfile to fit; undefined where npm bends it to them. */
+  readonly ranges: readonly string[] | undefined;
+}
+
+function readLockfile(workspace: Workspace, path: string, name: string): Locked[] {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (file === 'package-lock.json' || file === 'npm-shrinkwrap.json') return readNpm(workspace, path, name);
+  const entry = ENTRIES[file]?.(escapePattern(name));
+  const text = entry ? (workspace.read(path) ?? '') : '';
+  if (!entry) return [];
+  return [...text.matchAll(entry)].map(({ groups }) => ({
+    version: groups?.version ?? '',
+    ranges: file === 'bun.lock' ? rangesInBun(text, name) : rangesIn(groups?.ranges ?? '', name),
+  }));
+}
+
+function readNpm(workspace: Workspace, path: string, name: string): Locked[] {
+  const { packages } = readConfig(workspace, path) ?? {};
+  return Object.entries(isRecord(packages) ? packages : {}).flatMap(([folder, value]) =>
+    isInstalledFor(folder, name) && isRecord(value) && typeof value.version === 'string'
+      ? [{ version: value.version, ranges: undefined }]
+      : [],
+  );
+}
+
+/** Where the repository's own manifests find the package, and not one that another brings along. */
+function isInstalledFor(folder: string, name: string): boolean {
+  return (
+    folder.endsWith(`node_modules/${name}`) && folder.indexOf('node_modules/') === folder.lastIndexOf('node_modules/')
+  );
+}
+
+/** Where lockfiles that are held frozen name the version of a package, and for which ranges. */
+const ENTRIES: Readonly<Record<string, (name: string) => RegExp>> = {
+  'pnpm-lock.yaml': (name) =>
+    new RegExp(`^ +'?${name}'?:\\n +specifier: (?<ranges>\\S+)\\n +version: (?<version>\\d[\\w.-]*)`, 'gm'),
+  'yarn.lock': (name) => new RegExp(`^(?<ranges>"?${name}@[^\\n]+):\\n +version:? "?(?<version>\\d[\\w.-]*)`, 'gm'),
+  'bun.lock': (name) => new RegExp(`^ +"(?:[^"\\n]+/)?${name}": \\["${name}@(?<version>\\d[\\w.-]*)"`, 'gm'),
+};
+
+function rangesIn(key: string, name: string): string[] {
+  return key
+    .split(',')
+    .map((part) => part.trim().replace(/^"|"$/g, ''))
+    .map((part) => (part.startsWith(`${name}@`) ? part.slice(name.length + 1).replace(/^npm:/, '') : part));
+}
+
+function rangesInBun(text: string, name: string): string[] {
+  return [...text.matchAll(new RegExp(`"${escapePattern(name)}": "([^"]+)"`, 'g'))].map(([, range = '']) => range);
+}
