@@ -93,10 +93,20 @@ export function createResolver(input: {
     if (mapped) return mapped;
     for (const folder of scope.baseFolders) {
       const found = lookUp(joinPath(folder, specifier), importer);
-      if (found.outcome !== 'missing-file') return found;
+      if (found.outcome !== 'missing-file' || leadsInto(folder, specifier, manifest)) return found;
     }
     if (specifier.startsWith('/')) return lookUp(specifier.slice(1), importer);
     return resolveBare(specifier, manifest);
+  }
+
+  /** Whether a specifier that is looked up in this folder begins with one of its folders, and with no package. */
+  function leadsInto(folder: string, specifier: string, manifest: Manifest | undefined): boolean {
+    const [first = ''] = specifier.split('/');
+    return (
+      specifier !== first &&
+      index.hasFolder(joinPath(folder, first)) &&
+      !manifest?.dependencies.has(packageName(specifier))
+    );
   }
 
   function resolveBare(specifier: string, manifest: Manifest | undefined): Resolution {

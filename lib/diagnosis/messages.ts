@@ -49,7 +49,16 @@ const rules: readonly Rule[] = [
   rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
   rule('ailed to resolve', `[Ff]ailed to resolve ${quoted} from`, moduleNotFound),
-  rule('Could not load', `Could not load ([^\\s(]{1,300})`, moduleNotFound),
+  // What stands behind a colon says whether it is missing: `Could not load /a.svelte: Cannot read properties ...`.
+  rule(
+    'Could not load',
+    'Could not load ([^\\s(]{1,300}?)(?:(?<!:)(?=[\\s(]|$)|(?=: ENOENT|: ?\\(imported by))',
+    moduleNotFound,
+  ),
+  rule('install `', 'first need to install `(\\S{1,100})`', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
   rule('is not defined in package', `Package import specifier ${quoted} is not defined in package`, moduleNotFound),

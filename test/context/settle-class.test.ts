@@ -169,4 +169,15 @@ describe('settleClass', () => {
 
     expect(await settle(files, error, 'code')).toMatchObject({ class: 'config' });
   });
+
+  it('calls a module code that was never committed to a folder which the compiler looks into', async () => {
+    const files = {
+      'package.json': '{ "name": "reef", "dependencies": { "next": "14.2.33" } }',
+      'tsconfig.json': '{ "compilerOptions": { "baseUrl": "." } }',
+      'lib/tides.ts': "import { pattern } from 'lib/locale';\n",
+    };
+    const error = { ...notFound('lib/locale'), file: 'lib/tides.ts' };
+
+    expect(await settle(files, error, 'dependency')).toMatchObject({ class: 'code' });
+  });
 });
