@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { serverComponents } from '../syntax/server-components.js';
 import { walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -10,8 +11,8 @@ const METADATA_IN_CLIENT =
   /attempting to export ["'`]?(?:metadata|generateMetadata|viewport|generateViewport)["'`]? from a component marked with ["'`]?use client/;
 
 /**
- * `metadata` in a file marked with `'use client'` that does nothing which only a browser can: the mark goes, as the
- * message says that one of the two must.
+ * `metadata` in a file marked with `'use client'` that does nothing which only a browser can, and imports no package that
+ * is not at home on the server: the mark goes, as the message says that one of the two must.
  */
 export const serverMetadata: Rule = {
   name: 'server-metadata',
@@ -25,7 +26,7 @@ export const serverMetadata: Rule = {
       (node) => node.type === 'ExpressionStatement' && 'directive' in node && node.directive === 'use client',
     );
     if (errors.length > 0 || !directive || needsClient(program)) return undefined;
-    if (!(await standsOnServer(workspace, file, program))) return undefined;
+    if (!(await standsOnServer(workspace, file, program, await packagesOnServer(workspace)))) return undefined;
     const rest = text.slice(directive.end).replace(/^;?[^\S\n]*(?:\r?\n)*/, '');
     return {
       files: new Map([[file, text.slice(0, directive.start) + rest]]),
@@ -51,16 +52,29 @@ function needsClient(program: Program): boolean {
   return false;
 }
 
+const ENTRY = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|template|default|route|sitemap|robots)\.[jt]sx?$/;
+
+/** What other Server Components import already. */
+async function packagesOnServer(workspace: Workspace): Promise<ReadonlySet<string>> {
+  const specifiers = new Set<string>();
+  const entries = workspace.paths.filter((path) => ENTRY.test(path));
+  for await (const { source } of serverComponents(workspace, entries))
+    for (const { specifier, isType } of importsOf(source.program)) if (!isType) specifiers.add(specifier);
+  return specifiers;
+}
+
 /** Every module that it imports is marked itself, or needs no browser either, as far down as can be read. */
 async function standsOnServer(
   workspace: Workspace,
   file: string,
   program: Program,
+  known: ReadonlySet<string>,
   seen = new Set<string>(),
 ): Promise<boolean> {
   for (const { specifier, isType } of importsOf(program)) {
     if (isType || NEUTRAL.test(specifier)) continue;
     const path = resolveSpecifier(workspace, file, specifier);
+    if (path === undefined && known.has(specifier)) continue;
     if (path === undefined && /\.(?:css|scss|sass|svg|png|jpe?g|webp|json)$/.test(specifier)) continue;
     const text = path === undefined ? undefined : workspace.read(path);
     if (path === undefined || text === undefined) return false;
@@ -69,7 +83,7 @@ async function standsOnServer(
     if (!isScript(path)) continue;
     const parsed = await workspace.parse(path, text);
     if (parsed.errors.length > 0 || needsClient(parsed.program)) return false;
-    if (!(await standsOnServer(workspace, path, parsed.program, seen))) return false;
+    if (!(await standsOnServer(workspace, path, parsed.program, known, seen))) return false;
   }
   return true;
 }

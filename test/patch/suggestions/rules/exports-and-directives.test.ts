@@ -75,6 +75,16 @@ describe('server-metadata', () => {
     expect(await repair(text, { 'app/lamp.tsx': 'export const Lamp = () => <i onClick={go} />;\n' })).toBeUndefined();
   });
 
+  it('knows a package as one for the server where another page uses it there', async () => {
+    const text = page('<Lamp />', "import { Lamp } from './lamp';\n");
+    const lamp = "import dim from 'dim';\nexport const Lamp = () => <i>{dim(1)}</i>;\n";
+    const other = "import { Lamp } from '../lamp';\nexport default () => <Lamp />;\n";
+
+    expect(await repair(text, { 'app/lamp.tsx': lamp, 'app/all/page.tsx': other })).toBeDefined();
+    const marked = `'use client';\n${other}`;
+    expect(await repair(text, { 'app/lamp.tsx': lamp, 'app/all/page.tsx': marked })).toBeUndefined();
+  });
+
   it.each([
     ['a hook', page('<main>{useLamp()}</main>')],
     ['a handler', page('<main onClick={go}>Lamps</main>')],
