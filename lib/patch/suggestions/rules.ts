@@ -50,6 +50,7 @@ import { renamedWord } from './rules/renamed-word.js';
 import { requiredExport } from './rules/required-export.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
+import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   renamedWord,
   renamedVariable,
   renamedMixin,
+  sassSpelling,
   valueSpelling,
   quotedValue,
   movedFile,
