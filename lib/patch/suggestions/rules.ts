@@ -45,6 +45,7 @@ import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
+import { renamedValue } from './rules/renamed-value.js';
 import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
 import { requiredExport } from './rules/required-export.js';
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
   renamedVariable,
   renamedMixin,
   sassSpelling,
+  renamedValue,
   valueSpelling,
   quotedValue,
   movedFile,

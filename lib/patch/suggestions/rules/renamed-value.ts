@@ -1,0 +1,43 @@
+import { listRenames } from '../renames-in-diff.js';
+import type { Rule } from '../rule.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+import { placeOfValue, wrongValueOf } from '../wrong-value.js';
+
+/**
+ * `tone="alert"` where the type allows `'calm' | 'warning'`: a value that the diff since the last READY deployment
+ * replaced, in the file that lists the values, by exactly one that is allowed now.
+ */
+export const renamedValue: Rule = {
+  name: 'renamed-value',
+  async propose(error, workspace) {
+    const wrong = await wrongValueOf(error.message, workspace);
+    const { file } = error;
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (!wrong || file === undefined || text === undefined) return undefined;
+    const { received, allowed } = wrong;
+    const renames = findRenames(workspace, received).filter(({ after }) => allowed.includes(after));
+    const [only] = renames;
+    if (!only || renames.some(({ after }) => after !== only.after)) return undefined;
+
+    const place = await placeOfValue(received, { file, text, line: error.line });
+    if (!place) return undefined;
+    return {
+      files: new Map([[file, replaceRanges(text, [{ ...place, text: only.after }])]]),
+      cause: `\`${received}\` in ${file}, line ${lineOf(text, place.start)}, is called \`${only.after}\` in ${only.path} since the last good deployment.`,
+      change: `Writes \`${only.after}\`.`,
+    };
+  },
+};
+
+/** What became of the value in files that have it no more. */
+function findRenames(workspace: Workspace, value: string): { readonly path: string; readonly after: string }[] {
+  return workspace.changes.flatMap((change) => {
+    const text = workspace.read(change.path);
+    const isGone = text !== undefined && !["'", '"', '`'].some((quote) => text.includes(quote + value + quote));
+    const renames = isGone ? listRenames(change) : [];
+    return renames.flatMap(({ before, after, isText }) =>
+      isText && before === value ? { path: change.path, after } : [],
+    );
+  });
+}
