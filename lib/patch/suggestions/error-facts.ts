@@ -21,6 +21,7 @@ const UNKNOWN_NAME = [
   /^'([\w$]+)' is not defined/,
   /\b(?:ReferenceError:\s+)?([\w$]+) is not defined\b/,
   /'([\w$]+)' is not defined\b/,
+  /^`(\$\w+)` is an illegal variable name\./,
   /^Expected component `([\w$]+)` to be defined/,
 ];
 

@@ -51,6 +51,7 @@ import { renamedWord } from './rules/renamed-word.js';
 import { requiredExport } from './rules/required-export.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
+import { runeName } from './rules/rune-name.js';
 import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   missingImport,
   componentImports,
   nameSpelling,
+  runeName,
   keywordAsName,
   memberSpelling,
   renamedMember,

@@ -5,6 +5,7 @@ import { suggestionOf, unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
 import { declaredProps } from '../syntax/declared-props.js';
+import { givenNames, objectsWith } from '../syntax/given-names.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { renameUses } from '../syntax/rename.js';
@@ -39,27 +40,29 @@ export const nameSpelling: Rule = {
     if (!wrong) return isComponentFile(file) ? spellInTemplate(error, { file, text, name, program, names }) : undefined;
 
     const visible = names.filter((use) => use.role === 'declaration' && isVisibleAt(use, wrong));
+    const given = [...givenNames(workspace, file), ...objectsWith(memberAfter(text, wrong))];
     const suggestion = suggestionOf(error);
-    const right =
-      suggestion ??
-      findTwin(
-        name,
-        visible.map((use) => use.name),
-      );
+    const right = suggestion ?? findTwin(name, [...visible.map((use) => use.name), ...given]);
     if (right === undefined || !isSpellingOf(name, right)) return undefined;
     const declarations = names.filter((use) => use.role === 'declaration' && use.name === right);
     const [declaration] = declarations;
-    if (!declaration || !isVisibleAt(declaration, wrong)) return undefined;
+    const isGiven = !declaration && given.includes(right);
+    if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong))) return undefined;
 
-    const same = declarations.length === 1 ? unknown.filter((use) => isVisibleAt(declaration, use)) : [wrong];
-    const uses = same.filter((use) => use.role === 'reference');
+    const isSame = (use: NameUse) =>
+      isGiven || (declarations.length === 1 && declaration && isVisibleAt(declaration, use)) || use === wrong;
+    const uses = unknown.filter((use) => use.role === 'reference' && isSame(use));
     return {
       files: new Map([[file, replaceRanges(text, renameUses(uses, right))]]),
       cause: `\`${name}\` in ${file}, line ${lineOf(text, wrong.start)}, is declared nowhere.`,
-      change: `Writes \`${right}\`, which ${suggestion ? 'the compiler names and ' : ''}is declared there.`,
+      change: `Writes \`${right}\`, which ${suggestion ? 'the compiler names and ' : ''}is ${isGiven ? 'known' : 'declared'} there.`,
     };
   },
 };
+
+function memberAfter(text: string, { end }: NameUse): string {
+  return /^\s*\.\s*(\w+)/.exec(text.slice(end, end + 60))?.[1] ?? '';
+}
 
 interface Template {
   readonly file: string;

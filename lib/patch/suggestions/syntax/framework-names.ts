@@ -1,15 +1,16 @@
 import type { Workspace } from '../workspace.js';
 import { directoryOf, inFolder, isRecord, readConfig } from './resolve-specifier.js';
 
+export const VUE_NAMES: readonly string[] =
+  `ref reactive computed watch watchEffect onMounted onUnmounted onBeforeMount onBeforeUnmount onUpdated nextTick toRef
+  toRefs shallowRef defineComponent defineAsyncComponent useSlots useAttrs useTemplateRef`.split(/\s+/);
+
 /** Functions of a framework that its every user knows by these names, and that nothing else is called by. */
 const NAMES: readonly { readonly package: string; readonly files: RegExp; readonly names: ReadonlySet<string> }[] = [
   {
     package: 'vue',
     files: /\.(?:vue|ts|js)$/,
-    names: new Set(
-      `ref reactive computed watch watchEffect onMounted onUnmounted onBeforeMount onBeforeUnmount onUpdated nextTick toRef
-      toRefs shallowRef defineComponent defineAsyncComponent useSlots useAttrs useTemplateRef`.split(/\s+/),
-    ),
+    names: new Set(VUE_NAMES),
   },
   {
     package: 'svelte',
