@@ -27,8 +27,9 @@ export function listRenames({ hunks = '' }: FileChange): Rename[] {
     // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
     if (removed.length !== added.length) return [];
     return removed.flatMap((line, index) => {
-      const renames = compareLines(line, added[index] ?? '');
-      return renames.length === 0 && removed.length === 1 ? compareDeclarations(line, added[index] ?? '') : renames;
+      const other = added[index] ?? '';
+      const renames = [...compareLines(line, other), ...compareKeys(line, other)];
+      return renames.length === 0 && removed.length === 1 ? compareDeclarations(line, other) : renames;
     });
   });
 }
@@ -67,6 +68,20 @@ function compareLines(before: string, after: string): Rename[] {
   const whole = /\s/.test(inner[0]) ? [] : [{ before: inner[0], after: inner[1], isText: true }];
   return [...whole, ...compareLines(...inner).filter((rename) => rename.before !== inner[0])];
 }
+
+/** `{ picked }` that became `{ pickedIds: picked }`, or the other way round: the key has another name, its value stayed. */
+function compareKeys(before: string, after: string): Rename[] {
+  const [short, long] = before.length < after.length ? [before, after] : [after, before];
+  for (const { index, 0: pair, 1: key = '', 2: value = '' } of long.matchAll(KEY_AND_VALUE)) {
+    if (key === value || long.slice(0, index) + value + long.slice(index + pair.length) !== short) continue;
+    return [
+      long === after ? { before: value, after: key, isText: false } : { before: key, after: value, isText: false },
+    ];
+  }
+  return [];
+}
+
+const KEY_AND_VALUE = /(?<=(?:^|[{,])\s*)([A-Za-z_$][\w$]*)\s*:\s*([A-Za-z_$][\w$]*)(?=\s*(?:[,}]|$))/g;
 
 function isWord(token: string): boolean {
   return /^[A-Za-z_$]/.test(token);

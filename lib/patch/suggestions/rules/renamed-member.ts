@@ -1,6 +1,6 @@
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
-import { namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
@@ -8,11 +8,12 @@ import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 const UNKNOWN_MEMBER =
-  /(?:'(?<key>[\w$]+)' does not exist in type|Property '(?<member>[\w$]+)' does not exist on type) '(?<type>[\w$]+)(?:\[\])?'/;
+  /(?:'(?<key>[\w$]+)' does not exist in type|Property '(?<member>[\w$]+)' does not exist on type) '(?:(?<type>[\w$]+)(?:\[\])?|(?<shape>\{[^']{1,4000}\}))'/;
 
 /**
  * A member that its type no longer has under this name, because the type renamed it since the last READY deployment,
- * as the diff of the file that declares the type shows.
+ * as the diff of the file that declares the type shows; where the type has no name, what a function returns, as the diff
+ * and the members show that the message lists.
  */
 export const renamedMember: Rule = {
   name: 'renamed-member',
@@ -20,41 +21,81 @@ export const renamedMember: Rule = {
     const groups = UNKNOWN_MEMBER.exec(error.message)?.groups;
     const name = groups?.key ?? groups?.member;
     const { file } = error;
-    if (!groups?.type || name === undefined || file === undefined || !isScript(file)) return undefined;
+    if (!groups || name === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined || !text.includes(name)) return undefined;
-    const owner = await findOwner(workspace, { type: groups.type, name });
+    const { type, shape = '' } = groups;
+    const owner =
+      type === undefined ? findReturned(workspace, { shape, name }) : await findOwner(workspace, { type, name });
     if (!owner) return undefined;
     const { now, path, isUnknown } = owner;
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
-    const uses = namesOf(program).filter(
-      (use) => use.name === name && (use.role === 'member' || use.shorthand === 'property'),
-    );
+    const names = namesOf(program);
+    const uses = names.filter((use) => use.name === name && (use.role === 'member' || use.shorthand === 'property'));
     const blamed = usesAt(text, uses, error);
     const place = isComponentFile(file) && blamed.length === 0 ? wordAt(text, name, error) : undefined;
     if (blamed.length !== 1 && !place) return undefined;
     const replacements = place
       ? [{ ...place, text: now }]
-      : (isUnknown ? uses : blamed).map(({ start, end, shorthand }) => ({
-          start,
-          end,
-          text: shorthand ? `${now}: ${name}` : now,
-        }));
+      : uses
+          .filter((use) => isUnknown || blamed.includes(use) || isOfSameObject(names, use, blamed))
+          .map(({ start, end, shorthand }) => ({
+            start,
+            end,
+            text: shorthand ? `${now}: ${name}` : now,
+          }));
     return {
       files: new Map([[file, replaceRanges(text, replacements)]]),
-      cause: `\`${groups.type}\` in ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,
+      cause: `${type === undefined ? 'What comes from' : `\`${type}\` in`} ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,
       change: `Writes \`${now}\` where the old name is used.`,
     };
   },
 };
+
+/** Whether both are members of what the file calls by the same name, and calls so once. */
+function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: readonly NameUse[]): boolean {
+  const [object, other] = [use, blamed].map((member) =>
+    member?.parent?.type === 'MemberExpression' && member.parent.object.type === 'Identifier'
+      ? member.parent.object.name
+      : undefined,
+  );
+  const declarations = names.filter(({ name, role }) => name === object && role === 'declaration');
+  return object !== undefined && object === other && declarations.length === 1;
+}
 
 interface Owner {
   readonly path: string;
   readonly now: string;
   /** True when no other type of the repository has a member of the old name: every use of it is of this one. */
   readonly isUnknown: boolean;
+}
+
+/** The one new name by which what a file returns has the member, if the type that the message writes out has it so. */
+function findReturned(
+  workspace: Workspace,
+  { shape, name }: { readonly shape: string; readonly name: string },
+): Owner | undefined {
+  const members = membersWritten(shape);
+  const owners = workspace.changes.flatMap(({ path }) => {
+    const now = isScript(path) ? findRename(workspace, path, name) : undefined;
+    return now !== undefined && members.has(now) ? [{ path, now, isUnknown: false }] : [];
+  });
+  const [owner] = owners;
+  return members.has(name) || owners.some(({ now }) => now !== owner?.now) ? undefined : owner;
+}
+
+/** The keys of `{ a: number; b: { c: string; }; }`, not those of the types within it. */
+function membersWritten(shape: string): ReadonlySet<string> {
+  let depth = 0;
+  const own = shape.replace(/[{}()[\]]|[^{}()[\]]+/g, (part) => {
+    if (/[{([]/.test(part)) depth++;
+    else if (/[})\]]/.test(part)) depth--;
+    else if (depth === 1) return part;
+    return '';
+  });
+  return new Set([...own.matchAll(/(?:^|;)\s*([\w$]+)\??:/g)].map(([, name = '']) => name));
 }
 
 /** The one declaration of the type, if the diff of its file renames the member and the type has it so. */

@@ -194,6 +194,70 @@ describe('an alias that nothing maps', () => {
   });
 });
 
+describe('a key that what a function returns has under another name', () => {
+  const returned = (path: string, before: string, after: string): FileChange[] => [
+    { path, status: 'modified', hunks: `@@ -3 +3 @@\n-  ${before}\n+  ${after}\n` },
+  ];
+  const moored = returned('use-moor.ts', 'return { moored, free };', 'return { mooredIds: moored, free };');
+  const type = '{ mooredIds: ComputedRef<string[]>; free: ComputedRef<{ moored: number; }>; }';
+  const message = `Property 'moored' does not exist on type '${type}'.`;
+  const repair = (
+    file: string,
+    text: string,
+    changes: FileChange[],
+    more: { line: number; column: number; message?: string },
+  ) =>
+    repairWith(
+      renamedMember,
+      { message, file, ...more },
+      { files: { [file]: text, 'use-moor.ts': '', 'load.ts': '' }, changes },
+    );
+
+  it('is taken apart under its new one, and the local name stays', async () => {
+    const text = (pattern: string) =>
+      `<script setup lang="ts">\nconst { ${pattern}, free } = useMoor();\n</script>\n<p>{{ moored }}</p>\n`;
+
+    expect(await repair('a.vue', text('moored'), moored, { line: 2, column: 9 })).toEqual({
+      'a.vue': text('mooredIds: moored'),
+    });
+    expect(await repair('a.vue', text('moored: m'), moored, { line: 2, column: 9 })).toEqual({
+      'a.vue': text('mooredIds: m'),
+    });
+  });
+
+  it('is read under its new one in a template, and wherever a script reads the same object', async () => {
+    const changes = returned('load.ts', 'return { boats: all(), moored: 1 };', 'return { hulls: all(), moored: 1 };');
+    const said = "Property 'boats' does not exist on type '{ hulls: Boat[]; moored: number; }'.";
+    const svelte = '<script lang="ts">\nlet { data } = $props();\n</script>\n{#each data.boats as boat}{boat}{/each}\n';
+    const script =
+      'export function Page({ data }: Props) {\n  return data.boats.length > 0 ? data.boats : other.boats;\n}\n';
+
+    expect(await repair('a.svelte', svelte, changes, { line: 4, column: 13, message: said })).toEqual({
+      'a.svelte': svelte.replace('data.boats', 'data.hulls'),
+    });
+    expect(await repair('a.tsx', script, changes, { line: 2, column: 15, message: said })).toEqual({
+      'a.tsx': script.replaceAll('data.boats', 'data.hulls'),
+    });
+  });
+
+  it.each([
+    ['the diff renames nothing', []],
+    [
+      'the type does not have the new name',
+      returned('use-moor.ts', 'return { moored };', 'return { berthed: moored };'),
+    ],
+    [
+      'two files give two answers',
+      [...moored, ...returned('load.ts', 'return { moored };', 'return { free: moored };')],
+    ],
+    ['the diff does more than that', returned('use-moor.ts', 'return { moored, b };', 'return { moored: b };')],
+  ])('answers nothing when %s', async (_, changes) => {
+    const text = '<script setup lang="ts">\nconst { moored } = useMoor();\n</script>\n';
+
+    expect(await repair('a.vue', text, changes, { line: 2, column: 9 })).toBeUndefined();
+  });
+});
+
 describe('a member that its type renamed', () => {
   const type = 'export interface Berth {\n  depth: number;\n}\n';
   const data =
