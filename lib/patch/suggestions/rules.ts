@@ -2,6 +2,7 @@ import type { Rule } from './rule.js';
 import { angularElement } from './rules/angular-element.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
+import { brokenTag } from './rules/broken-tag.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { componentImports } from './rules/component-imports.js';
@@ -25,6 +26,7 @@ import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
 import { mismatchedQuote } from './rules/mismatched-quote.js';
 import { missingAwait } from './rules/missing-await.js';
+import { missingBracket } from './rules/missing-bracket.js';
 import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
@@ -60,12 +62,14 @@ import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
 import { unclosedInline } from './rules/unclosed-inline.js';
+import { unclosedString } from './rules/unclosed-string.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
 import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { valueSpelling } from './rules/value-spelling.js';
+import { wrongToken } from './rules/wrong-token.js';
 import { yamlQuotes } from './rules/yaml-quotes.js';
 
 /** All rules; the first that answers wins, so what is known beyond doubt stands before what is the only likeness. */
@@ -77,10 +81,14 @@ export const RULES: readonly Rule[] = [
   duplicateDeclaration,
   keywordSpelling,
   closingTag,
+  missingBracket,
   missingToken,
   unclosedBlock,
   unclosedExpression,
   unclosedInline,
+  brokenTag,
+  unclosedString,
+  wrongToken,
   intrinsicElement,
   angularElement,
   renamedExport,

@@ -1,5 +1,7 @@
+import type { Comment, OxcError } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { type Gap, gapAt, isOpenedTwice } from '../syntax/bracket-gap.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 
@@ -7,7 +9,7 @@ const EXPECTED = /^Expected `([^`]+)`(?: or `([^`]+)`)? but found/;
 
 /**
  * One comma, bracket, colon or arrow that the parser expects at one place: a comma between two lines of a list, a
- * bracket that opened on the same line. With it, the whole file parses.
+ * bracket that opened on the same line, the end of a list of names. With it, the whole file parses.
  */
 export const missingToken: Rule = {
   name: 'missing-token',
@@ -17,59 +19,103 @@ export const missingToken: Rule = {
     const text = workspace.read(file);
     if (text === undefined) return undefined;
 
-    const [problem] = (await workspace.parse(file, text)).errors;
+    const { errors, comments } = await workspace.parse(file, text);
+    const [problem] = errors;
     const tokens = EXPECTED.exec(problem?.message ?? '')?.slice(1) ?? [];
     const [found, opened] = problem?.labels ?? [];
-    if (!found) return undefined;
-    const at = text.slice(0, found.start).trimEnd().length;
-    const gap = {
-      before: text.slice(0, at),
-      isLineEnd: text.slice(at, found.start).includes('\n'),
-      isOpenedOnLine: opened !== undefined && lineOf(text, opened.start) === lineOf(text, at),
-      isClosedBelow:
-        opened !== undefined && isLineOfClosers(text, at) && indentAt(text, at) === indentAt(text, opened.start),
-    };
-
-    const repaired: { readonly token: string; readonly text: string }[] = [];
-    for (const token of tokens.filter((expected) => expected && isCertain(expected, gap))) {
-      const candidate = replaceRanges(text, [{ start: at, end: at, text: token === '=>' ? ' =>' : token }]);
-      if ((await countParseErrors(file, candidate)) === 0) repaired.push({ token, text: candidate });
+    if (!problem || !found) return undefined;
+    const at = endOfCode(text, found.start, comments);
+    const gap = gapAt(text, at, { found: found.start, opened: opened?.start });
+    const expected = tokens.flatMap((token) => (token && isCertain(token, gap) ? [{ token, at }] : []));
+    const further = furtherPlaces(text, problem, tokens);
+    const repaired = new Map<string, Missing>();
+    for (const missing of [...expected, ...further]) {
+      const { token, at: start } = missing;
+      const candidate = replaceRanges(text, [
+        { start, end: start, text: /^(?:=>|\{)$/.test(token) ? ` ${token}` : token },
+      ]);
+      if ((await countParseErrors(file, candidate)) === 0) repaired.set(candidate, missing);
     }
     const [only, another] = repaired;
     if (!only || another) return undefined;
+    if (opened && (await isOpenedTwice(file, text, lineOf(text, opened.start)))) return undefined;
+    const [candidate, missing] = only;
     return {
-      files: new Map([[file, only.text]]),
-      cause: `A \`${only.token}\` is missing in ${file}, line ${lineOf(text, at)}.`,
+      files: new Map([[file, candidate]]),
+      cause: `A \`${missing.token.trim()}\` is missing in ${file}, line ${lineOf(text, missing.at)}.`,
       change: `Adds it where the parser expects it, and with it the file parses.`,
     };
   },
 };
 
-interface Gap {
-  readonly before: string;
-  readonly isLineEnd: boolean;
-  /** Whether the bracket that is still open stands on the same line. */
-  readonly isOpenedOnLine: boolean;
-  /** Whether it stands in a line of closing brackets that is indented as the one with the bracket. */
-  readonly isClosedBelow: boolean;
+/** Where the last mark before an offset ends, comments not counted. */
+function endOfCode(text: string, offset: number, comments: readonly Comment[]): number {
+  let at = text.slice(0, offset).trimEnd().length;
+  for (const { start, end } of [...comments].reverse()) {
+    if (end === at) at = text.slice(0, start).trimEnd().length;
+  }
+  return at;
 }
 
-function isLineOfClosers(text: string, at: number): boolean {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  return /^\s*[)\]}]+[;,]?\s*$/.test(text.slice(start, `${text}\n`.indexOf('\n', at)));
+interface Missing {
+  readonly token: string;
+  readonly at: number;
 }
 
-function indentAt(text: string, at: number): string {
-  return /^[^\S\n]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
+const PRIMITIVE = /^(?:string|number|boolean|unknown|void|null|undefined)\b/;
+
+/** Where a bracket that opened before may end, or a mark lack that only one reading of the line wants. */
+function furtherPlaces(text: string, { labels: [found, opened] }: OxcError, tokens: readonly string[]): Missing[] {
+  if (!found) return [];
+  const at = text.slice(0, found.start).trimEnd().length;
+  const before = text.slice(0, at);
+  const after = text.slice(found.start).trimStart();
+  const whens: readonly (readonly [boolean, string])[] = [
+    [tokens.includes(':') && /\bcase\s[^\n]*$/.test(before), ':'],
+    [PRIMITIVE.test(after) && /[(,{;\n]\s*[\w$]+\??$/.test(before), ':'],
+    [/^['"]/.test(after) && /\|\s*(?:'[^'\n]*'|"[^"\n]*")$/.test(before), ' |'],
+  ];
+  const condition = tokens.includes('(') && /\b(?:if|while|for|switch)$/.test(before);
+  const bracket = opened === undefined ? [] : bracketPlaces(text, { start: opened.start, at, after }, tokens);
+  return [
+    ...(condition ? [{ token: '(', at: found.start }] : []),
+    ...whens.flatMap(([holds, token]) => (holds ? [{ token, at }] : [])),
+    ...bracket,
+  ];
 }
 
-function isCertain(token: string, { before, isLineEnd, isOpenedOnLine, isClosedBelow }: Gap): boolean {
+function bracketPlaces(
+  text: string,
+  { start, at, after }: { readonly start: number; readonly at: number; readonly after: string },
+  tokens: readonly string[],
+): Missing[] {
+  const closer = tokens.find((token) => /^[)\]}]$/.test(token ?? ''));
+  if (closer === undefined) return [];
+  const head = text.slice(0, start);
+  const between = text.slice(start, at);
+  const end = closer === '}' && text[start + 1] === ' ' ? ' }' : closer;
+  // `const [a, b = f();`
+  const isPattern = /\b(?:const|let|var)\s+$/.test(head);
+  const equals = isPattern ? [...between.matchAll(/\s*(?<![=!<>])=(?![=>])/g)] : [];
+  const isProperty = closer === '}' && /[{,]\s*[\w$]+$/.test(between);
+  const whens: readonly (readonly [boolean, string])[] = [
+    [closer === '}' && /\b(?:import|export)\s+(?:type\s+)?$/.test(head) && /^from\b/.test(after), end],
+    [closer !== ']' && /^[\w$]+\??\s*:/.test(after), ','],
+    [isProperty && /^(?:['"`\d[]|true\b|false\b|null\b)/.test(after), ':'],
+    [/\buse[A-Z]\w*$/.test(head) && between.endsWith('}') && after.startsWith('['), ','],
+  ];
+  return [
+    ...equals.map(({ index }) => ({ token: end, at: start + index })),
+    ...whens.flatMap(([holds, token]) => (holds ? [{ token, at }] : [])),
+  ];
+}
+
+function isCertain(token: string, { before, isLineEnd }: Gap): boolean {
   switch (token) {
     case ',':
       return isLineEnd || /\b(?:import|export)\s+(?:type\s+)?\{[^{}]*$/.test(before);
-    case ')':
-    case ']':
-      return isOpenedOnLine || isClosedBelow;
+    case '{':
+      return isLineEnd;
     case '=>':
       return true;
     default:

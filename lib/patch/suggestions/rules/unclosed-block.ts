@@ -1,7 +1,11 @@
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { isOpenedTwice } from '../syntax/bracket-gap.js';
+import { endsOfCalls, isMeant } from '../syntax/ends-of-calls.js';
 import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
-import { lineEnding } from '../syntax/source-text.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
+import { lineEnding, offsetOf } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
 
 /**
  * A block whose end is missing, in a file that is indented throughout: what the block holds stands deeper than its
@@ -26,11 +30,14 @@ export const unclosedBlock: Rule = {
       if (repaired.length > 1) return undefined;
     }
     for (const { line, text: candidate } of completeEnds(text)) {
-      if ((await countParseErrors(file, candidate)) === 0) repaired.push({ opener: { line }, text: candidate });
+      if ((await countParseErrors(file, candidate)) > 0) continue;
+      if (isScript(file) && !isComponentFile(file) && (await mayCloseOnLine(workspace, { file, text, line })))
+        return undefined;
+      repaired.push({ opener: { line }, text: candidate });
     }
     if (repaired.length > 1) return undefined;
     const [only] = repaired;
-    if (!only) return undefined;
+    if (!only || (await isOpenedTwice(file, text, only.opener.line + 1))) return undefined;
     return {
       files: new Map([[file, only.text]]),
       cause: `What opens in ${file}, line ${only.opener.line + 1}, is never closed.`,
@@ -38,6 +45,19 @@ export const unclosedBlock: Rule = {
     };
   },
 };
+
+/** Whether the parenthesis may lack on the line that opens it. */
+async function mayCloseOnLine(
+  workspace: Workspace,
+  { file, text, line }: { readonly file: string; readonly text: string; readonly line: number },
+): Promise<boolean> {
+  const from = offsetOf(text, line + 1) ?? 0;
+  for (const at of endsOfCalls(text, from, offsetOf(text, line + 2) ?? text.length)) {
+    const { program, errors } = await workspace.parse(file, `${text.slice(0, at)})${text.slice(at)}`);
+    if (errors.length === 0 && isMeant(program, { from, at })) return true;
+  }
+  return false;
+}
 
 const BLOCK_LANGUAGE = /\.(?:[cm]?[jt]sx?|css|scss|less|pcss|vue|svelte|astro|html)$/;
 
@@ -77,7 +97,7 @@ function completeEnds(text: string): { readonly line: number; readonly text: str
     const [indent, last] = [indentOf(opening), open.at(-1)];
     if (open.length < 2 || open.length > MOST_OPEN || last === undefined || !opening.trim().endsWith(last)) return [];
     const end = lines.findIndex((other, index) => index > line && !isBlank(other) && !isDeeper(other, indent));
-    const [, written = ''] = /^\s*([)\]}]+)/.exec(lines[end] ?? '') ?? [];
+    const [, written = ''] = /^\s*([)\]}]+)[;,]?\s*$/.exec(lines[end] ?? '') ?? [];
     const whole = open.map((bracket) => CLOSING[bracket]).reverse();
     const lacksOne = whole.some((_, index) => whole.filter((__, other) => other !== index).join('') === written);
     if (end < line + 2 || indentOf(lines[end] ?? '') !== indent || !lacksOne) return [];
@@ -127,6 +147,16 @@ async function closeBlock(file: string, text: string, opener: Opener): Promise<s
   // After the last line of the block, so that blank lines stay between this block and what follows.
   let at = opener.before;
   while (at > opener.line + 1 && isBlank(lines[at - 1])) at--;
+  // The mark behind the end that is missing has a line of its own.
+  const [mark] = /^[;,]$/.exec(lines[opener.before]?.trim() ?? '') ?? [];
+  if (mark !== undefined) {
+    const completed = [
+      ...lines.slice(0, at),
+      `${opener.indent}${opener.closer}${mark}`,
+      ...lines.slice(opener.before + 1),
+    ];
+    return (await countParseErrors(file, completed.join(ending))) === 0 ? completed.join(ending) : undefined;
+  }
   const terminators = opener.closer.length > 1 ? [''] : endsOfStatement(lines[opener.line] ?? '');
   for (const terminator of terminators) {
     const inserted = `${opener.indent}${opener.closer}${terminator}`;

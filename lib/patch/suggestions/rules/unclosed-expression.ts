@@ -2,7 +2,7 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { lineOf, lineStarts, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
-import { walk } from '../syntax/walk.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -84,7 +84,13 @@ function bracesAbove(text: string, line: number): Replacement[] {
 
 /** What may stand between words of a text, such as a comma or an exclamation mark, can have two meanings. */
 const ONE_VALUE =
-  /^(?:Identifier|MemberExpression|ChainExpression|CallExpression|ConditionalExpression|LogicalExpression|TemplateLiteral|Literal|JSXElement|ArrowFunctionExpression|ObjectExpression)$/;
+  /^(?:Identifier|MemberExpression|ChainExpression|CallExpression|ConditionalExpression|LogicalExpression|TemplateLiteral|Literal|JSXElement|ArrowFunctionExpression)$/;
+
+/** `{{size}` may be an object, or have one brace too many. */
+function isOneValue(node: SyntaxNode): boolean {
+  if (node.type !== 'ObjectExpression') return ONE_VALUE.test(node.type);
+  return node.properties.some((property) => property.type !== 'Property' || !property.shorthand);
+}
 
 async function closesOneValue(
   workspace: Workspace,
@@ -93,8 +99,8 @@ async function closesOneValue(
   if (/\.(?:svelte|astro)$/.test(file)) return /\{\s*[\w$]+(?:\??\.[\w$]+|\([\w$., ]*\))*$/.test(text.slice(0, at));
   for (const { node } of walk((await workspace.parse(file, text)).program)) {
     if (node.end !== at + 1) continue;
-    if (node.type === 'JSXExpressionContainer') return ONE_VALUE.test(node.expression.type);
-    if (node.type === 'JSXSpreadAttribute') return ONE_VALUE.test(node.argument.type);
+    if (node.type === 'JSXExpressionContainer') return isOneValue(node.expression);
+    if (node.type === 'JSXSpreadAttribute') return isOneValue(node.argument);
   }
   return false;
 }

@@ -7,7 +7,7 @@ import { globalStyle } from '../../../../lib/patch/suggestions/rules/global-styl
 import { hookDependency } from '../../../../lib/patch/suggestions/rules/hook-dependency.js';
 import { htmlAttribute } from '../../../../lib/patch/suggestions/rules/html-attribute.js';
 import { mismatchedQuote } from '../../../../lib/patch/suggestions/rules/mismatched-quote.js';
-import { missingToken } from '../../../../lib/patch/suggestions/rules/missing-token.js';
+import { missingBracket } from '../../../../lib/patch/suggestions/rules/missing-bracket.js';
 import { movedExport } from '../../../../lib/patch/suggestions/rules/moved-export.js';
 import { reassignedConst } from '../../../../lib/patch/suggestions/rules/reassigned-const.js';
 import { routeHandler } from '../../../../lib/patch/suggestions/rules/route-handler.js';
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
   ],
   [
     'a parenthesis too few where a list of elements ends',
-    missingToken,
+    missingBracket,
     { file: 'a.tsx', kind: 'syntax', message: "Expected '</', got '}'" },
     list.replace('    ))}', '    )}'),
     list,

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { brokenTag } from '../../../../lib/patch/suggestions/rules/broken-tag.js';
 import { closingTag } from '../../../../lib/patch/suggestions/rules/closing-tag.js';
+import { missingBracket } from '../../../../lib/patch/suggestions/rules/missing-bracket.js';
 import { missingToken } from '../../../../lib/patch/suggestions/rules/missing-token.js';
+import { unclosedString } from '../../../../lib/patch/suggestions/rules/unclosed-string.js';
+import { wrongToken } from '../../../../lib/patch/suggestions/rules/wrong-token.js';
 import { repairWith } from '../repository.js';
 
 const syntaxError = (file: string) => ({ tool: 'swc', kind: 'syntax' as const, message: "Expected ','", file });
@@ -10,11 +14,19 @@ describe('a missing token', () => {
     ['export const a = {\n  b: 1\n  c: 2,\n};\n', 'export const a = {\n  b: 1,\n  c: 2,\n};\n'],
     ["export const a = ['x'\r\n  'y'];\r\n", "export const a = ['x',\r\n  'y'];\r\n"],
     ["import { a b } from 'c';\n", "import { a, b } from 'c';\n"],
-    ['if (f(a) {\n  g();\n}\n', 'if (f(a)) {\n  g();\n}\n'],
-    ['console.log(f(a);\n', 'console.log(f(a));\n'],
-    ['const a = { b: [1, 2 };\n', 'const a = { b: [1, 2] };\n'],
-    ['for (const x of y {\n  g(x);\n}\n', 'for (const x of y) {\n  g(x);\n}\n'],
     ['enum A {\n  b\n  c\n}\n', 'enum A {\n  b,\n  c\n}\n'],
+    ['const a = { b: 1 c: 2 };\n', 'const a = { b: 1, c: 2 };\n'],
+    ["const a = {\n  b 'c',\n  d: 2,\n};\n", "const a = {\n  b: 'c',\n  d: 2,\n};\n"],
+    ['const [a, b = f(1);\n', 'const [a, b] = f(1);\n'],
+    ['const { a, b = c;\n', 'const { a, b } = c;\n'],
+    ["import { a, b from 'c';\n", "import { a, b } from 'c';\n"],
+    ['switch (a) {\n  case 1\n    b();\n}\n', 'switch (a) {\n  case 1:\n    b();\n}\n'],
+    ['if a) {\n  b();\n}\n', 'if (a) {\n  b();\n}\n'],
+    ['interface A {\n  b: C;\n  d string;\n}\n', 'interface A {\n  b: C;\n  d: string;\n}\n'],
+    ['function f(a string) {}\n', 'function f(a: string) {}\n'],
+    ['function f(a: string b: number) {}\n', 'function f(a: string, b: number) {}\n'],
+    ["type A = 'b' | 'c' 'd';\n", "type A = 'b' | 'c' | 'd';\n"],
+    ['useEffect(() => {\n  a();\n} [b]);\n', 'useEffect(() => {\n  a();\n}, [b]);\n'],
   ])('%j', async (broken, repaired) => {
     const answer = await repairWith(missingToken, syntaxError('a.ts'), { files: { 'a.ts': broken } });
 
@@ -24,13 +36,132 @@ describe('a missing token', () => {
   it.each([
     ['two values on one line, which an operator may have joined', 'const a = [b c];\n'],
     ['two faults', 'const a = {\n  b: 1\n  c: 2\n};\nconst d = ;\n'],
-    ['a bracket that opened lines ago', 'f(\n  a,\n  b;\n'],
     ['a value that is missing', 'const a = ;\n'],
+    ['a pattern that may end before either of two values', 'const { a = 1, b = c;\n'],
+    ['two words in an object', 'const a = {\n  b c,\n};\n'],
+    ['two values in a call', 'f({ a: 1 b });\n'],
     ['a conditional without its other side', 'const a = b ? c;\n'],
   ])('answers nothing for %s', async (_, broken) => {
     const answer = await repairWith(missingToken, syntaxError('a.ts'), { files: { 'a.ts': broken } });
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a missing bracket', () => {
+  it.each([
+    ['if (f(a) {\n  g();\n}\n', 'if (f(a)) {\n  g();\n}\n'],
+    ['console.log(f(a);\n', 'console.log(f(a));\n'],
+    ['const a = { b: [1, 2 };\n', 'const a = { b: [1, 2] };\n'],
+    ['for (const x of y {\n  g(x);\n}\n', 'for (const x of y) {\n  g(x);\n}\n'],
+    ['f({\n  a: min(2,\n  b: max(3),\n});\n', 'f({\n  a: min(2),\n  b: max(3),\n});\n'],
+    ['const a = {\n  b: [1, 2,\n  c: 3,\n};\n', 'const a = {\n  b: [1, 2],\n  c: 3,\n};\n'],
+    ['useEffect(() => {\n  a();\n}, [b]\n\nconst c = 1;\n', 'useEffect(() => {\n  a();\n}, [b]);\n\nconst c = 1;\n'],
+  ])('%j', async (broken, repaired) => {
+    expect(await repairWith(missingBracket, syntaxError('a.ts'), { files: { 'a.ts': broken } })).toEqual({
+      'a.ts': repaired,
+    });
+  });
+
+  it.each([
+    ['one that opened lines ago', 'f(\n  a,\n  b;\n'],
+    ['a call that may end before a further argument', 'f(g(a, b);\n'],
+    ['a call that may end before its member', 'const a = f(g(b.c;\n'],
+    ['a call that may end before an operator', 'const a = round(b * 100;\n'],
+    ['one that opens twice', 'a.map((b => b.c);\n'],
+    ['a condition that may end before its cases', 'f(a => (b < c ? a : c);\n'],
+    ['one that stood before a mark on a line of its own', 'const a = [\n  [\n    b,\n  ,\n];\n'],
+  ])('answers nothing for %s', async (_, broken) => {
+    expect(await repairWith(missingBracket, syntaxError('a.ts'), { files: { 'a.ts': broken } })).toBeUndefined();
+  });
+});
+
+describe('a tag without one of its marks', () => {
+  const page = (markup: string) => `export const A = () => (\n  <ul>\n    ${markup}\n  </ul>\n);\n`;
+
+  it.each([
+    ['<li>a</li', '<li>a</li>'],
+    ['<li>a/li>', '<li>a</li>'],
+    ['<li>a<li>', '<li>a</li>'],
+    ['<li className="b"\n      <b>a</b>\n    </li>', '<li className="b">\n      <b>a</b>\n    </li>'],
+    ['<Card a={b} >\n    <li>c</li>', '<Card a={b} />\n    <li>c</li>'],
+    ['<Card\n      a={b}\n    >\n    <li>c</li>', '<Card\n      a={b}\n    />\n    <li>c</li>'],
+    ['<li key=a.id}>b</li>', '<li key={a.id}>b</li>'],
+  ])('%s', async (broken, repaired) => {
+    expect(await repairWith(brokenTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } })).toEqual({
+      'a.tsx': page(repaired),
+    });
+  });
+
+  it.each([
+    ['an element that may hold what follows', '<Card a={b} >\n      <li>c</li>'],
+    ['two faults', '<li>a</li\n    <li>{b</li>'],
+    ['markup that is in order', '<li>a</li>'],
+  ])('answers nothing for %s', async (_, broken) => {
+    expect(await repairWith(brokenTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } })).toBeUndefined();
+  });
+});
+
+describe('a wrong token', () => {
+  it.each([
+    ['const a = {\n  b: 1;\n  c: 2,\n};\n', 'const a = {\n  b: 1,\n  c: 2,\n};\n'],
+    ['const a = { b = 1 };\n', 'const a = { b: 1 };\n'],
+    ['const a == f();\n', 'const a = f();\n'],
+    ['const a = () = {\n  b();\n};\n', 'const a = () => {\n  b();\n};\n'],
+    ['const a = (b: string): c = > {\n  d();\n};\n', 'const a = (b: string): c => {\n  d();\n};\n'],
+    ['f(a,, b);\n', 'f(a, b);\n'],
+    ['const a f(b);\n', 'const a = f(b);\n'],
+    ['const a B = { c: 1 };\n', 'const a: B = { c: 1 };\n'],
+    ['export const A = () => <p>{a}}</p>;\n', 'export const A = () => <p>{a}</p>;\n'],
+    ['function a() {\n  b();\n}\n}\n', 'function a() {\n  b();\n}\n'],
+    ["f('can't', 'b');\n", "f(\"can't\", 'b');\n"],
+  ])('%j', async (broken, repaired) => {
+    expect(await repairWith(wrongToken, syntaxError('a.tsx'), { files: { 'a.tsx': broken } })).toEqual({
+      'a.tsx': repaired,
+    });
+  });
+
+  it.each([
+    ['a bracket too many, or too few', 'const a = f(b));\n'],
+    ['two faults', 'const a = {\n  b: 1;\n  c: ,\n};\n'],
+    ['a brace of which the other may lack', 'if (a)\n    b();\n  }\n}\n'],
+    ['code that is in order', 'const a = { b: 1 };\n'],
+  ])('answers nothing for %s', async (_, broken) => {
+    expect(await repairWith(wrongToken, syntaxError('a.tsx'), { files: { 'a.tsx': broken } })).toBeUndefined();
+  });
+});
+
+describe('a text without its end', () => {
+  it.each([
+    ["const a = 'b;\nconst c = 1;\n", "const a = 'b';\nconst c = 1;\n"],
+    ["f('a);\n", "f('a');\n"],
+    ["const a = { b: 'c, d: 1 };\n", "const a = { b: 'c', d: 1 };\n"],
+    ["const a = {\n  b: 'c,\n  d: 'e',\n};\n", "const a = {\n  b: 'c',\n  d: 'e',\n};\n"],
+    ["if (a === 'b) {\n  c();\n}\n", "if (a === 'b') {\n  c();\n}\n"],
+    ["import a from './b;\nimport c from './d';\n", "import a from './b';\nimport c from './d';\n"],
+    ["import a from b';\n", "import a from 'b';\n"],
+    [`const a = \`b \${c\`;\nconst d = \`e\`;\n`, `const a = \`b \${c}\`;\nconst d = \`e\`;\n`],
+    [
+      'export const A = () => (\n  <p className="a>\n    <b className="c">{d}</b>\n  </p>\n);\n',
+      'export const A = () => (\n  <p className="a">\n    <b className="c">{d}</b>\n  </p>\n);\n',
+    ],
+    [
+      'export const A = () => <a href="/b className="c">d</a>;\n',
+      'export const A = () => <a href="/b" className="c">d</a>;\n',
+    ],
+  ])('%j', async (broken, repaired) => {
+    expect(await repairWith(unclosedString, syntaxError('a.tsx'), { files: { 'a.tsx': broken } })).toEqual({
+      'a.tsx': repaired,
+    });
+  });
+
+  it.each([
+    ['a text that may end at several words', "f('a b, c);\ng('d, e);\n"],
+    ['a text that may end before a comma', "f('a, b);\n"],
+    ['an apostrophe in a comment of a file with another fault', "/** It's a. */\nconst a = f(;\n/** b */\n"],
+    ['code that is in order', "const a = 'b';\n"],
+  ])('answers nothing for %s', async (_, broken) => {
+    expect(await repairWith(unclosedString, syntaxError('a.tsx'), { files: { 'a.tsx': broken } })).toBeUndefined();
   });
 });
 

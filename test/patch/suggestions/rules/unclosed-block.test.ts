@@ -127,4 +127,16 @@ describe('a block without its end', () => {
 
     expect(answer).toBeUndefined();
   });
+
+  it('takes the mark that was left behind along', async () => {
+    const error = { file: 'a.tsx', kind: 'syntax' as const };
+    const good = whole['a.tsx'] ?? '';
+    const files = { 'a.tsx': good.replace('  );\n', '  ;\n') };
+    expect(await repairWith(unclosedBlock, error, { files })).toEqual({ 'a.tsx': good });
+  });
+
+  it('does not end a call before its last argument', async () => {
+    const files = { 'a.ts': 'useEffect(() => {\n  a();\n}, [b]\n\nconst c = 1;\n' };
+    expect(await repairWith(unclosedBlock, { file: 'a.ts', kind: 'syntax' }, { files })).toBeUndefined();
+  });
 });

@@ -1,0 +1,69 @@
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { lineOf, lineStarts, replaceRanges } from '../syntax/source-text.js';
+
+interface Slip {
+  readonly pattern: RegExp;
+  /** What comes in behind, or in the place of, the match. */
+  readonly insert: string;
+  readonly mark: string;
+}
+
+const SLIPS: readonly Slip[] = [
+  { pattern: /<\/[A-Za-z][\w.]*(?=\s*(?:[<)},;]|\r?\n))/g, insert: '>', mark: '>' },
+  { pattern: /<[A-Za-z][\w.]*(?:\s[^<>\n]*)?(?<=["'}\w])(?=[^\S\n]*\r?\n\s*<)/g, insert: '>', mark: '>' },
+  { pattern: /(?<=[^<\s*/])(?=\/[A-Za-z][\w.]*>)/g, insert: '<', mark: '<' },
+  { pattern: /^[^\S\n]*(?=\/[A-Za-z][\w.]*>[^\S\n]*\r?$)/gm, insert: '<', mark: '<' },
+  { pattern: /<(?=[A-Za-z][\w.]*>)/g, insert: '/', mark: '/' },
+  { pattern: /\s[A-Za-z][\w-]*=(?=[\w$.]+(?:\([^()\n]*\))?\}[\s>/])/g, insert: '{', mark: '{' },
+];
+
+const LINES_ABOVE = 60;
+/** Each candidate costs a parse of the file. */
+const MOST_CANDIDATES = 80;
+
+/**
+ * A tag of JSX that lacks one of its marks: `</li`, `/li>`, `<li>` in the place of `</li>`, `<Card >` in the place of
+ * `<Card />`, `key=id}`. With it, the file parses.
+ */
+export const brokenTag: Rule = {
+  name: 'broken-tag',
+  async propose(error, workspace) {
+    const { file } = error;
+    const text = file === undefined || !/\.(?:[jt]sx|js)$/.test(file) ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined) return undefined;
+    const found = (await workspace.parse(file, text)).errors[0]?.labels[0];
+    if (!found) return undefined;
+    const starts = lineStarts(text);
+    const last = Math.max(lineOf(text, found.start), error.line ?? 1);
+    const from = starts[Math.max(0, last - LINES_ABOVE)] ?? 0;
+    const region = text.slice(from, starts[last + 1] ?? text.length);
+    const places = [
+      ...SLIPS.flatMap(({ pattern, insert, mark }) =>
+        [...region.matchAll(pattern)].map((match) => ({ at: from + match.index + match[0].length, insert, mark })),
+      ),
+      ...emptyElements(region).map((at) => ({ at: from + at, insert: '/', mark: '/' })),
+    ];
+    if (places.length > MOST_CANDIDATES) return undefined;
+    const repaired: { readonly at: number; readonly mark: string; readonly text: string }[] = [];
+    for (const { at, insert, mark } of places) {
+      const candidate = replaceRanges(text, [{ start: at, end: at, text: insert }]);
+      if ((await countParseErrors(file, candidate)) === 0) repaired.push({ at, mark, text: candidate });
+    }
+    const [only, another] = repaired;
+    if (!only || another) return undefined;
+    return {
+      files: new Map([[file, only.text]]),
+      cause: `A tag in ${file}, line ${lineOf(text, only.at)}, lacks its \`${only.mark}\`.`,
+      change: 'Adds it, the only mark with which the file parses.',
+    };
+  },
+};
+
+/** Before the `>` of `<Card a={b} >`, or of a line of its own, where nothing is indented as the content would be. */
+function emptyElements(region: string): number[] {
+  return [...region.matchAll(/^([^\S\n]*)(?:<[A-Z][^\n]*\s)?(>)[^\S\n]*\r?\n(?:[^\S\n]*\r?\n)*([^\S\n]*)/gm)].flatMap(
+    ({ 0: whole, 1: own = '', 3: next = '', index }) =>
+      next.length > own.length ? [] : [index + whole.indexOf('>', whole.lastIndexOf(' >') + 1)],
+  );
+}

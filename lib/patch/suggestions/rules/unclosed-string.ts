@@ -1,0 +1,82 @@
+import type { Rule } from '../rule.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
+import { lineStarts } from '../syntax/source-text.js';
+
+/** Each candidate costs a parse of the file. */
+const MOST_CANDIDATES = 40;
+
+/**
+ * A text without one of its quotes, before the marks that end its line or, in JSX, its attribute; or an expression in
+ * a template without its brace. With it, the file parses.
+ */
+export const unclosedString: Rule = {
+  name: 'unclosed-string',
+  async propose(error, workspace) {
+    const { file } = error;
+    const text = file === undefined || !isScript(file) || isComponentFile(file) ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || !(await workspace.isBroken(file, text))) return undefined;
+    const places = findPlaces(text);
+    if (places.length > MOST_CANDIDATES) return undefined;
+    const repaired: { readonly place: Place; readonly text: string }[] = [];
+    for (const place of places) {
+      const candidate = text.slice(0, place.at) + place.mark + text.slice(place.at);
+      const { errors, comments } = await workspace.parse(file, candidate);
+      // An apostrophe of a comment could hide its end.
+      if (errors.length > 0 || comments.some(({ start, end }) => start <= place.at && place.at < end)) continue;
+      repaired.push({ place, text: candidate });
+    }
+    // A semicolon may end the statement or the text; then it is the statement.
+    const [only, another] = repaired.filter(
+      ({ place, text: candidate }) =>
+        !repaired.some((other) => other.place.at === place.at - 1 && candidate[other.place.at] === ';'),
+    );
+    if (!only || another) return undefined;
+    return {
+      files: new Map([[file, only.text]]),
+      cause: `A text in ${file}, line ${only.place.line}, lacks a \`${only.place.mark}\`.`,
+      change: 'Adds it, and with that the file parses.',
+    };
+  },
+};
+
+interface Place {
+  readonly at: number;
+  readonly mark: string;
+  readonly line: number;
+}
+
+function findPlaces(text: string): Place[] {
+  const starts = lineStarts(text);
+  return text.split('\n').flatMap((row, index) => {
+    const odd = ["'", '"', '`'].filter((quote) => (row.split(quote).length - 1) % 2 === 1);
+    const [quote, another] = odd;
+    const marks =
+      quote === undefined || another !== undefined ? [] : placesOfQuote(row, quote).map((at) => ({ at, mark: quote }));
+    const braces = [...row.matchAll(/\$\{[\w$.?()[\]]+(?=`)/g)].map((match) => ({
+      at: match.index + match[0].length,
+      mark: '}',
+    }));
+    return [...marks, ...braces].map(({ at, mark }) => ({ at: (starts[index] ?? 0) + at, mark, line: index + 1 }));
+  });
+}
+
+function placesOfQuote(row: string, quote: string): number[] {
+  const last = row.lastIndexOf(quote);
+  const rest = row.slice(last + 1);
+  // `'spelt, grams: 3 }`: what goes on as a property is none of the text.
+  const property = /,\s*[\w$]+\s*:/.exec(rest)?.index;
+  const end = /[\s;,:)\]}>/{]*$/.exec(rest)?.index ?? 0;
+  const ends = [...rest].flatMap((character, index) => {
+    const isTrailing = index >= end && !/\s/.test(rest[index - 1] ?? '');
+    return isTrailing || (index < end && /[,)\]}]/.test(character)) ? [index] : [];
+  });
+  const closing = property === undefined ? [...ends, rest.trimEnd().length] : [property];
+  const inTag = [...row.matchAll(new RegExp(`=${quote}[^${quote}<>{}=]*?(?=\\s*/?>|\\s+[\\w-]+=)`, 'g'))];
+  const opening = [...row.matchAll(new RegExp(`(?:\\bfrom\\s+|=)(?=[\\w@./#-]+${quote})`, 'g'))];
+  return [
+    ...new Set([
+      ...(end === 0 ? [] : closing.map((index) => last + 1 + index)),
+      ...[...inTag, ...opening].map((match) => match.index + match[0].length),
+    ]),
+  ];
+}
