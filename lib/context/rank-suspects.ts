@@ -23,6 +23,7 @@ import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
+import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
 
@@ -49,6 +50,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectOddRecords,
   suspectOtherCallers,
   suspectOwnAddress,
+  suspectStrayCommands,
 ];
 
 const MAX_SUSPECTS = 20;
@@ -64,9 +66,11 @@ export function rankSuspects(input: SurveyInput): Suspect[] {
 
 export function rankSurvey(survey: Survey): Suspect[] {
   const tally = createTally();
+  // What is configured wrongly breaks whatever comes after it.
+  const misled = survey.errors[0]?.error.kind === 'config';
   survey.errors.forEach((located, at) => {
     // The first error is the cause more often than the ones behind it.
-    const share = Math.max(0.5, 0.96 ** at);
+    const share = misled && at > 0 ? 0.3 : Math.max(0.5, 0.96 ** at);
     for (const rule of RULES) for (const suspicion of rule(located, survey)) tally.add(suspicion, share);
   });
   for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);

@@ -3,11 +3,13 @@ import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
 import { findUnorderedTasks } from './build-order.js';
+import { baseName, isLockfile } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
 import { findWrongAlias, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
+import { findStrayCommands } from './suspicion/stray-commands.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
@@ -24,13 +26,15 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   const { diagnosis } = survey;
   const [first] = survey.errors;
   if (first === undefined) return undefined;
+  if (diagnosis.class === 'unknown') return settleByFile(diagnosis.class, suspects, first);
   if (!diagnosis.repairable) return settleByAddress(first, survey);
   const settled =
     first.error.kind === 'module-not-found'
-      ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects))
-      : (settleByVariable(first, survey) ??
+      ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
+      : (settleByCommand(first, survey) ??
+        settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
-        settleByFile(diagnosis.class, suspects));
+        settleByFile(diagnosis.class, suspects, first));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
 
@@ -57,12 +61,8 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
   if (specifier === '' || /^[./]/.test(specifier)) return undefined;
   const resolution = resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
-    case 'package': {
-      const stand = STAND_INS.get(resolution.name);
-      return stand !== undefined && resolver.findManifest(importer)?.dependencies.has(stand)
-        ? { class: 'code', fact: `${stand} stands in for ${resolution.name} here` }
-        : undefined;
-    }
+    case 'package':
+      return settlePackage(resolution.name, importer, survey, suspects);
     case 'missing-entry':
       return suspects[0]?.path === resolution.manifest
         ? { class: 'config', fact: `${resolution.manifest} does not say where ${specifier} leads` }
@@ -83,6 +83,23 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
   }
 }
 
+/** A package that is not there is declared in vain, or not meant: the file that asks for it has to change then. */
+function settlePackage(
+  name: string,
+  importer: string,
+  { resolver }: Survey,
+  [first]: readonly Suspect[],
+): SettledClass | undefined {
+  const stand = STAND_INS.get(name);
+  if (stand !== undefined && resolver.findManifest(importer)?.dependencies.has(stand))
+    return { class: 'code', fact: `${stand} stands in for ${name} here` };
+  if (first === undefined || first.score < SURE || resolver.findManifest(importer)?.dependencies.has(name))
+    return undefined;
+  if (baseName(first.path) === 'package.json' || isLockfile(first.path)) return undefined;
+  const fact = `${first.path} asks for ${name}, which nothing declares`;
+  return isConfigFile(first.path) ? { class: 'config', fact } : { class: 'code', fact };
+}
+
 /** Bundlers say where an alias led; to a folder that the tree lacks it leads all that goes by it. */
 function settleByAliasFolder(specifier: string, importer: string, survey: Survey): SettledClass | undefined {
   const alias = findWrongAlias(specifier, importer, survey);
@@ -97,6 +114,13 @@ function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | u
   return unordered === undefined
     ? undefined
     : { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
+}
+
+function settleByCommand(first: LocatedError, survey: Survey): SettledClass | undefined {
+  const [path] = findStrayCommands(first, survey);
+  return path === undefined
+    ? undefined
+    : { class: 'config', fact: `a command in ${path} leads to a folder that is not there` };
 }
 
 /** A request that failed without a word about where it went. */
@@ -156,8 +180,14 @@ function settleByVariableUse({ error, places, trace, route }: LocatedError, surv
 }
 
 /** The class follows the remedy: where configuration is what has to change, whatever complained. */
-function settleByFile(logged: FailureClass, [first]: readonly Suspect[]): SettledClass | undefined {
-  if (logged !== 'code' && logged !== 'unknown') return undefined;
+function settleByFile(
+  logged: FailureClass,
+  [first]: readonly Suspect[],
+  { error }: LocatedError,
+): SettledClass | undefined {
+  // Of types that are not there the compiler does not say whether they are misspelt or not installed.
+  if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688') return undefined;
   if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
+  if (logged === 'dependency' && baseName(first.path) === 'package.json') return undefined;
   return { class: 'config', fact: `${first.path} is configuration` };
 }

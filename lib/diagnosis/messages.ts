@@ -150,6 +150,11 @@ const rules: readonly Rule[] = [
   rule("output: 'export'", "(?:not compatible|cannot be used|does not work) with `?\\{? ?output: 'export'", () => ({
     kind: 'config',
   })),
+  rule('to handle .', 'Install (@?[\\w@/.-]{1,100}) to handle \\.\\w{1,20} files', (match) => ({
+    kind: 'config',
+    code: 'plugin-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   rule('config must export', '\\bconfig must export\\b', () => ({ kind: 'config' })),
   rule('Unexpected option', 'Unexpected option (config[.\\w]{1,100})', (match) => ({
     kind: 'config',

@@ -21,17 +21,16 @@ const kindByCode = new Map<number, MessageFacts['kind']>([
   [2459, 'export-missing'],
   [2460, 'export-missing'],
   [2688, 'package-missing'],
-  [17004, 'config'],
-  [6142, 'config'],
-  [6053, 'config'],
-  [18002, 'config'],
-  [18003, 'config'],
-  [6059, 'config'],
-  [6305, 'config'],
-  [6306, 'config'],
-  [6307, 'config'],
-  [6310, 'config'],
 ]);
+
+/** About options and project files, outside of the range TS5000 to 5999 that is theirs. */
+const ofConfiguration = new Set([
+  6044, 6045, 6046, 6053, 6059, 6064, 6082, 6114, 6131, 6142, 6258, 6266, 6304, 6305, 6306, 6307, 6308, 6309, 6310,
+  6369, 6370, 6377, 6379, 17004, 18000, 18001, 18002, 18003, 18051,
+]);
+/** The same where a log has no code, as those of Next.js. */
+const configSentence =
+  /^(?:Option '|Unknown compiler option |Compiler option '|Argument for '--|Non-relative paths are not allowed when |No inputs were found in config file |Cannot read file '[^']{1,300}\.json'|Cannot use JSX unless |Circularity detected while resolving configuration)/;
 
 /** Syntax errors are TS1000 to 1499 but for semantic checks that share the range. */
 const semanticInSyntaxRange = new Set([
@@ -42,6 +41,7 @@ const semanticInSyntaxRange = new Set([
 function kindOf(code: number): MessageFacts['kind'] {
   const known = kindByCode.get(code);
   if (known !== undefined) return known;
+  if (ofConfiguration.has(code)) return 'config';
   if (code >= 1000 && code < 1500 && !semanticInSyntaxRange.has(code)) return 'syntax';
   if (code >= 17000 && code < 17030 && code !== 17009) return 'syntax';
   return code >= 5000 && code < 6000 ? 'config' : 'type';
@@ -64,6 +64,7 @@ function kindBySentence(head: string): MessageFacts['kind'] {
   if (/has no (?:exported member|default export)/.test(head)) return 'export-missing';
   if (/ locally, but it is (?:not exported|exported as)/.test(head)) return 'export-missing';
   if (head.startsWith('Cannot find type definition file')) return 'package-missing';
+  if (configSentence.test(head)) return 'config';
   if (
     /^(?:'[^']{1,20}'|[A-Z]\w+(?: or \w+)?) expected\.|^Expression expected|^Unexpected token|^Unterminated |^JSX element /.test(
       head,

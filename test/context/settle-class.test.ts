@@ -180,4 +180,16 @@ describe('settleClass', () => {
 
     expect(await settle(files, error, 'dependency')).toMatchObject({ class: 'code' });
   });
+
+  it.each([
+    ['configuration', 'postcss.config.mjs', { class: 'config' }],
+    ['code', 'src/main.ts', { class: 'code' }],
+  ])('calls a package %s that %s misspells', async (_what, file, expected) => {
+    const files = {
+      'package.json': '{ "name": "reef", "devDependencies": { "tailwindcss": "^3.4.0" } }',
+      [file]: "import 'tailwindcs';\n",
+    };
+
+    expect(await settle(files, { ...notFound('tailwindcs'), file }, 'dependency')).toMatchObject(expected);
+  });
 });

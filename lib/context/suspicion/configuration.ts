@@ -1,4 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
+import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -72,19 +73,45 @@ export function findConfigs(
 
 function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
   const { error, places } = located;
+  if (error.code === 'plugin-missing')
+    return suspectEach(
+      findConfigs(['vite.config', 'nuxt.config', 'astro.config'], survey),
+      0.93,
+      `lacks the plugin ${error.specifier}`,
+    );
   const placed = places.length > 0;
   const usual = findConfigs(CONFIGS.get(error.tool) ?? [], survey);
   const key = error.symbol;
+  const leading = error.file === undefined ? [] : findLeadingTo(error.file, survey);
+  // The package that the tool asks for is there, so it is not used.
+  const asked = /install `(@?[\w./-]{1,100})`/.exec(error.message)?.[1];
+  const unused = asked !== undefined && survey.manifests.some(({ dependencies }) => dependencies.has(asked));
   const holding =
     key === undefined
       ? []
       : usual.filter((path) => baseName(path) !== 'package.json' && survey.files.get(path)?.includes(key));
   return [
+    ...suspectEach(leading, 0.95, `leads to ${error.file}, which is not there`),
+    ...suspectEach(unused ? usual.slice(0, 1) : [], 0.85, `does not use ${asked}, which is declared`),
     ...suspectEach(holding, 0.7, `holds ${key}`),
     ...suspectEach(usual.slice(0, 1), placed ? 0.15 : 0.65, `configures ${error.tool}`),
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];
+}
+
+/** Compiler configurations that extend or refer to a file which the tree lacks. */
+function findLeadingTo(path: string, { files, index }: Survey): string[] {
+  if (index.has(path)) return [];
+  return [...files].flatMap(([own, text]) => {
+    if (!/^(?:ts|js)config[\w.-]*\.json$/.test(baseName(own))) return [];
+    const { extends: parents, references } = asRecord(parseJson(text));
+    const leads = [parents, Array.isArray(references) ? references.map((one) => asRecord(one).path) : undefined]
+      .flat()
+      .filter((lead) => typeof lead === 'string')
+      .map((lead) => joinPath(folderOf(own), lead));
+    return leads.some((lead) => [lead, `${lead}.json`, joinPath(lead, 'tsconfig.json')].includes(path)) ? [own] : [];
+  });
 }
 
 /** What goes into a function is set in the framework's configuration, else in vercel.json. */

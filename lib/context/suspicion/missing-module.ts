@@ -20,10 +20,14 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
   )
     return [];
   const absolute = /^\/(?:vercel\/path\d+\/)?(.+)$/.exec(specifier);
+  const asking = [located.file, ...located.trace].find(
+    (path) => path !== undefined && survey.files.get(path)?.includes(specifier) !== false,
+  );
   const importer =
+    asking ??
+    findMentioning(specifier, survey) ??
     located.file ??
     located.trace[0] ??
-    findMentioning(specifier, survey) ??
     joinPath(survey.rootDirectory, 'package.json');
   if (absolute?.[1] && specifier.startsWith('/vercel/')) {
     const alias = findWrongAlias(specifier, importer, survey);

@@ -1,6 +1,8 @@
 import { losesWord } from '../identifiers.js';
+import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, folderOf, isSource } from '../readable-files.js';
+import { packageName } from '../resolve-import.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -19,14 +21,17 @@ const TYPES_CODES = new Set('TS7016 TS2580 TS2591 TS2582 TS2688 TS2875'.split(' 
 export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
   const code = error.code ?? '';
-  if (error.kind !== 'type' && !JSX_CODES.has(code)) return [];
+  if (error.kind !== 'type' && error.kind !== 'package-missing' && !JSX_CODES.has(code)) return [];
   const config = findCompilerConfig(file ?? `${survey.rootDirectory}/x`, survey);
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
+  if (code === 'TS2688' && manifest !== undefined && isDeclared(error.specifier, manifest, survey))
+    return suspectIfAny(config, 0.9, `asks for the types ${error.specifier}, which the package does not have`);
   if (TYPES_CODES.has(code))
     return [
       ...suspectIfAny(manifest, 0.75, 'declares no such types'),
       ...suspectIfAny(config, 0.45, 'lists the types'),
     ];
+  if (lacksDom(error.message, config, survey)) return suspectIfAny(config, 0.92, 'leaves out the types of the browser');
   if (JSX_CODES.has(code)) return suspectIfAny(config, 0.9, 'does not say how JSX is compiled');
   if (OPTION_CODES.has(code)) return suspectIfAny(config, 0.55, 'sets the compiler option that the error is about');
   if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
@@ -37,6 +42,22 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectStrictTwins(located, survey),
   ];
 };
+
+function isDeclared(types: string | undefined, manifest: string, { manifests }: Survey): boolean {
+  if (types === undefined) return false;
+  const declared = manifests.find(({ path }) => path === manifest)?.dependencies;
+  return types !== packageName(types) && declared?.has(packageName(types)) === true;
+}
+
+const OF_BROWSER =
+  /\bHTML[A-Z]?\w{0,40}Element\b|\bEventTarget\b|Cannot find name '(?:window|document|HTMLElement|Element|Event|MouseEvent|localStorage|navigator|fetch|URL|console)'/;
+
+/** The compiler is told which libraries there are, and the browser's is not among them. */
+function lacksDom(message: string, config: string | undefined, { files }: Survey): boolean {
+  if (config === undefined || !OF_BROWSER.test(message.slice(0, 1_000))) return false;
+  const { lib } = asRecord(asRecord(parseJson(files.get(config) ?? '')).compilerOptions);
+  return Array.isArray(lib) && !lib.some((name) => /^dom$/i.test(String(name)));
+}
 
 /**
  * Where the type that the message names is defined. One complaint speaks against the user of the type; many alike, or

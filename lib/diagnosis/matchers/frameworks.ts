@@ -42,6 +42,24 @@ export const nextRules: readonly SentenceRule[] = [
   },
   {
     tool: 'next',
+    has: 'Error: Invalid ',
+    pattern: /^Error: Invalid (?<symbol>redirect|rewrite|header)s? found$/,
+    kind: 'config',
+    also: (lines, at, { symbol }) => ({
+      symbol: `${symbol}s`,
+      message: [textAt(lines, at), ...(/ for route /.test(textAt(lines, at - 1)) ? [textAt(lines, at - 1)] : [])].join(
+        '\n',
+      ),
+    }),
+  },
+  {
+    tool: 'svelte',
+    has: 'Error loading svelte.config',
+    pattern: /Error loading (?<file>svelte\.config\.\w{2,3}): (?:config\.(?<symbol>[\w.]{1,100}))?/,
+    kind: 'config',
+  },
+  {
+    tool: 'next',
     has: "Couldn't find any `pages` or `app` directory",
     kind: 'config',
   },

@@ -49,6 +49,13 @@ export const shellRules: readonly SentenceRule[] = [
   },
   {
     tool: 'shell',
+    has: "can't cd to ",
+    pattern: /^(?:sh|bash): .{0,40}can't cd to (?<specifier>\S{1,300})$/,
+    kind: 'file-missing',
+    class: 'config',
+  },
+  {
+    tool: 'shell',
     has: 'Permission denied',
     pattern: /(?:^|: )(?<specifier>[\w./-]{1,300}): Permission denied/,
     kind: 'script-failed',

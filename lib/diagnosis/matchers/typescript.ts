@@ -11,12 +11,15 @@ const prettyPlace = /:(\d{1,7}):(\d{1,7})$/;
 const prettyMessage = /^(error|warning) (?:TS|ts\(|NG-?)(\d{1,6})\)?: (.*)$/;
 /** What Astro's own compiler says in the midst of it has no code: `path:10:1 - error astro: message`. */
 const astroMark = ' - error astro: ';
-/** Errors of the whole program have no place. */
-const placeless = /^(?:Error: )?error TS(\d{1,6}): (.*)$/;
+/** Next.js names the file above it; about the options there is none. */
+const nextMark = 'Type error: ';
+/** Errors of the whole program have no place; Next.js shows some as the object that was thrown: `[Error: error TS6046: ...`. */
+const placeless = /^(?:\[?Error: )?error TS(\d{1,6}): (.*)$/;
 
 export function matchTypescript(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
   if (text.includes(astroMark)) return readAstro(lines, at, text);
+  if (text.startsWith(nextMark)) return readPlaceless(lines, at, text);
   if (!text.includes('error TS') && !text.includes(' - error ts(') && !text.includes(' - error NG')) return undefined;
   const place = readPretty(text) ?? readPlain(text);
   if (place === undefined) return readPlaceless(lines, at, text);
@@ -105,10 +108,10 @@ function readContract(file: string, message: string): Partial<BuildError> {
 }
 
 function readPlaceless(lines: LineStream, at: number, text: string): Match | undefined {
-  const match = placeless.exec(text);
+  const match = text.startsWith(nextMark) ? ['', undefined, text.slice(nextMark.length)] : placeless.exec(text);
   if (match === null) return undefined;
   const { message, end } = readContinuation(lines, at + 1, match[2] ?? '');
-  const facts = readTypeMessage(message, Number(match[1]));
+  const facts = readTypeMessage(message, match[1] === undefined ? undefined : Number(match[1]));
   const file = /'([^']{1,300}tsconfig[\w.-]{0,60}\.json)'/.exec(message)?.[1];
   const error: BuildError = {
     tool: 'typescript',

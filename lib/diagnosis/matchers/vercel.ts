@@ -297,6 +297,13 @@ export const vercelRules: readonly SentenceRule[] = [
     also: () => ({ file: 'vercel.json' }),
   }),
   vercel({
+    has: 'has invalid `',
+    pattern: /^(?:Error: )?(?<symbol>Rewrite|Redirect|Header|Route)s? at index \d{1,4} has invalid `(?!\w+` pattern)/,
+    kind: 'config',
+    code: 'invalid_route',
+    also: () => ({ file: 'vercel.json' }),
+  }),
+  vercel({
     has: 'has invalid `source` pattern',
     pattern: /at index (?<symbol>\d{1,4}) has invalid/,
     kind: 'config',

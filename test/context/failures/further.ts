@@ -655,4 +655,87 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['src/boats/yawl.mdx', 'src/boats/ketch.md']],
   },
+  {
+    name: 'compiler libraries without the browser’s',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "vite": "^7.0.0", "react": "^19.0.0" } }',
+      'vite.config.ts': 'export default {};\n',
+      'tsconfig.json': '{ "compilerOptions": { "lib": ["esnext"] } }',
+      'vercel.json': '{ "buildCommand": "npm run build" }',
+      'src/main.tsx': "import { berths } from './berths';\n\nexport const Berths = () => <p>{berths.length}</p>;\n",
+      'src/berths.ts': 'export const berths: string[] = [];\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        message: "Property 'value' does not exist on type 'EventTarget & HTMLSelectElement'.",
+        symbol: 'value',
+        file: 'src/main.tsx',
+        line: 3,
+      },
+    ],
+    fault: [['tsconfig.json']],
+  },
+  {
+    name: 'compiler options that extend what is not there',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "vite": "^7.0.0", "react": "^19.0.0" } }',
+      'vite.config.ts': 'export default {};\n',
+      'tsconfig.json': '{ "extends": "./config/base.json" }',
+      'vercel.json': '{ "buildCommand": "npm run build" }',
+      'src/main.tsx': "import { berths } from './berths';\n\nexport const Berths = () => <p>{berths.length}</p>;\n",
+      'src/berths.ts': 'export const berths: string[] = [];\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'config',
+        code: 'TS5083',
+        message: "Cannot read file '/vercel/path0/config/base.json'.",
+        file: 'config/base.json',
+      },
+    ],
+    fault: [['tsconfig.json']],
+  },
+  {
+    name: 'types that a declared package does not have',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "vite": "^7.0.0", "react": "^19.0.0" } }',
+      'vite.config.ts': 'export default {};\n',
+      'tsconfig.json': '{ "compilerOptions": { "types": ["vite/clients"] } }',
+      'vercel.json': '{ "buildCommand": "npm run build" }',
+      'src/main.tsx': "import { berths } from './berths';\n\nexport const Berths = () => <p>{berths.length}</p>;\n",
+      'src/berths.ts': 'export const berths: string[] = [];\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'package-missing',
+        code: 'TS2688',
+        message: "Cannot find type definition file for 'vite/clients'.",
+        specifier: 'vite/clients',
+      },
+    ],
+    fault: [['tsconfig.json']],
+  },
+  {
+    name: 'a command into a folder that is not there',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "vite": "^7.0.0", "react": "^19.0.0" } }',
+      'vite.config.ts': 'export default {};\n',
+      'tsconfig.json': '{}',
+      'vercel.json': '{ "buildCommand": "npm run build" }',
+      'src/main.tsx': "import { berths } from './berths';\n\nexport const Berths = () => <p>{berths.length}</p>;\n",
+      'src/berths.ts': 'export const berths: string[] = [];\n',
+    },
+    broken: {
+      'vercel.json': '{ "buildCommand": "cd web && npm run build" }',
+    },
+    errors: [{ tool: 'shell', kind: 'file-missing', message: "sh: 1: cd: can't cd to web", specifier: 'web' }],
+    fault: [['vercel.json']],
+  },
 ];
