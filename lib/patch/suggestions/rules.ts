@@ -61,6 +61,7 @@ import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
+import { unclosedFence } from './rules/unclosed-fence.js';
 import { unclosedInline } from './rules/unclosed-inline.js';
 import { unclosedString } from './rules/unclosed-string.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   mergeMarkers,
   jsonSyntax,
   yamlQuotes,
+  unclosedFence,
   mismatchedQuote,
   duplicateDeclaration,
   keywordSpelling,
