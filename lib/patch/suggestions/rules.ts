@@ -11,6 +11,7 @@ import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
+import { entrySpelling } from './rules/entry-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
@@ -114,6 +115,7 @@ export const RULES: readonly Rule[] = [
   sassSpelling,
   renamedValue,
   valueSpelling,
+  entrySpelling,
   quotedValue,
   movedFile,
   renamedPath,

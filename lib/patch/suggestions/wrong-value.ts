@@ -31,7 +31,7 @@ export async function wrongValueOf(message: string, workspace: Workspace): Promi
     return isSpellingOfRoute(route, near) ? { received: route, allowed: [near] } : undefined;
   // zod, as Astro and others print it; its fourth version says `expected one of "a"|"b"`.
   const listed = /[Ee]xpected (?:one of )?((?:['"][^'"]{1,100}['"]\s?\|\s?)+['"][^'"]{1,100}['"])/.exec(message)?.[1];
-  const received = /received ['"]([^'"]{1,100})['"]/.exec(message)?.[1];
+  const received = /[Rr]eceived ['"]([^'"]{1,100})['"]/.exec(message)?.[1];
   if (listed !== undefined && received !== undefined) return { received, allowed: quotedIn(listed) };
   for (const pattern of WRONG_STRING) {
     const groups = pattern.exec(message)?.groups;
