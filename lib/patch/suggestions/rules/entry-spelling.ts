@@ -108,7 +108,10 @@ function idsInFile(workspace: Workspace, path: string | undefined): readonly str
 function placesOf(path: string, text: string, id: string): (Replacement & { readonly path: string })[] {
   const word = escapePattern(id);
   const pattern = /\.(?:mdx?|mdoc|ya?ml)$/.test(path)
-    ? new RegExp(`(?<=^[^\\S\\n]*(?:-\\s+(?:[\\w-]+:\\s+)?|[\\w-]+:\\s+)(["']?))(?<![\\w-])${word}(?=\\1[^\\S\\n]*\\r?$)`, 'gm')
+    ? new RegExp(
+        `(?<=^[^\\S\\n]*(?:-\\s+(?:[\\w-]+:\\s+)?|[\\w-]+:\\s+)(["']?))(?<![\\w-])${word}(?=\\1[^\\S\\n]*\\r?$)`,
+        'gm',
+      )
     : path.endsWith('.json') || isScript(path)
       ? new RegExp(`(?<=(["'\`]))${word}(?=\\1)`, 'g')
       : undefined;

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { maskMarkup } from '../syntax/mask-markup.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineStarts } from '../syntax/source-text.js';
 
@@ -13,9 +14,9 @@ export const unclosedString: Rule = {
   name: 'unclosed-string',
   async propose(error, workspace) {
     const { file } = error;
-    const text = file === undefined || !isScript(file) || isComponentFile(file) ? undefined : workspace.read(file);
+    const text = file === undefined || !isScript(file) ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || !(await workspace.isBroken(file, text))) return undefined;
-    const places = findPlaces(text);
+    const places = findPlaces(isComponentFile(file) ? maskMarkup(file, text) : text);
     if (places.length > MOST_CANDIDATES) return undefined;
     const repaired: { readonly place: Place; readonly text: string }[] = [];
     for (const place of places) {

@@ -13,6 +13,7 @@ import { reassignedConst } from '../../../../lib/patch/suggestions/rules/reassig
 import { routeHandler } from '../../../../lib/patch/suggestions/rules/route-handler.js';
 import { routeParameter } from '../../../../lib/patch/suggestions/rules/route-parameter.js';
 import { unclosedInline } from '../../../../lib/patch/suggestions/rules/unclosed-inline.js';
+import { unclosedString } from '../../../../lib/patch/suggestions/rules/unclosed-string.js';
 import { yamlQuotes } from '../../../../lib/patch/suggestions/rules/yaml-quotes.js';
 import { repairWith } from '../repository.js';
 
@@ -89,56 +90,56 @@ const cases: readonly Case[] = [
   ],
   [
     'a text without its second quote',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "import { a } from './a;\nexport const b = f('c');\n",
     "import { a } from './a';\nexport const b = f('c');\n",
   ],
   [
     'a text without its second quote within parentheses',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "export const a = f('low tide);\n",
     "export const a = f('low tide');\n",
   ],
   [
     'a text without its first quote',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "import { a } from ./a';\n",
     "import { a } from './a';\n",
   ],
   [
     'a text without its second quote in a file without semicolons',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "import a from './a\n\nexport const b = a\n",
     "import a from './a'\n\nexport const b = a\n",
   ],
   [
     'a text without its second quote in a component',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.vue', kind: 'syntax', message: 'Unterminated string' },
     "<script setup>\nconst a = 'c;\n</script>\n\n<p>It's low</p>\n",
     "<script setup>\nconst a = 'c';\n</script>\n\n<p>It's low</p>\n",
   ],
   [
     'a template without its second quote',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Parsing error: Unterminated template literal.' },
     "export const a = (n: number) => {\n  return `€${(n / 100).toFixed(2)};\n};\nexport const b = `it's ${a}`;\n",
     "export const a = (n: number) => {\n  return `€${(n / 100).toFixed(2)}`;\n};\nexport const b = `it's ${a}`;\n",
   ],
   [
     'a text that may end before the comma or after it',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "export const a = f('low, tide);\n",
     undefined,
   ],
   [
     'a text that may begin before the comma or after it',
-    mismatchedQuote,
+    unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
     "export const a = f(low, tide');\n",
     undefined,
