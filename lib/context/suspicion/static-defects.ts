@@ -1,4 +1,5 @@
-import { isSource } from '../readable-files.js';
+import { folderOf, isSource } from '../readable-files.js';
+import { joinPath } from '../repository-index.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
 
@@ -9,8 +10,9 @@ const MOST_DEFECTS = 12;
  * What is wrong in the files whatever the log says: many builds print their first error only, and the next one
  * comes after the repair.
  */
-export function suspectStaticDefects({ graph, files }: Survey): Suspicion[] {
-  const broken: Suspicion[] = [];
+export function suspectStaticDefects(survey: Survey): Suspicion[] {
+  const { graph, files } = survey;
+  const broken: Suspicion[] = listLostEntries(survey);
   for (const { importer, declaration, resolution } of graph.edges) {
     if (!isSource(importer) || resolution.outcome === 'package' || resolution.outcome === 'virtual') continue;
     const exports = resolution.outcome === 'file' ? graph.listExports(resolution.path) : undefined;
@@ -30,4 +32,15 @@ export function suspectStaticDefects({ graph, files }: Survey): Suspicion[] {
     .filter(([, text]) => /^<{7} /m.test(text) && /^>{7} /m.test(text))
     .map(([path]) => ({ path, weight: 0.92, reason: 'holds merge conflict markers' }));
   return broken.length > MOST_DEFECTS ? conflicted : [...conflicted, ...broken];
+}
+
+/** Pages of a bundler whose script is not in the tree, neither beside them nor in the public folder. */
+function listLostEntries({ files, index }: Survey): Suspicion[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith('.html')) return [];
+    const entry = /<script\b(?=[^<>]{0,300}\stype="module")[^<>]{0,300}?\ssrc="(\.?\/[^"<>]{1,200})"/.exec(text)?.[1];
+    if (entry === undefined) return [];
+    const isThere = ['', 'public'].some((folder) => index.has(joinPath(folderOf(path), folder, entry)));
+    return isThere ? [] : [{ path, weight: 0.35, reason: `loads ${entry}, which is not there` }];
+  });
 }

@@ -738,4 +738,27 @@ export const furtherFailures: readonly Failure[] = [
     errors: [{ tool: 'shell', kind: 'file-missing', message: "sh: 1: cd: can't cd to web", specifier: 'web' }],
     fault: [['vercel.json']],
   },
+  {
+    name: 'a type error, and behind it an entry that is not there',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'index.html': '<div id="root"></div>\n<script type="module" src="/src/main.tsx"></script>\n',
+      'src/main.tsx': "import { berths } from './berths';\n\nberths.size;\n",
+      'src/berths.ts': 'export const berths: string[] = [];\n',
+      'src/crew.ts': 'export const crew = 1;\n',
+    },
+    broken: { 'index.html': '<div id="root"></div>\n<script src="/src/index.tsx" type="module"></script>\n' },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2339',
+        message: "Property 'size' does not exist on type 'string[]'.",
+        symbol: 'size',
+        file: 'src/main.tsx',
+        line: 3,
+      },
+    ],
+    fault: [['src/main.tsx', 'index.html']],
+  },
 ];
