@@ -12,6 +12,7 @@ import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entrySpelling } from './rules/entry-spelling.js';
+import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   serverMetadata,
   requiredExport,
   routeHandler,
+  exportFieldSpelling,
   unwantedExport,
   routeParameter,
   globalStyle,

@@ -2,9 +2,8 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { findUnexported } from '../syntax/export-declared.js';
-import { namesOf, referencesTo } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
-import { renameUses } from '../syntax/rename.js';
+import { exportedAsDeclared, renameDeclaredExport } from '../syntax/rename-declared-export.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
@@ -43,17 +42,12 @@ export const requiredExport: Rule = {
         change: `Exports \`${name}\`.`,
       };
     }
-    const exported = source.module.staticExports
-      .flatMap(({ entries }) => entries)
-      .flatMap(({ exportName, localName }) => (exportName.name === localName.name ? (localName.name ?? []) : []));
+    const exported = exportedAsDeclared(source);
     const old = alias !== undefined && exported.includes(alias) ? alias : findTwin(name, exported);
-    const names = namesOf(source.program);
-    const references = old === undefined ? undefined : referencesTo(names, old);
-    const declaration = names.find((use) => use.name === old && use.role === 'declaration');
-    if (old === undefined || !references || !declaration || names.some((use) => use.name === name)) return undefined;
-    if (references.some(({ shorthand }) => shorthand === 'export')) return undefined;
+    const renamed = old === undefined ? undefined : renameDeclaredExport(source, text, { old, now: name });
+    if (renamed === undefined) return undefined;
     return {
-      files: new Map([[file, replaceRanges(text, renameUses([declaration, ...references], name))]]),
+      files: new Map([[file, renamed]]),
       cause: `${file} exports \`${old}\` where its framework looks for \`${name}\`.`,
       change: `Calls the function \`${name}\`, as the message does.`,
     };
