@@ -36,6 +36,8 @@ import { missingToken } from './rules/missing-token.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
 import { nameSpelling } from './rules/name-spelling.js';
+import { namedCorrection } from './rules/named-correction.js';
+import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
 import { preferConst } from './rules/prefer-const.js';
@@ -126,6 +128,7 @@ export const RULES: readonly Rule[] = [
   unresolvedPath,
   referencePath,
   importExtension,
+  packageSpelling,
   missingDependency,
   lockedVersion,
   directiveSpelling,
@@ -152,4 +155,5 @@ export const RULES: readonly Rule[] = [
   primitiveType,
   enginesRange,
   scriptName,
+  namedCorrection,
 ];

@@ -1,0 +1,69 @@
+import { editDistance } from '../distance.js';
+import { unresolvedSpecifierOf } from '../error-facts.js';
+import type { Rule } from '../rule.js';
+import { isScript } from '../syntax/parse.js';
+import { directoryOf, inFolder, isRecord, packageNameOf, readConfig, targetsOf } from '../syntax/resolve-specifier.js';
+import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { specifiersOf } from '../syntax/specifiers.js';
+import type { Workspace } from '../workspace.js';
+
+/**
+ * `import slugify from 'slugfiy'`: a package that no manifest names, one slip within the word away from exactly one that
+ * the manifest in charge names; or a module of a package, so alike to exactly one that other files import.
+ */
+export const packageSpelling: Rule = {
+  name: 'package-spelling',
+  async propose(error, workspace) {
+    const wrong = unresolvedSpecifierOf(error);
+    const { file } = error;
+    const text = file === undefined || !isScript(file) ? undefined : workspace.read(file);
+    const name = wrong === undefined ? undefined : packageNameOf(wrong);
+    if (file === undefined || text === undefined || wrong === undefined || name === undefined) return undefined;
+    if (targetsOf(workspace, file, wrong).length > 0) return undefined;
+    const declared = declaredFor(workspace, file);
+    const known = declared.has(name)
+      ? await modulesImported(workspace, name)
+      : new Set([...declared].map((other) => other + wrong.slice(name.length)));
+    const [right, another] = [...known].filter((other) => isSlipWithin(wrong, other));
+    if (right === undefined || another !== undefined) return undefined;
+
+    const uses = specifiersOf(await workspace.parse(file, text)).filter(({ specifier }) => specifier === wrong);
+    const [first] = uses;
+    if (!first) return undefined;
+    const edits = uses.map(({ start, end }) => ({ start: start + 1, end: end - 1, text: right }));
+    return {
+      files: new Map([[file, replaceRanges(text, edits)]]),
+      cause: `${file}, line ${lineOf(text, first.start)}, imports \`${wrong}\`, which does not exist.`,
+      change: `Imports \`${right}\`, the only ${declared.has(name) ? 'module that other files import' : 'package of the manifest'} that is spelt so nearly alike.`,
+    };
+  },
+};
+
+/** `preact` is no slip for `react`: what a word begins and ends with, people write as they mean it, or swap. */
+function isSlipWithin(wrong: string, right: string): boolean {
+  const isSwap = [...wrong].sort().join('') === [...right].sort().join('');
+  const isFramed = wrong[0] === right[0] && wrong.at(-1) === right.at(-1);
+  return wrong.length > 4 && (isSwap || isFramed) && editDistance(wrong, right, 1) === 1;
+}
+
+/** What the manifests from the file's folder upwards name. */
+function declaredFor(workspace: Workspace, file: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
+    const manifest = readConfig(workspace, inFolder(folder, 'package.json'));
+    for (const list of [manifest?.dependencies, manifest?.devDependencies, manifest?.peerDependencies])
+      for (const name of isRecord(list) ? Object.keys(list) : []) names.add(name);
+    if (folder === '') return names;
+  }
+}
+
+async function modulesImported(workspace: Workspace, name: string): Promise<ReadonlySet<string>> {
+  const modules = new Set<string>();
+  for (const path of workspace.paths) {
+    const text = isScript(path) ? workspace.read(path) : undefined;
+    if (!text?.includes(`${name}/`)) continue;
+    for (const { specifier } of specifiersOf(await workspace.parse(path, text)))
+      if (packageNameOf(specifier) === name) modules.add(specifier);
+  }
+  return modules;
+}
