@@ -65,3 +65,13 @@ export function isSpellingOf(word: string, suggestion: string): boolean {
   const limit = Math.max(slipsAllowed(word), Math.floor(word.length * 0.3));
   return editDistance(word, suggestion, limit) <= limit;
 }
+
+/**
+ * Whether one slip within the word leads to the other: two letters swapped, or one letter wrong, too many or too few between
+ * the first and the last. For names of which any may exist: `preact` is no slip for `react`, nor `tsx` for `tsc`.
+ */
+export function isInnerSlip(wrong: string, right: string): boolean {
+  const isSwap = [...wrong].sort().join('') === [...right].sort().join('');
+  const isFramed = wrong[0] === right[0] && wrong.at(-1) === right.at(-1);
+  return wrong.length > 3 && (isSwap || isFramed) && editDistance(wrong, right, 1) === 1;
+}

@@ -59,6 +59,7 @@ import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
 import { runeName } from './rules/rune-name.js';
 import { sassSpelling } from './rules/sass-spelling.js';
+import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
@@ -155,5 +156,6 @@ export const RULES: readonly Rule[] = [
   primitiveType,
   enginesRange,
   scriptName,
+  scriptCommand,
   namedCorrection,
 ];

@@ -1,4 +1,4 @@
-import { editDistance } from '../distance.js';
+import { isInnerSlip } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { isScript } from '../syntax/parse.js';
@@ -24,7 +24,7 @@ export const packageSpelling: Rule = {
     const known = declared.has(name)
       ? await modulesImported(workspace, name)
       : new Set([...declared].map((other) => other + wrong.slice(name.length)));
-    const [right, another] = [...known].filter((other) => isSlipWithin(wrong, other));
+    const [right, another] = [...known].filter((other) => isInnerSlip(wrong, other));
     if (right === undefined || another !== undefined) return undefined;
 
     const uses = specifiersOf(await workspace.parse(file, text)).filter(({ specifier }) => specifier === wrong);
@@ -38,13 +38,6 @@ export const packageSpelling: Rule = {
     };
   },
 };
-
-/** `preact` is no slip for `react`: what a word begins and ends with, people write as they mean it, or swap. */
-function isSlipWithin(wrong: string, right: string): boolean {
-  const isSwap = [...wrong].sort().join('') === [...right].sort().join('');
-  const isFramed = wrong[0] === right[0] && wrong.at(-1) === right.at(-1);
-  return wrong.length > 4 && (isSwap || isFramed) && editDistance(wrong, right, 1) === 1;
-}
 
 /** What the manifests from the file's folder upwards name. */
 function declaredFor(workspace: Workspace, file: string): ReadonlySet<string> {
