@@ -2,6 +2,7 @@ import type { Rule } from './rule.js';
 import { angularElement } from './rules/angular-element.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
+import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
@@ -10,6 +11,7 @@ import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
+import { duplicateEntry } from './rules/duplicate-entry.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entrySpelling } from './rules/entry-spelling.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
@@ -24,6 +26,7 @@ import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { lockedVersion } from './rules/locked-version.js';
+import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
 import { mismatchedQuote } from './rules/mismatched-quote.js';
@@ -86,6 +89,9 @@ export const RULES: readonly Rule[] = [
   unclosedFence,
   mismatchedQuote,
   duplicateDeclaration,
+  duplicateEntry,
+  markupComment,
+  blockKeyword,
   keywordSpelling,
   closingTag,
   missingBracket,
