@@ -219,7 +219,7 @@ const staticProps = /(?:Error: )(.{0,200}`?(?:getStaticPaths|getStaticProps|gene
 function readStaticProps(lines: LineStream, at: number, text: string): Match | undefined {
   const message = staticProps.exec(text)?.[1];
   if (message === undefined) return undefined;
-  const route = / in "?(\/[^"\s]{0,200})"?|for (\/\S{0,200})/.exec(message);
+  const route = / in "?(\/[^"\s]{0,200})"?|for ['"]?(\/[^\s'"]{0,200})/.exec(message);
   const { end } = readThrown(lines, at);
   const page = /Page "([^"]{1,200})" is missing/.exec(message)?.[1] ?? route?.[1] ?? route?.[2];
   return matchOne(

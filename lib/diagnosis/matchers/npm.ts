@@ -141,9 +141,10 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
     case 'EOVERRIDE':
     case 'EINVALIDPACKAGENAME':
     case 'EINVALIDTAGNAME':
-    case 'EUNSUPPORTEDPROTOCOL':
     case 'EDUPLICATEWORKSPACE':
       return { role: 'cause', error: { ...error, kind: 'config', file: 'package.json' } };
+    case 'EUNSUPPORTEDPROTOCOL':
+      return { role: 'cause', error: { ...error, kind: 'package-missing', file: 'package.json' } };
     case 'ENOSPC':
       return { role: 'cause', error: { ...error, kind: 'size' } };
     case 'ENOMEM':
