@@ -22,6 +22,7 @@ const UNKNOWN_NAME = [
   /\b(?:ReferenceError:\s+)?([\w$]+) is not defined\b/,
   /'([\w$]+)' is not defined\b/,
   /^`(\$\w+)` is an illegal variable name\./,
+  /^'([\w$]+)' refers to a UMD global/,
   /^Expected component `([\w$]+)` to be defined/,
 ];
 

@@ -25,6 +25,7 @@ import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
+import { lintAnswer } from './rules/lint-answer.js';
 import { lockedVersion } from './rules/locked-version.js';
 import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
@@ -93,13 +94,13 @@ export const RULES: readonly Rule[] = [
   markupComment,
   blockKeyword,
   keywordSpelling,
+  brokenTag,
   closingTag,
   missingBracket,
   missingToken,
   unclosedBlock,
   unclosedExpression,
   unclosedInline,
-  brokenTag,
   unclosedString,
   wrongToken,
   intrinsicElement,
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   asyncFunction,
   unusedName,
   preferConst,
+  lintAnswer,
   hookDependency,
   reassignedConst,
   unescapedEntity,

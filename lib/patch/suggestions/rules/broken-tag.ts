@@ -11,7 +11,7 @@ interface Slip {
 
 const SLIPS: readonly Slip[] = [
   { pattern: /<\/[A-Za-z][\w.]*(?=\s*(?:[<)},;]|\r?\n))/g, insert: '>', mark: '>' },
-  { pattern: /<[A-Za-z][\w.]*(?:\s[^<>\n]*)?(?<=["'}\w])(?=[^\S\n]*\r?\n\s*<)/g, insert: '>', mark: '>' },
+  { pattern: /<[A-Za-z][\w.]*(?:[^\S\n][^<>\n]*)?(?<=["'}\w])(?=[^\S\n]*\r?\n\s*<)/g, insert: '>', mark: '>' },
   { pattern: /(?<=[^<\s*/])(?=\/[A-Za-z][\w.]*>)/g, insert: '<', mark: '<' },
   { pattern: /^[^\S\n]*(?=\/[A-Za-z][\w.]*>[^\S\n]*\r?$)/gm, insert: '<', mark: '<' },
   { pattern: /<(?=[A-Za-z][\w.]*>)/g, insert: '/', mark: '/' },

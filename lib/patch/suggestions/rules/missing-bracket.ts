@@ -36,7 +36,8 @@ export const missingBracket: Rule = {
     for (const place of places) {
       const candidate = replaceRanges(text, [{ start: place.at, end: place.at, text: place.token }]);
       const { program, errors } = await workspace.parse(file, candidate);
-      if (errors.length === 0 && isMeant(program, { from, at: place.at })) repaired.push({ ...place, text: candidate });
+      if (errors.length === 0 && isMeant(program, { from, at: place.at, to: found.start }))
+        repaired.push({ ...place, text: candidate });
     }
     const [only, another] = repaired;
     if (!only || another || (await isOpenedTwice(file, text, lineOf(text, opened.start)))) return undefined;

@@ -94,9 +94,9 @@ function bracketPlaces(
   const head = text.slice(0, start);
   const between = text.slice(start, at);
   const end = closer === '}' && text[start + 1] === ' ' ? ' }' : closer;
-  // `const [a, b = f();`
+  // `const [a, b = f();` and `const { a : B = f();`
   const isPattern = /\b(?:const|let|var)\s+$/.test(head);
-  const equals = isPattern ? [...between.matchAll(/\s*(?<![=!<>])=(?![=>])/g)] : [];
+  const ends = isPattern ? [...between.matchAll(/\s*(?<![=!<>])=(?![=>])|\s*:/g)] : [];
   const isProperty = closer === '}' && /[{,]\s*[\w$]+$/.test(between);
   const whens: readonly (readonly [boolean, string])[] = [
     [closer === '}' && /\b(?:import|export)\s+(?:type\s+)?$/.test(head) && /^from\b/.test(after), end],
@@ -105,7 +105,7 @@ function bracketPlaces(
     [/\buse[A-Z]\w*$/.test(head) && between.endsWith('}') && after.startsWith('['), ','],
   ];
   return [
-    ...equals.map(({ index }) => ({ token: end, at: start + index })),
+    ...ends.map(({ index }) => ({ token: end, at: start + index })),
     ...whens.flatMap(([holds, token]) => (holds ? [{ token, at }] : [])),
   ];
 }

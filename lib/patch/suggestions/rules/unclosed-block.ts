@@ -54,7 +54,7 @@ async function mayCloseOnLine(
   const from = offsetOf(text, line + 1) ?? 0;
   for (const at of endsOfCalls(text, from, offsetOf(text, line + 2) ?? text.length)) {
     const { program, errors } = await workspace.parse(file, `${text.slice(0, at)})${text.slice(at)}`);
-    if (errors.length === 0 && isMeant(program, { from, at })) return true;
+    if (errors.length === 0 && isMeant(program, { from, at, to: at })) return true;
   }
   return false;
 }

@@ -31,7 +31,7 @@ export const unclosedString: Rule = {
       ({ place, text: candidate }) =>
         !repaired.some((other) => other.place.at === place.at - 1 && candidate[other.place.at] === ';'),
     );
-    if (!only || another) return undefined;
+    if (!only?.place.isText || another) return undefined;
     return {
       files: new Map([[file, only.text]]),
       cause: `A text in ${file}, line ${only.place.line}, lacks a \`${only.place.mark}\`.`,
@@ -42,9 +42,14 @@ export const unclosedString: Rule = {
 
 interface Place {
   readonly at: number;
+  /** Whether what comes between the quotes reads like a text. */
+  readonly isText: boolean;
   readonly mark: string;
   readonly line: number;
 }
+
+/** Calls, operators and marks between values are code. */
+const CODE = /[(){}[\]?=;,`&|]|:(?!\/\/)/;
 
 function findPlaces(text: string): Place[] {
   const starts = lineStarts(text);
@@ -52,13 +57,21 @@ function findPlaces(text: string): Place[] {
     const odd = ["'", '"', '`'].filter((quote) => (row.split(quote).length - 1) % 2 === 1);
     const [quote, another] = odd;
     const marks =
-      quote === undefined || another !== undefined ? [] : placesOfQuote(row, quote).map((at) => ({ at, mark: quote }));
+      quote === undefined || another !== undefined
+        ? []
+        : placesOfQuote(row, quote).map((at) => ({ at, mark: quote, isText: isText(row, quote, at) }));
     const braces = [...row.matchAll(/\$\{[\w$.?()[\]]+(?=`)/g)].map((match) => ({
       at: match.index + match[0].length,
       mark: '}',
+      isText: true,
     }));
-    return [...marks, ...braces].map(({ at, mark }) => ({ at: (starts[index] ?? 0) + at, mark, line: index + 1 }));
+    return [...marks, ...braces].map((place) => ({ ...place, at: (starts[index] ?? 0) + place.at, line: index + 1 }));
   });
+}
+
+function isText(row: string, quote: string, at: number): boolean {
+  const start = row.lastIndexOf(quote) + 1;
+  return quote === '`' || at < start || (at > start && !CODE.test(row.slice(start, at)));
 }
 
 function placesOfQuote(row: string, quote: string): number[] {

@@ -38,7 +38,7 @@ const SLIPS: readonly Slip[] = [
   },
   {
     pattern:
-      /\b((?:const|let|var)\s+(?:[\w$]+|\{[^{}\n]*\}|\[[^[\]\n]*\]))[^\S\n]+(?=[\w$('"`[{])(?![\w$.<>[\]]+\s*=(?![=>]))/g,
+      /\b((?:const|let|var)\s+(?:[\w$]+|\{[^{}\n]*\}|\[[^[\]\n]*\]))[^\S\n]+(?=[a-z\d_$('"`[{])(?!(?:string|number|boolean|unknown|void|never|object)\b|[\w$.<>[\]]+\s*=(?![=>]))/g,
     right: '$1 = ',
     wrong: 'no `=` before the value of a variable',
   },

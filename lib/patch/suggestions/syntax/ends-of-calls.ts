@@ -2,7 +2,7 @@ import type { Program } from 'oxc-parser';
 import { type SyntaxNode, walk } from './walk.js';
 
 /** What may follow a call or a list of parameters on its line. */
-const FOLLOWS = /(?<=[\w$)\]}'"`])(?=\??\.[A-Za-z]|,|\s*(?:=>|[?:<>+*/%&|-]|[!=]==?)\s)/g;
+const FOLLOWS = /(?<=[\w$(\])}'"`])(?=[^\S\n]*\r?\n|\??\.[A-Za-z]|,|\s*(?:=>|[?:<>+*/%&|-]|[!=]==?)\s)/g;
 
 // Each place costs a parse of the file.
 const MOST_PLACES = 60;
@@ -14,11 +14,14 @@ export function endsOfCalls(text: string, from: number, at: number): number[] {
 }
 
 /** Whether code has a meaning: no value in two pairs of parentheses or before a comma that drops it, and no property read for nothing. */
-export function isMeant(program: Program, { from, at }: { readonly from: number; readonly at: number }): boolean {
+export function isMeant(
+  program: Program,
+  { from, at, to }: { readonly from: number; readonly at: number; readonly to: number },
+): boolean {
   const parents = new Map<unknown, SyntaxNode | undefined>();
   for (const { node, parent } of walk(program)) {
     parents.set(node, parent);
-    if (node.end <= from || node.start > at) continue;
+    if (node.end <= from || node.start > to) continue;
     const isArgument = parent?.type === 'CallExpression' && node !== parent.callee;
     if (node.type === 'SequenceExpression') return false;
     if (node.type === 'ParenthesizedExpression' && (isArgument || parent?.type === node.type)) return false;
