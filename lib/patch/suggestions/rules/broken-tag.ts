@@ -1,5 +1,7 @@
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { balanceTags } from '../syntax/match-tags.js';
+import { isMarkup } from '../syntax/scan-markup.js';
 import { lineOf, lineStarts, replaceRanges } from '../syntax/source-text.js';
 
 interface Slip {
@@ -23,20 +25,20 @@ const LINES_ABOVE = 60;
 const MOST_CANDIDATES = 80;
 
 /**
- * A tag of JSX that lacks one of its marks: `</li`, `/li>`, `<li>` in the place of `</li>`, `<Card >` in the place of
+ * A tag of JSX or a template that lacks one of its marks: `</li`, `/li>`, `<li>` in the place of `</li>`, `<Card >` in the place of
  * `<Card />`, `key=id}`. With it, the file parses.
  */
 export const brokenTag: Rule = {
   name: 'broken-tag',
   async propose(error, workspace) {
     const { file } = error;
-    const text = file === undefined || !/\.(?:[jt]sx|js)$/.test(file) ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined) return undefined;
+    const text = file === undefined || !TEMPLATE.test(file) ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || !(await isOutOfOrder(file, text))) return undefined;
+    if (error.kind !== 'syntax' && (await countParseErrors(file, text)) === 0) return undefined;
     const found = (await workspace.parse(file, text)).errors[0]?.labels[0];
-    if (!found) return undefined;
     const starts = lineStarts(text);
-    const last = Math.max(lineOf(text, found.start), error.line ?? 1);
-    const from = starts[Math.max(0, last - LINES_ABOVE)] ?? 0;
+    const last = isMarkup(file) ? starts.length : Math.max(found ? lineOf(text, found.start) : 1, error.line ?? 1);
+    const from = isMarkup(file) ? 0 : (starts[Math.max(0, last - LINES_ABOVE)] ?? 0);
     const region = text.slice(from, starts[last + 1] ?? text.length);
     const places = [
       ...SLIPS.flatMap(({ pattern, insert, mark }) =>
@@ -48,7 +50,7 @@ export const brokenTag: Rule = {
     const repaired: { readonly at: number; readonly mark: string; readonly text: string }[] = [];
     for (const { at, insert, mark } of places) {
       const candidate = replaceRanges(text, [{ start: at, end: at, text: insert }]);
-      if ((await countParseErrors(file, candidate)) === 0) repaired.push({ at, mark, text: candidate });
+      if (!(await isOutOfOrder(file, candidate))) repaired.push({ at, mark, text: candidate });
     }
     const [only, another] = repaired;
     if (!only || another) return undefined;
@@ -59,6 +61,14 @@ export const brokenTag: Rule = {
     };
   },
 };
+
+const TEMPLATE = /\.(?:[jt]sx|js|vue|svelte|astro)$/;
+
+/** Compilers of templates take some tags that do not match. */
+async function isOutOfOrder(file: string, text: string): Promise<boolean> {
+  if ((await countParseErrors(file, text)) > 0) return true;
+  return isMarkup(file) && !balanceTags(file, text).isBalanced;
+}
 
 /** Before the `>` of `<Card a={b} >`, or of a line of its own, where nothing is indented as the content would be. */
 function emptyElements(region: string): number[] {

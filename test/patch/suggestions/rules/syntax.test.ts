@@ -94,6 +94,17 @@ describe('a tag without one of its marks', () => {
   });
 
   it.each([
+    ['a.vue', '<template>\n  <p>a/p>\n</template>\n', '<template>\n  <p>a</p>\n</template>\n'],
+    ['a.svelte', '<main>\n  <p>{a}</p>\n/main>\n', '<main>\n  <p>{a}</p>\n</main>\n'],
+    ['a.astro', '<ul>\n  <li>a<li>\n</ul>\n', '<ul>\n  <li>a</li>\n</ul>\n'],
+  ])('in %s: %j', async (file, broken, repaired) => {
+    expect(await repairWith(brokenTag, syntaxError(file), { files: { [file]: broken } })).toEqual({ [file]: repaired });
+    const other = { file, kind: 'type' as const, message: 'x' };
+    const files = { [file]: repaired };
+    expect(await repairWith(brokenTag, other, { files })).toBeUndefined();
+  });
+
+  it.each([
     ['an element that may hold what follows', '<Card a={b} >\n      <li>c</li>'],
     ['two faults', '<li>a</li\n    <li>{b</li>'],
     ['markup that is in order', '<li>a</li>'],
