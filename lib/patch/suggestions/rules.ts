@@ -66,6 +66,7 @@ import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
+import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   unclosedInline,
   unclosedString,
   wrongToken,
+  styleToken,
   intrinsicElement,
   angularElement,
   renamedExport,

@@ -3,6 +3,8 @@ import { renamedValue } from '../../../../lib/patch/suggestions/rules/renamed-va
 import { valueSpelling } from '../../../../lib/patch/suggestions/rules/value-spelling.js';
 import { repairWith } from '../repository.js';
 
+const PATTERN = `\`/moorings/\${string}\``;
+
 describe('a route that does not exist', () => {
   const text = 'export const Bar = () => (\n  <Link href="/moorigns">Moorings</Link>\n);\n';
   const repair = (message: string, written = text) =>
@@ -14,7 +16,7 @@ describe('a route that does not exist', () => {
 
   it.each([
     '"/moorigns" is not an existing route. Did you mean "/moorings" instead? If it is intentional, please type it explicitly with `as Route`.',
-    'Argument of type \'"/moorigns"\' is not assignable to parameter of type \'"/" | "/moorings" | "/moorings/[id]" | `/moorings/${string}`\'.',
+    `Argument of type '"/moorigns"' is not assignable to parameter of type '"/" | "/moorings" | "/moorings/[id]" | ${PATTERN}'.`,
   ])('%s', async (message) => {
     expect(await repair(message)).toEqual({ 'app/bar.tsx': text.replace('/moorigns', '/moorings') });
   });
@@ -28,7 +30,7 @@ describe('a route that does not exist', () => {
     ],
     [
       'allows a pattern alone',
-      "Argument of type '\"/moorigns\"' is not assignable to parameter of type '`/moorings${string}`'.",
+      `Argument of type '"/moorigns"' is not assignable to parameter of type '${PATTERN}'.`,
       text,
     ],
   ])('has no answer where the compiler %s', async (_, message, written) => {
