@@ -39,11 +39,13 @@ import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
+import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
+import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { quotedValue } from './rules/quoted-value.js';
@@ -133,6 +135,8 @@ export const RULES: readonly Rule[] = [
   movedFile,
   renamedPath,
   renamedKey,
+  movedSetting,
+  postcssPlugin,
   pathAlias,
   jsxOption,
   unresolvedPath,

@@ -71,7 +71,7 @@ function findPlaces(text: string): Place[] {
 
 function isText(row: string, quote: string, at: number): boolean {
   const start = row.lastIndexOf(quote) + 1;
-  return quote === '`' || at < start || (at > start && !CODE.test(row.slice(start, at)));
+  return at < start || (at > start && (quote === '`' || !CODE.test(row.slice(start, at))));
 }
 
 function placesOfQuote(row: string, quote: string): number[] {
