@@ -48,6 +48,7 @@ import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
+import { prismaSpelling } from './rules/prisma-spelling.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { referencePath } from './rules/reference-path.js';
@@ -132,6 +133,7 @@ export const RULES: readonly Rule[] = [
   valueSpelling,
   entrySpelling,
   quotedValue,
+  prismaSpelling,
   movedFile,
   renamedPath,
   renamedKey,
