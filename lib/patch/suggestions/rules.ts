@@ -84,6 +84,7 @@ import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { valueSpelling } from './rules/value-spelling.js';
 import { wrongToken } from './rules/wrong-token.js';
+import { yamlLine } from './rules/yaml-line.js';
 import { yamlQuotes } from './rules/yaml-quotes.js';
 
 /** All rules; the first that answers wins, so what is known beyond doubt stands before what is the only likeness. */
@@ -91,6 +92,7 @@ export const RULES: readonly Rule[] = [
   mergeMarkers,
   jsonSyntax,
   yamlQuotes,
+  yamlLine,
   unclosedFence,
   mismatchedQuote,
   duplicateDeclaration,

@@ -1,10 +1,10 @@
 import type { Rule } from '../rule.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
 
 /** How the parsers of YAML put it when a value without quotes holds `: `. */
 const MAPPING =
   /bad indentation of a mapping|mapping values are not allowed|[Nn]ested mappings are not allowed|[Ii]mplicit keys? need|incomplete explicit mapping/;
-const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?\r?\n)---/;
 
 /** A value of YAML or front matter that needs quotes, for a colon in it: `title: Tides: an introduction`. */
 export const yamlQuotes: Rule = {
@@ -13,14 +13,12 @@ export const yamlQuotes: Rule = {
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || !MAPPING.test(error.message)) return undefined;
-    const isDocument = /\.ya?ml$/.test(file);
-    const front = isDocument ? undefined : FRONT_MATTER.exec(text);
-    const yaml = isDocument ? text : front?.[1];
-    if (yaml === undefined) return undefined;
-    const offset = isDocument ? 0 : text.indexOf(yaml);
+    const part = yamlPart(file, text);
+    if (!part) return undefined;
+    const { yaml, offset } = part;
     const values = findBareValues(yaml);
     const [only, another] = values;
-    if (!only || another || (await isBroken(quote(yaml, only))) || !(await isBroken(yaml))) return undefined;
+    if (!only || another || (await isBrokenYaml(quote(yaml, only))) || !(await isBrokenYaml(yaml))) return undefined;
     return {
       files: new Map([[file, text.slice(0, offset) + quote(yaml, only) + text.slice(offset + yaml.length)]]),
       cause: `A value in ${file} holds a colon and has no quotes, so that YAML reads it as a mapping.`,
@@ -49,9 +47,4 @@ function quote(yaml: string, { start, end }: Value): string {
   const value = yaml.slice(start, end);
   const quoted = value.includes('"') || value.includes('\\') ? `'${value.replaceAll("'", "''")}'` : `"${value}"`;
   return replaceRanges(yaml, [{ start, end, text: quoted }]);
-}
-
-async function isBroken(yaml: string): Promise<boolean> {
-  const { parseDocument } = await import('yaml');
-  return parseDocument(yaml, { logLevel: 'silent' }).errors.length > 0;
 }

@@ -1,0 +1,65 @@
+import type { Rule } from '../rule.js';
+import { isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
+
+const FILE = /\.(?:ya?ml|mdx?|mdoc|markdown)$/;
+
+/**
+ * One line of YAML or front matter with a slip: no space or no colon behind its key, a tab or a space too many before it, no
+ * second quote, the very line above once more. Put right, all of it parses, and no other line would do.
+ */
+export const yamlLine: Rule = {
+  name: 'yaml-line',
+  async propose(error, workspace) {
+    const { file } = error;
+    const text = file === undefined || !FILE.test(file) ? undefined : workspace.read(file);
+    const part = file === undefined || text === undefined ? undefined : yamlPart(file, text);
+    if (file === undefined || text === undefined || !part || !(await isBrokenYaml(part.yaml))) return undefined;
+    const rows = part.yaml.split('\n');
+    const repaired = new Map<string, Repaired & { readonly row: number }>();
+    for (const [row] of rows.entries()) {
+      for (const slip of repairsOf(rows, row)) {
+        const written = slip.text === undefined ? [] : [slip.text];
+        const candidate = [...rows.slice(0, row), ...written, ...rows.slice(row + 1)].join('\n');
+        if (!(await isBrokenYaml(candidate))) repaired.set(candidate, { ...slip, row });
+      }
+      if (repaired.size > 1) return undefined;
+    }
+    const [only] = repaired;
+    if (!only) return undefined;
+    const [yaml, { wrong, row }] = only;
+    const { offset } = part;
+    const line = text.slice(0, offset).split('\n').length + row;
+    return {
+      files: new Map([[file, text.slice(0, offset) + yaml + text.slice(offset + part.yaml.length)]]),
+      cause: `${file}, line ${line}, has ${wrong}.`,
+      change: 'Puts it right, and with that the YAML parses.',
+    };
+  },
+};
+
+interface Repaired {
+  /** Undefined where the row goes. */
+  readonly text: string | undefined;
+  readonly wrong: string;
+}
+
+function repairsOf(rows: readonly string[], index: number): Repaired[] {
+  const row = rows[index] ?? '';
+  const above = rows[index - 1] ?? '';
+  const repairs: Repaired[] = [];
+  const add = (pattern: RegExp, right: string, wrong: string) => {
+    const text = row.replace(pattern, right);
+    if (text !== row) repairs.push({ text, wrong });
+  };
+  add(/^(\s*(?:- )?[A-Za-z][\w-]*):(?=[^\s:/])/, '$1: ', 'no space behind the colon');
+  add(/^(\s*[A-Za-z][\w-]*) (?=[^:]*$)/, '$1: ', 'no colon behind the key');
+  add(/^(\s*)-(?=[\w"'])/, '$1- ', 'no space behind the dash');
+  add(/^\t+/, '  ', 'a tab before the key');
+  if (/^\s*[\w-]+:\s+\S/.test(above) && /^\s*[\w-]+:/.test(row))
+    add(/^\s*/, /^\s*/.exec(above)?.[0] ?? '', 'spaces before the key that no other line has');
+  const [, quote] = /^\s*(?:- )?(?:[\w-]+:\s+)?(["'])/.exec(row) ?? [];
+  if (quote !== undefined && row.split(quote).length === 2)
+    add(/\s*$/, `${quote}${/\r?$/.exec(row)?.[0] ?? ''}`, 'a text without its second quote');
+  if (row === above && row.trim() !== '') repairs.push({ text: undefined, wrong: 'what the line above says' });
+  return repairs;
+}
