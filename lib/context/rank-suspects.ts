@@ -22,6 +22,7 @@ import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
+import { suspectServerActions } from './suspicion/server-actions.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
@@ -50,6 +51,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectOddRecords,
   suspectOtherCallers,
   suspectOwnAddress,
+  suspectServerActions,
   suspectStrayCommands,
 ];
 

@@ -188,6 +188,7 @@ function settleByFile(
   // Of types that are not there the compiler does not say whether they are misspelt or not installed.
   if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688') return undefined;
   if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
-  if (logged === 'dependency' && baseName(first.path) === 'package.json') return undefined;
+  if (baseName(first.path) === 'package.json' && (logged === 'dependency' || error.kind === 'type'))
+    return { class: 'dependency', fact: `${first.path} declares what is missing` };
   return { class: 'config', fact: `${first.path} is configuration` };
 }

@@ -84,6 +84,10 @@ export function readThrown(
       end++;
       continue;
     }
+    if (reading.frames === 0 && documented.test(text)) {
+      end++;
+      continue;
+    }
     const shown = readCodeFrame(lines, end).end;
     if (shown > end) {
       reading.variable ??= findVariable(lines, end, shown);
@@ -105,6 +109,9 @@ function findVariable(lines: LineStream, from: number, to: number): string | und
   }
   return undefined;
 }
+
+/** Where Next.js sends the reader, between a message and its stack. */
+export const documented = /^Read more: https:\/\/\S+$/;
 
 /** Sentences of other parties that may directly follow a message without a stack. */
 function startsAnother(text: string): boolean {

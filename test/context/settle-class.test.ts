@@ -192,4 +192,19 @@ describe('settleClass', () => {
 
     expect(await settle(files, { ...notFound('tailwindcs'), file }, 'dependency')).toMatchObject(expected);
   });
+
+  it('calls types that nothing declares a dependency', async () => {
+    const files = { 'package.json': '{ "name": "reef" }', 'src/main.ts': "import ms from 'ms';\n" };
+    const error: BuildError = {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS7016',
+      message: "Could not find a declaration file for module 'ms'.",
+      specifier: 'ms',
+      file: 'src/main.ts',
+      line: 1,
+    };
+
+    expect(await settle(files, error, 'code')).toMatchObject({ class: 'dependency' });
+  });
 });

@@ -1,7 +1,8 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { folderOf } from '../readable-files.js';
 import type { RepositoryIndex } from '../repository-index.js';
-import { type SuspicionRule, suspectEach } from './suspicion.js';
+import { escapePattern } from '../word-pattern.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Where Astro, Nuxt Content, Content Collections, Contentlayer, Velite and Fumadocs say what content looks like. */
 const SCHEMA_FILE =
@@ -11,6 +12,7 @@ const SCHEMA_ERROR = /schema|collection|front ?matter/i;
 
 /** Content that does not fit its schema: the entry is wrong more often than the schema. */
 export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { index, rootDirectory, files }) => {
+  if (error.code === 'entry-not-found' && error.symbol !== undefined) return suspectWriters(error.symbol, files);
   const schemas = findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path));
   const key = /^\s*\**([\w-]{1,80})\**: .*(?:required|did not match|invalid|expected)/im.exec(error.message)?.[1];
   const alike =
@@ -33,6 +35,13 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
     ...suspectEach(alike, 0.32, `lacks ${key} too`),
   ];
 };
+
+/** Entries that refer to one which is not there. */
+function suspectWriters(id: string, files: ReadonlyMap<string, string>): Suspicion[] {
+  const written = new RegExp(`(?<![\\w/-])${escapePattern(id)}(?![\\w/-])`);
+  const writers = [...files].filter(([path, text]) => isEntry(path) && written.test(text)).map(([path]) => path);
+  return suspectEach(writers.slice(0, MOST_ALIKE), 0.9, `refers to ${id}`);
+}
 
 /** The files of the project that hold schemas of content, for errors that speak of one. */
 export function findContentSchemas(

@@ -3,6 +3,8 @@ import type { BuildError } from '../diagnosis.js';
 import { type LineStream, textAt } from '../finding.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
+const NITRO_FAILURE = /[├└]──? (\[[45]\d\d\] .{1,300})$/;
+
 export const nextRules: readonly SentenceRule[] = [
   {
     tool: 'next',
@@ -212,6 +214,23 @@ export const frameworkRules: readonly SentenceRule[] = [
     kind: 'config',
     class: 'code',
     more: 4,
+  },
+  {
+    tool: 'react-router',
+    has: 'Unable to prerender path',
+    pattern: /Unable to prerender path because it does not match any routes: (?<symbol>\/\S{0,300})/,
+    kind: 'config',
+  },
+  {
+    // Nitro prints a tree: the path, and below it what came of it.
+    tool: 'nuxt',
+    has: '[nitro]',
+    pattern: /\[nitro\]\s+[├└]─ (?<route>\/[^\s(]{0,300})/,
+    when: (lines, at) => NITRO_FAILURE.test(textAt(lines, at + 1)),
+    kind: 'prerender',
+    also: (lines, at, { route }) => ({
+      message: `Prerendering ${route} failed: ${NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]}`,
+    }),
   },
   { tool: 'react-router', has: 'Could not find a root route module', kind: 'file-missing' },
   {

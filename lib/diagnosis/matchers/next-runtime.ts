@@ -1,10 +1,12 @@
 /** Next.js after compilation: collecting page data, prerendering, exporting. Often only a route to go by. */
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { readThrown, type ThrownError } from '../thrown-error.js';
+import { documented, readThrown, type ThrownError } from '../thrown-error.js';
 
 const prerender = /Error occurred prerendering page "([^"]{1,300})"/;
-const pageData = /Failed to collect (?:page data|configuration) for (\/[^\s\]]{0,300})/;
+/** Node puts the whole sentence in brackets, and a route has brackets of its own: `[Error: ... for /tides/[day]]`. */
+const pageData =
+  /Failed to collect (?:page data|configuration) for (\/(?:[^\s[\]]|\[[^\s[\]]{1,100}\]|\[\[[^\s[\]]{1,100}\]\]){0,300})/;
 const suspense = /(use\w{1,60})\(\) should be wrapped in a suspense boundary at page "([^"]{1,300})"/;
 const missingSuspense = /Missing Suspense boundary with (use\w{1,60})/;
 const dynamicUsage = /Dynamic server usage: (?:Route (\/\S{0,300}) |Page )/;
@@ -98,6 +100,7 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   while (index > limit && /^$|^> Build error occurred$/.test(textAt(lines, index))) index--;
   const last = index;
   while (index > limit && /^\s+(?:at |\w+: |\[cause\])|^\s*[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
+  if (documented.test(textAt(lines, index))) index--;
   const text = textAt(lines, index);
   if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
   const thrown = readThrown(lines, index);

@@ -1,4 +1,5 @@
 /** pnpm, Yarn (1 and later) and Bun, at installation and where they run scripts. */
+import { textAt } from '../finding.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 const relock = {
@@ -59,6 +60,14 @@ export const pnpmRules: readonly SentenceRule[] = [
       /(?<code>ERR_PNPM_NO_MATCHING_VERSION\w{0,40})\S{0,3} *No matching version found for (?<specifier>\S{1,200}@\S{1,80})/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
+  }),
+  // What js-yaml says of the only file that pnpm reads in its notation without naming it.
+  pnpm({
+    has: 'ERROR',
+    pattern: /^\s?ERROR\s{1,4}[a-z].{5,160} \((?<line>\d{1,6}):(?<column>\d{1,6})\)$/,
+    when: (lines, at) => /^ {0,5}\d{1,6} \| /.test(textAt(lines, at + 1) || textAt(lines, at + 2)),
+    kind: 'config',
+    also: () => ({ file: 'pnpm-workspace.yaml' }),
   }),
   pnpm({
     has: 'ERR_PNPM_FETCH_404',

@@ -761,4 +761,26 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['src/main.tsx', 'index.html']],
   },
+  {
+    name: 'a constant in a module of server actions, and who takes it',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'app/book/page.tsx': "import { Form } from '../../ui/form';\n\nexport default () => <Form />;\n",
+      'app/book/actions.ts':
+        "'use server';\n\nexport const empty = { ok: false };\n\nexport async function book() {\n  return empty;\n}\n",
+      'ui/form.tsx':
+        "'use client';\nimport { book, empty } from '../app/book/actions';\n\nexport const Form = () => <form action={book}>{String(empty.ok)}</form>;\n",
+      'ui/other.tsx': 'export const Other = 1;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'client-boundary',
+        message: 'Error: A "use server" file can only export async functions, found object.',
+        route: '/book',
+      },
+    ],
+    fault: [['app/book/actions.ts', 'ui/form.tsx']],
+  },
 ];
