@@ -69,6 +69,7 @@ import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
+import { settingSpelling } from './rules/setting-spelling.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   renamedKey,
   movedSetting,
   postcssPlugin,
+  settingSpelling,
   pathAlias,
   jsxOption,
   unresolvedPath,

@@ -1,0 +1,103 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import { findTwin } from '../distance.js';
+import type { Rule } from '../rule.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+const words = (text: string) => text.split(/\s+/);
+
+/** How tools reject a key of their configuration, where it stands, and which they document. */
+const KEYS: readonly { readonly pattern: RegExp; readonly files: RegExp; readonly known: readonly string[] }[] = [
+  {
+    pattern: /Invalid vercel\.json - should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words(
+      `alias build buildCommand builds bunVersion cleanUrls crons devCommand env fluid framework functions git github headers
+      ignoreCommand images installCommand name outputDirectory public redirects regions rewrites routes scope
+      trailingSlash version`,
+    ),
+  },
+  {
+    pattern: /Unexpected option config\.kit\.([\w$]+)$/m,
+    files: /(?:^|\/)svelte\.config\.[jt]s$/,
+    known: words(
+      `adapter alias appDir csp csrf embedded env experimental files inlineStyleThreshold moduleExtensions outDir output
+      paths prerender router serviceWorker typescript version`,
+    ),
+  },
+  {
+    pattern: /Unexpected option config\.([\w$]+)$/m,
+    files: /(?:^|\/)svelte\.config\.[jt]s$/,
+    known: words('compilerOptions extensions kit preprocess vitePlugin'),
+  },
+  {
+    pattern: /ConfigError: Config .{0,200}?: Unexpected key "([\w$]+)" found/,
+    files: /(?:^|\/)eslint\.config\.[cm]?[jt]s$/,
+    known: words('basePath files ignores language languageOptions linterOptions name plugins processor rules settings'),
+  },
+  {
+    pattern: /Found an unknown key `([\w$]+)`/,
+    files: /(?:^|\/)turbo\.jsonc?$/,
+    known: words(
+      `tasks dependsOn outputs inputs env passThroughEnv cache persistent interactive interruptible outputLogs with extends
+      globalDependencies globalEnv globalPassThroughEnv ui remoteCache daemon envMode cacheDir concurrency boundaries tags`,
+    ),
+  },
+];
+const OPTION_VALUE = /Argument for '--(\w+)' option must be: ((?:'[^']+'(?:, )?)+)/;
+
+/**
+ * A key of a configuration that its tool rejects, or a value of a compiler option that is none of those the compiler lists,
+ * one slip away from exactly one that it knows.
+ */
+export const settingSpelling: Rule = {
+  name: 'setting-spelling',
+  async propose(error, workspace) {
+    const slips = [...findKeys(error.message, workspace), ...findValues(error.message, workspace)];
+    const [only, another] = slips;
+    const text = only && workspace.read(only.file);
+    if (!only || another || text === undefined) return undefined;
+    const { file, start, end, text: right } = only;
+    return {
+      files: new Map([[file, replaceRanges(text, [only])]]),
+      cause: `\`${text.slice(start, end)}\` in ${file}, line ${lineOf(text, start)}, is no setting of its tool.`,
+      change: `Writes \`${right}\`, the only one that is spelt so nearly alike.`,
+    };
+  },
+};
+
+type Slip = Replacement & { readonly file: string };
+
+function findKeys(message: string, workspace: Workspace): Slip[] {
+  return KEYS.flatMap(({ pattern, files, known }) => {
+    const wrong = pattern.exec(message)?.[1];
+    const right = wrong === undefined ? undefined : findTwin(wrong, known);
+    if (wrong === undefined || right === undefined) return [];
+    const key = new RegExp(`(?<=[{,\\s]["']?)${escapePattern(wrong)}(?=["']?\\s*:)`, 'g');
+    return placesIn(workspace, files, key).map((place) => ({ ...place, text: right }));
+  });
+}
+
+function findValues(message: string, workspace: Workspace): Slip[] {
+  const [, option, list = ''] = OPTION_VALUE.exec(message) ?? [];
+  const allowed = [...list.matchAll(/'([^']+)'/g)].map(([, value = '']) => value);
+  if (option === undefined) return [];
+  const value = new RegExp(`(?<="${option}"\\s*:\\s*")[\\w.-]+(?=")`, 'gi');
+  return placesIn(workspace, /(?:^|\/)tsconfig[\w.-]*\.json$/, value).flatMap((place) => {
+    const written = workspace.read(place.file)?.slice(place.start, place.end).toLowerCase() ?? '';
+    const right = findTwin(written, allowed);
+    return right === undefined ? [] : [{ ...place, text: right }];
+  });
+}
+
+function placesIn(workspace: Workspace, files: RegExp, pattern: RegExp): Omit<Slip, 'text'>[] {
+  return workspace.paths.flatMap((file) =>
+    files.test(file)
+      ? [...(workspace.read(file) ?? '').matchAll(pattern)].map(({ index, 0: whole }) => ({
+          file,
+          start: index,
+          end: index + whole.length,
+        }))
+      : [],
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { settingSpelling } from '../../../../lib/patch/suggestions/rules/setting-spelling.js';
+import { repairWith } from '../repository.js';
+
+describe('a setting that its tool rejects', () => {
+  const repair = (file: string, text: string, message: string) =>
+    repairWith(settingSpelling, { kind: 'config', message }, { files: { [file]: text } });
+
+  it.each([
+    [
+      'vercel.json',
+      '{ "rewirtes": [{ "source": "/a" }] }\n',
+      'Error: Invalid vercel.json - should NOT have additional property `rewirtes`. Please remove it.',
+      '{ "rewrites": [{ "source": "/a" }] }\n',
+    ],
+    [
+      'svelte.config.js',
+      'export default { kit: { adaptor: auto() } };\n',
+      'Error: Unexpected option config.kit.adaptor',
+      'export default { kit: { adapter: auto() } };\n',
+    ],
+    [
+      'eslint.config.mjs',
+      'export default [{ ruels: {} }];\n',
+      'ConfigError: Config (unnamed): Unexpected key "ruels" found.',
+      'export default [{ rules: {} }];\n',
+    ],
+    [
+      'turbo.json',
+      '{ "tasks": { "build": { "dependOn": [] } } }\n',
+      'Found an unknown key `dependOn`.',
+      '{ "tasks": { "build": { "dependsOn": [] } } }\n',
+    ],
+    [
+      'tsconfig.json',
+      '{ "compilerOptions": { "moduleResolution": "Bunlder" } }\n',
+      "Argument for '--moduleResolution' option must be: 'node16', 'nodenext', 'bundler'.",
+      '{ "compilerOptions": { "moduleResolution": "bundler" } }\n',
+    ],
+  ])('%s', async (file, text, message, repaired) => {
+    expect(await repair(file, text, message)).toEqual({ [file]: repaired });
+  });
+
+  it.each([
+    [
+      'it is like none',
+      'vercel.json',
+      '{ "colour": 1 }\n',
+      'Invalid vercel.json - should NOT have additional property `colour`.',
+    ],
+    [
+      'it stands in two places',
+      'turbo.json',
+      '{ "a": { "dependOn": [] }, "b": { "dependOn": [] } }\n',
+      'Found an unknown key `dependOn`.',
+    ],
+    [
+      'it is a value',
+      'vercel.json',
+      '{ "name": "rewirtes" }\n',
+      'Invalid vercel.json - should NOT have additional property `rewirtes`.',
+    ],
+    [
+      'the value is allowed',
+      'tsconfig.json',
+      '{ "compilerOptions": { "target": "ES2022" } }\n',
+      "Argument for '--target' option must be: 'es2021', 'es2022'.",
+    ],
+  ])('stays where %s', async (_, file, text, message) => {
+    expect(await repair(file, text, message)).toBeUndefined();
+  });
+});
