@@ -1,3 +1,5 @@
+import { escapePattern } from '../../context/word-pattern.js';
+import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { isSpellingOf } from './distance.js';
 import { findScripts } from './syntax/mask-markup.js';
 import { literalsOfType } from './syntax/named-types.js';
@@ -23,15 +25,20 @@ const WRONG_STRING = [
 const EXISTING_ROUTE = /"([^"]{1,200})" is not an existing route\. Did you mean "([^"]{1,200})" instead\?/;
 
 /** What the error says; undefined where it speaks of something else or names no values. */
-export async function wrongValueOf(message: string, workspace: Workspace): Promise<WrongValue | undefined> {
+export async function wrongValueOf(
+  { message, file }: Pick<BuildError, 'message' | 'file'>,
+  workspace: Workspace,
+): Promise<WrongValue | undefined> {
   const named = /Type '"([^"']{1,100})"' is not assignable to type [^\n]*Did you mean '"([^"']{1,100})"'/.exec(message);
   if (named?.[1] && named[2]) return { received: named[1], allowed: [named[2]] };
   const [, route, near] = EXISTING_ROUTE.exec(message) ?? [];
   if (route !== undefined && near !== undefined)
     return isSpellingOfRoute(route, near) ? { received: route, allowed: [near] } : undefined;
-  // zod, as Astro and others print it; its fourth version says `expected one of "a"|"b"`.
+  // zod, as Astro and others print it; its fourth version says `expected one of "a"|"b"`, and not what it was given.
   const listed = /[Ee]xpected (?:one of )?((?:['"][^'"]{1,100}['"]\s?\|\s?)+['"][^'"]{1,100}['"])/.exec(message)?.[1];
-  const received = /[Rr]eceived ['"]([^'"]{1,100})['"]/.exec(message)?.[1];
+  const received =
+    /[Rr]eceived ['"]([^'"]{1,100})['"]/.exec(message)?.[1] ??
+    valueOfKey(workspace.read(file ?? '') ?? '', /([\w-]+)(?:\*\*)?: Invalid option/.exec(message)?.[1]);
   if (listed !== undefined && received !== undefined) return { received, allowed: quotedIn(listed) };
   for (const pattern of WRONG_STRING) {
     const groups = pattern.exec(message)?.groups;
@@ -40,6 +47,16 @@ export async function wrongValueOf(message: string, workspace: Workspace): Promi
     if (allowed && allowed.length > 0) return { received: groups.received, allowed };
   }
   return undefined;
+}
+
+/** What a document gives to the key, if it names it once. */
+function valueOfKey(text: string, key: string | undefined): string | undefined {
+  const pattern = new RegExp(
+    `^\\s*["']?${escapePattern(key ?? '')}["']?:\\s+["']?([^"'\\s,#]+)["']?,?[^\\S\\n]*\\r?$`,
+    'gm',
+  );
+  const [value, another] = key === undefined ? [] : [...text.matchAll(pattern)];
+  return another === undefined ? value?.[1] : undefined;
 }
 
 /** A path of many letters is like many others: each of its segments has to be a spelling of the other's. */

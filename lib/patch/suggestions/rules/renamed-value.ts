@@ -11,7 +11,7 @@ import { placeOfValue, wrongValueOf } from '../wrong-value.js';
 export const renamedValue: Rule = {
   name: 'renamed-value',
   async propose(error, workspace) {
-    const wrong = await wrongValueOf(error.message, workspace);
+    const wrong = await wrongValueOf(error, workspace);
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
     if (!wrong || file === undefined || text === undefined) return undefined;

@@ -117,6 +117,14 @@ describe('a value that is not allowed', () => {
 
   it.each([
     ['a.md', zod, '---\ntitle: spelts\nflour: spelts\n---\nspelts\n', 3, 'flour: spelts', 'flour: spelt'],
+    [
+      'b.md',
+      'flour: flour: Invalid option: expected one of "wheat"|"rye"|"spelt"',
+      '---\ntitle: spelts\nflour: spelts\n---\nspelts\n',
+      3,
+      'flour: spelts',
+      'flour: spelt',
+    ],
     ['a.yaml', zod, 'flour: "spelts" # yes\n', undefined, '"spelts"', '"spelt"'],
     [
       'a.ts',
