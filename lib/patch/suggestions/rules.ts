@@ -83,6 +83,7 @@ import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
 import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
+import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   renamedMixin,
   sassSpelling,
   renamedValue,
+  utilitySpelling,
   valueSpelling,
   entrySpelling,
   quotedValue,

@@ -147,15 +147,15 @@ async function closeBlock(file: string, text: string, opener: Opener): Promise<s
   // After the last line of the block, so that blank lines stay between this block and what follows.
   let at = opener.before;
   while (at > opener.line + 1 && isBlank(lines[at - 1])) at--;
-  // The mark behind the end that is missing has a line of its own.
-  const [mark] = /^[;,]$/.exec(lines[opener.before]?.trim() ?? '') ?? [];
-  if (mark !== undefined) {
-    const completed = [
-      ...lines.slice(0, at),
-      `${opener.indent}${opener.closer}${mark}`,
-      ...lines.slice(opener.before + 1),
-    ];
-    return (await countParseErrors(file, completed.join(ending))) === 0 ? completed.join(ending) : undefined;
+  // What is left of the end, or the mark behind it, has a line of its own.
+  const rest = lines[opener.before]?.trim() ?? '';
+  const { closer } = opener;
+  const halves = [closer.slice(1), closer.slice(0, -1), ...(closer.startsWith('{/') ? [closer.replace('/', '')] : [])];
+  const isHalf = closer.length > 1 && halves.includes(rest);
+  if (isHalf || /^[;,]$/.test(rest)) {
+    const end = `${opener.indent}${opener.closer}${isHalf ? '' : rest}`;
+    const completed = [...lines.slice(0, at), end, ...lines.slice(opener.before + 1)].join(ending);
+    return (await countParseErrors(file, completed)) === 0 ? completed : undefined;
   }
   const terminators = opener.closer.length > 1 ? [''] : endsOfStatement(lines[opener.line] ?? '');
   for (const terminator of terminators) {

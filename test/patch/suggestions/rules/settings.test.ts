@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movedSetting } from '../../../../lib/patch/suggestions/rules/moved-setting.js';
 import { postcssPlugin } from '../../../../lib/patch/suggestions/rules/postcss-plugin.js';
+import { utilitySpelling } from '../../../../lib/patch/suggestions/rules/utility-spelling.js';
 import { repairWith } from '../repository.js';
 
 describe('moved-setting', () => {
@@ -77,5 +78,37 @@ describe('postcss-plugin', () => {
   it('has no answer where the package is not declared, or is named already', async () => {
     expect(await repair('export default { plugins: ["tailwindcss"] };\n', 'tailwindcss')).toBeUndefined();
     expect(await repair('export default { plugins: ["tailwindcss", "@tailwindcss/postcss"] };\n')).toBeUndefined();
+  });
+});
+
+describe('utility-spelling', () => {
+  const repair = (name: string, page: string, message: string) =>
+    repairWith(
+      utilitySpelling,
+      { kind: 'style', file: 'app/globals.css', message },
+      {
+        files: {
+          'app/globals.css': `.quay {\n  @apply ${name} px-2;\n}\n`,
+          'app/page.tsx': `export default () => <p className="${page}">x</p>;\n`,
+        },
+      },
+    );
+  const unknown = (name: string) => `Cannot apply unknown utility class \`${name}\``;
+
+  it.each([
+    [unknown('rounded-mb')],
+    ['The `rounded-mb` class does not exist. If `rounded-mb` is a custom class, make sure it is defined.'],
+  ])('is the one that the pages use: %s', async (message) => {
+    expect(await repair('rounded-mb', 'rounded-md px-2', message)).toEqual({
+      'app/globals.css': '.quay {\n  @apply rounded-md px-2;\n}\n',
+    });
+  });
+
+  it.each([
+    ['nothing like it is in use', 'rounded-mb', 'text-sm'],
+    ['two are equally near', 'rounded-mb', 'rounded-md rounded-ml'],
+    ['a measure differs', 'w-13', 'w-12'],
+  ])('has no answer where %s', async (_, name, page) => {
+    expect(await repair(name, page, unknown(name))).toBeUndefined();
   });
 });
