@@ -93,6 +93,8 @@ function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey
   const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
   if (member === undefined || file === undefined || error.line === undefined || error.suggestion !== undefined)
     return [];
+  // What is promised has it; the promise itself was not waited for.
+  if (error.message.includes("on type 'Promise<")) return [];
   const name = member.replaceAll('$', '\\$');
   const rows =
     files
