@@ -1,8 +1,12 @@
 import { losesWord, readIdentifiers } from '../identifiers.js';
-import { isReadable, isSource } from '../readable-files.js';
+import { baseName, isReadable, isSource } from '../readable-files.js';
+import { packageName } from '../resolve-import.js';
+import type { FileChange } from '../source.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
 
+/** So many modules behind the suspects are looked into. */
+const READ_BY_SUSPECTS = 20;
 /** A diff of so few sources speaks against each of them. */
 const FEW_CHANGES = 4;
 
@@ -16,7 +20,8 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   const names = diagnosis.errors.flatMap(({ symbol, specifier }) => [symbol, specifier?.split('/').at(-1)]);
   const words = [...new Set(names.filter((name) => name !== undefined && name.length > 2))];
   const sources = changes.filter(({ path }) => isSource(path));
-  return changes
+  const bumped = changes.flatMap((change) => suspectVersion(change, survey, scores));
+  const others = changes
     .filter(({ path }) => isReadable(path))
     .flatMap(({ path, hunks, status }): Suspicion[] => {
       const score = scores.get(path) ?? 0;
@@ -36,4 +41,34 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
         ? [{ path, weight: 0.15, reason: 'changed since the last good deployment' }]
         : [];
     });
+  return [...bumped, ...others];
+}
+
+const RANGE = /^([-+])\s{0,20}"(@?[\w./-]{1,200})"\s{0,4}:\s{0,4}"([^"]{1,100})"/;
+
+/** Another version of a package that a suspect, or a module which the suspect reads, imports. */
+function suspectVersion(
+  { path, hunks }: FileChange,
+  { graph }: Survey,
+  scores: ReadonlyMap<string, number>,
+): Suspicion[] {
+  if (baseName(path) !== 'package.json') return [];
+  const ranges = (hunks ?? '').split('\n').flatMap((row) => {
+    const [, sign, name, range] = RANGE.exec(row.slice(0, 400)) ?? [];
+    return name === undefined ? [] : [{ sign, name, range }];
+  });
+  const changed = ranges.filter(
+    ({ sign, name, range }) =>
+      sign === '+' && ranges.some((old) => old.sign === '-' && old.name === name && old.range !== range),
+  );
+  const blamed = [...scores].filter(([, score]) => score >= 0.5).map(([suspect]) => suspect);
+  const imported = new Set(
+    graph
+      .reach(blamed, blamed.length + READ_BY_SUSPECTS)
+      .flatMap((file) => graph.edgesFrom(file).map(({ declaration }) => packageName(declaration.specifier))),
+  );
+  const guilty = changed.find(({ name }) => imported.has(name));
+  return guilty === undefined
+    ? []
+    : [{ path, weight: 0.5, reason: `asks for another version of ${guilty.name} since the last good deployment` }];
 }
