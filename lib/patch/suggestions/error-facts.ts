@@ -16,7 +16,7 @@ export function suggestionOf(error: BuildError): string | undefined {
 }
 
 const UNKNOWN_NAME = [
-  /Cannot find name '([\w$]+)'/,
+  /Cannot find (?:name|namespace) '([\w$]+)'/,
   /No value exists in scope for the shorthand property '([\w$]+)'/,
   /^'([\w$]+)' is not defined/,
   /\b(?:ReferenceError:\s+)?([\w$]+) is not defined\b/,

@@ -6,6 +6,7 @@ import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { compilerModifier } from './rules/compiler-modifier.js';
 import { componentImports } from './rules/component-imports.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
@@ -13,6 +14,7 @@ import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { duplicateEntry } from './rules/duplicate-entry.js';
 import { enginesRange } from './rules/engines-range.js';
+import { entryKeySpelling } from './rules/entry-key-spelling.js';
 import { entrySpelling } from './rules/entry-spelling.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
@@ -121,6 +123,7 @@ export const RULES: readonly Rule[] = [
   missingExport,
   exportSpelling,
   typeOnlyImport,
+  compilerModifier,
   renamedProp,
   missingImport,
   componentImports,
@@ -136,6 +139,7 @@ export const RULES: readonly Rule[] = [
   renamedValue,
   utilitySpelling,
   valueSpelling,
+  entryKeySpelling,
   entrySpelling,
   quotedValue,
   prismaSpelling,
