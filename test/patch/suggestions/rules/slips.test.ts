@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source files
 import { describe, expect, it } from 'vitest';
 import type { BuildError } from '../../../../lib/diagnosis/diagnosis.js';
 import type { Rule } from '../../../../lib/patch/suggestions/rule.js';
