@@ -46,7 +46,7 @@ export function findTwin(word: string, known: Iterable<string>): string | undefi
   for (const candidate of new Set(known)) {
     if (candidate === word) return undefined;
     const distance = editDistance(word, candidate, bestDistance);
-    if (distance > slipsAllowed(candidate)) continue;
+    if (distance > slipsAllowed(candidate) || isMeantOtherwise(word, candidate)) continue;
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -62,8 +62,18 @@ export function findTwin(word: string, known: Iterable<string>): string | undefi
  */
 export function isSpellingOf(word: string, suggestion: string): boolean {
   if (word.toLowerCase() === suggestion.toLowerCase()) return true;
+  if (isMeantOtherwise(word, suggestion)) return false;
   const limit = Math.max(slipsAllowed(word), Math.floor(word.length * 0.3));
   return editDistance(word, suggestion, limit) <= limit;
+}
+
+/** `space-4` for `space-5` and `minWidth` for `maxWidth`: alike, and never the same thing. */
+function isMeantOtherwise(left: string, right: string): boolean {
+  const digits = (word: string) => [...word.replace(/\D/g, '')].sort().join('');
+  const bounds = (word: string) => (word.match(/(?:[Mm]in|[Mm]ax)(?![a-z])/g) ?? []).join().toLowerCase();
+  return (
+    digits(left) !== digits(right) || (bounds(left) !== '' && bounds(right) !== '' && bounds(left) !== bounds(right))
+  );
 }
 
 /**
@@ -73,5 +83,7 @@ export function isSpellingOf(word: string, suggestion: string): boolean {
 export function isInnerSlip(wrong: string, right: string): boolean {
   const isSwap = [...wrong].sort().join('') === [...right].sort().join('');
   const isFramed = wrong[0] === right[0] && wrong.at(-1) === right.at(-1);
-  return wrong.length > 3 && (isSwap || isFramed) && editDistance(wrong, right, 1) === 1;
+  return (
+    wrong.length > 3 && (isSwap || isFramed) && !isMeantOtherwise(wrong, right) && editDistance(wrong, right, 1) === 1
+  );
 }
