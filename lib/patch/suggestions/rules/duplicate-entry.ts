@@ -6,7 +6,7 @@ import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 const TWICE =
-  /cannot have multiple (?:attributes|properties) with the same name|Duplicate attribute|Attributes need to be unique|Duplicate key/;
+  /cannot have multiple (?:attributes|properties) with the same name|Duplicate attribute|Attributes need to be unique|Duplicate key|No duplicate props allowed/;
 
 /** An attribute of an element or a property of an object twice, word for word: the second goes. */
 export const duplicateEntry: Rule = {

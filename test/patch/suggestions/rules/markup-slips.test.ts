@@ -15,6 +15,7 @@ type Case = readonly [
 ];
 
 const svelte = { tool: 'svelte', kind: 'syntax' as const, file: 'a.svelte', message: 'Expected token }' };
+const vue = { tool: 'vite', kind: 'syntax' as const, file: 'a.vue', message: 'v-for has invalid expression.' };
 const attributes = (file: string, message = 'JSX elements cannot have multiple attributes with the same name.') => ({
   file,
   message,
@@ -49,6 +50,20 @@ const cases: readonly Case[] = [
     svelte,
     '{#if a}\n  b\n{else}\n  c\n{/if}\n',
     '{#if a}\n  b\n{:else}\n  c\n{/if}\n',
+  ],
+  [
+    'a misspelt loop of Vue',
+    blockKeyword,
+    vue,
+    '<template>\n  <p v-for="(a, i) fo tides" :key="i">{{ a }}</p>\n  <p v-for="a in tides">b</p>\n</template>\n',
+    '<template>\n  <p v-for="(a, i) of tides" :key="i">{{ a }}</p>\n  <p v-for="a in tides">b</p>\n</template>\n',
+  ],
+  [
+    'a loop of Vue that may be two',
+    blockKeyword,
+    vue,
+    '<template>\n  <p v-for="a on tides">b</p>\n</template>\n',
+    undefined,
   ],
   ['a word that is like no keyword', blockKeyword, svelte, '{#loop a}\n  b\n{/loop}\n', undefined],
   ['a file with another fault besides', blockKeyword, svelte, '{#fi a}\n  b\n{/if}\n<p\n', undefined],
