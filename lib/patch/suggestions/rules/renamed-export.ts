@@ -1,3 +1,4 @@
+import type { Program } from 'oxc-parser';
 import { missingExportOf } from '../error-facts.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
@@ -6,6 +7,7 @@ import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -34,9 +36,14 @@ export const renamedExport: Rule = {
         (name) => name.imported === missing.name && resolveSpecifier(workspace, importer, name.specifier) === module,
       );
       const [target, another] = targets;
-      if (!target || another) continue;
-      text = await renameImport(importer, text, target, now);
-      if (text !== undefined) files.set(importer, text);
+      const imported = target && !another ? await renameImport(importer, text, target, now) : undefined;
+      text = imported ?? text;
+      const passedOn = passOn(text, (await workspace.parse(importer, text)).program, {
+        from: missing.name,
+        to: now,
+        leadsThere: (specifier) => resolveSpecifier(workspace, importer, specifier) === module,
+      });
+      if (imported !== undefined || passedOn !== undefined) files.set(importer, passedOn ?? text);
     }
     if (!files.has(file)) return undefined;
     return {
@@ -47,12 +54,41 @@ export const renamedExport: Rule = {
   },
 };
 
+/** What a module passes on keeps its name for those who take it from there: `export { new as old } from './module'`. */
+function passOn(
+  text: string,
+  program: Program,
+  renamed: { readonly from: string; readonly to: string; leadsThere(specifier: string): boolean },
+): string | undefined {
+  const replacements = passedOnBy(program, renamed.from)
+    .filter(({ specifier }) => renamed.leadsThere(specifier))
+    .map(({ start, end, exported }) => ({
+      start,
+      end,
+      text: exported === renamed.to ? exported : `${renamed.to} as ${exported}`,
+    }));
+  return replacements.length === 0 ? undefined : replaceRanges(text, replacements);
+}
+
+/** Names that the module exports from another, as `export { name } from './other'`. */
+function passedOnBy(program: Program, name: string) {
+  return program.body.flatMap((node) => {
+    const specifier = node.type === 'ExportNamedDeclaration' ? node.source?.value : undefined;
+    if (node.type !== 'ExportNamedDeclaration' || specifier === undefined) return [];
+    return node.specifiers.flatMap(({ local, exported }) =>
+      local.type === 'Identifier' && local.name === name && exported.type === 'Identifier'
+        ? [{ specifier, start: local.start, end: exported.end, exported: exported.name }]
+        : [],
+    );
+  });
+}
+
 async function findModule(workspace: Workspace, file: string, name: string): Promise<string | undefined> {
   const text = workspace.read(file);
   if (text === undefined) return undefined;
   const { program } = await workspace.parse(file, text);
-  const modules = importsOf(program).flatMap((target) =>
-    target.imported === name ? (resolveSpecifier(workspace, file, target.specifier) ?? []) : [],
-  );
+  const imported = importsOf(program).flatMap((target) => (target.imported === name ? [target.specifier] : []));
+  const passedOn = passedOnBy(program, name).map(({ specifier }) => specifier);
+  const modules = [...imported, ...passedOn].flatMap((specifier) => resolveSpecifier(workspace, file, specifier) ?? []);
   return modules.length === 1 ? modules[0] : undefined;
 }

@@ -158,6 +158,26 @@ describe('an export that was renamed', () => {
     expect(answer).toEqual({ 'a.ts': repaired, 'b.ts': repaired });
   });
 
+  it.each([['a.ts'], ['index.ts']])('keeps its old name where a module passes it on; told by %s', async (file) => {
+    const answer = await repairWith(
+      renamedExport,
+      { ...error, file },
+      {
+        files: {
+          'a.ts': user,
+          'index.ts': "export { listBerths, type Berth } from './lib/berths';\n",
+          'lib/berths.ts': module,
+        },
+        changes: changes(rename),
+      },
+    );
+
+    expect(answer).toEqual({
+      'a.ts': user.replaceAll('listBerths', 'getBerths'),
+      'index.ts': "export { getBerths as listBerths, type Berth } from './lib/berths';\n",
+    });
+  });
+
   it.each([
     ['the diff is not known', undefined],
     [
