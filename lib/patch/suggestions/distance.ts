@@ -36,6 +36,65 @@ export function slipsAllowed(word: string): number {
 }
 
 /**
+ * Whether one name can be the other with a slip of the keyboard; compilers also name what is merely the nearest of all
+ * names. Short words are like many others, numbers are no spellings of one another, and two neighbouring letters that
+ * differ make another word: `startX` and `startY`, `getUser` and `setUser`, `page1` and `page2`, `minimum` and `maximum`,
+ * `internal` and `external` are names of their own.
+ */
+export function isSlip(name: string, other: string): boolean {
+  if (bare(name) === bare(other)) return true;
+  const [parts, others] = [partsOf(name), partsOf(other)];
+  return (
+    parts.length === others.length &&
+    parts.every((part, index) => part === others[index] || isSlipOfWord(part, others[index] ?? ''))
+  );
+}
+
+function bare(name: string): string {
+  return name.replace(/[\s_-]/g, '').toLowerCase();
+}
+
+/** `useBerthList`, `berth-list-2`: the words, numbers and marks of a name. */
+function partsOf(name: string): string[] {
+  return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^A-Za-z\d]+/g) ?? []).map((part) => part.toLowerCase());
+}
+
+function isSlipOfWord(word: string, other: string): boolean {
+  const slips = editDistance(word, other, 2);
+  const shorter = Math.min(word.length, other.length);
+  if (/^\d+$/.test(word + other)) return shorter > 3 && isSwapOf(word, other);
+  if (!/^[a-z]+$/.test(word + other) || shorter < 2 || slips > Math.max(1, slipsAllowed(word))) return false;
+  if (isSwapOf(word, other)) return true;
+  if (word[0] !== other[0]) return false;
+  if (slips === 1) return word.length !== other.length || shorter > 4;
+  return withoutRepetition(word) === withoutRepetition(other) || !areNeighbours(word, other);
+}
+
+/** Whether two neighbouring letters are swapped. */
+function isSwapOf(word: string, other: string): boolean {
+  return [...word].sort().join('') === [...other].sort().join('') && editDistance(word, other, 1) === 1;
+}
+
+function withoutRepetition(word: string): string {
+  return word.replace(/(.)\1/g, '$1');
+}
+
+/** Whether the letters that differ stand beside each other. */
+function areNeighbours(word: string, other: string): boolean {
+  let start = 0;
+  while (word[start] !== undefined && word[start] === other[start]) start++;
+  let end = 0;
+  while (end < Math.min(word.length, other.length) - start && word.at(-1 - end) === other.at(-1 - end)) end++;
+  return Math.max(word.length, other.length) - start - end <= 2;
+}
+
+/** Whether the words are so nearly alike that one casts doubt on what the other means. */
+export function isNear(word: string, other: string): boolean {
+  const limit = Math.min(slipsAllowed(word), slipsAllowed(other));
+  return editDistance(word, other, limit) <= limit;
+}
+
+/**
  * The one word of `known` that `word` can be a misspelling of. Undefined when there is none, when two are
  * equally near, or when `word` is itself known.
  */
@@ -46,34 +105,14 @@ export function findTwin(word: string, known: Iterable<string>): string | undefi
   for (const candidate of new Set(known)) {
     if (candidate === word) return undefined;
     const distance = editDistance(word, candidate, bestDistance);
-    if (distance > slipsAllowed(candidate) || isMeantOtherwise(word, candidate)) continue;
+    if (distance > slipsAllowed(candidate)) continue;
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
       tied = false;
     } else if (distance === bestDistance) tied = true;
   }
-  return tied || bestDistance > slipsAllowed(word) ? undefined : best;
-}
-
-/**
- * Whether a replacement that a compiler names is a spelling of the same word. Compilers also name what is merely
- * the nearest of all names, which may be another thing.
- */
-export function isSpellingOf(word: string, suggestion: string): boolean {
-  if (word.toLowerCase() === suggestion.toLowerCase()) return true;
-  if (isMeantOtherwise(word, suggestion)) return false;
-  const limit = Math.max(slipsAllowed(word), Math.floor(word.length * 0.3));
-  return editDistance(word, suggestion, limit) <= limit;
-}
-
-/** `space-4` for `space-5` and `minWidth` for `maxWidth`: alike, and never the same thing. */
-function isMeantOtherwise(left: string, right: string): boolean {
-  const digits = (word: string) => [...word.replace(/\D/g, '')].sort().join('');
-  const bounds = (word: string) => (word.match(/(?:[Mm]in|[Mm]ax)(?![a-z])/g) ?? []).join().toLowerCase();
-  return (
-    digits(left) !== digits(right) || (bounds(left) !== '' && bounds(right) !== '' && bounds(left) !== bounds(right))
-  );
+  return best !== undefined && !tied && bestDistance <= slipsAllowed(word) && isSlip(word, best) ? best : undefined;
 }
 
 /**
@@ -81,9 +120,6 @@ function isMeantOtherwise(left: string, right: string): boolean {
  * the first and the last. For names of which any may exist: `preact` is no slip for `react`, nor `tsx` for `tsc`.
  */
 export function isInnerSlip(wrong: string, right: string): boolean {
-  const isSwap = [...wrong].sort().join('') === [...right].sort().join('');
   const isFramed = wrong[0] === right[0] && wrong.at(-1) === right.at(-1);
-  return (
-    wrong.length > 3 && (isSwap || isFramed) && !isMeantOtherwise(wrong, right) && editDistance(wrong, right, 1) === 1
-  );
+  return wrong.length > 3 && (isFramed ? editDistance(wrong, right, 1) === 1 : isSwapOf(wrong, right));
 }

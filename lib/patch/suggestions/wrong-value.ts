@@ -1,6 +1,6 @@
 import { escapePattern } from '../../context/word-pattern.js';
 import type { BuildError } from '../../diagnosis/diagnosis.js';
-import { isSpellingOf } from './distance.js';
+import { isSlip } from './distance.js';
 import { findScripts } from './syntax/mask-markup.js';
 import { literalsOfType } from './syntax/named-types.js';
 import { isComponentFile, isScript, parseSource } from './syntax/parse.js';
@@ -63,9 +63,7 @@ function valueOfKey(text: string, key: string | undefined): string | undefined {
 function isSpellingOfRoute(route: string, other: string): boolean {
   const segments = other.split('/');
   const written = route.split('/');
-  return (
-    written.length === segments.length && written.every((part, index) => isSpellingOf(part, segments[index] ?? ''))
-  );
+  return written.length === segments.length && written.every((part, index) => isSlip(part, segments[index] ?? ''));
 }
 
 function quotedIn(list: string): string[] {

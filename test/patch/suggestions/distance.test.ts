@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTwin, isInnerSlip, isSpellingOf } from '../../../lib/patch/suggestions/distance.js';
+import { findTwin, isInnerSlip, isSlip } from '../../../lib/patch/suggestions/distance.js';
 
 describe('words that are spelt alike', () => {
   it.each([
@@ -10,14 +10,41 @@ describe('words that are spelt alike', () => {
     ['minWidth', ['maxWidth'], undefined],
     ['total', ['total', 'totals'], undefined],
     ['bat', ['cat', 'hat'], undefined],
+    ['recomendded', ['recommended'], 'recommended'],
+    ['crystalHall', ['crystal-hall'], 'crystal-hall'],
+    ['unpublished', ['published', 'draft'], undefined],
+    ['tim', ['tom'], undefined],
+    ['bays', ['bay', 'days'], undefined],
   ])('%s among %j', (word, known, twin) => {
     expect(findTwin(word, known)).toBe(twin);
   });
 
-  it('are not those of which one has another number or the other bound', () => {
-    expect(isSpellingOf('row2', 'row1')).toBe(false);
-    expect(isSpellingOf('maxDepth', 'minDepth')).toBe(false);
-    expect(isSpellingOf('widht', 'width')).toBe(true);
+  it.each([
+    ['row2', 'row1'],
+    ['maxDepth', 'minDepth'],
+    ['getTotal', 'setTotal'],
+    ['startX', 'startY'],
+    ['pt-safe', 'pb-safe'],
+    ['minimum', 'maximum'],
+    ['internal', 'external'],
+    ['createdBy', 'createdAt'],
+    ['ownerId', 'owner'],
+    ['Cart', 'Card'],
+    ['formatDate', 'formatRate'],
+  ])('are not %s and %s', (word, other) => {
+    expect(isSlip(word, other)).toBe(false);
+    expect(isSlip(other, word)).toBe(false);
+  });
+
+  it.each([
+    ['widht', 'width'],
+    ['useNavigaton', 'useNavigation'],
+    ['handleDragend', 'handleDragEnd'],
+    ['cristal-hall', 'crystal-hall'],
+    ['$derive', '$derived'],
+    ['reccomended', 'recommended'],
+  ])('are %s and %s', (word, other) => {
+    expect(isSlip(word, other)).toBe(true);
   });
 
   it('differ within, where any word may exist', () => {

@@ -1,5 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findTwin, isSpellingOf } from '../distance.js';
+import { findTwin, isSlip } from '../distance.js';
 import { missingExportOf, suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
@@ -47,7 +47,7 @@ export const exportSpelling: Rule = {
 function namedByTool(error: BuildError, name: string, specifier: string): string | undefined {
   const suggestion = suggestionOf(error);
   const isPackage = packageNameOf(specifier) !== undefined || specifier.startsWith('node:');
-  return isPackage && suggestion !== undefined && isSpellingOf(name, suggestion) ? suggestion : undefined;
+  return isPackage && suggestion !== undefined && isSlip(name, suggestion) ? suggestion : undefined;
 }
 
 const EXPORTED_AS = /locally, but it is exported as '([\w$]+)'/;
@@ -63,6 +63,6 @@ async function findExport(
   const publicName = EXPORTED_AS.exec(error.message)?.[1];
   if (publicName !== undefined) return names.find((other) => other === publicName);
   const suggestion = suggestionOf(error);
-  if (suggestion !== undefined && names.includes(suggestion) && isSpellingOf(name, suggestion)) return suggestion;
+  if (suggestion !== undefined && names.includes(suggestion) && isSlip(name, suggestion)) return suggestion;
   return exported.complete ? findTwin(name, names) : undefined;
 }

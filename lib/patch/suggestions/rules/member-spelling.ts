@@ -1,4 +1,4 @@
-import { findTwin, isSpellingOf } from '../distance.js';
+import { findTwin, isSlip } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { membersOfType } from '../syntax/named-types.js';
@@ -32,7 +32,7 @@ export const memberSpelling: Rule = {
     const suggestion = suggestionOf(error);
     const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
     const right = suggestion ?? findTwin(name, members ?? []);
-    if (right === undefined || !/^[\w$]+$/.test(right) || !isSpellingOf(name, right)) return undefined;
+    if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
     const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
     const place = isTemplate ? wordAt(text, name, error) : undefined;
     const inTemplate = place && describe(file, { text, name, change, replacements: [{ ...place, text: right }] });

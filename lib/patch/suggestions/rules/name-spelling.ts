@@ -1,6 +1,6 @@
 import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findTwin, isSpellingOf } from '../distance.js';
+import { findTwin, isSlip } from '../distance.js';
 import { suggestionOf, unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
@@ -43,11 +43,11 @@ export const nameSpelling: Rule = {
     const given = [...givenNames(workspace, file), ...objectsWith(memberAfter(text, wrong))];
     const suggestion = suggestionOf(error);
     const right = suggestion ?? findTwin(name, [...visible.map((use) => use.name), ...given]);
-    if (right === undefined || !isSpellingOf(name, right)) return undefined;
+    if (right === undefined || !isSlip(name, right)) return undefined;
     const declarations = names.filter((use) => use.role === 'declaration' && use.name === right);
     const [declaration] = declarations;
     const isGiven = !declaration && given.includes(right);
-    if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong))) return undefined;
+    if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong) || isOneOfMany(name, right))) return undefined;
 
     const isSame = (use: NameUse) =>
       isGiven || (declarations.length === 1 && declaration && isVisibleAt(declaration, use)) || use === wrong;
@@ -59,6 +59,12 @@ export const nameSpelling: Rule = {
     };
   },
 };
+
+/** `row` beside `rows`: a file has both, and what it lacks may be the declaration of the one. */
+function isOneOfMany(name: string, other: string): boolean {
+  const [one = '', many] = [name, other].sort((left, right) => left.length - right.length);
+  return many === `${one}s` || many === `${one}es`;
+}
 
 function memberAfter(text: string, { end }: NameUse): string {
   return /^\s*\.\s*(\w+)/.exec(text.slice(end, end + 60))?.[1] ?? '';
@@ -77,7 +83,8 @@ function spellInTemplate(error: BuildError, { file, text, name, program, names }
   const visible = names.filter(({ role, scope }) => role === 'declaration' && scope === program).map((use) => use.name);
   const known = [...visible, ...templateNames(text), ...(file.endsWith('.vue') ? declaredProps(program) : [])];
   const right = suggestionOf(error) ?? findTwin(name, known);
-  if (right === undefined || !isSpellingOf(name, right) || !known.includes(right)) return undefined;
+  if (right === undefined || !isSlip(name, right) || isOneOfMany(name, right) || !known.includes(right))
+    return undefined;
 
   const tags = scanMarkup(file, text).filter((tag) => tag.kind === 'element' && tag.name === name);
   const place = wordAt(text, name, error);

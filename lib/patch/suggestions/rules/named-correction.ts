@@ -1,6 +1,6 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { isSpellingOf } from '../distance.js';
+import { isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -19,7 +19,7 @@ export const namedCorrection: Rule = {
     const text = file === undefined || isScript(file) ? undefined : workspace.read(file);
     const [, wrong, right] = CORRECTION.exec(error.message) ?? [];
     if (file === undefined || text === undefined || wrong === undefined || right === undefined) return undefined;
-    if (wrong === right || !isSpellingOf(wrong, right)) return undefined;
+    if (wrong === right || !isSlip(wrong, right)) return undefined;
     const place = findPlace(text, wrong, error);
     if (place === undefined) return undefined;
     return {

@@ -1,4 +1,4 @@
-import { isInnerSlip } from '../distance.js';
+import { isInnerSlip, isSlip } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { isScript } from '../syntax/parse.js';
@@ -25,7 +25,7 @@ export const packageSpelling: Rule = {
       ? await modulesImported(workspace, name)
       : new Set([...declared].map((other) => other + wrong.slice(name.length)));
     const [right, another] = [...known].filter((other) => isInnerSlip(wrong, other));
-    if (right === undefined || another !== undefined) return undefined;
+    if (right === undefined || another !== undefined || !isSlip(wrong, right)) return undefined;
 
     const uses = specifiersOf(await workspace.parse(file, text)).filter(({ specifier }) => specifier === wrong);
     const [first] = uses;

@@ -1,6 +1,6 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { isInnerSlip } from '../distance.js';
+import { isInnerSlip, isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { findNearPaths } from '../syntax/near-paths.js';
 import { directoryOf, isRecord, joinPath, readConfig } from '../syntax/resolve-specifier.js';
@@ -46,7 +46,7 @@ function findSlips(error: BuildError, workspace: Workspace, manifest: string): S
       ? commandsOf(workspace, manifest).filter((command) => isInnerSlip(wrong, command))
       : nearFiles(workspace, manifest, wrong);
   const [right, another] = new Set(known);
-  if (right === undefined || another !== undefined) return [];
+  if (right === undefined || another !== undefined || !isSlip(wrong, right)) return [];
   return [{ manifest, wrong, right, places: places.map((place) => ({ ...place, text: right })) }];
 }
 

@@ -1,5 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findTwin } from '../distance.js';
+import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { maskScripts } from '../syntax/mask-markup.js';
@@ -68,7 +68,7 @@ function isMisspelt(file: string, text: string, name: string, names: readonly Na
   const references = names.filter(({ role }) => role === 'reference').map((use) => use.name);
   const markup = isComponentFile(file) ? (maskScripts(file, text).match(/[A-Za-z_$][\w$-]*/g) ?? []) : [];
   return [...references, ...markup].some(
-    (word) => !declared.has(word) && [word, toCamel(word), toPascal(word)].some((form) => findTwin(form, [name])),
+    (word) => !declared.has(word) && [word, toCamel(word), toPascal(word)].some((form) => isNear(form, name)),
   );
 }
 

@@ -4,7 +4,8 @@ import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.j
 import type { Workspace } from '../workspace.js';
 
 const UNKNOWN = /(?:unknown utility class:? |^The |\bThe )[`'"]([^\s`'"]+)[`'"](?: class does not exist)?/;
-const CLASSES = /\bclass(?:Name)?=(?:"([^"]*)"|'([^']*)'|\{["'`]([^"'`]*)["'`]\})|@apply\s+([^;{}]+)/g;
+const WORN = /\bclass(?:Name)?=(?:"([^"]*)"|'([^']*)'|\{["'`]([^"'`]*)["'`]\})/g;
+const APPLIED = /@apply\s+([^;{}]+)/g;
 
 /** A utility of Tailwind that an `@apply` misspells, where the repository uses just one that is spelt so nearly alike. */
 export const utilitySpelling: Rule = {
@@ -14,11 +15,12 @@ export const utilitySpelling: Rule = {
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
     if (name === undefined || file === undefined || text === undefined) return undefined;
-    const used = classesIn(workspace);
-    used.delete(name);
-    const right = findTwin(name, used);
-    // `w-12` is no spelling of `w-13`.
-    if (right === undefined || right.replace(/\D+/g, ' ').trim() !== name.replace(/\D+/g, ' ').trim()) return undefined;
+    const worn = classesIn(workspace, WORN);
+    const applied = classesIn(workspace, APPLIED);
+    applied.delete(name);
+    // What elements wear as well is meant, and the theme or a plugin lacks it.
+    const right = worn.has(name) ? undefined : findTwin(name, [...worn, ...applied]);
+    if (right === undefined) return undefined;
     const edits: Replacement[] = [...text.matchAll(/@apply\s+[^;{}]+/g)].flatMap((apply) =>
       [...apply[0].matchAll(/[^\s]+/g)].flatMap(({ 0: word, index }) =>
         word === name ? [{ start: apply.index + index, end: apply.index + index + word.length, text: right }] : [],
@@ -34,12 +36,12 @@ export const utilitySpelling: Rule = {
   },
 };
 
-function classesIn(workspace: Workspace): Set<string> {
+function classesIn(workspace: Workspace, lists: RegExp): Set<string> {
   const used = new Set<string>();
   for (const path of workspace.paths) {
     if (!/\.(?:[jt]sx?|html|vue|svelte|astro|mdx|css|scss|pcss)$/.test(path)) continue;
-    for (const [, ...lists] of (workspace.read(path) ?? '').matchAll(CLASSES))
-      for (const name of lists.flatMap((list) => list?.trim().split(/\s+/) ?? [])) used.add(name);
+    for (const [, ...found] of (workspace.read(path) ?? '').matchAll(lists))
+      for (const name of found.flatMap((list) => list?.trim().split(/\s+/) ?? [])) used.add(name);
   }
   return used;
 }

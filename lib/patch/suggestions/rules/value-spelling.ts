@@ -1,4 +1,4 @@
-import { findTwin, isSpellingOf } from '../distance.js';
+import { findTwin, isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { placeOfValue, wrongValueOf } from '../wrong-value.js';
@@ -18,7 +18,7 @@ export const valueSpelling: Rule = {
     const [only, another] = allowed;
     if (allowed.includes(received)) return undefined;
     const right = another === undefined ? only : findTwin(received, allowed);
-    if (right === undefined || !isSpellingOf(received, right)) return undefined;
+    if (right === undefined || !isSlip(received, right)) return undefined;
 
     const place = await placeOfValue(received, { file, text, line: error.line });
     if (!place) return undefined;

@@ -1,4 +1,4 @@
-import { findTwin } from '../distance.js';
+import { isNear, isSlip } from '../distance.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -14,7 +14,7 @@ export function findNearPaths(
 ): string[] {
   const wanted = target.split('/');
   const written = specifier.split('/');
-  const spellings: { readonly exact: boolean; readonly specifier: string }[] = [];
+  const spellings: Spelling[] = [];
   for (const path of workspace.tree) {
     for (const ending of endings) {
       if (!path.endsWith(ending)) continue;
@@ -23,25 +23,34 @@ export function findNearPaths(
       const wrong = wanted.flatMap((part, index) => (part === found[index] ? [] : [index]));
       const sameButForCase = wrong.every((index) => wanted[index]?.toLowerCase() === found[index]?.toLowerCase());
       const [slip = 0] = wrong;
-      const oneSlip = wrong.length === 1 && isSlipOf(wanted[slip] ?? '', found[slip] ?? '');
-      if (!sameButForCase && !oneSlip) continue;
+      const names = compareNames(wanted[slip] ?? '', found[slip] ?? '');
+      if (!sameButForCase && !(wrong.length === 1 && names.isNear)) continue;
       // The parts of target and specifier correspond from the end.
       const fromEnd = wrong.map((index) => wanted.length - index);
       if (fromEnd.some((index) => written.at(-index) !== wanted.at(-index))) continue;
       const respelt = written.map((part, index) =>
         fromEnd.includes(written.length - index) ? (found.at(-(written.length - index)) ?? part) : part,
       );
-      spellings.push({ exact: sameButForCase, specifier: respelt.join('/') });
+      spellings.push({ exact: sameButForCase, isSlip: names.isSlip, specifier: respelt.join('/') });
     }
   }
   const byCase = spellings.filter((spelling) => spelling.exact);
-  return (byCase.length > 0 ? byCase : spellings).map((spelling) => spelling.specifier);
+  // What is merely near makes the others doubtful.
+  const near = spellings.some((spelling) => spelling.isSlip) ? spellings : [];
+  return (byCase.length > 0 ? byCase : near).map((spelling) => spelling.specifier);
+}
+
+interface Spelling {
+  /** Whether it differs in case alone. */
+  readonly exact: boolean;
+  readonly isSlip: boolean;
+  readonly specifier: string;
 }
 
 /** Of names with an extension, either the name or the extension is misspelt: `home.css` is no slip for `theme.css`. */
-function isSlipOf(wanted: string, found: string): boolean {
+function compareNames(wanted: string, found: string): { readonly isNear: boolean; readonly isSlip: boolean } {
   const [, name = '', extension = ''] = /^(.+?)(\.\w+)?$/.exec(wanted) ?? [];
   const [, otherName = '', otherExtension = ''] = /^(.+?)(\.\w+)?$/.exec(found) ?? [];
-  if (extension === otherExtension) return findTwin(name, [otherName]) !== undefined;
-  return name === otherName && findTwin(extension, [otherExtension]) !== undefined;
+  if (name === otherName) return { isNear: isNear(extension, otherExtension), isSlip: true };
+  return { isNear: extension === otherExtension && isNear(name, otherName), isSlip: isSlip(name, otherName) };
 }

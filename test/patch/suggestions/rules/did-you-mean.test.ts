@@ -74,6 +74,8 @@ describe('a misspelt name', () => {
       'const total = 1;\nfunction f(totla) { return totla; }\nuse(totla);\n',
       { ...unknownName('totla'), line: 3 },
     ],
+    ['one of many is meant', 'const berths = [];\nuse(berth);\n', unknownName('berth', 'berths')],
+    ['a word of three letters is another', 'let setTotal;\nuse(getTotal);\n', unknownName('getTotal', 'setTotal')],
     ['the word is only in a comment', 'const berths = [];\n// berhts\n', unknownName('berhts')],
   ])('answers nothing when %s', async (_, text, error) => {
     const files = await repairWith(nameSpelling, { line: 2, ...error }, { files: { 'lib/a.ts': text } });

@@ -100,6 +100,7 @@ describe('a path in a page, a style sheet or a setting', () => {
   it.each([
     ['another name is merely alike', './theme.css', { 'src/home.css': '' }],
     ['two files are equally near', './bays.css', { 'src/bay.css': '', 'src/days.css': '' }],
+    ['another is numbered', './bay-1.css', { 'src/bay-2.css': '' }],
     ['two parts are wrong', './parst/hul.css', { 'src/parts/hull.css': '' }],
     ['it lies in another folder', './hull.css', { 'src/parts/hull.css': '' }],
     ['the file is there', './hull.css', { 'src/hull.css': '', 'src/hulls.css': '' }],

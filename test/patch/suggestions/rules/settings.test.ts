@@ -96,10 +96,10 @@ describe('utility-spelling', () => {
   const unknown = (name: string) => `Cannot apply unknown utility class \`${name}\``;
 
   it.each([
-    [unknown('rounded-mb')],
-    ['The `rounded-mb` class does not exist. If `rounded-mb` is a custom class, make sure it is defined.'],
+    [unknown('rouned-md')],
+    ['The `rouned-md` class does not exist. If `rouned-md` is a custom class, make sure it is defined.'],
   ])('is the one that the pages use: %s', async (message) => {
-    expect(await repair('rounded-mb', 'rounded-md px-2', message)).toEqual({
+    expect(await repair('rouned-md', 'rounded-md px-2', message)).toEqual({
       'app/globals.css': '.quay {\n  @apply rounded-md px-2;\n}\n',
     });
   });
@@ -108,6 +108,8 @@ describe('utility-spelling', () => {
     ['nothing like it is in use', 'rounded-mb', 'text-sm'],
     ['two are equally near', 'rounded-mb', 'rounded-md rounded-ml'],
     ['a measure differs', 'w-13', 'w-12'],
+    ['a side differs', 'pt-safe', 'pb-safe'],
+    ['an element wears it too', 'rouned-md', 'rouned-md rounded-md'],
   ])('has no answer where %s', async (_, name, page) => {
     expect(await repair(name, page, unknown(name))).toBeUndefined();
   });
