@@ -68,7 +68,7 @@ function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: reado
 interface Owner {
   readonly path: string;
   readonly now: string;
-  /** True when no other type of the repository has a member of the old name: every use of it is of this one. */
+  /** True when no other type or object of the repository has a member of the old name: every use of it is of this one. */
   readonly isUnknown: boolean;
 }
 
@@ -116,15 +116,31 @@ async function findOwner(
   }
   const [owner, another] = owners;
   if (!owner || another || !owner.members.has(owner.now) || owner.members.has(wanted.name)) return undefined;
-  return { path: owner.path, now: owner.now, isUnknown: !(await isMemberSomewhere(workspace, wanted.name)) };
+  return {
+    path: owner.path,
+    now: owner.now,
+    isUnknown: !(await isMemberSomewhere(workspace, owner.members, wanted.name)),
+  };
 }
 
-async function isMemberSomewhere(workspace: Workspace, name: string): Promise<boolean> {
+async function isMemberSomewhere(workspace: Workspace, own: ReadonlySet<string>, name: string): Promise<boolean> {
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (!text?.includes(name) || !isScript(path)) continue;
     const { program } = await workspace.parse(path, text);
-    if (membersOf(program).has(name)) return true;
+    if (membersOf(program).has(name) || makesAnother(program, own, name)) return true;
+  }
+  return false;
+}
+
+/** Whether an object has the member beside others that are none of the type's. */
+function makesAnother(program: unknown, own: ReadonlySet<string>, name: string): boolean {
+  for (const { node } of walk(program)) {
+    if (node.type !== 'ObjectExpression') continue;
+    const keys = node.properties.flatMap((property) =>
+      property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : [],
+    );
+    if (keys.includes(name) && keys.some((key) => key !== name && !own.has(key))) return true;
   }
   return false;
 }

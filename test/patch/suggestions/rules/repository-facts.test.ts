@@ -290,6 +290,15 @@ describe('a member that its type renamed', () => {
     expect(both).toEqual({ 'data.ts': data.replace('{ depthMetres', '{ depth').replace('.depthMetres', '.depth') });
   });
 
+  it('is not renamed where another object has it', async () => {
+    const more = 'export const c = (n: number) => ({ depthMetres: n, price: 2 });\n';
+    const files = { 'types.ts': type, 'data.ts': data + more };
+
+    expect(await repairWith(renamedMember, error, { files, changes })).toEqual({
+      'data.ts': (data + more).replace('{ depthMetres', '{ depth'),
+    });
+  });
+
   it.each([
     ['the diff is not known', type, undefined],
     ['the type has both', type.replace('depth', 'depthMetres: number;\n  depth'), changes],
