@@ -24,7 +24,8 @@ export const closingTag: Rule = {
 
     const parsing: Candidate[] = [];
     for (const candidate of candidatesFor(text, pair)) {
-      if ((await countParseErrors(file, candidate.text)) === 0) parsing.push(candidate);
+      const isWhole = (await countParseErrors(file, candidate.text)) === 0;
+      if (isWhole && !takesEndOfAnother(file, candidate, pair)) parsing.push(candidate);
     }
     // Compilers take some elements without an end, which is not what was meant where another way leaves none open.
     const balanced = isMarkup(file) ? parsing.filter((one) => balanceTags(file, one.text).isBalanced) : parsing;
@@ -48,6 +49,11 @@ const HAS_PARSER = /\.(?:vue|svelte|astro)$/;
 interface Candidate {
   readonly text: string;
   readonly change: string;
+}
+
+/** Whether the closing tag was that of an element further out, which now has none. */
+function takesEndOfAnother(file: string, { text }: Candidate, { close }: Mismatch): boolean {
+  return close !== undefined && isMarkup(file) && balanceTags(file, text).mismatch?.open.name === close.name;
 }
 
 interface Tag {

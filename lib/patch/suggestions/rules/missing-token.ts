@@ -113,7 +113,8 @@ function bracketPlaces(
 function isCertain(token: string, { before, isLineEnd }: Gap): boolean {
   switch (token) {
     case ',':
-      return isLineEnd || /\b(?:import|export)\s+(?:type\s+)?\{[^{}]*$/.test(before);
+      // What ends in a blank goes on in the next text.
+      return (isLineEnd && !/\s['"`]$/.test(before)) || /\b(?:import|export)\s+(?:type\s+)?\{[^{}]*$/.test(before);
     case '{':
       return isLineEnd;
     case '=>':

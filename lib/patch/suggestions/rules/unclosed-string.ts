@@ -49,7 +49,7 @@ interface Place {
 }
 
 /** Calls, operators and marks between values are code. */
-const CODE = /[(){}[\]?=;,`&|]|:(?!\/\/)/;
+const CODE = /[(){}[\]?=;,`&|]|:(?!\/\/)|\s\+\s/;
 
 function findPlaces(text: string): Place[] {
   const starts = lineStarts(text);

@@ -32,7 +32,8 @@ const SLIPS: readonly Slip[] = [
     wrong: 'no arrow behind the parameters of a function',
   },
   {
-    pattern: /\b((?:const|let|var)\s+[\w$]+)[^\S\n]+(?=[A-Za-z][\w$.<>[\]]*\s*=(?![=>]))/g,
+    pattern:
+      /\b((?:const|let|var)\s+[\w$]+)[^\S\n]+(?=(?:[A-Z]|(?:string|number|boolean|bigint|unknown|object)\b)[\w$.<>[\]]*\s*=(?![=>]))/g,
     right: '$1: ',
     wrong: 'no `:` before the type of a variable',
   },

@@ -367,6 +367,8 @@ describe('tags of templates that do not match', () => {
   it.each([
     ['two elements that overlap', 'a.svelte', '<b><i>a</b></i>'],
     ['an end that may stand in several places', 'a.vue', '<div>\n<p>\n  a\n  <i>b</i>\n  c\n</div>'],
+    ['the end of an element around a block without one', 'a.svelte', '<ul>{#each a as b}\n  <li>{b}</li>\n</ul>'],
+    ['the end of an element around one without', 'a.svelte', '<ul>\n<li>\n<b>a\n</li>\n</ul>'],
     ['markup that is in order', 'a.svelte', '<b>a</b>'],
     ['an element that Svelte closes itself', 'a.svelte', '<li><b>{a}</li>'],
     ['elements that HTML closes itself', 'a.html', '<ul><li>a<li>b</ul>'],
@@ -435,9 +437,9 @@ describe('a slip of the keyboard in a template', () => {
   it.each([
     ["Property 'form' does not exist on type 'T'.", '<p>{{ tide.form }}</p>', 'form', '<p>{{ tide.from }}</p>'],
     [
-      "Property 'fron' does not exist on type 'X'. Did you mean 'from'?",
-      '<p :a="t.fron" />',
-      'fron',
+      "Property 'fromm' does not exist on type 'X'. Did you mean 'from'?",
+      '<p :a="t.fromm" />',
+      'fromm',
       '<p :a="t.from" />',
     ],
   ])('knows the members of the type: %s', async (message, before, name, after) => {

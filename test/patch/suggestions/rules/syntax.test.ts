@@ -41,6 +41,7 @@ describe('a missing token', () => {
     ['two words in an object', 'const a = {\n  b c,\n};\n'],
     ['two values in a call', 'f({ a: 1 b });\n'],
     ['a conditional without its other side', 'const a = b ? c;\n'],
+    ['a text that goes on in the next line', "const a = [\n  'b '\n  'c',\n];\n"],
   ])('answers nothing for %s', async (_, broken) => {
     const answer = await repairWith(missingToken, syntaxError('a.ts'), { files: { 'a.ts': broken } });
 
@@ -135,6 +136,7 @@ describe('a wrong token', () => {
   it.each([
     ['a bracket too many, or too few', 'const a = f(b));\n'],
     ['two faults', 'const a = {\n  b: 1;\n  c: ,\n};\n'],
+    ['a name that is no type', 'const a b = 1;\n'],
     ['a brace of which the other may lack', 'if (a)\n    b();\n  }\n}\n'],
     ['code that is in order', 'const a = { b: 1 };\n'],
   ])('answers nothing for %s', async (_, broken) => {
@@ -163,6 +165,7 @@ describe('a text without its end', () => {
 
   it.each([
     ['a text that may end at several words', "f('a b, c);\ng('d, e);\n"],
+    ['a text that may end before a sum', "const a = 'b + c;\n"],
     ['a text that may end before a comma', "f('a, b);\n"],
     ['an apostrophe in a comment of a file with another fault', "/** It's a. */\nconst a = f(;\n/** b */\n"],
     ['code that is in order', "const a = 'b';\n"],
