@@ -73,7 +73,9 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
       return { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
     case 'missing-file':
     case 'wrong-case':
-      return { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
+      return suspects[0]?.path === resolution.alias?.declaredIn && resolution.alias?.declaredIn !== undefined
+        ? { class: 'config', fact: `everything that ${resolution.alias.declaredIn} maps so is missing` }
+        : { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
     case 'unmapped-alias':
       return resolution.path !== undefined && index.has(resolution.path)
         ? { class: 'config', fact: `no configuration maps ${specifier} to ${resolution.path}` }
@@ -164,7 +166,15 @@ const VARIABLE_USED =
   /(?:new URL\(|JSON\.parse\(|metadataBase:|\bfetch\()[^;\n]{0,80}?(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/;
 
 /** What broke on a value that it could not read, where code takes such a value from a variable. */
-function settleByVariableUse({ error, places, trace, route }: LocatedError, survey: Survey): SettledClass | undefined {
+function settleByVariableUse(located: LocatedError, survey: Survey): SettledClass | undefined {
+  const { error, places, trace, route } = located;
+  const read = readVariableAt(located, survey);
+  if (read !== undefined)
+    return {
+      class: 'environment',
+      fact: `${located.file}, line ${error.line}, reads the environment variable ${read}`,
+      remedy: remedyForVariables([read], true),
+    };
   if (!UNUSABLE.test(error.message.slice(0, 500))) return undefined;
   const near = [...places, ...trace, ...(route?.pages ?? []), ...(route?.layouts ?? [])];
   for (const path of survey.graph.reach(near, 80)) {
@@ -179,14 +189,24 @@ function settleByVariableUse({ error, places, trace, route }: LocatedError, surv
   return undefined;
 }
 
+/** `process.env.KEY.trim()` on the very line that broke on a value which is not there. */
+function readVariableAt({ error, file }: LocatedError, { files }: Survey): string | undefined {
+  if (file === undefined || error.line === undefined || !/of undefined|\bundefined\b/.test(error.message))
+    return undefined;
+  const row = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  return /(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})['"\]]{0,2}!?\s{0,4}\./.exec(row)?.[1];
+}
+
 /** The class follows the remedy: where configuration is what has to change, whatever complained. */
 function settleByFile(
   logged: FailureClass,
   [first]: readonly Suspect[],
   { error }: LocatedError,
 ): SettledClass | undefined {
+  // Tools name a package that they cannot load, not who asked for it.
+  const asked = error.kind === 'package-missing' && first?.reasons.some((reason) => reason.startsWith('asks for '));
   // Of types that are not there the compiler does not say whether they are misspelt or not installed.
-  if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688') return undefined;
+  if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688' && asked !== true) return undefined;
   if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
   if (baseName(first.path) === 'package.json' && (logged === 'dependency' || error.kind === 'type'))
     return { class: 'dependency', fact: `${first.path} declares what is missing` };

@@ -1,5 +1,7 @@
+import { isConfigFile } from '../../diagnosis/config-files.js';
 import { baseName, folderOf, isLockfile } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
+import { findSimilar } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { suspectPruning } from './missing-module.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
@@ -119,10 +121,29 @@ function suspectDeclaration(located: LocatedError, survey: Survey): Suspicion[] 
   const declaring = survey.manifests
     .filter(({ dependencies }) => [...names].some((name) => dependencies.has(name)))
     .map(({ path }) => path);
+  const misspelt = declaring.length > 0 ? undefined : findMisspelt(error.specifier, survey);
   return [
     ...suspectEach(declaring, 0.88, 'declares the package'),
+    ...suspectIfAny(misspelt?.path, 0.9, `asks for ${error.specifier}; ${misspelt?.meant} is declared`),
     { path: findManifestPath(located, survey), weight: 0.7, reason: 'declares what is installed' },
   ];
+}
+
+/** A configuration that names a package which nothing declares, where one that is declared is spelt nearly alike. */
+function findMisspelt(
+  specifier: string | undefined,
+  { manifests, files }: Survey,
+): { readonly path: string; readonly meant: string } | undefined {
+  if (specifier === undefined) return undefined;
+  const declared = manifests.flatMap(({ dependencies }) => [...dependencies.keys()]);
+  const meant = findSimilar(specifier, declared);
+  if (meant === undefined) return undefined;
+  const quoted = [`'${specifier}'`, `"${specifier}"`];
+  const asking = [...files].find(
+    ([path, text]) =>
+      isConfigFile(path) && baseName(path) !== 'package.json' && quoted.some((word) => text.includes(word)),
+  );
+  return asking === undefined ? undefined : { path: asking[0], meant };
 }
 
 function suspectLockfile(located: LocatedError, survey: Survey): Suspicion[] {

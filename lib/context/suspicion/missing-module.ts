@@ -36,6 +36,9 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
       ...suspectMissingPath(joinPath(absolute[1]), located, survey),
     ];
   }
+  // What frameworks generate types into has no path here; the compiler was not told how that folder lies to the sources.
+  if (located.places.length + located.trace.length === 0 && specifier.startsWith('.') && error.tool === 'typescript')
+    return suspectIfAny(findCompilerConfig(importer, survey), 0.8, 'says where generated types lead');
   if (isNodeBuiltin(specifier)) return suspectServerCode(importer, located, survey);
   const resolution = survey.resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
@@ -325,9 +328,9 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
   const scope = resolver.findAliases(importer);
   const byCompiler = declaredIn.endsWith('.json');
   const compiles = /typescript|tsc|vue-tsc|svelte-check/.test(located.error.tool);
-  const uninformed = scope.configFiles.find(
-    (path) => path.endsWith('.json') !== byCompiler && !/\/?next\.config/.test(path),
-  );
+  const uninformed = byCompiler
+    ? scope.configFiles.find((path) => !path.endsWith('.json') && !/\/?next\.config/.test(path))
+    : findCompilerConfig(importer, survey);
   const plugged = /tsconfig-?paths/i.test(survey.files.get(uninformed ?? '') ?? '');
   if (uninformed === undefined || plugged || byCompiler === compiles) return base;
   return [

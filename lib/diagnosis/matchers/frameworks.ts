@@ -232,7 +232,14 @@ export const frameworkRules: readonly SentenceRule[] = [
       message: `Prerendering ${route} failed: ${NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]}`,
     }),
   },
-  { tool: 'react-router', has: 'Could not find a root route module', kind: 'file-missing' },
+  {
+    tool: 'react-router',
+    has: 'Could not find a root route module',
+    pattern: /Could not find a root route module in the app directory(?: as "(?<specifier>[^"]{1,200})")?/,
+    kind: 'config',
+    class: 'code',
+    also: () => ({ symbol: 'appDirectory' }),
+  },
   {
     tool: 'react-router',
     has: 'Prerender',
