@@ -7,7 +7,7 @@ import { baseName, isLockfile } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
-import { findWrongAlias, STAND_INS } from './suspicion/missing-module.js';
+import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
 
@@ -57,12 +57,12 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
   const { error } = located;
   const specifier = error.specifier ?? '';
   const importer = located.file ?? `${rootDirectory}/index.ts`;
-  if (specifier.startsWith('/vercel/')) return settleByAliasFolder(specifier, importer, survey);
+  if (isWhereItLed(specifier, importer, survey)) return settleByAliasFolder(specifier, importer, survey);
   if (specifier === '' || /^[./]/.test(specifier)) return undefined;
   const resolution = resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
     case 'package':
-      return settlePackage(resolution.name, importer, survey, suspects);
+      return settlePackage({ name: resolution.name, specifier, importer }, survey, suspects);
     case 'missing-entry':
       return suspects[0]?.path === resolution.manifest
         ? { class: 'config', fact: `${resolution.manifest} does not say where ${specifier} leads` }
@@ -87,18 +87,18 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
 
 /** A package that is not there is declared in vain, or not meant: the file that asks for it has to change then. */
 function settlePackage(
-  name: string,
-  importer: string,
+  { name, specifier, importer }: { readonly name: string; readonly specifier: string; readonly importer: string },
   { resolver }: Survey,
   [first]: readonly Suspect[],
 ): SettledClass | undefined {
   const stand = STAND_INS.get(name);
   if (stand !== undefined && resolver.findManifest(importer)?.dependencies.has(stand))
     return { class: 'code', fact: `${stand} stands in for ${name} here` };
-  if (first === undefined || first.score < SURE || resolver.findManifest(importer)?.dependencies.has(name))
-    return undefined;
+  if (first === undefined || first.score < SURE) return undefined;
+  const declared = resolver.findManifest(importer)?.dependencies.has(name) === true;
+  if (declared && specifier === name) return undefined;
   if (baseName(first.path) === 'package.json' || isLockfile(first.path)) return undefined;
-  const fact = `${first.path} asks for ${name}, which nothing declares`;
+  const fact = `${first.path} asks for ${specifier}, which ${declared ? `${name} does not have` : 'nothing declares'}`;
   return isConfigFile(first.path) ? { class: 'config', fact } : { class: 'code', fact };
 }
 

@@ -49,6 +49,15 @@ const rules: readonly Rule[] = [
   rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
   rule('ailed to resolve', `[Ff]ailed to resolve ${quoted} from`, moduleNotFound),
+  rule('Is it installed', 'Could not load `([^`]{1,200})`\\. Is it installed', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  // Vite asks for the faster Sass first: https://vite.dev/guide/features#css-pre-processors
+  rule('Preprocessor dependency', `Preprocessor dependency ${quoted} not found`, (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1].replace('-embedded', '') }),
+  })),
   // What stands behind a colon says whether it is missing: `Could not load /a.svelte: Cannot read properties ...`.
   rule(
     'Could not load',
@@ -65,7 +74,7 @@ const rules: readonly Rule[] = [
   rule('is not defined by "exports"', `Package subpath ${quoted} is not defined by "exports"`, () => ({
     kind: 'module-not-found',
   })),
-  rule('Missing', `^Missing ${quoted} specifier in ${quoted} package`, (match) => ({
+  rule('Missing', `(?:^|\\] )Missing ${quoted} specifier in ${quoted} package`, (match) => ({
     kind: 'module-not-found',
     ...(match[2] === undefined ? {} : { specifier: joinSubpath(match[2], match[1] ?? '') }),
   })),

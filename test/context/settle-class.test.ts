@@ -207,4 +207,21 @@ describe('settleClass', () => {
 
     expect(await settle(files, error, 'code')).toMatchObject({ class: 'dependency' });
   });
+
+  it('blames the environment for a variable that is read on the line that broke', async () => {
+    const files = {
+      'package.json': '{ "name": "reef" }',
+      'nuxt.config.ts':
+        'export default defineNuxtConfig({\n  runtimeConfig: { key: process.env.REEF_KEY!.trim() },\n});\n',
+    };
+    const error: BuildError = {
+      tool: 'nuxt',
+      kind: 'config',
+      message: "Cannot read properties of undefined (reading 'trim')",
+      file: 'nuxt.config.ts',
+      line: 2,
+    };
+
+    expect(await settle(files, error, 'config')).toMatchObject({ class: 'environment', repairable: false });
+  });
 });

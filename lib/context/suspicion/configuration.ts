@@ -45,6 +45,8 @@ export const suspectConfiguration: SuspicionRule = (located, survey) => {
       return suspectToolConfig(located, survey);
     case 'output-directory':
       return suspectOutput(located, survey);
+    case 'lint':
+      return suspectGlobals(located, survey);
     case 'style':
       return suspectStyle(located, survey);
     case 'json':
@@ -112,6 +114,20 @@ function findLeadingTo(path: string, { files, index }: Survey): string[] {
       .map((lead) => joinPath(folderOf(own), lead));
     return leads.some((lead) => [lead, `${lead}.json`, joinPath(lead, 'tsconfig.json')].includes(path)) ? [own] : [];
   });
+}
+
+/** Names that every browser, Node or a test runner has: of one that it does not know the linter was not told. */
+const GLOBALS = new Set(
+  'window document navigator localStorage sessionStorage fetch URL URLSearchParams FormData Headers Request Response AbortController console setTimeout clearTimeout setInterval clearInterval requestAnimationFrame process Buffer __dirname __filename module require exports structuredClone crypto describe it test expect beforeEach afterEach'.split(
+    ' ',
+  ),
+);
+
+function suspectGlobals({ error }: LocatedError, survey: Survey): Suspicion[] {
+  if (error.code !== 'no-undef') return [];
+  const name = error.symbol ?? /'([\w$]{1,80})' is not defined/.exec(error.message)?.[1];
+  if (name === undefined || !GLOBALS.has(name)) return [];
+  return suspectEach(findConfigs(CONFIGS.get('eslint') ?? [], survey), 0.92, `does not say that there is ${name}`);
 }
 
 /** What goes into a function is set in the framework's configuration, else in vercel.json. */

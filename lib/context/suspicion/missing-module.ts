@@ -29,11 +29,13 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
     located.file ??
     located.trace[0] ??
     joinPath(survey.rootDirectory, 'package.json');
-  if (absolute?.[1] && specifier.startsWith('/vercel/')) {
+  if (absolute?.[1] && isWhereItLed(specifier, importer, survey)) {
     const alias = findWrongAlias(specifier, importer, survey);
+    const asking = suspectMissingPath(joinPath(absolute[1]), located, survey);
+    if (alias?.declaredIn === undefined) return asking;
     return [
-      ...suspectIfAny(alias?.declaredIn, 0.9, `maps ${alias?.pattern} to a folder that is not there`),
-      ...suspectMissingPath(joinPath(absolute[1]), located, survey),
+      { path: alias.declaredIn, weight: 0.95, reason: `maps ${alias.pattern} to a folder that is not there` },
+      ...asking.map((suspicion) => ({ ...suspicion, weight: suspicion.weight * 0.5 })),
     ];
   }
   // What frameworks generate types into has no path here; the compiler was not told how that folder lies to the sources.
@@ -203,13 +205,19 @@ function suspectUnmappedAlias(
   ];
 }
 
+/** Vite names what an alias made of a specifier: a path of the machine or below the root, which nobody wrote. */
+export function isWhereItLed(specifier: string, importer: string, { files }: Survey): boolean {
+  if (specifier.startsWith('/vercel/')) return true;
+  return specifier.startsWith('/') && files.get(importer)?.includes(specifier) === false;
+}
+
 /** The alias by which an importer's specifier came to a path in a folder that the tree does not have. */
 export function findWrongAlias(
   specifier: string,
   importer: string,
   { resolver, index }: Survey,
 ): PathAlias | undefined {
-  const path = specifier.replace(/^\/vercel\/path\d+\//, '');
+  const path = specifier.replace(/^\/(?:vercel\/path\d+\/)?/, '');
   return resolver.findAliases(importer).aliases.find(({ declaredIn, targets }) =>
     targets.some((target) => {
       const folder = target.replace(/\/?\*.*$/, '');

@@ -33,9 +33,10 @@ export function suspectMissingPath(path: string, located: LocatedError, survey: 
   const twin = index.findCaseTwin(path) ?? index.findCaseTwin(joinPath(survey.rootDirectory, path));
   const neighbours = index.listFolder(folderOf(path)).map(baseName);
   const similar = findSimilar(name, neighbours);
-  const speakers = [...files]
-    .filter(([file, text]) => !isLockfile(file) && file !== path && text.includes(name))
-    .map(([file]) => file);
+  const naming = [...files].filter(([file, text]) => !isLockfile(file) && file !== path && text.includes(name));
+  const home = located.error.package?.endsWith('/') === true ? joinPath(located.error.package) : undefined;
+  const inside = naming.filter(([file]) => home !== undefined && file.startsWith(`${home}/`));
+  const speakers = (inside.length > 0 ? inside : naming).map(([file]) => file);
   const scripts = speakers.filter((file) => baseName(file) === 'package.json' || baseName(file) === 'vercel.json');
   const callers =
     located.places.length > 0 ? located.places : located.trace.length > 0 ? located.trace.slice(0, 1) : speakers;

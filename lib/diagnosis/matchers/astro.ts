@@ -12,8 +12,10 @@ const maxPart = 60;
 
 export function matchAstro(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
-  if (text.charCodeAt(0) === 91 || text.includes('] [')) {
-    const match = named.exec(text);
+  const isBehindPage = text.includes('.html[');
+  if (text.charCodeAt(0) === 91 || text.includes('] [') || isBehindPage) {
+    // What fails while a page is written follows its name: `└─ /index.html[NoMatchingRenderer] Unable ...`.
+    const match = named.exec(isBehindPage ? text.replace(/^.{0,40}[└├]─ \/\S{0,300}?\.html(?=\[)/, '') : text);
     if (match?.[1] !== undefined && match[2] !== undefined && hasParts(lines, at))
       return readNamed(lines, at, match[1], match[2]);
   }

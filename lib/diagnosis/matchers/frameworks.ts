@@ -379,6 +379,12 @@ export const frameworkRules: readonly SentenceRule[] = [
 
 export const workspaceRules: readonly SentenceRule[] = [
   {
+    tool: 'tsup',
+    has: 'Cannot find ',
+    pattern: /^Cannot find (?<specifier>[\w@./-]{1,200}\.[cm]?[jt]sx?)$/,
+    kind: 'file-missing',
+  },
+  {
     tool: 'turbo',
     has: 'Could not find task',
     pattern: /Could not find task [`"]?(?<symbol>[\w:#@/-]{1,100})[`"]? in project/,

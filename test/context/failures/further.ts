@@ -783,4 +783,87 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['app/book/actions.ts', 'ui/form.tsx']],
   },
+  {
+    name: 'a module of the configuration that is misspelt',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "nuxt": "^4.0.0", "@pinia/nuxt": "^0.11.0" } }',
+      'nuxt.config.ts': "export default defineNuxtConfig({ modules: ['@pinia/nuxtt'] });\n",
+      'app/app.vue': '<template><p>Quay</p></template>\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'nuxt',
+        kind: 'package-missing',
+        message: 'Could not load `@pinia/nuxtt`. Is it installed?',
+        specifier: '@pinia/nuxtt',
+      },
+    ],
+    fault: [['nuxt.config.ts']],
+  },
+  {
+    name: 'a name of the browser that the linter does not know',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'eslint.config.js': 'export default [{ languageOptions: { globals: globals.node } }];\n',
+      'src/main.js': 'document.title = "Quay";\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'eslint',
+        kind: 'lint',
+        code: 'no-undef',
+        message: "'document' is not defined",
+        file: 'src/main.js',
+        line: 1,
+      },
+    ],
+    fault: [['eslint.config.js']],
+  },
+  {
+    name: 'an alias below the root that leads to no folder',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'vite.config.js': "export default { resolve: { alias: { '~': '/app' } } };\n",
+      'src/main.js': "import { berths } from '~/berths.js';\n\nberths();\n",
+      'src/berths.js': 'export const berths = () => 1;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message: 'Could not load /app/berths.js (imported by src/main.js): ENOENT: no such file or directory',
+        file: 'src/main.js',
+        specifier: '/app/berths.js',
+      },
+    ],
+    fault: [['vite.config.js']],
+  },
+  {
+    name: 'paths that the solution’s own configuration does not hold',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'vite.config.ts': "export default { resolve: { alias: { '@': './src' } } };\n",
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+      'tsconfig.app.json': '{ "compilerOptions": { "paths": { "@/*": ["./source/*"] } }, "include": ["src"] }',
+      'src/main.ts': "import { berths } from '@/berths';\n\nberths();\n",
+      'src/crew.ts': "import { berths } from '@/berths';\n\nberths();\n",
+      'src/berths.ts': 'export const berths = () => 1;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'module-not-found',
+        code: 'TS2307',
+        message: "Cannot find module '@/berths' or its corresponding type declarations.",
+        file: 'src/main.ts',
+        line: 1,
+        specifier: '@/berths',
+      },
+    ],
+    fault: [['tsconfig.app.json']],
+  },
 ];
