@@ -4,7 +4,7 @@ import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { serverComponents } from '../syntax/server-components.js';
-import { walk } from '../syntax/walk.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 const METADATA_IN_CLIENT =
@@ -38,18 +38,49 @@ export const serverMetadata: Rule = {
 
 /** Packages whose components and hooks carry their own mark, or need none. */
 const NEUTRAL = /^(?:next(?:\/.*)?|react|server-only|clsx|classnames)$/;
-const BROWSER = new Set(['window', 'document', 'localStorage', 'sessionStorage', 'navigator', 'location', 'history']);
+const BROWSER = new Set(
+  `window document localStorage sessionStorage navigator location history alert confirm prompt matchMedia
+  requestAnimationFrame IntersectionObserver ResizeObserver`.split(/\s+/),
+);
+/** Hooks, also as members of React, and what React has for the client alone. */
+const OF_CLIENT = /^(?:use[A-Z]\w*|createContext|createRef)$/;
 
 function needsClient(program: Program): boolean {
+  const functions = namesOfFunctions(program);
   for (const { node } of walk(program)) {
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^use(?:[A-Z]|$)/.test(node.callee.name))
+    if (node.type === 'Identifier' && (BROWSER.has(node.name) || OF_CLIENT.test(node.name))) return true;
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'use') return true;
+    if (
+      node.type === 'JSXAttribute' &&
+      node.name.type === 'JSXIdentifier' &&
+      /^(?:on[A-Z]|ref$|jsx$)/.test(node.name.name)
+    )
       return true;
-    if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name))
+    if (node.type === 'JSXExpressionContainer' && isFunction(node.expression, functions)) return true;
+    if (node.type === 'Property' && node.key.type === 'Identifier' && /^(?:on[A-Z]|ssr$)/.test(node.key.name))
       return true;
-    if (node.type === 'Identifier' && BROWSER.has(node.name)) return true;
     if (node.type === 'ClassDeclaration') return true;
   }
   return false;
+}
+
+/** A function is nothing that a Server Component can hand to one of the client. */
+function isFunction(node: SyntaxNode, names: ReadonlySet<string>): boolean {
+  return (
+    node.type === 'ArrowFunctionExpression' ||
+    node.type === 'FunctionExpression' ||
+    (node.type === 'Identifier' && names.has(node.name))
+  );
+}
+
+function namesOfFunctions(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of walk(program)) {
+    if (node.type === 'FunctionDeclaration' && node.id) names.add(node.id.name);
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init)
+      if (isFunction(node.init, names)) names.add(node.id.name);
+  }
+  return names;
 }
 
 const ENTRY = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|template|default|route|sitemap|robots)\.[jt]sx?$/;

@@ -1,5 +1,5 @@
 import type { Program } from 'oxc-parser';
-import { importsOf } from './imports.js';
+import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
 import { lineEnding } from './source-text.js';
 
@@ -28,7 +28,11 @@ const SERVER_EXPORTS = new Set(
     ' ',
   ),
 );
-const SERVER_MODULES = /^(?:server-only|next\/headers|next\/server|(?:node:)?(?:fs|path|crypto|child_process)(?:\/|$))/;
+const SERVER_MODULES = /^(?:server-only|next\/headers|next\/server|node:|(?:fs|path|crypto|child_process)(?:\/|$))/;
+
+export function isServerModule(specifier: string): boolean {
+  return SERVER_MODULES.test(specifier);
+}
 
 export function directivesOf(program: Program): string[] {
   return program.body.flatMap((node) =>
@@ -37,7 +41,7 @@ export function directivesOf(program: Program): string[] {
 }
 
 function hasServerCode(program: Program): boolean {
-  if (importsOf(program).some(({ specifier }) => SERVER_MODULES.test(specifier))) return true;
+  if (modulesRunBy(program).some(isServerModule)) return true;
   return program.body.some((node) => {
     const declaration = node.type === 'ExportDefaultDeclaration' ? node.declaration : undefined;
     return declaration !== undefined && 'async' in declaration && declaration.async === true;

@@ -14,6 +14,16 @@ export interface ImportedName {
   readonly end: number;
 }
 
+/** The modules that run with the file, as it writes them: not those of which it takes types alone. */
+export function modulesRunBy(program: Program): string[] {
+  return program.body.flatMap((node) => {
+    if (node.type !== 'ImportDeclaration' || node.importKind === 'type') return [];
+    const isType = ({ type, ...specifier }: (typeof node.specifiers)[number]) =>
+      type === 'ImportSpecifier' && 'importKind' in specifier && specifier.importKind === 'type';
+    return node.specifiers.length > 0 && node.specifiers.every(isType) ? [] : [node.source.value];
+  });
+}
+
 export function importsOf(program: Program): ImportedName[] {
   return program.body.flatMap((declaration) => {
     if (declaration.type !== 'ImportDeclaration') return [];

@@ -1,8 +1,8 @@
 import type { Workspace } from '../workspace.js';
-import { directivesOf } from './client-directive.js';
-import { importsOf } from './imports.js';
+import { directivesOf, isServerModule } from './client-directive.js';
+import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
-import { resolveSpecifier } from './resolve-specifier.js';
+import { packageNameOf, resolveSpecifier } from './resolve-specifier.js';
 
 export interface ServerComponent {
   readonly file: string;
@@ -27,4 +27,34 @@ export async function* serverComponents(
       if (target !== undefined) reached.add(target);
     }
   }
+}
+
+/** Packages that are made for both sides. */
+const ON_BOTH_SIDES = /^(?:next\/(?:link|image|script|navigation|dynamic|font\/.+)|react|clsx|classnames)$/;
+/** Of the environment, browsers get what is public by its name. */
+const SECRET = /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV\b)/;
+
+/** Whether a component can go to browsers with all that it imports: no module or secret of the server, no unknown package. */
+export async function mayGoToBrowsers(workspace: Workspace, file: string): Promise<boolean> {
+  const known = await packagesOfClients(workspace);
+  for await (const { file: importer, text, source } of serverComponents(workspace, [file])) {
+    if (SECRET.test(text)) return false;
+    for (const specifier of modulesRunBy(source.program)) {
+      const isPackage = packageNameOf(specifier) !== undefined && !resolveSpecifier(workspace, importer, specifier);
+      const isKnown = ON_BOTH_SIDES.test(specifier) || known.has(specifier);
+      if (isServerModule(specifier) || (isPackage && !isKnown)) return false;
+    }
+  }
+  return true;
+}
+
+/** What components import that are marked as those of the client. */
+async function packagesOfClients(workspace: Workspace): Promise<ReadonlySet<string>> {
+  const specifiers = new Set<string>();
+  for (const path of workspace.paths) {
+    const text = /\.[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
+    if (text === undefined || !/^\s*(['"])use client\1/.test(text)) continue;
+    for (const specifier of modulesRunBy((await workspace.parse(path, text)).program)) specifiers.add(specifier);
+  }
+  return specifiers;
 }

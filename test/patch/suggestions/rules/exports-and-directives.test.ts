@@ -89,6 +89,12 @@ describe('server-metadata', () => {
     ['a hook', page('<main>{useLamp()}</main>')],
     ['a handler', page('<main onClick={go}>Lamps</main>')],
     ['the window', page('<main>{window.name}</main>')],
+    ['a hook of a module', page('<main>{React.useId()}</main>', "import React from 'react';\n")],
+    ['a function for another component', page('<Link render={(lamp) => <b>{lamp}</b>} />')],
+    ['a function with a name', page('<Link render={show} />', 'const show = (lamp) => lamp;\n')],
+    ['an element that is held', page('<main ref={hold} />')],
+    ['handlers in an object', page('<main {...{ onClick: go }} />')],
+    ['a part that is not rendered on the server', page('<Map />', 'const Map = dynamic(load, { ssr: false });\n')],
     ['a package of which nothing is known', page('<Chart />', "import { Chart } from 'charts';\n")],
   ])('has no answer where there is %s', async (_, text) => {
     expect(await repair(text)).toBeUndefined();

@@ -258,4 +258,16 @@ describe('a handler on the server', () => {
       await repairWith(clientHandler, error, { files: files as unknown as Record<string, string> }),
     ).toBeUndefined();
   });
+
+  it.each(["import 'server-only';", "import { db } from 'some-database';", 'const key = process.env.RING_KEY;'])(
+    'answers nothing for a component behind which stands %s',
+    async (code) => {
+      const files = {
+        'app/rota/page.tsx': page,
+        'ui/Bell.tsx': `import { ring } from './ring';\n${bell}`,
+        'ui/ring.ts': `${code}\nexport const ring = 1;\n`,
+      };
+      expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
+    },
+  );
 });
