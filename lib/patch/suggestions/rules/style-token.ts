@@ -56,7 +56,9 @@ function repairsOf(message: string, rows: readonly string[], index: number): Rep
     return row.trim() === '}' && before === row ? [{ rows: [], wrong: 'a `}` that closes nothing' }] : [];
   }
   if (message.startsWith('Unclosed comment')) {
-    return [{ rows: [`${row.trimEnd()} */`], wrong: 'a comment without an end' }];
+    // A comment of several lines may end at any of them.
+    const isWhole = /\/\*+\s*\w/.test(row) && /^\s*(?:[^*\s].*[{;}]\s*)?$/.test(rows[index + 1] ?? '');
+    return isWhole ? [{ rows: [`${row.trimEnd()} */`], wrong: 'a comment without an end' }] : [];
   }
   if (message.startsWith('Unclosed string')) {
     const quote = ['"', "'"].find((mark) => row.split(mark).length % 2 === 0);

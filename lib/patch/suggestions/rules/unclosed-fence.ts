@@ -58,7 +58,8 @@ async function isCode(script: string): Promise<boolean> {
   return script !== '' && (await parseSource('script.ts', script)).errors.length === 0;
 }
 
-const SETTING = /^(?:[\w-]+:(?:\s.*)?|\s*- .*|[^\S\n]+\S.*|#.*)$/;
+/** `Note: ...` begins a text. */
+const SETTING = /^(?:[a-z][\w-]*:(?:\s.*)?|\s*- .*|[^\S\n]+\S.*|#.*)$/;
 
 /** Behind the settings, if what follows a blank line, or at once, is no setting. */
 function endOfFrontMatter(text: string, start: number): number | undefined {

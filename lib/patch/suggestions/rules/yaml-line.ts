@@ -52,7 +52,12 @@ function repairsOf(rows: readonly string[], index: number): Repaired[] {
     if (text !== row) repairs.push({ text, wrong });
   };
   add(/^(\s*(?:- )?[A-Za-z][\w-]*):(?=[^\s:/])/, '$1: ', 'no space behind the colon');
-  add(/^(\s*[A-Za-z][\w-]*) (?=[^:]*$)/, '$1: ', 'no colon behind the key');
+  // Words may go on with the text above.
+  add(
+    /^(\s*[A-Za-z][\w-]*) (?=(?:true|false|\d[\w.-]*|"[^"]*"|'[^']*'|\[.*\])\s*$)/,
+    '$1: ',
+    'no colon behind the key',
+  );
   add(/^(\s*)-(?=[\w"'])/, '$1- ', 'no space behind the dash');
   add(/^\t+/, '  ', 'a tab before the key');
   if (/^\s*[\w-]+:\s+\S/.test(above) && /^\s*[\w-]+:/.test(row))

@@ -31,6 +31,7 @@ describe('a mark too few or too many in a style sheet', () => {
     ['two faults', '.a {\n  color red;\n  top 1px;\n}\n'],
     ['a brace that belongs to another block', '.a {\n  top: 0;\n}\n\n  }\n'],
     ['a word that is no property', '.a {\n  top: 0;\n}\n.b }\n  top: 0;\n}\n'],
+    ['a comment of several lines', '/*\n * Low tide\n.a {\n  top: 0;\n}\n'],
     ['no fault', '.a {\n  top: 0;\n}\n'],
   ])('has no answer for %s', async (_, text) => {
     expect(await repair(text)).toBeUndefined();

@@ -53,6 +53,7 @@ describe('front matter without an end', () => {
     ['a setting follows the blank line', `---\n${settings}\nauthor: Ada\n\nText.\n`],
     ['nothing follows', `---\n${settings}`],
     ['it has its end', `---\n${settings}---\nText.\n`],
+    ['a rule stands before a text', `---\nNote: this is old.\n\nText.\n`],
     ['the line is no fence', `Text.\n\n---\n\nMore.\n`],
   ])('is left alone where %s', async (_, text) => {
     expect(await repair('a.md', text)).toBeUndefined();

@@ -35,6 +35,7 @@ describe('a slip on a line of YAML', () => {
   it.each([
     ['two slips', right.replace('date: ', 'date:').replace('title: ', 'title:')],
     ['none', right],
+    ['words that may go on with the line above', right.replace('date: 2024-05-01', 'and high tide')],
     ['a key with two values', right.replace('date', 'title: High tide\ndate')],
   ])('has no answer for %s', async (_, yaml) => {
     expect(await repair(yaml)).toBeUndefined();
