@@ -176,7 +176,7 @@ function readBundlerAliases(path: string, text: string): PathAlias[] {
   return aliases;
 }
 
-/** SvelteKit maps `$lib`, Nuxt `~` and `@` (source folder) and `~~` and `@@` (root), without anybody saying so. */
+/** SvelteKit maps `$lib`, Nuxt `~` and `@` (source folder), `~~` and `@@` (root) and `#shared`, without anybody saying so. */
 function frameworkAliases(path: string, index: RepositoryIndex): PathAlias[] {
   const folder = folderOf(path);
   const name = baseName(path);
@@ -188,7 +188,13 @@ function frameworkAliases(path: string, index: RepositoryIndex): PathAlias[] {
   if (!name.startsWith('nuxt.')) return [];
   const sources =
     index.hasFolder(joinPath(folder, 'app/pages')) || index.has(joinPath(folder, 'app/app.vue')) ? 'app' : '';
-  return [...make('~', sources), ...make('@', sources), ...make('~~', ''), ...make('@@', '')];
+  return [
+    ...make('~', sources),
+    ...make('@', sources),
+    ...make('~~', ''),
+    ...make('@@', ''),
+    ...make('#shared', 'shared'),
+  ];
 }
 
 /** The paths that a specifier stands for under an alias; undefined when the alias does not match. */

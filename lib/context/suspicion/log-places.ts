@@ -15,9 +15,14 @@ export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
   ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
 ];
 
+/** What compilers say of a value whose type was lost elsewhere. */
+const OF_UNKNOWN =
+  /is of type 'unknown'|^Type 'unknown' is not|Argument of type 'unknown'|implicitly has an 'any' type/;
+
 function weightOfPlace(error: BuildError): number {
   if (AT_HOME.has(error.kind)) return 0.85;
   if (error.code === 'assertion') return 0.4;
+  if (error.kind === 'type' && OF_UNKNOWN.test(error.message)) return 0.5;
   // Package managers speak of the root's package.json; which one declares the package is another rule's question.
   if (error.kind === 'package-missing' || error.kind === 'peer-conflict') return 0.3;
   return isBetweenFiles(error) ? 0.35 : 0.7;

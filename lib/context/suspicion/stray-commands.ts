@@ -3,7 +3,7 @@ import { folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { findConfigs } from './configuration.js';
-import { type SuspicionRule, suspectEach } from './suspicion.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 const OF_COMMANDS = new Set([
   'file-missing',
@@ -16,9 +16,35 @@ const OF_COMMANDS = new Set([
 const TOOLS = new Set(['shell', 'npm', 'pnpm', 'yarn', 'bun', 'node', 'vercel', 'script']);
 const LEADS = /(?:(?:^|[;&|]\s{0,3})cd|--prefix|--cwd|--dir|-C)[ =]["']?([\w@./-]{1,200})/g;
 
-/** A command that goes into a folder which is not there. */
+/** A command that goes into a folder which is not there, or is meant for a package that is not. */
 export const suspectStrayCommands: SuspicionRule = (located, survey) =>
-  suspectEach(findStrayCommands(located, survey), 0.92, 'has a command that leads to a folder which is not there');
+  located.error.code === 'no-projects-matched'
+    ? suspectFilters(survey)
+    : suspectEach(findStrayCommands(located, survey), 0.92, 'has a command that leads to a folder which is not there');
+
+/** pnpm's `--filter name`: a name that no package has, else packages that the workspace leaves out. */
+function suspectFilters({ manifests, index, rootDirectory }: Survey): Suspicion[] {
+  const names = new Set(manifests.map(({ name }) => name));
+  const wrong = manifests.filter(({ scripts }) =>
+    [...scripts.values()].some((script) =>
+      [...script.matchAll(/(?:--filter|-F)[ =]["']?([^\s"']{1,200})/g)].some(([, filter = '']) => {
+        const meant = filter.replace(/^!|\^?\.\.\.|\^?…/g, '').replace(/^\^|\^$/g, '');
+        return /^@?[\w-]+(?:\/[\w-]+)?$/.test(meant) && !meant.startsWith('.') && !names.has(meant);
+      }),
+    ),
+  );
+  const workspace = [joinPath(rootDirectory, 'pnpm-workspace.yaml'), 'pnpm-workspace.yaml'].filter((path) =>
+    index.has(path),
+  );
+  return [
+    ...suspectEach(
+      wrong.map(({ path }) => path),
+      0.95,
+      'filters for a package that is not there',
+    ),
+    ...suspectEach(workspace, wrong.length > 0 ? 0.3 : 0.9, 'says which folders hold packages'),
+  ];
+}
 
 export function findStrayCommands({ error, places }: LocatedError, survey: Survey): string[] {
   if (!OF_COMMANDS.has(error.kind) || !TOOLS.has(error.tool) || places.some((path) => !path.endsWith('.json')))

@@ -38,6 +38,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     return suspectIfAny(config, 0.8, 'holds the compiler options');
   return [
     ...suspectTypeDefinition(located, survey),
+    ...suspectSource(located, survey),
     ...suspectSameUse(located, survey),
     ...suspectStrictTwins(located, survey),
   ];
@@ -81,6 +82,16 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
     });
 }
 
+/** What fails itself, and is imported by others that fail: they handle what it got wrong. */
+function suspectSource({ file }: LocatedError, { errors, graph }: Survey): Suspicion[] {
+  if (file === undefined) return [];
+  const failing = new Set(
+    errors.flatMap((other) => (other.file === undefined || other.file === file ? [] : [other.file])),
+  );
+  const handed = graph.edgesTo(file).some(({ importer }) => failing.has(importer));
+  return handed ? [{ path: file, weight: 0.45, reason: 'is imported by others that fail' }] : [];
+}
+
 const UNKNOWN_MEMBER = /'"?([\w$]{2,80})"?' does not exist (?:on|in) type/;
 /** A name in more files than this is another's too. */
 const MOST_USERS = 8;
@@ -91,8 +102,7 @@ const MOST_USERS = 8;
  */
 function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey): Suspicion[] {
   const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
-  if (member === undefined || file === undefined || error.line === undefined || error.suggestion !== undefined)
-    return [];
+  if (member === undefined || file === undefined || error.line === undefined) return [];
   // What is promised has it; the promise itself was not waited for.
   if (error.message.includes("on type 'Promise<")) return [];
   const name = member.replaceAll('$', '\\$');
@@ -106,12 +116,15 @@ function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey
   const use =
     isAttribute && element !== undefined
       ? new RegExp(`<${element}\\b[^<>]{0,600}\\s${name}=`)
-      : new RegExp(`[\\w$\\])?]\\.${name}(?![\\w$])`);
+      : new RegExp(
+          `[\\w$\\])?]\\.${name}(?![\\w$])|(?:\\(|\\b(?:const|let)\\s)\\s{0,4}\\{(?:[^{}()]{0,200}[\\s,])?${name}(?![\\w$])[^{}()]{0,200}\\}\\s{0,4}[):=]`,
+        );
   const users = [...files].filter(([path, text]) => path !== file && isSource(path) && use.test(text));
   if (users.length > MOST_USERS) return [];
   return suspectEach(
     users.map(([path]) => path).filter((path) => !places.includes(path)),
-    0.4,
+    // A slip of one hand is nobody else's.
+    error.suggestion === undefined ? 0.4 : 0.24,
     `uses ${member} in the same way`,
   );
 }

@@ -5,6 +5,11 @@ import type { SentenceRule } from '../sentence-rules.js';
 
 const NITRO_FAILURE = /[├└]──? (\[[45]\d\d\] .{1,300})$/;
 
+/** Next.js prints what is wrong with each route, and what all of it is, some lines below. */
+function routesAbove(lines: LineStream, at: number): string[] {
+  return [at - 1, at - 2, at - 3].map((index) => textAt(lines, index)).filter((text) => / for route /.test(text));
+}
+
 export const nextRules: readonly SentenceRule[] = [
   {
     tool: 'next',
@@ -49,9 +54,7 @@ export const nextRules: readonly SentenceRule[] = [
     kind: 'config',
     also: (lines, at, { symbol }) => ({
       symbol: `${symbol}s`,
-      message: [textAt(lines, at), ...(/ for route /.test(textAt(lines, at - 1)) ? [textAt(lines, at - 1)] : [])].join(
-        '\n',
-      ),
+      message: [textAt(lines, at), ...routesAbove(lines, at)].join('\n'),
     }),
   },
   {
@@ -220,6 +223,12 @@ export const frameworkRules: readonly SentenceRule[] = [
     has: 'Unable to prerender path',
     pattern: /Unable to prerender path because it does not match any routes: (?<symbol>\/\S{0,300})/,
     kind: 'config',
+  },
+  {
+    tool: 'astro',
+    has: 'is missing an id',
+    pattern: /\bItem in (?<file>\S{1,300}) is missing an id/,
+    kind: 'type',
   },
   {
     // Nitro prints a tree: the path, and below it what came of it.

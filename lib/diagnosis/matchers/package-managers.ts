@@ -61,6 +61,7 @@ export const pnpmRules: readonly SentenceRule[] = [
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
   }),
+  pnpm({ has: 'No projects matched the filters', kind: 'config', code: 'no-projects-matched' }),
   // What js-yaml says of the only file that pnpm reads in its notation without naming it.
   pnpm({
     has: 'ERROR',

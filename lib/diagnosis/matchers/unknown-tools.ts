@@ -22,6 +22,8 @@ const frame = /^\s+at .{1,400}:\d{1,7}:\d{1,7}\)?/;
 const maxBelow = 8;
 const maxRows = 300;
 const lastLines = 12;
+/** Checks of a project's own tell of each file that they find fault with. */
+const calmLines = 60;
 
 export function matchUnknownTools(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
@@ -41,12 +43,26 @@ export function matchUnknownTools(lines: LineStream, at: number): Match | undefi
   return tone === 'loud' || isNearEnd(lines, at) ? readUnplaced(lines, at) : undefined;
 }
 
-/** A place and a sentence in no tone at all, as some linters print them: counts where nobody says more. */
+/**
+ * A place and a sentence in no tone at all, as some linters print them and checks of a project's own: counts where
+ * nobody says more. A file alone is place enough for what is said last.
+ */
 function readCalm(lines: LineStream, at: number, place: NamedPlace | undefined): Match | undefined {
   const text = textAt(lines, at);
-  if (place?.column === undefined || !/^[\s>*-]{0,6}$/.test(text.slice(0, place.start))) return undefined;
+  if (place === undefined || !/^[\s>*-]{0,6}$/.test(text.slice(0, place.start))) return undefined;
+  if (place.column === undefined && !isSaidLast(lines, at, place)) return undefined;
   if (!/^:?\s{0,3}\S{2,}/.test(text.slice(place.end))) return undefined;
   return matchOne(describe({ lines, at, message: text, place, tone: 'warning' }), at + 1);
+}
+
+/** `content/tides.json: tide 3 has no height`, near the end: a file, and a sentence of some words about it. */
+function isSaidLast(lines: LineStream, at: number, place: NamedPlace): boolean {
+  const text = textAt(lines, at);
+  return (
+    at >= lines.texts.length - calmLines &&
+    /^[\s>*-]{0,6}$/.test(text.slice(0, place.start)) &&
+    /^: ["'`]?\p{L}\S{0,80}(?:\s\S{1,80}){2}/u.test(text.slice(place.end))
+  );
 }
 
 /** What is said last is about how it ended, in whatever tone. */
@@ -61,6 +77,7 @@ function readThrownScript(lines: LineStream, at: number): Match {
   const below = thrown.facts.file === undefined ? findPlaceBelow(lines, at + 1) : undefined;
   const sentence = readSentence(thrown.message, thrown.facts.file ?? below?.place.path);
   const position = thrown.facts.file === undefined && below === undefined ? placesIn(thrown.message)[0] : undefined;
+  const isAboutSettings = (thrown.facts.kind ?? sentence.facts.kind) === 'config';
   const where = position === undefined ? below?.place : withLine(position, findPosition(thrown.message));
   return matchOne(
     {
@@ -68,7 +85,7 @@ function readThrownScript(lines: LineStream, at: number): Match {
       guess: true,
       role: endsProcess(lines, thrown.end) || known || where !== undefined ? 'cause' : 'symptom',
       error: {
-        tool: 'script',
+        tool: isAboutSettings ? (toolOfStack(lines, at, thrown.end) ?? 'script') : 'script',
         ...sentence.facts,
         ...(sentence.facts.kind === 'other' && thrown.frames > 0 ? { kind: 'script-failed' as const } : {}),
         ...(where === undefined ? {} : placeFields(where)),
@@ -78,6 +95,38 @@ function readThrownScript(lines: LineStream, at: number): Match {
     },
     Math.max(thrown.end, below?.end ?? 0),
   );
+}
+
+/** Whoever refuses its settings is at the top of the stack. */
+const REFUSING = new Map(
+  Object.entries({
+    next: 'next',
+    astro: 'astro',
+    nuxt: 'nuxt',
+    '@nuxt': 'nuxt',
+    '@react-router': 'react-router',
+    '@sveltejs': 'sveltekit',
+    vite: 'vite',
+    rollup: 'rollup',
+    postcss: 'postcss',
+    'postcss-load-config': 'postcss',
+    tailwindcss: 'tailwind',
+    '@tailwindcss': 'tailwind',
+    eslint: 'eslint',
+    '@eslint': 'eslint',
+    '@angular': 'angular',
+    '@babel': 'babel',
+  }),
+);
+
+function toolOfStack(lines: LineStream, from: number, to: number): string | undefined {
+  for (let index = from + 1; index < to; index++) {
+    const own = /node_modules\/(?:\.pnpm\/[^/]{1,200}\/node_modules\/)?(@?[\w.-]{1,100})\//.exec(
+      textAt(lines, index),
+    )?.[1];
+    if (own !== undefined) return REFUSING.get(own);
+  }
+  return undefined;
 }
 
 function classOf({ class: failureClass, remedy }: ReturnType<typeof readSentence>): Pick<Finding, 'class' | 'remedy'> {
@@ -194,7 +243,7 @@ function readPlaced(lines: LineStream, at: number, places: readonly NamedPlace[]
     return below === undefined
       ? readUnplaced(lines, at)
       : matchOne(describe({ lines, at, message: text, place: below.place, tone }), below.end);
-  if (place.line === undefined && tone === 'soft') {
+  if (place.line === undefined && tone === 'soft' && !isSaidLast(lines, at, place)) {
     if (below?.place.line === undefined) return undefined;
   }
   const shown = readCodeFrame(lines, frameFrom(lines, at + 1));

@@ -866,4 +866,90 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['tsconfig.app.json']],
   },
+  {
+    name: 'a filter for a package that is not there',
+    app: {
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+      'apps/web/package.json':
+        '{ "name": "@quay/web", "scripts": { "build": "pnpm --filter \\"@quay/wbe^...\\" build && tsc" } }',
+      'packages/tides/package.json': '{ "name": "@quay/tides" }',
+      'apps/web/main.ts': "import { tides } from '@quay/tides';\n",
+    },
+    broken: {},
+    rootDirectory: 'apps/web',
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'config',
+        code: 'no-projects-matched',
+        message: 'No projects matched the filters in "/vercel/path0"',
+      },
+    ],
+    fault: [['apps/web/package.json']],
+  },
+  {
+    name: 'a hook that fails itself, and who uses what it gives',
+    app: {
+      'package.json': '{ "name": "quay", "dependencies": { "react": "^19.0.0" } }',
+      'src/App.tsx':
+        "import { useBoats } from './useBoats';\n\nexport const App = () => {\n  const boats = useBoats();\n  return boats.map((boat) => boat.name);\n};\n",
+      'src/useBoats.ts':
+        "import { useQuery } from 'react-query';\n\nexport const useBoats = () => useQuery(['boats']).data;\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS18046',
+        message: "'boats' is of type 'unknown'.",
+        symbol: 'boats',
+        file: 'src/App.tsx',
+        line: 5,
+      },
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS7006',
+        message: "Parameter 'boat' implicitly has an 'any' type.",
+        symbol: 'boat',
+        file: 'src/App.tsx',
+        line: 5,
+      },
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2769',
+        message: 'No overload matches this call.',
+        file: 'src/useBoats.ts',
+        line: 3,
+      },
+    ],
+    fault: [['src/useBoats.ts']],
+  },
+  {
+    name: 'a member that another takes apart',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'src/types.ts': 'export interface Boat {\n  builtIn: number;\n}\n',
+      'src/list.ts':
+        "import type { Boat } from './types';\n\nexport const years = (boats: Boat[]) => boats.map((boat) => boat.built);\n",
+      'src/old.ts':
+        "import type { Boat } from './types';\n\nexport const old = (boats: Boat[]) => boats.filter(({ built }) => built < 1950);\n",
+      'src/new.ts': 'export const a = 1;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'type',
+        message: "Property 'built' does not exist on type 'Boat'. Did you mean 'builtIn'?",
+        symbol: 'built',
+        suggestion: 'builtIn',
+        file: 'src/list.ts',
+        line: 3,
+      },
+    ],
+    fault: [['src/list.ts', 'src/old.ts']],
+  },
 ];
