@@ -26,12 +26,42 @@ export function listRenames({ hunks = '' }: FileChange): Rename[] {
   return replacedRuns(hunks).flatMap(({ removed, added }) => {
     // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
     if (removed.length !== added.length) return [];
-    return removed.flatMap((line, index) => {
+    const pairs = removed.map((line, index) => {
       const other = added[index] ?? '';
-      const renames = [...compareLines(line, other), ...compareKeys(line, other)];
-      return renames.length === 0 && removed.length === 1 ? compareDeclarations(line, other) : renames;
+      return { line, other, renames: [...compareLines(line, other), ...compareKeys(line, other)] };
     });
+    const [only] = pairs;
+    if (only && pairs.length === 1 && only.renames.length === 0) return compareDeclarations(only.line, only.other);
+    return pairs.flatMap((pair, index) =>
+      isRewritten(pair, pairs[index + 1]) || mayBeMixedUp(pair, pairs) ? [] : pair.renames,
+    );
   });
+}
+
+interface Pair {
+  readonly line: string;
+  readonly other: string;
+  readonly renames: readonly Rename[];
+}
+
+/** Whether a new name comes with a new body: then it may be another thing. */
+function isRewritten({ line }: Pair, next: Pair | undefined): boolean {
+  return /(?:[{(]|=>)\s*$/.test(line) && next !== undefined && next.line !== next.other && next.renames.length === 0;
+}
+
+/** Whether the line differs from another in the name alone, and the new name does not tell whose it is. */
+function mayBeMixedUp(pair: Pair, pairs: readonly Pair[]): boolean {
+  const [rename] = pair.renames;
+  if (!rename || rename.isText || wordsOf(rename.after).some((word) => wordsOf(rename.before).includes(word)))
+    return false;
+  return pairs.some(({ line, renames: [other] }) => {
+    const differs = other !== undefined && other.before !== rename.before;
+    return differs && line.replaceAll(other.before, '') === pair.line.replaceAll(rename.before, '');
+  });
+}
+
+function wordsOf(name: string): string[] {
+  return (name.match(/[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 function replacedRuns(hunks: string): { removed: string[]; added: string[] }[] {

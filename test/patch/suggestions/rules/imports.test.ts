@@ -189,6 +189,12 @@ describe('an export that was renamed', () => {
       changes('@@ -1 +1 @@\n-export function listBerths() {\n+export function allBerths() {\n'),
     ],
     ['the export was removed', changes('@@ -1,3 +0,0 @@\n-export function listBerths() {\n-}\n')],
+    [
+      'the body changed with the name',
+      changes(
+        '@@ -1,2 +1,2 @@\n-export function listBerths() {\n-  return all;\n+export function getBerths() {\n+  return all.at(0);\n',
+      ),
+    ],
     ['the diff gives two answers', changes(`${rename}@@ -9 +9 @@\n-export { listBerths };\n+export { listAll };\n`)],
   ])('answers nothing when %s', async (_, history) => {
     const answer = await repairWith(renamedExport, error, {

@@ -307,6 +307,16 @@ describe('a member that its type renamed', () => {
       type,
       [{ ...changes[0], hunks: '@@ -2 +2 @@\n-  depthMetres: number;\n+  depth: string;\n' } as FileChange],
     ],
+    [
+      'two members of a kind have new names',
+      type.replace('}', '  reach: number;\n}'),
+      [
+        {
+          ...changes[0],
+          hunks: '@@ -2,2 +2,2 @@\n-  width: number;\n-  depthMetres: number;\n+  depth: number;\n+  reach: number;\n',
+        } as FileChange,
+      ],
+    ],
     ['two types have this name', `${type}namespace B {\n  export interface Berth {}\n}\n`, changes],
   ])('answers nothing when %s', async (_, text, history) => {
     const answer = await repairWith(renamedMember, error, {
