@@ -27,7 +27,7 @@ const ANSWERS: readonly Answer[] = [
   { message: /^Missing trailing comma/, edit: ({ at }) => ({ start: at, end: at, text: ',' }) },
   { message: /^Unexpected trailing comma/, edit: ({ text, at }) => takeOut(text, at, ',') },
   { message: /^Unnecessary escape character: \\(.)/, edit: dropBackslash },
-  { message: /^Irregular whitespace not allowed/, edit: ({ at }) => ({ start: at, end: at + 1, text: ' ' }) },
+  { message: /^Irregular whitespace not allowed/, edit: plainBlank },
   { message: /^Redundant double negation/, edit: dropDoubleNegation },
   { message: /^An interface declaring no members is equivalent to its supertype/, edit: nameSupertype },
   { message: /^Type \w+ trivially inferred from a \w+ literal, remove type annotation/, edit: dropAnnotation },
@@ -114,6 +114,14 @@ function dropBackslash({ text, at }: Source, [, character = '']: RegExpExecArray
   return text.startsWith(`\\${character}`, at) ? { start: at, end: at + 1, text: '' } : undefined;
 }
 
+/** In a text, the blank may be meant: a number is not torn apart there. */
+function plainBlank({ program, at }: Source): Replacement | undefined {
+  const isText = [...walk(program)].some(
+    ({ node }) => /^(?:Literal|TemplateElement|JSXText)$/.test(node.type) && node.start <= at && at < node.end,
+  );
+  return isText ? undefined : { start: at, end: at + 1, text: ' ' };
+}
+
 function dropDoubleNegation(source: Source): Replacement | undefined {
   const outer = nodeAt(source, ({ node }) => node.type === 'UnaryExpression' && node.operator === '!');
   const [, blank = ''] = /^!(\s*)!/.exec(source.text.slice(source.at)) ?? [];
@@ -130,11 +138,16 @@ function nameSupertype({ program, text, at }: Source): Replacement | undefined {
       (visit) => 'id' in visit.node && visit.node.id?.type === 'Identifier' && visit.node.id.name === name,
     );
     const [base, another] = node.extends;
-    if (!base || another || node.body.body.length > 0 || named.length > 1) return undefined;
+    if (!base || another || node.body.body.length > 0 || named.length > 1 || isAugmentation(program)) return undefined;
     const head = text.slice(node.id.start, node.typeParameters?.end ?? node.id.end);
     return { start: node.start, end: node.end, text: `type ${head} = ${text.slice(base.start, base.end)};` };
   }
   return undefined;
+}
+
+/** Interfaces in `declare module` and `declare global` add to those of the same name elsewhere. */
+function isAugmentation(program: Source['program']): boolean {
+  return [...walk(program)].some(({ node }) => /^TS(?:Module|Global)Declaration$/.test(node.type));
 }
 
 function dropAnnotation({ program, at }: Source): Replacement | undefined {

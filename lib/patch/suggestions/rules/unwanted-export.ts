@@ -35,9 +35,9 @@ export const unwantedExport: Rule = {
     const [only, another] = blamed;
     const name = only === undefined ? undefined : declaredName(only);
     if (!only?.declaration || another || name === undefined) return undefined;
-    // Without a use of its own a helper that is not exported would be reported as unused.
     const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
-    if (uses < 2 && reportsUnused(workspace)) return undefined;
+    // What nothing uses was meant for the framework, if it is more than a leftover; and it may be reported as unused.
+    if (uses < 2 && (!isLiteral(only) || reportsUnused(workspace))) return undefined;
     if (await isImported(workspace, file, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
@@ -53,6 +53,10 @@ function declaredName({ declaration }: ExportNamedDeclaration): string | undefin
   if (declaration?.type !== 'VariableDeclaration' || declaration.declarations.length !== 1) return undefined;
   const id = declaration.declarations[0]?.id;
   return id?.type === 'Identifier' ? id.name : undefined;
+}
+
+function isLiteral({ declaration }: ExportNamedDeclaration): boolean {
+  return declaration?.type === 'VariableDeclaration' && declaration.declarations[0]?.init?.type === 'Literal';
 }
 
 function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string): boolean {

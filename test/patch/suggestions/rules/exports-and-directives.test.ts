@@ -41,6 +41,11 @@ describe('unwanted-export', () => {
     expect(await repairWith(unwantedExport, error, { files: byAlias })).toBeUndefined();
   });
 
+  it('has no answer when nothing uses it, so that it was meant for the framework', async () => {
+    const files = { [error.file]: page.replace('widest() }', '3 }') };
+    expect(await repairWith(unwantedExport, error, { files })).toBeUndefined();
+  });
+
   it('has no answer when it would be reported as unused', async () => {
     const files = {
       [error.file]: page.replace('widest() }', '3 }'),

@@ -64,6 +64,8 @@ describe('lint-answer', () => {
     ['the text is another than the message says', 'const a =| b;\n', 'Replace `··b` with `·b`'],
     ['the interface is declared twice', 'interface |A extends B {}\ninterface A { c: 1 }\n', SUPERTYPE],
     ['the interface extends two', 'interface |A extends B, C {}\n', SUPERTYPE],
+    ['the interface adds to one of a module', "declare module 'b' {\n  interface |A extends B {}\n}\n", SUPERTYPE],
+    ['the blank is one of a text', "const a = '1|\u00a0000';\n", 'Irregular whitespace not allowed.'],
     ['a statement would import two kinds as types', "|import A, { B } from './a';\n", AS_TYPES],
     ['text stands beside the comment', 'const a = <p>|// b\n  c</p>;\n', COMMENT],
     ['the call may be left out', "if (a?.|hasOwnProperty('b')) c();\n", PROTOTYPE],
