@@ -10,6 +10,7 @@ import type { LocatedError, Survey } from './survey.js';
 import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
+import { findUnlisted } from './workspace-listing.js';
 
 export interface SettledClass {
   readonly class: FailureClass;
@@ -112,6 +113,9 @@ function settleByAliasFolder(specifier: string, importer: string, survey: Survey
 
 function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | undefined {
   const workspace = survey.resolver.findWorkspace(packageName(specifier));
+  const unlisting = workspace === undefined ? undefined : findUnlisted(workspace, survey);
+  if (unlisting !== undefined)
+    return { class: 'config', fact: `${unlisting} leaves ${workspace?.name} out of the workspace` };
   const unordered = workspace === undefined ? undefined : findUnorderedTasks(workspace, survey);
   return unordered === undefined
     ? undefined

@@ -7,6 +7,7 @@ import { joinPath } from '../repository-index.js';
 import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
 import { findSimilar } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
+import { findUnlisted } from '../workspace-listing.js';
 import { suspectMissingPath } from './missing-path.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -52,6 +53,11 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
       return suspectUnmappedAlias({ resolution, importer, specifier }, located, survey);
     case 'missing-entry':
       return [
+        ...suspectIfAny(
+          findUnlisted({ folder: folderOf(resolution.manifest) }, survey),
+          0.95,
+          `leaves ${resolution.name} out of the workspace`,
+        ),
         { path: resolution.manifest, weight: 0.8, reason: `${resolution.name} leads to no file of the tree` },
         { path: importer, weight: 0.55, reason: `imports ${specifier}` },
       ];
@@ -316,7 +322,9 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
   if (workspace && !resolution.alias && manifest && manifest !== workspace) {
     const declared = manifest.dependencies.has(packageName(specifier));
     const unordered = declared ? findUnorderedTasks(workspace, survey) : undefined;
+    const unlisting = declared ? findUnlisted(workspace, survey) : undefined;
     return [
+      ...suspectIfAny(unlisting, 0.95, `leaves ${workspace.name} out of the workspace`),
       ...suspectIfAny(
         unordered,
         0.92,

@@ -952,4 +952,28 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['src/list.ts', 'src/old.ts']],
   },
+  {
+    name: 'a workspace that leaves a package out',
+    rootDirectory: 'apps/web',
+    app: {
+      'package.json': '{ "name": "quay-root", "private": true }',
+      'pnpm-workspace.yaml': "packages:\n  - apps/* # what is deployed\n  - 'package/*'\ncatalog:\n  react: ^19.0.0\n",
+      'apps/web/package.json': '{ "name": "@quay/web", "dependencies": { "@quay/tides": "workspace:*" } }',
+      'apps/web/main.ts': "import { tides } from '@quay/tides';\n\ntides();\n",
+      'packages/tides/package.json': '{ "name": "@quay/tides", "main": "./dist/index.js" }',
+      'packages/tides/src/index.ts': 'export const tides = () => 1;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'module-not-found',
+        message: "Module not found: Can't resolve '@quay/tides'",
+        file: 'apps/web/main.ts',
+        line: 1,
+        specifier: '@quay/tides',
+      },
+    ],
+    fault: [['pnpm-workspace.yaml']],
+  },
 ];
