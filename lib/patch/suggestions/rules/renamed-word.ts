@@ -2,6 +2,7 @@ import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames, type Rename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
+import { directoryOf } from '../syntax/resolve-specifier.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
@@ -154,10 +155,9 @@ function followInContent(
   const text = file === undefined ? undefined : workspace.read(file);
   const shape = text === undefined || use === undefined ? undefined : shapeAt(text, use, rename.before.length);
   if (file !== undefined && shape === undefined) return files;
-  const kind = file === undefined ? undefined : /\.\w+$/.exec(file)?.[0];
   for (const path of workspace.paths) {
     const content = CONTENT.test(path) ? workspace.read(path) : undefined;
-    if (content === undefined || (kind !== undefined && !path.endsWith(kind))) continue;
+    if (content === undefined || (file !== undefined && !isOfOneKind(path, file))) continue;
     const uses = [...content.matchAll(wordPattern(rename.before))]
       .map(({ index }) => index)
       .filter((at) => {
@@ -169,6 +169,14 @@ function followInContent(
   }
   return files;
 }
+
+/** Data and documents have their schema by their folder, templates and styles their names by their language. */
+function isOfOneKind(path: string, file: string): boolean {
+  const [ending, other] = [path, file].map((name) => /\.\w+$/.exec(name)?.[0].replace(/^\.(?:mdx|markdoc)$/, '.md'));
+  return ending === other && (!DATA.test(file) || directoryOf(path) === directoryOf(file));
+}
+
+const DATA = /\.(?:mdx?|markdoc|ya?ml|json|toml)$/;
 
 const VALUES = new Set(["''", '""', ':\n', '-\n']);
 

@@ -97,6 +97,23 @@ describe('renamed-word', () => {
     });
   });
 
+  it('follows a key in the documents of the same folder, whose schema is the same', async () => {
+    const entry = '---\nshade: red\n---\n';
+    const files = {
+      'lamps/a.md': entry,
+      'lamps/b.mdx': entry,
+      'trees/a.md': entry,
+      'schema.ts': 'export const lamps = {\n  cover: text(),\n};\n',
+    };
+    const changes = [modified('schema.ts', '@@ -2 +2 @@\n-  shade: text(),\n+  cover: text(),\n')];
+    const facts = { file: 'lamps/a.md', message: 'lamps → a does not match its schema.\ncover: Required' };
+    const followed = entry.replace('shade', 'cover');
+    expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
+      'lamps/a.md': followed,
+      'lamps/b.mdx': followed,
+    });
+  });
+
   it('follows a property of a component in any language', async () => {
     const files = {
       'src/index.astro': '---\n---\n<Lamp shade="red" />\n',
