@@ -16,7 +16,9 @@ const SLIPS: readonly Slip[] = [
   { pattern: /<[A-Za-z][\w.]*(?:[^\S\n][^<>\n]*)?(?<=["'}\w])(?=[^\S\n]*\r?\n\s*<)/g, insert: '>', mark: '>' },
   { pattern: /(?<=[^<\s*/])(?=\/[A-Za-z][\w.]*>)/g, insert: '<', mark: '<' },
   { pattern: /^[^\S\n]*(?=\/[A-Za-z][\w.]*>[^\S\n]*\r?$)/gm, insert: '<', mark: '<' },
-  { pattern: /<(?=[A-Za-z][\w.]*>)/g, insert: '/', mark: '/' },
+  // What begins a line with content of its own is no end.
+  { pattern: /(?<=\S[^\S\n]*)<(?=[A-Za-z][\w.]*>)/g, insert: '/', mark: '/' },
+  { pattern: /^([^\S\n]*)<(?=[A-Za-z][\w.]*>[^\S\n]*\r?\n(?!\1[^\S\n]))/gm, insert: '/', mark: '/' },
   { pattern: /\s[A-Za-z][\w-]*=(?=[\w$.]+(?:\([^()\n]*\))?\}[\s>/])/g, insert: '{', mark: '{' },
 ];
 

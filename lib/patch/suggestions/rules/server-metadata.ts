@@ -57,11 +57,16 @@ function needsClient(program: Program): boolean {
     )
       return true;
     if (node.type === 'JSXExpressionContainer' && isFunction(node.expression, functions)) return true;
-    if (node.type === 'Property' && node.key.type === 'Identifier' && /^(?:on[A-Z]|ssr$)/.test(node.key.name))
+    if (node.type === 'Property' && node.key.type === 'Identifier' && isOfBrowser(node.key.name, node.value))
       return true;
     if (node.type === 'ClassDeclaration') return true;
   }
   return false;
+}
+
+/** A handler among properties, which `onLoan: false` is not, or `ssr: false`. */
+function isOfBrowser(key: string, value: SyntaxNode): boolean {
+  return key === 'ssr' || (/^on[A-Z]/.test(key) && value.type !== 'Literal');
 }
 
 /** A function is nothing that a Server Component can hand to one of the client. */

@@ -107,6 +107,7 @@ describe('a tag without one of its marks', () => {
 
   it.each([
     ['an element that may hold what follows', '<Card a={b} >\n      <li>c</li>'],
+    ['two elements without an end', '<p>a\n    <p>b'],
     ['two faults', '<li>a</li\n    <li>{b</li>'],
     ['markup that is in order', '<li>a</li>'],
   ])('answers nothing for %s', async (_, broken) => {
