@@ -133,7 +133,7 @@ async function isMemberSomewhere(workspace: Workspace, own: ReadonlySet<string>,
   return false;
 }
 
-/** Whether an object has the member beside others that are none of the type's. */
+/** Whether an object has the member beside others that are none of the type's, or hands it on: `{ name: owner.name }`. */
 function makesAnother(program: unknown, own: ReadonlySet<string>, name: string): boolean {
   for (const { node } of walk(program)) {
     if (node.type !== 'ObjectExpression') continue;
@@ -141,8 +141,15 @@ function makesAnother(program: unknown, own: ReadonlySet<string>, name: string):
       property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : [],
     );
     if (keys.includes(name) && keys.some((key) => key !== name && !own.has(key))) return true;
+    if (keys.length === 1 && node.properties.some((property) => handsOn(property, name))) return true;
   }
   return false;
+}
+
+function handsOn(property: SyntaxNode, name: string): boolean {
+  if (property.type !== 'Property' || property.key.type !== 'Identifier' || property.key.name !== name) return false;
+  const { value } = property;
+  return value.type === 'MemberExpression' && value.property.type === 'Identifier' && value.property.name === name;
 }
 
 function isTypeDeclaration(

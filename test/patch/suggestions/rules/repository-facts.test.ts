@@ -290,6 +290,16 @@ describe('a member that its type renamed', () => {
     expect(both).toEqual({ 'data.ts': data.replace('{ depthMetres', '{ depth').replace('.depthMetres', '.depth') });
   });
 
+  it('is not renamed where an object hands it on under the old name', async () => {
+    const more = 'export const d = (berth: Berth) => ({ depthMetres: berth.depthMetres });\n';
+    const files = { 'types.ts': type, 'data.ts': data + more };
+    const blamed = { ...error, message: "Property 'depthMetres' does not exist on type 'Berth'.", line: 4, column: 58 };
+
+    expect(await repairWith(renamedMember, blamed, { files, changes })).toEqual({
+      'data.ts': (data + more).replace('berth.depthMetres', 'berth.depth'),
+    });
+  });
+
   it('is not renamed where another object has it', async () => {
     const more = 'export const c = (n: number) => ({ depthMetres: n, price: 2 });\n';
     const files = { 'types.ts': type, 'data.ts': data + more };
