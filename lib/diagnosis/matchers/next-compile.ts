@@ -343,7 +343,10 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
   const said = message.join('\n').replace(/^Error: /, '');
   const whole = saysNothing.test(said) ? (readBelowFrame(lines, at, end) ?? said) : said;
   if (heading.line !== undefined) return { message: whole, place: heading };
-  const sass = whole.startsWith('SassError') ? findSassPlace(lines, at, end) : undefined;
+  // webpack says that it is Sass who speaks, Turbopack that Node.js does.
+  const bySass =
+    whole.startsWith('SassError') || (/\.s[ac]ss$/.test(heading.path) && whole.startsWith('Error evaluating'));
+  const sass = bySass ? findSassPlace(lines, at, end) : undefined;
   return { message: whole, place: sass ?? placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
 }
 

@@ -124,6 +124,8 @@ function readPlaceless(lines: LineStream, at: number, text: string): Match | und
 }
 
 const maxContinuation = 40;
+/** pnpm indents its last word too. */
+const continues = /^\s+(?!ELIFECYCLE|ERR_PNPM_)\S/;
 
 /** Indented lines explain the first; a code frame and related places may follow them. */
 function readContinuation(
@@ -134,7 +136,7 @@ function readContinuation(
   const message = [head];
   let end = from;
   const limit = from + maxContinuation;
-  while (end < limit && /^\s+\S/.test(textAt(lines, end)) && !isFrameRow(lines, end)) {
+  while (end < limit && continues.test(textAt(lines, end)) && !isFrameRow(lines, end)) {
     if (message.length < 12) message.push(textAt(lines, end));
     end++;
   }
