@@ -169,9 +169,11 @@ function removeProperty(text: string, declaration: NameUse, parents: readonly Sy
 }
 
 function removeVariable(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {
-  return declaration.parent?.type === 'VariableDeclarator' && declaration.key === 'id'
-    ? removeDeclarator(text, declaration, parents)
-    : undefined;
+  const { parent, key } = declaration;
+  if (parent?.type !== 'VariableDeclarator' || key !== 'id') return undefined;
+  // A function that nothing calls may be forgotten where it was to be called or handed over.
+  const isFunction = /^(?:ArrowFunctionExpression|FunctionExpression|ClassExpression)$/.test(parent.init?.type ?? '');
+  return isFunction ? undefined : removeDeclarator(text, declaration, parents);
 }
 
 function removeDeclarator(text: string, declaration: NameUse, parents: readonly SyntaxNode[]): Replacement | undefined {

@@ -71,6 +71,7 @@ describe('a name that nothing uses', () => {
     ['it is a parameter of a function that others call', 'export function f(a: number, x: number) {\n  return a;\n}\n'],
     ['it is not the last parameter', 'list.map((x, a) => a);\n'],
     ['it is a function', 'function x() {\n  return 1;\n}\nf();\n'],
+    ['it is a function that a variable holds', 'const x = () => save();\nf();\n'],
     ['the loop needs it', 'for (const x of list) {\n  f();\n}\n'],
   ])('answers nothing when %s', async (_, broken) => {
     const answer = await repairWith(unusedName, unused('x'), { files: { 'a.tsx': broken } });
