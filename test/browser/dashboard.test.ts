@@ -389,6 +389,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a browser', () => {
 
     it('is worked by keyboard alone', async () => {
       await page.goto(`${server.origin}/sign-in`);
+      // Browsers focus what asks for it with the first frame, which may come after the page has loaded.
+      await page.waitForFunction('document.activeElement?.tagName === "INPUT"');
       await page.keyboard.type(SECRET);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Sign out' }).waitFor();
