@@ -6,7 +6,7 @@ import { matchEleventy } from './eleventy.js';
 import { matchErrorAbovePlace } from './error-above-place.js';
 import { matchLinters } from './eslint.js';
 import { matchFramedReports } from './framed-reports.js';
-import { frameworkRules, nextRules, workspaceRules } from './frameworks.js';
+import { frameworkRules, nextRules } from './frameworks.js';
 import { matchGatsby } from './gatsby.js';
 import { matchNextCompile } from './next-compile.js';
 import { matchNextConfig } from './next-config.js';
@@ -22,6 +22,7 @@ import { matchTestRunners } from './test-runners.js';
 import { matchTypescript } from './typescript.js';
 import { vercelRules } from './vercel.js';
 import { matchWebpack } from './webpack.js';
+import { workspaceRules } from './workspaces.js';
 
 /**
  * In the order in which they are asked about a line; the first that recognises it keeps it.

@@ -1,0 +1,72 @@
+/** Sentences of task runners and of what builds packages for others. */
+import type { SentenceRule } from '../sentence-rules.js';
+
+export const workspaceRules: readonly SentenceRule[] = [
+  {
+    tool: 'tsup',
+    has: 'Cannot find ',
+    pattern: /^Cannot find (?<specifier>[\w@./-]{1,200}\.[cm]?[jt]sx?)$/,
+    kind: 'file-missing',
+  },
+  {
+    tool: 'turbo',
+    has: 'Could not find task',
+    pattern: /Could not find task [`"]?(?<symbol>[\w:#@/-]{1,100})[`"]? in project/,
+    kind: 'script-missing',
+  },
+  {
+    tool: 'turbo',
+    has: 'Missing tasks in project',
+    kind: 'script-missing',
+    more: 4,
+    also: () => ({ file: 'turbo.json' }),
+  },
+  { tool: 'turbo', has: 'Could not find workspace', kind: 'config' },
+  {
+    tool: 'turbo',
+    has: 'No package found with name',
+    pattern: /No package found with name '(?<specifier>[^']{1,200})'/,
+    kind: 'config',
+  },
+  { tool: 'turbo', has: 'Invalid turbo', pattern: /Invalid (?<file>turbo\.json)/, kind: 'config', more: 6 },
+  { tool: 'turbo', has: 'turbo_json_parse_error', kind: 'json', more: 8, also: () => ({ file: 'turbo.json' }) },
+  {
+    tool: 'turbo',
+    has: 'Found an unknown key',
+    pattern: /Found an unknown key `(?<symbol>[^`]{1,100})`/,
+    kind: 'config',
+    also: () => ({ file: 'turbo.json' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Found `pipeline` field instead of `tasks`',
+    kind: 'config',
+    also: () => ({ file: 'turbo.json', symbol: 'pipeline', suggestion: 'tasks' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Could not resolve workspaces',
+    kind: 'config',
+    more: 4,
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'missing field `packageManager`',
+    kind: 'config',
+    also: () => ({ file: 'package.json', symbol: 'packageManager' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Missing `packageManager` field',
+    kind: 'config',
+    also: () => ({ file: 'package.json', symbol: 'packageManager' }),
+  },
+  { tool: 'turbo', has: 'Cyclic dependency detected', kind: 'config', more: 3 },
+  {
+    tool: 'nx',
+    has: 'Cannot find configuration for task',
+    pattern: /configuration for task (?<symbol>\S{1,200})/,
+    kind: 'script-missing',
+  },
+];
