@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGeminiRepairer, type GeminiOptions, orderModels } from '../../lib/adapters/gemini.js';
 import { AdapterError } from '../../lib/errors.js';
 import type { RepairRequest } from '../../lib/ports.js';
@@ -229,7 +229,7 @@ describe('another model is asked after', () => {
   ])('%s', async (_, reply) => {
     server.answerInTurn(reply, answering(ANSWER));
 
-    const outcome = await repairer({ timeoutMs: 150 }).repair(requestOf());
+    const outcome = await repairer({ timeoutMs: 2_000 }).repair(requestOf());
 
     expect(outcome).toMatchObject({ outcome: 'patch', patch: { origin: ['second'] } });
     expect(failures[0]).toMatch(/^first: The model gave no answer within/);
@@ -342,9 +342,12 @@ describe('nothing helps', () => {
   it('for a caller that goes during the call', async () => {
     server.answer('silence');
     const caller = new AbortController();
-    setTimeout(() => caller.abort(), 100);
+    const outcome = expect(repairer().repair(requestOf({ signal: caller.signal }))).rejects.toThrow();
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: 10_000 });
 
-    await expect(repairer().repair(requestOf({ signal: caller.signal }))).rejects.toThrow();
+    caller.abort();
+
+    await outcome;
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -352,7 +352,7 @@ describe('pages', () => {
 
 describe('failures', () => {
   const error = (code: string, message = 'No', more: object = {}) => ({ error: { code, message, ...more } });
-  const list = () => connect({ timeoutMs: 150 }).listDeployments({});
+  const list = () => connect({ timeoutMs: 1_500 }).listDeployments({});
 
   test.each([
     [400, error('bad_request'), { kind: 'rejected', retryable: false }],
