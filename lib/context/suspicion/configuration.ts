@@ -1,4 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
+import { ENVIRONMENT_NAMES } from '../known-names.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
@@ -116,17 +117,11 @@ function findLeadingTo(path: string, { files, index }: Survey): string[] {
   });
 }
 
-/** Names that every browser, Node or a test runner has: of one that it does not know the linter was not told. */
-const GLOBALS = new Set(
-  'window document navigator localStorage sessionStorage fetch URL URLSearchParams FormData Headers Request Response AbortController console setTimeout clearTimeout setInterval clearInterval requestAnimationFrame process Buffer __dirname __filename module require exports structuredClone crypto describe it test expect beforeEach afterEach'.split(
-    ' ',
-  ),
-);
-
 function suspectGlobals({ error }: LocatedError, survey: Survey): Suspicion[] {
   if (error.code !== 'no-undef') return [];
   const name = error.symbol ?? /'([\w$]{1,80})' is not defined/.exec(error.message)?.[1];
-  if (name === undefined || !GLOBALS.has(name)) return [];
+  // Of a name that every browser, Node or a test runner has the linter was not told.
+  if (name === undefined || !ENVIRONMENT_NAMES.has(name)) return [];
   return suspectEach(findConfigs(CONFIGS.get('eslint') ?? [], survey), 0.92, `does not say that there is ${name}`);
 }
 

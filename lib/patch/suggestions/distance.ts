@@ -55,7 +55,7 @@ function bare(name: string): string {
 }
 
 /** `useBerthList`, `berth-list-2`: the words, numbers and marks of a name. */
-function partsOf(name: string): string[] {
+export function partsOf(name: string): string[] {
   return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^A-Za-z\d]+/g) ?? []).map((part) => part.toLowerCase());
 }
 

@@ -18,5 +18,10 @@ export interface Fix {
 export interface Rule {
   /** Kebab-case; stands in the patch's `origin`. */
   readonly name: string;
+  /**
+   * Whether the error may be a mere symptom of another one. The rule is asked about such an error last, and only when no
+   * error is left open that could be its cause; about others it is not asked. Absent: it is asked about every error.
+   */
+  readonly isSymptom?: (error: BuildError) => boolean;
   propose(error: BuildError, workspace: Workspace): Promise<Fix | undefined>;
 }

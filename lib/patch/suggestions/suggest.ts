@@ -7,6 +7,7 @@ import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { shiftLines } from './shift-lines.js';
+import { spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
 export type Suggestion =
@@ -15,7 +16,7 @@ export type Suggestion =
 
 const MAX_ROUNDS = 5;
 // One broken declaration can make a compiler print thousands of errors; each costs a pass over the rules.
-const MAX_PLACES = 100;
+const MAX_PLACES = 400;
 
 /**
  * Repairs what can be repaired without a model. Every error is offered to every rule until nothing changes any
@@ -33,10 +34,10 @@ export async function suggest(
   const workspace = openWorkspace(context, edits);
   let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace).slice(0, MAX_PLACES));
 
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  const apply = async (ruleSet: readonly Rule[]): Promise<boolean> => {
     const count = fixes.length;
     for (const error of [...open]) {
-      const found = await findFix(error, workspace, rules);
+      const found = await findFix(error, workspace, ruleSet);
       if (!found) continue;
       fixes.push(found);
       open = open.filter((other) => other !== error);
@@ -46,11 +47,23 @@ export async function suggest(
         edits.set(path, text);
       }
     }
-    if (fixes.length === count) break;
+    return fixes.length > count;
+  };
+  const causes = rules.filter(({ isSymptom }) => !isSymptom);
+  const symptoms = rules.filter(({ isSymptom }) => isSymptom);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    if (await apply(causes)) continue;
+    if (open.some((error) => mayBeCause(error, symptoms)) || !(await apply(symptoms))) break;
   }
 
   const patch = buildPatch(context, edits, fixes);
   return patch ? { outcome: 'patch', patch } : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
+}
+
+/** What a linter finds leads to nothing else, but for a name that is not there. */
+function mayBeCause(error: BuildError, symptoms: readonly Rule[]): boolean {
+  const isFinding = error.kind === 'lint' && !error.code?.includes('no-undef');
+  return error.file !== undefined && !isFinding && !symptoms.some(({ isSymptom }) => isSymptom?.(error));
 }
 
 async function findFix(
@@ -59,8 +72,10 @@ async function findFix(
   rules: readonly Rule[],
 ): Promise<{ rule: string; fix: Fix } | undefined> {
   for (const rule of rules) {
+    if (rule.isSymptom?.(error) === false) continue;
     const fix = await rule.propose(error, workspace);
-    if (fix && fix.files.size > 0 && (await parsesBetter(fix, workspace))) return { rule: rule.name, fix };
+    if (!fix || fix.files.size === 0 || spreadsSlip(fix, workspace)) continue;
+    if (await parsesBetter(fix, workspace)) return { rule: rule.name, fix };
   }
   return undefined;
 }

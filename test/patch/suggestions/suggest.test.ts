@@ -65,6 +65,80 @@ describe('suggestions', () => {
     expect(answer).toEqual({ 'a.ts': 'f();\nfunction g() {\n}\ng();\n' });
   });
 
+  const UNUSED_HREF = errorOf({
+    code: 'TS6133',
+    message: "'href' is declared but its value is never read.",
+    file: 'a.tsx',
+    line: 1,
+  });
+  const PICKED_WRONG = 'export const A = ({ href, text }: Props) => <Link to={text}>{text}</Link>;\n';
+
+  it('leave a symptom alone while what may be its cause is left open', async () => {
+    const cause = errorOf({
+      code: 'TS2322',
+      message: "Type 'Text' is not assignable to type 'To'.",
+      file: 'a.tsx',
+      line: 1,
+    });
+
+    expect(await repairAll(RULES, [UNUSED_HREF, cause], { files: { 'a.tsx': PICKED_WRONG } })).toBeUndefined();
+    expect(await repairAll(RULES, [UNUSED_HREF], { files: { 'a.tsx': PICKED_WRONG } })).toBeDefined();
+  });
+
+  it('repair a symptom beside what a linter finds', async () => {
+    const finding = errorOf({
+      kind: 'lint',
+      code: '@typescript-eslint/no-explicit-any',
+      message: 'Unexpected any.',
+      file: 'a.tsx',
+      line: 1,
+    });
+
+    expect(await repairAll(RULES, [finding, UNUSED_HREF], { files: { 'a.tsx': PICKED_WRONG } })).toBeDefined();
+  });
+
+  describe('spread no misspelling that the diff brought', () => {
+    const missing = (name: string) =>
+      errorOf({
+        code: 'TS2724',
+        message: `"./berths" has no exported member named '${name}'.`,
+        file: 'page.ts',
+        line: 1,
+      });
+    const rename = (before: string, after: string, more: Record<string, string> = {}) =>
+      repairAll(RULES, [missing(before)], {
+        files: {
+          'berths.ts': `export const ${after} = 1;\n`,
+          'page.ts': `import { ${before} } from './berths';\nuse(${before});\n`,
+          ...more,
+        },
+        changes: [
+          {
+            path: 'berths.ts',
+            status: 'modified',
+            hunks: `@@ -1 +1 @@\n-export const ${before} = 1;\n+export const ${after} = 1;`,
+          },
+        ],
+      });
+
+    it.each([
+      ['findBerth', 'fisdBerth'],
+      ['tides', 'tdies'],
+      ['bookingSchema', 'bookingScheema'],
+    ])('%s as %s', async (before, after) => {
+      expect(await rename(before, after)).toBeUndefined();
+    });
+
+    it.each([
+      ['findBerth', 'findBerths', {}],
+      ['userId', 'userID', {}],
+      ['colorOf', 'colourOf', { 'theme.ts': 'export const colour = 1;\n' }],
+      ['findBerth', 'loadMooring', {}],
+    ])('but follow %s to %s', async (before, after, more) => {
+      expect(await rename(before, after, more)).toMatchObject({ 'page.ts': expect.stringContaining(`use(${after})`) });
+    });
+  });
+
   it('answer for each place that an error stands for', async () => {
     const message = "`'` can be escaped with `&apos;`, `&lsquo;`, `&#39;`, `&rsquo;`.";
     const places = [

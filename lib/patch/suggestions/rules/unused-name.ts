@@ -1,3 +1,4 @@
+import { isGivenName } from '../../../context/known-names.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
@@ -9,6 +10,7 @@ import { lineOf, type Replacement, replaceRanges, wholeLines } from '../syntax/s
 import { isMentionedInTemplate, templateUsesOf, toCamel, toPascal } from '../syntax/template-uses.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 const UNUSED = [
   /'([\w$]+)' is declared but (?:its value is never read|never used)/,
@@ -22,6 +24,7 @@ const UNUSED_STATEMENT = /All (?:imports in import declaration are unused|destru
  */
 export const unusedName: Rule = {
   name: 'unused-name',
+  isSymptom: ({ message }) => [...UNUSED, UNUSED_STATEMENT].some((pattern) => pattern.test(message)),
   async propose(error, workspace) {
     const { file } = error;
     const name = UNUSED.map((pattern) => pattern.exec(error.message)?.[1]).find((match) => match);
@@ -33,6 +36,7 @@ export const unusedName: Rule = {
 
     const names = namesOf(program);
     if (name !== undefined && isMisspelt(file, text, name, names)) return undefined;
+    if (lacksDeclaration(workspace, file, names)) return undefined;
     const range =
       name === undefined
         ? findUnusedStatement(text, program.body as readonly SyntaxNode[], error.line)
@@ -69,6 +73,18 @@ function isMisspelt(file: string, text: string, name: string, names: readonly Na
   const markup = isComponentFile(file) ? (maskScripts(file, text).match(/[A-Za-z_$][\w$-]*/g) ?? []) : [];
   return [...references, ...markup].some(
     (word) => !declared.has(word) && [word, toCamel(word), toPascal(word)].some((form) => isNear(form, name)),
+  );
+}
+
+/** Whether the diff of the file names something that is used and not declared: what seems unused may be it under another name. */
+function lacksDeclaration(workspace: Workspace, file: string, names: readonly NameUse[]): boolean {
+  const hunks = workspace.changes.find(({ path }) => path === file)?.hunks ?? '';
+  const touched = new Set(
+    hunks.split('\n').flatMap((line) => (/^[-+]/.test(line) ? (line.match(/[\w$]+/g) ?? []) : [])),
+  );
+  const declared = new Set(names.filter(({ role }) => role === 'declaration').map(({ name }) => name));
+  return names.some(
+    ({ name, role }) => role === 'reference' && touched.has(name) && !declared.has(name) && !isGivenName(name),
   );
 }
 

@@ -52,6 +52,18 @@ describe('a name that nothing uses', () => {
   });
 
   it.each([
+    ["import { y } from './b';\nf(x);\n", "import { x } from './b';", "import { y } from './b';"],
+    ['const rate = 2;\nf(raet2);\n', 'f(rate);', 'f(raet2);'],
+  ])('may be what %j calls by another name, which the diff tells', async (text, removed, added) => {
+    const hunks = `@@ -1,2 +1,2 @@\n-${removed}\n+${added}`;
+    const name = /(?:\{ |const )(\w+)/.exec(text)?.[1] ?? '';
+    const changed = { files: { 'a.tsx': text }, changes: [{ path: 'a.tsx', status: 'modified' as const, hunks }] };
+
+    expect(await repairWith(unusedName, unused(name), changed)).toBeUndefined();
+    expect(await repairWith(unusedName, unused(name), { files: { 'a.tsx': text } })).toBeDefined();
+  });
+
+  it.each([
     ["'x' is defined but never used.", "import { x } from './b';\nf();\n"],
     ["'x' is defined but never used. Allowed unused vars must match /^_/u.", 'type x = 1;\nf();\n'],
     ["'x' is assigned a value but never used.", 'const x = 1;\nf();\n'],
