@@ -1,50 +1,66 @@
+import { changedWords, wordsOf } from './changed-words.js';
 import { isNear, partsOf } from './distance.js';
-import { listRenames } from './renames-in-diff.js';
 import type { Fix } from './rule.js';
 import type { Workspace } from './workspace.js';
 
 /**
- * Whether the fix writes in more places a name that the diff put for another, from which it differs by no more than slips
- * of the keyboard, and by no word that the repository uses elsewhere: `fisdBerth` for `findBerth`. Then the slip is in
- * the declaration, and whoever still writes the old name is right.
+ * Whether the fix writes in more places a name that stands only where the diff put it for another, from which it differs
+ * by no more than slips of the keyboard, and by no word that the repository uses elsewhere: `fisdBerth` for `findBerth`.
+ * Then the slip is in what was changed, and whoever still writes the old name is right.
  */
 export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
-  const renames = workspace.changes.flatMap(listRenames).filter((rename) => !rename.isText);
-  return renames.some(
-    ({ before, after }) =>
-      [...fix.files].some(([path, text]) => {
-        const old = workspace.read(path) ?? '';
-        return countName(text, after) > countName(old, after) && countName(text, before) < countName(old, before);
-      }) &&
-      isNear(before, after) &&
-      !isInflected(before, after) &&
-      !usesWordsOf(workspace, before, after),
+  const changes = workspace.changes.map(changedWords);
+  const removed = new Set(changes.flatMap((words) => words.removed));
+  const added = changes.flatMap((words) => words.added);
+  const { lost, gained } = rewordedBy(fix, workspace);
+  return gained.some(
+    (after) =>
+      added.includes(after) &&
+      lost.some((before) => removed.has(before) && isNear(before, after) && !isInflected(before, after)) &&
+      !isUsedElsewhere(workspace, after, added.filter((word) => word === after).length) &&
+      !usesKnownWords(workspace, after, lost),
   );
 }
 
-function countName(text: string, name: string): number {
-  return text.includes(name) ? namesIn(text).filter((other) => other === name).length : 0;
-}
-
-function namesIn(text: string): readonly string[] {
-  return text.match(/[A-Za-z_$][\w$]*/g) ?? [];
+/** The words of which the fix leaves fewer, and those of which it leaves more. */
+function rewordedBy(fix: Fix, workspace: Workspace): { readonly lost: string[]; readonly gained: string[] } {
+  const balance = new Map<string, number>();
+  for (const [path, text] of fix.files) {
+    for (const word of wordsOf(text)) balance.set(word, (balance.get(word) ?? 0) + 1);
+    for (const word of wordsOf(workspace.read(path) ?? '')) balance.set(word, (balance.get(word) ?? 0) - 1);
+  }
+  const words = [...balance];
+  return {
+    lost: words.flatMap(([word, count]) => (count < 0 ? word : [])),
+    gained: words.flatMap(([word, count]) => (count > 0 ? word : [])),
+  };
 }
 
 /** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
 function isInflected(before: string, after: string): boolean {
-  const [short, long] = [before.toLowerCase(), after.toLowerCase()].sort((left, right) => left.length - right.length);
-  return short !== undefined && long !== undefined && /^(?:e?s|e?d|e?r|ing)?$/.test(long.replace(short, ''));
+  const [short = '', long = ''] = [before.toLowerCase(), after.toLowerCase()].sort((a, b) => a.length - b.length);
+  return long.startsWith(short) && /^(?:e?s|e?d|e?r|ing)?$/.test(long.slice(short.length));
+}
+
+/** Whether the name stands in more places than those where the diff put it. */
+function isUsedElsewhere(workspace: Workspace, name: string, times: number): boolean {
+  let count = 0;
+  for (const path of workspace.paths) {
+    const text = workspace.read(path) ?? '';
+    if (text.includes(name)) count += wordsOf(text).filter((word) => word === name).length;
+  }
+  return count > times;
 }
 
 /** Whether every word that is new in the name stands in another name of the repository as well. */
-function usesWordsOf(workspace: Workspace, before: string, after: string): boolean {
-  const known = partsOf(before);
-  const fresh = partsOf(after).filter((word) => !known.includes(word));
+function usesKnownWords(workspace: Workspace, name: string, lost: readonly string[]): boolean {
+  const before = new Set(lost.flatMap(partsOf));
+  const fresh = partsOf(name).filter((part) => !before.has(part));
   const others = new Set<string>();
   for (const path of workspace.paths) {
     const text = workspace.read(path) ?? '';
-    if (!fresh.some((word) => text.toLowerCase().includes(word))) continue;
-    for (const name of namesIn(text)) if (name !== after) for (const word of partsOf(name)) others.add(word);
+    if (!fresh.some((part) => text.toLowerCase().includes(part))) continue;
+    for (const word of wordsOf(text)) if (word !== name) for (const part of partsOf(word)) others.add(part);
   }
-  return fresh.every((word) => others.has(word));
+  return fresh.every((part) => others.has(part));
 }

@@ -1,3 +1,5 @@
+import type { Program } from 'oxc-parser';
+import { changedWordsOf } from '../changed-words.js';
 import { unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
@@ -5,7 +7,7 @@ import { addImport, type ImportStyle, styleOf, type WantedImport } from '../synt
 import { exportsOf } from '../syntax/exports.js';
 import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
-import { isDeclared, namesOf } from '../syntax/names.js';
+import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { findBearers, mayImport } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
@@ -36,8 +38,15 @@ export const missingImport: Rule = {
     const [way, another] = ways ?? [];
     if (!ways || another) return undefined;
     const wanted = way ?? (await findOnlyWay(workspace, file, name));
-    const repaired = wanted && addImport(file, text, program, wanted);
-    if (!wanted || repaired === undefined) return undefined;
+    if (!wanted || isImportedOtherwise(program, wanted)) return undefined;
+    let repaired = addImport(file, text, program, wanted);
+    for (const lost of listLost(workspace, file, names)) {
+      const [other, second] =
+        (repaired !== undefined && lost !== name && (await findWays(workspace, file, lost))) || [];
+      if (repaired === undefined || !other || second || other.specifier !== wanted.specifier) continue;
+      repaired = addImport(file, repaired, (await workspace.parse(file, repaired)).program, other);
+    }
+    if (repaired === undefined) return undefined;
     const reason = way ? 'as every other file of the repository that uses it does' : 'the only place that has it';
     return {
       files: new Map([[file, repaired]]),
@@ -46,6 +55,21 @@ export const missingImport: Rule = {
     };
   },
 };
+
+/** Whether the file has the same thing already, under a name of its own. */
+function isImportedOtherwise(program: Program, { name, isDefault, specifier }: WantedImport): boolean {
+  return importsOf(program).some(
+    (other) => other.specifier === specifier && other.imported === (isDefault ? 'default' : name),
+  );
+}
+
+/** Names that the file uses, and that went with a line since the last READY deployment; compilers may print the first alone. */
+function listLost(workspace: Workspace, file: string, names: readonly NameUse[]): readonly string[] {
+  const { removed, added } = changedWordsOf(workspace, file);
+  const isFree = (name: string) =>
+    !isDeclared(names, name) && names.some((use) => use.name === name && use.role === 'reference');
+  return [...new Set(removed)].filter((name) => !added.includes(name) && isFree(name));
+}
 
 interface ImportWay extends WantedImport {
   readonly style: ImportStyle | undefined;

@@ -1,8 +1,10 @@
 import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { changedWordsOf } from '../changed-words.js';
 import { findTwin, isSlip } from '../distance.js';
 import { suggestionOf, unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
+import { findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
 import { declaredProps } from '../syntax/declared-props.js';
 import { givenNames, objectsWith } from '../syntax/given-names.js';
@@ -13,6 +15,7 @@ import { scanMarkup } from '../syntax/scan-markup.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { templateNames, templateUsesOf } from '../syntax/template-uses.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
+import type { Workspace } from '../workspace.js';
 
 /**
  * `berhts.map(...)`: a name that nothing declares, and one that is visible there and spelt like it. The compiler
@@ -39,12 +42,17 @@ export const nameSpelling: Rule = {
     );
     if (!wrong) return isComponentFile(file) ? spellInTemplate(error, { file, text, name, program, names }) : undefined;
 
-    const visible = names.filter((use) => use.role === 'declaration' && isVisibleAt(use, wrong));
+    const visible = names.filter(
+      (use) => use.role === 'declaration' && isVisibleAt(use, wrong) && isOfKind(use, wrong),
+    );
     const given = [...givenNames(workspace, file), ...objectsWith(memberAfter(text, wrong))];
     const suggestion = suggestionOf(error);
     const right = suggestion ?? findTwin(name, [...visible.map((use) => use.name), ...given]);
     if (right === undefined || !isSlip(name, right)) return undefined;
-    const declarations = names.filter((use) => use.role === 'declaration' && use.name === right);
+    if (isLost(workspace, file, name) && findRename(workspace, file, name) !== right) return undefined;
+    const declarations = names.filter(
+      (use) => use.role === 'declaration' && use.name === right && isOfKind(use, wrong),
+    );
     const [declaration] = declarations;
     const isGiven = !declaration && given.includes(right);
     if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong) || isOneOfMany(name, right))) return undefined;
@@ -64,6 +72,21 @@ export const nameSpelling: Rule = {
 function isOneOfMany(name: string, other: string): boolean {
   const [one = '', many] = [name, other].sort((left, right) => left.length - right.length);
   return many === `${one}s` || many === `${one}es`;
+}
+
+/** Whether the file had the name at the last READY deployment: then it is not misspelt, what declares it is gone. */
+function isLost(workspace: Workspace, file: string, name: string): boolean {
+  const { removed, added } = changedWordsOf(workspace, file);
+  return removed.includes(name) && !added.includes(name);
+}
+
+/** A type is no value, and a constant no type: `config` is no misspelling of the type `Config`. */
+function isOfKind({ parent, shorthand }: NameUse, use: NameUse): boolean {
+  const isImported = parent?.type.startsWith('Import') === true || shorthand === 'import';
+  if (isImported) return true;
+  const isType = /^TS(?:Interface|TypeAlias)Declaration$|^TSTypeParameter$/.test(parent?.type ?? '');
+  const isBoth = /^Class|^TSEnum|^TSModule/.test(parent?.type ?? '');
+  return isBoth || isType === /^TS(?:TypeReference|InterfaceHeritage|ClassImplements)$/.test(use.parent?.type ?? '');
 }
 
 function memberAfter(text: string, { end }: NameUse): string {

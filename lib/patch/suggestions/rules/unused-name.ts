@@ -1,5 +1,6 @@
 import { isGivenName } from '../../../context/known-names.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { changedWordsOf } from '../changed-words.js';
 import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
@@ -78,10 +79,8 @@ function isMisspelt(file: string, text: string, name: string, names: readonly Na
 
 /** Whether the diff of the file names something that is used and not declared: what seems unused may be it under another name. */
 function lacksDeclaration(workspace: Workspace, file: string, names: readonly NameUse[]): boolean {
-  const hunks = workspace.changes.find(({ path }) => path === file)?.hunks ?? '';
-  const touched = new Set(
-    hunks.split('\n').flatMap((line) => (/^[-+]/.test(line) ? (line.match(/[\w$]+/g) ?? []) : [])),
-  );
+  const { removed, added } = changedWordsOf(workspace, file);
+  const touched = new Set([...removed, ...added]);
   const declared = new Set(names.filter(({ role }) => role === 'declaration').map(({ name }) => name));
   return names.some(
     ({ name, role }) => role === 'reference' && touched.has(name) && !declared.has(name) && !isGivenName(name),

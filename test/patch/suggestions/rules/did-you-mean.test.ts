@@ -76,11 +76,37 @@ describe('a misspelt name', () => {
     ],
     ['one of many is meant', 'const berths = [];\nuse(berth);\n', unknownName('berth', 'berths')],
     ['a word of three letters is another', 'let setTotal;\nuse(getTotal);\n', unknownName('getTotal', 'setTotal')],
+    [
+      'the like name is a value, and a type is asked for',
+      'const config = 1;\nexport const c: Config = 1;\n',
+      unknownName('Config'),
+    ],
+    [
+      'the like name is a type, and a value is asked for',
+      'interface Config {}\nexport default config;\n',
+      unknownName('config'),
+    ],
     ['the word is only in a comment', 'const berths = [];\n// berhts\n', unknownName('berhts')],
   ])('answers nothing when %s', async (_, text, error) => {
     const files = await repairWith(nameSpelling, { line: 2, ...error }, { files: { 'lib/a.ts': text } });
 
     expect(files).toBeUndefined();
+  });
+
+  it('answers nothing for a name that the file had, and whose declaration is gone', async () => {
+    const text = "import { berth } from './b';\nuse(berht, berth);\n";
+    const changes = (added: string) => [
+      { path: 'lib/a.ts', status: 'modified' as const, hunks: `@@ -2 +2 @@\n-const berht = berth.height;\n${added}` },
+    ];
+    const repair = (added: string) =>
+      repairWith(
+        nameSpelling,
+        { ...unknownName('berht'), line: 2 },
+        { files: { 'lib/a.ts': text }, changes: changes(added) },
+      );
+
+    expect(await repair('')).toBeUndefined();
+    expect(await repair('+use(berht, berth);')).toBeDefined();
   });
 });
 

@@ -298,6 +298,18 @@ describe('a name that is not imported', () => {
     expect(answer).toEqual({ 'src/app/page.tsx': repaired });
   });
 
+  it('and others that went with the same statement', async () => {
+    const text = 'export const a = () => [useState(1), useEffect(b), useMemo(b)];\n';
+    const hunks = "@@ -1 +1,0 @@\n-import { useEffect, useState } from 'react';";
+
+    const answer = await repairWith(missingImport, error('useState'), {
+      files: { ...files, 'src/b.ts': "import { useEffect, useMemo } from 'react';\n", 'src/app/page.tsx': text },
+      changes: [{ path: 'src/app/page.tsx', status: 'modified', hunks }],
+    });
+
+    expect(answer).toEqual({ 'src/app/page.tsx': `import { useState, useEffect } from 'react';\n\n${text}` });
+  });
+
   it.each([
     ['nobody imports it', 'useTides', {}],
     ['two modules offer it', 'useState', { 'src/b.ts': "import { useState } from './own-state';\n" }],
@@ -305,6 +317,11 @@ describe('a name that is not imported', () => {
       'somebody imports something else under that name',
       'useState',
       { 'src/b.ts': "import { useReducer as useState } from 'react';\n" },
+    ],
+    [
+      'the file imports it under another name',
+      'PriceTag',
+      { 'src/app/page.tsx': "import Price from '../components/PriceTag';\nPriceTag();\n" },
     ],
     ['it is a member only', 'useState', { 'src/app/page.tsx': 'a.useState();\n' }],
     ['it is declared in the file', 'useState', { 'src/app/page.tsx': 'function f(useState) {}\nuseState();\n' }],
