@@ -20,7 +20,8 @@ const bundlerLayer =
   /^\((?:rsc|ssr|action-browser|app-pages-browser|pages-dir-browser|api|api-node|middleware|instrument|shared)\)\//;
 /** Vite runs its configuration from a bundled copy beside the original. */
 const viteTemporary = /(?:node_modules\/\.vite-temp\/)?([^/]{1,100}\.[cm]?[jt]s)\.timestamp-[\w-]{1,60}\.m?js$/;
-/** So do other tools: `config.js.2f77074e.mjs`, `tsup.config.bundled_x1y2z3.mjs`. */
+/** So do other tools: `app.config.timestamp_1795.js`, `config.js.2f77074e.mjs`, `tsup.config.bundled_x1y2z3.mjs`. */
+const vinxiTemporary = /(\.config)\.timestamp_\d{1,20}\.m?js$/;
 const hashedCopy = /(\.[cm]?[jt]s)\.[0-9a-f]{6,12}\.m?js$/;
 const bundledCopy = /\.bundled_\w{4,40}\.m?js$/;
 const notAFile =
@@ -66,7 +67,12 @@ function cleanPath(raw: string): string {
   if (loaders >= 0) path = path.slice(loaders + 1);
   if (path.startsWith('file:')) path = decodePath(path.replace(/^file:(?:\/\/(?=\/))?/, ''));
   if (bundlerScheme.test(path)) path = path.replace(bundlerScheme, '').replace(bundlerLayer, '');
-  path = path.replaceAll('\\', '/').replace(viteTemporary, '$1').replace(hashedCopy, '$1').replace(bundledCopy, '.ts');
+  path = path
+    .replaceAll('\\', '/')
+    .replace(viteTemporary, '$1')
+    .replace(vinxiTemporary, '$1.ts')
+    .replace(hashedCopy, '$1')
+    .replace(bundledCopy, '.ts');
   path = path.replace(/^\/?(?=[A-Za-z]:\/)/, '').replace(/^[A-Za-z]:(?=\/)/, '');
   const query = path.indexOf('?');
   return query > 0 ? path.slice(0, query) : path;

@@ -72,7 +72,8 @@ function readCodeSentence(text: string, path: string | undefined): SentenceFacts
   const specifier = unresolved?.[1] ?? unresolved?.[2] ?? unresolved?.[3];
   if (specifier !== undefined && !/\s/.test(specifier)) return { kind: 'module-not-found', specifier };
   if (noFile.test(text)) {
-    const missing = quotedPath.exec(text)?.[1] ?? /not found:? (\S{1,200}\.\w{1,8})(?=$|[\s:,])/.exec(text)?.[1];
+    const missing =
+      quotedPath.exec(text)?.[1] ?? /(?:not found|does not exist):? (\S{1,200}\.\w{1,8})(?=$|[\s:,])/.exec(text)?.[1];
     return { kind: 'file-missing', ...(missing === undefined ? {} : { specifier: missing }) };
   }
   if (syntax.test(text)) return { kind: syntaxKindOf(path) };

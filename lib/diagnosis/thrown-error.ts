@@ -95,9 +95,15 @@ export function readThrown(
     } else if (!closed && reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
       reading.message.push(text.trim());
       end++;
-    } else break;
+    } else if (reading.frames === 0 && listsIssues(reading) && /^\s*(?:["{[]|\d{1,6},?$)/.test(text)) end++;
+    else break;
   }
   return finish(reading, cause, end, lines);
+}
+
+/** Zod's message is all its issues as JSON. */
+function listsIssues({ name, message }: Reading): boolean {
+  return name !== undefined && message[0]?.endsWith('[') === true;
 }
 
 const readsVariable = /^\s*>\s*\d{1,7} \|.{0,300}?\b(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/;
@@ -184,14 +190,14 @@ function sourceOfChunk(path: string): string | undefined {
 }
 
 const maxNamed = 12;
-/** SvelteKit's and Astro's bundles go by the name of a module, without what it ended in: `chunks/basket.js`. */
+/** Bundles that go by the name of a module, without what it ended in: `chunks/basket.js`, `assets/basket-BgbdK1uK.js`. */
 const namedChunk =
-  /(?:\.svelte-kit\/output\/server|dist\/(?:server|\.prerender)|dist)\/chunks\/([A-Za-z][\w-]{1,80}?)(?:_[\w-]{8})?\.m?js$/;
+  /(?:\.svelte-kit\/output\/server|dist\/(?:server|\.prerender)|dist|\.(?:vinxi|nuxt|output)\/\w{1,20})\/(?:chunks(?:\/build)?|assets)\/([A-Za-z][\w-]{1,80}?)(?:[_-][\w-]{8})?\.m?js$/;
 const commonChunk =
   /^(?:index|internal|exports|shared|root|prerender|server|client|chunk|page|layout|environment|utils?|entry|render)$/;
 
 function sourcesOfNamedChunk(path: string): string[] {
-  const name = path.includes('/chunks/') ? namedChunk.exec(path)?.[1] : undefined;
+  const name = /\/(?:chunks|assets)\//.test(path) ? namedChunk.exec(path)?.[1] : undefined;
   if (name === undefined || commonChunk.test(name)) return [];
   return ['ts', 'js', 'svelte', 'astro', 'tsx'].map((extension) => `${name}.${extension}`);
 }

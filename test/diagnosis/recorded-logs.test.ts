@@ -11,6 +11,7 @@ interface Expectation {
   readonly line?: number;
   readonly column?: number;
   readonly symbol?: string;
+  readonly specifier?: string;
   readonly route?: string;
   readonly deployment?: DeploymentFacts;
 }

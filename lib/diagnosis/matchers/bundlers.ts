@@ -29,7 +29,7 @@ export function matchBundlers(lines: LineStream, at: number): Match | undefined 
   }
   if (text.includes('): ')) return readLocated(lines, at, text);
   if (text.startsWith('file: ')) return readFileLine(lines, at, text);
-  if (text.includes('error during build:')) return readDuringBuild(lines, at);
+  if (text.includes('error during build:') || text.trim() === 'build error:') return readDuringBuild(lines, at);
   return undefined;
 }
 
@@ -139,12 +139,13 @@ function readEsbuildLine(lines: LineStream, at: number, text: string): Match | u
 const failedToResolve = /(Rollup|Rolldown|[Ff]ailed).{0,40}?resolve import "([^"]{1,300})" from "([^"]{1,400})"/;
 const couldNotResolve =
   /^(?:Error: |RollupError: |\[!\] |\(!\) |\[[^\]]{1,60}\] )*(?:RollupError: )?Could not resolve ["']([^"']{1,300})["'] (?:from|imported by) ["']([^"']{1,400})["']/;
-const couldNotLoad = /Could not load (\S{1,400}) \(imported by (\S{1,400}?)\)/;
+const couldNotLoad = /Could not load (\S{1,400}) \(imported by (\S{1,400}?)\)(?:: (.{1,2000}))?/;
 
 function readUnresolved(lines: LineStream, at: number, text: string): Match | undefined {
   const failed = failedToResolve.exec(text);
   const could = failed ?? couldNotResolve.exec(text);
   const load = could === null ? couldNotLoad.exec(text) : null;
+  if (load?.[3] !== undefined && !/ENOENT|no such file/.test(load[3])) return readFailedLoad(lines, at, load);
   const specifier = failed?.[2] ?? could?.[1] ?? load?.[1];
   const importer = failed?.[3] ?? could?.[2] ?? load?.[2];
   if (specifier === undefined || importer === undefined) return undefined;
@@ -160,6 +161,16 @@ function readUnresolved(lines: LineStream, at: number, text: string): Match | un
     { role: warning ? 'warning' : 'cause', error },
     textAt(lines, at + 1).startsWith('file: ') ? at + 2 : at + 1,
   );
+}
+
+/** A module that is there, and that a plugin could not make of what it reads. */
+function readFailedLoad(
+  lines: LineStream,
+  at: number,
+  [, path = '', importer = '', reason = '']: RegExpExecArray,
+): Match {
+  const error = bundlerError({ lines, at, tool: 'vite', message: reason, place: { path }, trace: [importer] });
+  return matchOne({ role: 'cause', error }, at + 1);
 }
 
 /** The line `file: path:line:column` that Vite prints for the error above it. */
@@ -377,6 +388,14 @@ const knownBelow =
 function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   let index = at + 1;
   while (index < at + 4 && textAt(lines, index).trim() === '') index++;
+  // VitePress prints the message, and then the whole error, which starts with it.
+  const sentence = textAt(lines, index).trim();
+  if (
+    sentence !== '' &&
+    /^\w{0,40}Error: /.test(textAt(lines, index + 1)) &&
+    textAt(lines, index + 1).endsWith(sentence)
+  )
+    index++;
   const head = textAt(lines, index);
   if (head.trim() === '' || knownBelow.test(head)) return undefined;
   if (/Cannot find (?:module|package)|TS\d{4}/.test(head)) return undefined;

@@ -1,9 +1,21 @@
 /** Sentences of frameworks and compilers that have no file of their own here. */
 import type { BuildError } from '../diagnosis.js';
 import { type LineStream, textAt } from '../finding.js';
-import type { SentenceRule } from '../sentence-rules.js';
+import type { Groups, SentenceRule } from '../sentence-rules.js';
+import { findServerError } from './server-errors.js';
 
-const NITRO_FAILURE = /[├└]──? (\[[45]\d\d\] .{1,300})$/;
+const NITRO_FAILURE = /[├└]──? (\[[45]\d\d\].{0,300})$/;
+
+function isNitroFailure(lines: LineStream, at: number): boolean {
+  return NITRO_FAILURE.test(textAt(lines, at + 1));
+}
+
+/** The answer stands below the path, and where it has no words, what the server printed above. */
+function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial<BuildError> {
+  const answer = NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]?.trim() ?? '';
+  const thrown = / \S/.test(answer) ? undefined : findServerError(lines, at);
+  return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}` };
+}
 
 /** Next.js prints what is wrong with each route, and what all of it is, some lines below. */
 function routesAbove(lines: LineStream, at: number): string[] {
@@ -235,11 +247,17 @@ export const frameworkRules: readonly SentenceRule[] = [
     tool: 'nuxt',
     has: '[nitro]',
     pattern: /\[nitro\]\s+[├└]─ (?<route>\/[^\s(]{0,300})/,
-    when: (lines, at) => NITRO_FAILURE.test(textAt(lines, at + 1)),
+    when: isNitroFailure,
     kind: 'prerender',
-    also: (lines, at, { route }) => ({
-      message: `Prerendering ${route} failed: ${NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]}`,
-    }),
+    also: nitroFailure,
+  },
+  {
+    tool: 'vinxi',
+    has: '[vinxi]',
+    pattern: /\[vinxi\]\s+[├└]─ (?<route>\/.{0,300}?)(?: \(\d{1,7}ms\))?$/,
+    when: isNitroFailure,
+    kind: 'prerender',
+    also: nitroFailure,
   },
   {
     tool: 'react-router',

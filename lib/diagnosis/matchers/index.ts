@@ -17,6 +17,7 @@ import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
 import { matchSvelte } from './svelte.js';
+import { matchTanstack } from './tanstack.js';
 import { matchTap } from './tap.js';
 import { matchTestRunners } from './test-runners.js';
 import { matchTypescript } from './typescript.js';
@@ -39,6 +40,7 @@ export const matchers: readonly Matcher[] = [
   matchWebpack,
   matchGatsby,
   matchEleventy,
+  matchTanstack,
   matchErrorAbovePlace,
   matchTestRunners,
   matchTap,
