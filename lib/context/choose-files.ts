@@ -1,8 +1,9 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import { findAlternatives } from './alternatives.js';
 import { findByPattern } from './globs.js';
+import { readIdentifiers } from './identifiers.js';
 import { rankSurvey } from './rank-suspects.js';
-import { baseName, folderOf, isLockfile, isReadable, isSource } from './readable-files.js';
+import { baseName, folderOf, isLockfile, isReadable, isSource, isTemplate } from './readable-files.js';
 import { findBearers, listReferences, undefinedName } from './references.js';
 import { indexRepository, joinPath, type RepositoryIndex } from './repository-index.js';
 import { packageName } from './resolve-import.js';
@@ -17,6 +18,7 @@ const FIRST_ROUND = 40;
 const MAX_MANIFESTS = 12;
 const MAX_CHANGED = 12;
 const MOST_NAMED = 20;
+const MOST_DATA = 12;
 
 const CONFIG_NAME =
   /^(?:package\.json|index\.html|[jt]sconfig(?:\.[\w-]+)?\.json|vercel\.json|turbo\.json|pnpm-workspace\.yaml|angular\.json|components\.json|\.nvmrc|\.node-version|\.gitignore|\.vercelignore|(?:next|vite|nuxt|svelte|astro|postcss|tailwind|eslint|react-router|remix|prisma|webpack|rollup|docusaurus)\.config\.[cm]?[jt]s|\.eslintrc(?:\.[a-z]+)?|\.babelrc)$/;
@@ -80,6 +82,7 @@ export function chooseSecondRound(survey: Survey): string[] {
       findContentSchemas(error, survey).length === 0 ? [] : listFellowEntries(file, index),
     ),
     ...near.flatMap((path) => listNamed(files.get(path) ?? '', index)),
+    ...near.flatMap((path) => listDataOf(path, survey)),
     ...[...folders].flatMap((folder) => index.listFolder(folder).filter(isSource)),
     ...index.paths.filter((path) => isUnder(survey.rootDirectory, path) && isRouteFile(path)),
     ...(errors.some(({ places }) => places.length === 0) ? listNearest(survey) : []),
@@ -94,6 +97,22 @@ function listNamed(text: string, index: RepositoryIndex): string[] {
     .slice(0, MOST_NAMED)
     .map((path) => joinPath(path))
     .filter((path) => index.has(path) && isReadable(path));
+}
+
+/**
+ * What a template or a piece of content is filled from without importing it: data files by a name that it uses, those
+ * beside it, and entries below it.
+ */
+function listDataOf(path: string, { files, index }: Survey): string[] {
+  if (!isTemplate(path)) return [];
+  const words = readIdentifiers(files.get(path) ?? '');
+  const isData = (other: string) => /\.(?:json|ya?ml|toml|csv)$/.test(other) && !isLockfile(other);
+  const named = index.paths.filter(
+    (other) => isData(other) && /(?:^|\/)_?data\//.test(other) && words.has(baseName(other).split('.')[0] ?? ''),
+  );
+  const folder = folderOf(path);
+  const below = index.paths.filter((other) => other.startsWith(`${folder}/`) && /\.(?:md|mdx)$/.test(other));
+  return [...named, ...index.listFolder(folder).filter(isData), ...(folder === '' ? [] : below)].slice(0, MOST_DATA);
 }
 
 function listImported(paths: readonly string[], { graph }: Survey): string[] {

@@ -27,6 +27,7 @@ import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
+import { suspectValidatedData } from './suspicion/validated-data.js';
 
 const RULES: readonly SuspicionRule[] = [
   suspectLogPlaces,
@@ -49,6 +50,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectTestedCode,
   suspectBuiltPackage,
   suspectOddRecords,
+  suspectValidatedData,
   suspectOtherCallers,
   suspectOwnAddress,
   suspectServerActions,

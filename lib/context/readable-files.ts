@@ -60,6 +60,11 @@ export function isSource(path: string): boolean {
   return SOURCE_EXTENSIONS.has(extensionOf(path)) && !isGenerated(path);
 }
 
+/** Templates and content, which site generators fill from data that nobody imports. */
+export function isTemplate(path: string): boolean {
+  return /\.(?:njk|liquid|hbs|handlebars|ejs|pug|html|webc|twig|mdx?|markdown|11ty\.[cm]?[jt]sx?)$/.test(path);
+}
+
 export function isLockfile(path: string): boolean {
   return LOCKFILES.has(baseName(path));
 }

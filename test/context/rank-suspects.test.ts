@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gatherContext } from '../../lib/context/gather.js';
 import type { FileChange } from '../../lib/context/source.js';
+import { breadthFailures } from './failures/breadth.js';
 import { codeFailures } from './failures/code.js';
 import { breakApp, diagnosisOf, type Failure } from './failures/failure.js';
 import { furtherFailures } from './failures/further.js';
@@ -9,7 +10,14 @@ import { renderingFailures } from './failures/rendering.js';
 import { settingFailures } from './failures/settings.js';
 import { readTexts } from './texts-reader.js';
 
-const failures = [...moduleFailures, ...codeFailures, ...renderingFailures, ...settingFailures, ...furtherFailures];
+const failures = [
+  ...moduleFailures,
+  ...codeFailures,
+  ...renderingFailures,
+  ...settingFailures,
+  ...furtherFailures,
+  ...breadthFailures,
+];
 
 async function rank(failure: Failure, options: { readonly whole: boolean; readonly noise: boolean }) {
   const files = breakApp(failure);

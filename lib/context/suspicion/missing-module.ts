@@ -201,7 +201,8 @@ function suspectUnmappedAlias(
     framework ?? scope.configFiles.find((path) => /\.config\./.test(path) && !/^next\./.test(baseName(path)));
   const compiler = findCompilerConfig(failed.importer, survey);
   const bundles = framework !== undefined || /vite|rollup|rolldown|esbuild|nuxt|astro|svelte/.test(located.error.tool);
-  const [first, second] = bundles && bundler !== undefined ? [bundler, compiler] : [compiler, bundler];
+  const follows = /tsconfig-?paths/i.test(survey.files.get(bundler ?? '') ?? '');
+  const [first, second] = bundles && bundler !== undefined && !follows ? [bundler, compiler] : [compiler, bundler];
   const others = scope.aliases.filter((alias) => alias.declaredIn !== undefined);
   const rare = others.length > 0 && new Set(importers).size === 1;
   return [

@@ -1,5 +1,5 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
-import { baseName, folderOf, isLockfile } from '../readable-files.js';
+import { baseName, folderOf, isLockfile, isTemplate } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { findSimilar } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -38,8 +38,7 @@ export function suspectMissingPath(path: string, located: LocatedError, survey: 
   const inside = naming.filter(([file]) => home !== undefined && file.startsWith(`${home}/`));
   const speakers = (inside.length > 0 ? inside : naming).map(([file]) => file);
   const scripts = speakers.filter((file) => baseName(file) === 'package.json' || baseName(file) === 'vercel.json');
-  const callers =
-    located.places.length > 0 ? located.places : located.trace.length > 0 ? located.trace.slice(0, 1) : speakers;
+  const callers = findCallers(located, speakers, survey);
   const known = twin !== undefined || similar !== undefined;
   return [
     ...suspectEach(
@@ -65,6 +64,17 @@ export function suspectMissingPath(path: string, located: LocatedError, survey: 
       reason: `keeps ${path} out of the repository`,
     })),
   ];
+}
+
+/** The log's places; content that does not write the name itself got it from a file that does. */
+function findCallers(
+  { places, trace }: LocatedError,
+  speakers: readonly string[],
+  { files }: Survey,
+): readonly string[] {
+  const isSilent = (path: string) => isTemplate(path) && files.has(path) && !speakers.includes(path);
+  if (places.length > 0) return speakers.length > 0 && places.every(isSilent) ? speakers : places;
+  return trace.length > 0 ? trace.slice(0, 1) : speakers;
 }
 
 /** Ignore files with a line that matches the path; only the plain forms of a pattern are read. */

@@ -1,4 +1,5 @@
-import { extensionOf, folderOf } from '../readable-files.js';
+import { asRecord, parseJson } from '../manifests.js';
+import { extensionOf, folderOf, isTemplate } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -6,6 +7,7 @@ import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js'
 const MET_NOTHING =
   /Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function|Invalid (?:time value|Date|URL)|is undefined\b|is null\b/;
 const MOST_FOUND = 4;
+const MOST_KEYS = 20;
 
 /** Data that is unlike its neighbours, where code broke on data: a short row, an entry without the key that others have. */
 export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
@@ -13,8 +15,10 @@ export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
   const shortTables = [...survey.files].filter(([path, text]) => /\.[ct]sv$/.test(path) && hasShortRow(path, text));
   const line =
     file === undefined || error.line === undefined ? undefined : survey.files.get(file)?.split('\n')[error.line - 1];
-  const keys = new Set(line?.slice(0, 1_000).match(/(?<=\.)[A-Za-z_]\w{2,40}(?=\.|\[|\?|\))/g) ?? []);
-  const lacking = [...keys].flatMap((key) => findLackingEntries(key, survey));
+  const filter = /[Ff]ilter `([\w$]{1,80})`/.exec(error.message)?.[1];
+  const keys = line === undefined ? listShownKeys(file, filter, survey) : listReadKeys(line);
+  const lacking = keys.flatMap((key) => findLackingEntries(key, survey));
+  const uneven = keys.flatMap((key) => findUnevenLists(key, survey));
   const tables: Suspicion[] = suspectEach(
     shortTables.map(([path]) => path),
     0.6,
@@ -22,9 +26,42 @@ export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
   );
   return [
     ...tables,
-    ...suspectEach([...new Set(lacking)].slice(0, MOST_FOUND), 0.5, 'lacks a key that its neighbours have'),
+    ...suspectEach(
+      [...new Set(lacking)].slice(0, MOST_FOUND),
+      filter === undefined ? 0.5 : 0.75,
+      'lacks a key that its neighbours have',
+    ),
+    ...suspectEach([...new Set(uneven)].slice(0, MOST_FOUND), 0.72, 'has an entry without a key that the others have'),
   ];
 };
+
+/** The properties that a line reads something of. */
+function listReadKeys(line: string): string[] {
+  return [...new Set(line.slice(0, 1_000).match(/(?<=\.)[A-Za-z_]\w{2,40}(?=\.|\[|\?|\))/g) ?? [])];
+}
+
+/** Of templates engines tell no line, but may name the filter: whatever goes into it, `{{ post.data.summary | words }}`. */
+function listShownKeys(file: string | undefined, filter: string | undefined, { files }: Survey): string[] {
+  if (file === undefined || !isTemplate(file)) return [];
+  const shown = (files.get(file) ?? '').match(/\{\{[^{}\n]{1,300}\}\}/g) ?? [];
+  const meant = filter === undefined ? shown : shown.filter((part) => new RegExp(`\\|\\s*${filter}\\b`).test(part));
+  const keys = meant.flatMap((part) => part.match(/[A-Za-z_]\w{2,40}(?=\s{0,4}(?:\||\}\}|\.))/g) ?? []);
+  return [...new Set(keys)].slice(0, MOST_KEYS);
+}
+
+/** JSON lists of records of which some have the key, and fewer or as many have not. */
+function findUnevenLists(key: string, { files }: Survey): string[] {
+  const quoted = `"${key}"`;
+  return [...files]
+    .filter(([path, text]) => path.endsWith('.json') && text.includes(quoted) && text.length < 200_000)
+    .filter(([, text]) => {
+      const list = parseJson(text);
+      if (!Array.isArray(list) || list.length < 2) return false;
+      const having = list.filter((entry) => asRecord(entry)[key] !== undefined).length;
+      return having < list.length && having * 2 >= list.length;
+    })
+    .map(([path]) => path);
+}
 
 function hasShortRow(path: string, text: string): boolean {
   const separator = path.endsWith('.tsv') ? '\t' : ',';
@@ -48,5 +85,5 @@ function findLackingEntries(key: string, { files }: Survey): string[] {
     if (pattern.test(head)) group.having++;
     else group.lacking.push(path);
   }
-  return [...groups.values()].flatMap(({ having, lacking }) => (having > lacking.length ? lacking : []));
+  return [...groups.values()].flatMap(({ having, lacking }) => (having > 0 && having >= lacking.length ? lacking : []));
 }

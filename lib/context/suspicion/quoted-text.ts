@@ -1,4 +1,4 @@
-import { extensionOf, isLockfile } from '../readable-files.js';
+import { extensionOf, isLockfile, isTemplate } from '../readable-files.js';
 import { escapePattern } from '../word-pattern.js';
 import type { SuspicionRule } from './suspicion.js';
 import { suspectEach } from './suspicion.js';
@@ -30,12 +30,17 @@ export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { fil
 };
 
 /** Where a script throws at what it read: the files that hold the words which its message repeats. */
-export const suspectRepeatedText: SuspicionRule = ({ error, places }, { files }) => {
+export const suspectRepeatedText: SuspicionRule = ({ error, places, trace }, { files }) => {
   if (places.length === 0 || !['script-failed', 'other'].includes(error.kind) || error.tool === 'tests') return [];
-  const repeated = [...error.message.slice(0, 500).matchAll(/\{\{[^{}\n]{1,60}\}\}|["'`]([^"'`\n]{4,80})["'`]/g)].map(
+  const said = error.message.slice(0, 500).replace(/\(reading '[^']{1,80}'\)/, '');
+  const repeated = [...said.matchAll(/\{\{[^{}\n]{1,60}\}\}|["'`]([^"'`\n]{4,80})["'`]/g)].map(
     ([all, word]) => word ?? all,
   );
   return repeated.slice(0, 3).flatMap((word) => {
+    const content = [...places, ...trace].filter(isTemplate);
+    const named = content.filter((path) => files.get(path)?.includes(word));
+    // Of several pieces of content in conflict, those that write what it is about.
+    if (named.length > 0 && named.length < content.length) return suspectEach(named, 0.8, `writes ${word}`);
     const holding = [...files]
       .filter(([path, text]) => !isLockfile(path) && !places.includes(path) && text.includes(word))
       .map(([path]) => path);

@@ -2,6 +2,7 @@ import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
+import { escapePattern } from '../word-pattern.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 const RENDERING = new Set(['suspense-boundary', 'prerender', 'page-data', 'client-boundary', 'route-contract']);
@@ -33,6 +34,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectThrower(scene),
     ...suspectBadElement(scene),
     ...suspectModuleCode(scene),
+    ...suspectLinks(scene),
   ];
   const known = specific.length > 0;
   const judged = new Set(specific.map(({ path }) => path));
@@ -256,6 +258,20 @@ function suspectThrower(scene: Scene): Suspicion[] {
       'calls what throws this error',
     ),
   ];
+}
+
+/** A page for any value that failed on one: who makes its addresses, `/pots/${pot.name}`, may take the wrong field. */
+function suspectLinks({ located, survey, pages }: Scene): Suspicion[] {
+  const { message, route = '' } = located.error;
+  const values = route.split('/').filter((value) => value.length > 2);
+  const unknown = values.find((value) => message.includes(value) || message.includes(encodeURI(value)));
+  if (unknown === undefined || !pages.some((path) => /\[|\$/.test(baseName(path)))) return [];
+  const folder = route.slice(0, route.indexOf(unknown));
+  const made = new RegExp(`${escapePattern(folder)}[\\w-]{0,40}(?:\\$|['"] ?\\+)`);
+  const linking = [...survey.files]
+    .filter(([path, text]) => isSource(path) && !pages.includes(path) && folder.length > 2 && made.test(text))
+    .map(([path]) => path);
+  return suspectEach(linking, 0.5, `makes addresses like ${route}`);
 }
 
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */

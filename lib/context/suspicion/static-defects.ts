@@ -5,6 +5,8 @@ import type { Suspicion } from './suspicion.js';
 
 /** More broken imports than this come from something that we cannot see, not from as many mistakes. */
 const MOST_DEFECTS = 12;
+/** Modules that the build itself writes, by their name: `./routeTree.gen`. */
+const BUILT = /\.(?:gen|generated)(?:\.\w{1,4})?$/;
 
 /**
  * What is wrong in the files whatever the log says: many builds print their first error only, and the next one
@@ -14,7 +16,13 @@ export function suspectStaticDefects(survey: Survey): Suspicion[] {
   const { graph, files } = survey;
   const broken: Suspicion[] = listLostEntries(survey);
   for (const { importer, declaration, resolution } of graph.edges) {
-    if (!isSource(importer) || resolution.outcome === 'package' || resolution.outcome === 'virtual') continue;
+    if (
+      !isSource(importer) ||
+      BUILT.test(declaration.specifier) ||
+      resolution.outcome === 'package' ||
+      resolution.outcome === 'virtual'
+    )
+      continue;
     const exports = resolution.outcome === 'file' ? graph.listExports(resolution.path) : undefined;
     if (resolution.outcome === 'file') {
       const missing = exports && declaration.names.find(({ imported }) => imported !== '*' && !exports.has(imported));

@@ -1,0 +1,90 @@
+import { asRecord, parseJson } from '../manifests.js';
+import { baseName, isLockfile } from '../readable-files.js';
+import type { Survey } from '../survey.js';
+import { type SuspicionRule, suspectEach } from './suspicion.js';
+
+type Keys = readonly (string | number)[];
+
+const MOST_ISSUES = 6;
+const MOST_TEXT = 200_000;
+
+/**
+ * A schema library names the place in the data that it refused: a record that is unlike the others is wrong itself, and
+ * where every record lacks a key, the schema asks for the wrong one.
+ */
+export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace, route }, survey) => {
+  const issues = readIssues(error.message);
+  if (issues.length === 0) return [];
+  const data = listData(survey);
+  const odd = data.filter(({ value }) => issues.some((keys) => isOdd(value, keys)));
+  const plain = data.filter(({ value }) => issues.some((keys) => lacksEverywhere(value, keys)));
+  const near = [...(file === undefined ? places : [file]), ...trace, ...(route?.pages ?? [])];
+  const readers = survey.graph
+    .reach(near, 40)
+    .filter((path) =>
+      survey.graph
+        .edgesFrom(path)
+        .some(({ resolution }) => resolution.outcome === 'file' && plain.some((one) => one.path === resolution.path)),
+    );
+  return [
+    ...suspectEach(
+      odd.map(({ path }) => path),
+      0.9,
+      'holds the value that was refused',
+    ),
+    ...suspectEach(odd.length === 0 ? readers : [], 0.85, 'asks for a key that no record has'),
+    ...suspectEach(odd.length === 0 ? plain.map(({ path }) => path) : [], 0.4, 'holds the records that were refused'),
+  ];
+};
+
+/** Zod's issues: `"path": [1, "minutes"]` of the plain message, `→ at [1].minutes` of the pretty one. */
+function readIssues(message: string): Keys[] {
+  const text = message.slice(0, 4_000);
+  // A log's reader leaves out lines that hold nothing but a bracket.
+  const listed = [...text.matchAll(/"path": \[((?:\s*(?:\d{1,6}|"[^"\n]{1,80}")(?:,|(?=\s*(?:\n|\]))))+)/g)].map(
+    ([, keys]) => (keys ?? '').split(',').map((key) => readKey(key.trim())),
+  );
+  const drawn = [...text.matchAll(/→ at ([\w$.[\]"'-]{1,200})/g)].map(([, keys]) =>
+    ((keys ?? '').match(/[\w$-]+/g) ?? []).map(readKey),
+  );
+  return [...listed, ...drawn].filter((keys) => keys.some((key) => typeof key === 'number')).slice(0, MOST_ISSUES);
+}
+
+function readKey(written: string): string | number {
+  return /^\d+$/.test(written) ? Number(written) : written.replace(/^"|"$/g, '');
+}
+
+function listData({ files }: Survey): { readonly path: string; readonly value: unknown }[] {
+  return [...files]
+    .filter(([path, text]) => path.endsWith('.json') && !isLockfile(path) && text.length < MOST_TEXT)
+    .filter(([path]) => !/^(?:package|[jt]sconfig[\w.-]*)\.json$/.test(baseName(path)))
+    .map(([path, text]) => ({ path, value: parseJson(text) }));
+}
+
+/** The list that the first number of the keys counts in, the record's place in it, and the key within. */
+function follow(value: unknown, keys: Keys) {
+  const at = keys.findIndex((key) => typeof key === 'number');
+  const list = keys.slice(0, at).reduce<unknown>((inner, key) => asRecord(inner)[key], value);
+  const rest = keys.slice(at + 1);
+  if (!Array.isArray(list) || rest.length === 0) return undefined;
+  const values = list.map((entry) => rest.reduce<unknown>((inner, key) => childOf(inner, key), entry));
+  return { values, refused: Number(keys[at]) };
+}
+
+function childOf(value: unknown, key: string | number): unknown {
+  return Array.isArray(value) ? value[Number(key)] : asRecord(value)[key];
+}
+
+/** The refused value is of another type than the list's others. */
+function isOdd(value: unknown, keys: Keys): boolean {
+  const found = follow(value, keys);
+  if (found === undefined || found.refused >= found.values.length) return false;
+  const own = typeof found.values[found.refused];
+  const others = found.values.filter((_, index) => index !== found.refused);
+  return others.filter((other) => typeof other !== own).length * 2 > others.length;
+}
+
+function lacksEverywhere(value: unknown, keys: Keys): boolean {
+  const found = follow(value, keys);
+  return found !== undefined && found.values.length > 0 && found.values.every((one) => one === undefined);
+}
