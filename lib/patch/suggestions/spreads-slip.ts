@@ -12,28 +12,25 @@ export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
   const changes = workspace.changes.map(changedWords);
   const removed = new Set(changes.flatMap((words) => words.removed));
   const added = changes.flatMap((words) => words.added);
-  const { lost, gained } = rewordedBy(fix, workspace);
-  return gained.some(
-    (after) =>
-      added.includes(after) &&
-      lost.some((before) => removed.has(before) && isNear(before, after) && !isInflected(before, after)) &&
+  return namesGained(fix, workspace).some((after) => {
+    if (!added.includes(after)) return false;
+    const formers = [...removed].filter((before) => isNear(before, after) && !isInflected(before, after));
+    return (
+      formers.length > 0 &&
       !isUsedElsewhere(workspace, after, added.filter((word) => word === after).length) &&
-      !usesKnownWords(workspace, after, lost),
-  );
+      !usesKnownWords(workspace, after, formers)
+    );
+  });
 }
 
-/** The words of which the fix leaves fewer, and those of which it leaves more. */
-function rewordedBy(fix: Fix, workspace: Workspace): { readonly lost: string[]; readonly gained: string[] } {
+/** The names that stand in more places after the fix. */
+function namesGained(fix: Fix, workspace: Workspace): readonly string[] {
   const balance = new Map<string, number>();
   for (const [path, text] of fix.files) {
     for (const word of wordsOf(text)) balance.set(word, (balance.get(word) ?? 0) + 1);
     for (const word of wordsOf(workspace.read(path) ?? '')) balance.set(word, (balance.get(word) ?? 0) - 1);
   }
-  const words = [...balance];
-  return {
-    lost: words.flatMap(([word, count]) => (count < 0 ? word : [])),
-    gained: words.flatMap(([word, count]) => (count > 0 ? word : [])),
-  };
+  return [...balance].flatMap(([word, count]) => (count > 0 ? word : []));
 }
 
 /** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
@@ -52,9 +49,9 @@ function isUsedElsewhere(workspace: Workspace, name: string, times: number): boo
   return count > times;
 }
 
-/** Whether every word that is new in the name stands in another name of the repository as well. */
-function usesKnownWords(workspace: Workspace, name: string, lost: readonly string[]): boolean {
-  const before = new Set(lost.flatMap(partsOf));
+/** Whether every word that is new in the name stands in another name of the repository as well; two letters are none. */
+function usesKnownWords(workspace: Workspace, name: string, formers: readonly string[]): boolean {
+  const before = new Set(formers.flatMap(partsOf));
   const fresh = partsOf(name).filter((part) => !before.has(part));
   const others = new Set<string>();
   for (const path of workspace.paths) {
@@ -62,5 +59,5 @@ function usesKnownWords(workspace: Workspace, name: string, lost: readonly strin
     if (!fresh.some((part) => text.toLowerCase().includes(part))) continue;
     for (const word of wordsOf(text)) if (word !== name) for (const part of partsOf(word)) others.add(part);
   }
-  return fresh.every((part) => others.has(part));
+  return fresh.every((part) => part.length > 2 && others.has(part));
 }

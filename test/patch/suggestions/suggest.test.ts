@@ -121,12 +121,33 @@ describe('suggestions', () => {
         ],
       });
 
-    it.each([
+    it.each<[string, string, Record<string, string>?]>([
       ['findBerth', 'fisdBerth'],
       ['tides', 'tdies'],
       ['bookingSchema', 'bookingScheema'],
-    ])('%s as %s', async (before, after) => {
-      expect(await rename(before, after)).toBeUndefined();
+      ['useBeds', 'useBBeds', { 'sort.ts': 'export const sort = (a, b) => a - b;\n' }],
+    ])('%s as %s', async (before, after, more = {}) => {
+      expect(await rename(before, after, more)).toBeUndefined();
+    });
+
+    it('a member that a type has under it', async () => {
+      const error = errorOf({
+        code: 'TS2561',
+        message:
+          "Object literal may only specify known properties, but 'surcharge' does not exist in type 'Quote'. Did you mean to write 'suurcharge'?",
+        file: 'a.ts',
+        line: 4,
+      });
+      const text = 'interface Quote {\n  suurcharge: number;\n}\nconst q: Quote = { surcharge };\n';
+      const hunks = '@@ -2 +2 @@\n-  surcharge: number;\n+  suurcharge: number;';
+
+      expect(await repairAll(RULES, [error], { files: { 'a.ts': text } })).toBeDefined();
+      expect(
+        await repairAll(RULES, [error], {
+          files: { 'a.ts': text },
+          changes: [{ path: 'a.ts', status: 'modified', hunks }],
+        }),
+      ).toBeUndefined();
     });
 
     it.each([

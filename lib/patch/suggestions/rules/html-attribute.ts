@@ -1,21 +1,25 @@
+import { isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 
-const UNKNOWN_ATTRIBUTE =
-  /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead|Property '([\w-]+)' does not exist on type '(?:DetailedHTMLProps|SVGProps|[\w<>]*HTMLAttributes)[^']*'\. Did you mean '([A-Za-z]+)'\?/;
+/** The linter has a table of what HTML calls otherwise. */
+const OF_HTML = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
+/** The compiler names whatever is the nearest, and for these two what React calls them. */
+const UNKNOWN =
+  /Property '([\w-]+)' does not exist on type '(?:DetailedHTMLProps|SVGProps|[\w<>]*HTMLAttributes)[^']*'\. Did you mean '([A-Za-z]+)'\?/;
+const CALLED_OTHERWISE = ['class', 'for'];
 
 /** `class` for `className` and the like, where linter or compiler names the attribute that React has. */
 export const htmlAttribute: Rule = {
   name: 'html-attribute',
   async propose(error, workspace) {
-    const [wrong, right] =
-      UNKNOWN_ATTRIBUTE.exec(error.message)
-        ?.slice(1)
-        .filter((name) => name !== undefined) ?? [];
+    const named = OF_HTML.exec(error.message);
+    const [, wrong, right] = named ?? UNKNOWN.exec(error.message) ?? [];
     const { file } = error;
     if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
+    if (!named && !CALLED_OTHERWISE.includes(wrong) && !isSlip(wrong, right)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
     const { program } = await workspace.parse(file, text);

@@ -24,6 +24,8 @@ export const renamedMember: Rule = {
     if (!groups || name === undefined || file === undefined || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined || !text.includes(name)) return undefined;
+    // What stands within an element comes by this name.
+    if (name === 'children') return undefined;
     const { type, shape = '' } = groups;
     const owner =
       type === undefined ? findReturned(workspace, { shape, name }) : await findOwner(workspace, { type, name });

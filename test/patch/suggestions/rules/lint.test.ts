@@ -156,6 +156,33 @@ describe('an attribute of HTML', () => {
     expect(answer).toEqual({ 'a.tsx': text.replace(' class=', ' className=') });
   });
 
+  const unknown = (wrong: string, right: string) => ({
+    tool: 'typescript',
+    message: `Type '{ ${wrong}: () => void; }' is not assignable to type 'X'.\n  Property '${wrong}' does not exist on type 'DetailedHTMLProps<ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>'. Did you mean '${right}'?`,
+    file: 'a.tsx',
+    line: 1,
+  });
+
+  it.each([
+    ['onclick', 'onClick'],
+    ['onCilck', 'onClick'],
+    ['for', 'htmlFor'],
+  ])('%s is taken for the %s that the compiler names', async (wrong, right) => {
+    const text = `f(<a ${wrong}={g} />);\n`;
+
+    const answer = await repairWith(htmlAttribute, unknown(wrong, right), { files: { 'a.tsx': text } });
+
+    expect(answer).toEqual({ 'a.tsx': text.replace(wrong, right) });
+  });
+
+  it('the nearest of all attributes is not taken where it is another word', async () => {
+    const text = 'f(<a onValueClick={g} />);\n';
+
+    const answer = await repairWith(htmlAttribute, unknown('onValueClick', 'onAuxClick'), { files: { 'a.tsx': text } });
+
+    expect(answer).toBeUndefined();
+  });
+
   it('answers nothing where the line holds two', async () => {
     const answer = await repairWith(htmlAttribute, error, {
       files: { 'a.tsx': 'f(<p class="a"><b class="b" /></p>);\n' },
