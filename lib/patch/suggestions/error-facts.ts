@@ -80,8 +80,9 @@ const UNRESOLVED = [
   /Cannot find package '([^']+)'/,
 ];
 
-/** The module specifier that could not be resolved, as written in the source. */
+/** The module specifier that could not be resolved, as written in the source; a module that lacks an export was found. */
 export function unresolvedSpecifierOf(error: BuildError): string | undefined {
+  if (missingExportOf(error)) return undefined;
   return error.specifier ?? firstMatch(error.message, UNRESOLVED);
 }
 

@@ -36,7 +36,8 @@ function namesGained(fix: Fix, workspace: Workspace): readonly string[] {
 /** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
 function isInflected(before: string, after: string): boolean {
   const [short = '', long = ''] = [before.toLowerCase(), after.toLowerCase()].sort((a, b) => a.length - b.length);
-  return long.startsWith(short) && /^(?:e?s|e?d|e?r|ing)?$/.test(long.slice(short.length));
+  const ending = short.endsWith('e') ? /^(?:s|d|r|ly)?$/ : /^(?:e?s|ed|er|ing|ly)?$/;
+  return long.startsWith(short) && ending.test(long.slice(short.length));
 }
 
 /** Whether the name stands in more places than those where the diff put it. */

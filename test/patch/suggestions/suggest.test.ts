@@ -124,6 +124,7 @@ describe('suggestions', () => {
     it.each<[string, string, Record<string, string>?]>([
       ['findBerth', 'fisdBerth'],
       ['tides', 'tdies'],
+      ['hour', 'hou'],
       ['bookingSchema', 'bookingScheema'],
       ['useBeds', 'useBBeds', { 'sort.ts': 'export const sort = (a, b) => a - b;\n' }],
     ])('%s as %s', async (before, after, more = {}) => {

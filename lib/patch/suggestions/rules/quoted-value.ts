@@ -24,6 +24,7 @@ export const quotedValue: Rule = {
     if (errors.length > 0) return undefined;
     const literal = findLiteral(program, at);
     if (literal === undefined || isRetyped(workspace, literal.owner, file)) return undefined;
+    if (!isNew(workspace, file, text.slice(literal.start, literal.end))) return undefined;
     const written = rewrite(text, literal, wanted);
     if (written === undefined) return undefined;
     return {
@@ -84,6 +85,14 @@ function isRetyped(workspace: Workspace, owner: string | undefined, file: string
   if (owner === undefined) return true;
   const word = new RegExp(`^[-+].*(?<![\\w$])${owner.replaceAll('$', '\\$')}(?![\\w$])`, 'm');
   return workspace.changes.some(({ path, hunks }) => path !== file && word.test(hunks ?? ''));
+}
+
+/** Whether the diff brought the literal; one that was there before, if in another place, was right as it is written. */
+function isNew(workspace: Workspace, file: string, literal: string): boolean {
+  if (workspace.changes.length === 0) return true;
+  const lines = workspace.changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+  const isOn = (sign: string) => lines.some((line) => line.startsWith(sign) && line.includes(literal));
+  return isOn('+') && !isOn('-');
 }
 
 /** The same value in the wanted type; undefined where it would be another value. */

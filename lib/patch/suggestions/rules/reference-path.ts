@@ -2,7 +2,8 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { findNearPaths } from '../syntax/near-paths.js';
-import { directoryOf, inFolder, joinPath, targetsOf } from '../syntax/resolve-specifier.js';
+import { isScript } from '../syntax/parse.js';
+import { directoryOf, inFolder, joinPath, resolveSpecifier, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
@@ -33,7 +34,8 @@ export const referencePath: Rule = {
       for (const specifier of specifiersIn(error, { file, text })) {
         const places = placesOf(text, specifier);
         const targets = places.length === 0 ? [] : targetsFrom(workspace, file, specifier);
-        if (targets.some((target) => leadsToFile(workspace, file, target))) continue;
+        const isFound = isScript(file) && resolveSpecifier(workspace, file, specifier) !== undefined;
+        if (isFound || targets.some((target) => leadsToFile(workspace, file, target))) continue;
         for (const is of new Set(targets.flatMap((target) => nearPaths(workspace, file, { specifier, target })))) {
           const edits = places.map((place) => ({ ...place, text: is }));
           repaired.push({ file, text: replaceRanges(text, edits), was: specifier, is });

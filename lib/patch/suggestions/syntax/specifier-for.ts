@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.js';
-import { aliasesFor, directoryOf } from './resolve-specifier.js';
+import { aliasesFor, directoryOf, resolveSpecifier } from './resolve-specifier.js';
 
 /**
  * How `importer` names the file at `path`, in the manner of a specifier it used before: by the same alias where that
@@ -21,6 +21,12 @@ export function specifierFor(
     for (const target of targets) {
       const [before = '', after] = target.split('*');
       if (after === '' && path.startsWith(before)) return prefix + path.slice(before.length);
+    }
+  }
+  for (const folder of workspace.findAliases(importer).baseFolders) {
+    const below = folder === '' ? '' : `${folder}/`;
+    if (path.startsWith(below) && resolveSpecifier(workspace, importer, like) !== undefined) {
+      return path.slice(below.length);
     }
   }
   return undefined;

@@ -310,6 +310,19 @@ describe('a name that is not imported', () => {
     expect(answer).toEqual({ 'src/app/page.tsx': `import { useState, useEffect } from 'react';\n\n${text}` });
   });
 
+  it('from the root of sources where the file names modules so', async () => {
+    const answer = await repairWith(missingImport, error('overdue'), {
+      files: {
+        'tsconfig.json': '{ "compilerOptions": { "baseUrl": "./src" } }',
+        'src/lib/totals.ts': 'export const overdue = 1, due = 2;\n',
+        'src/lib/other.ts': "import { overdue } from './totals';\n",
+        'src/app/page.tsx': "import { due } from 'lib/totals';\nf(due, overdue);\n",
+      },
+    });
+
+    expect(answer).toEqual({ 'src/app/page.tsx': "import { due, overdue } from 'lib/totals';\nf(due, overdue);\n" });
+  });
+
   it.each([
     ['nobody imports it', 'useTides', {}],
     ['two modules offer it', 'useState', { 'src/b.ts': "import { useState } from './own-state';\n" }],

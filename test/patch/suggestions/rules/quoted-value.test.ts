@@ -59,4 +59,25 @@ describe('a literal of the wrong type', () => {
 
     expect(answer).toBeUndefined();
   });
+
+  it.each([
+    ["pad('0', 2)", false],
+    ['pad(0, 2)', true],
+  ])('answers where the diff brought the quotes: after %s', async (before, isNew) => {
+    const answer = await repairWith(
+      quotedValue,
+      {
+        message: "Argument of type 'string' is not assignable to parameter of type 'number'.",
+        file: 'a.ts',
+        line: 1,
+        column: 5,
+      },
+      {
+        files: { 'a.ts': "pad('0', 2);\n" },
+        changes: [{ path: 'a.ts', status: 'modified', hunks: `@@ -1 +1 @@\n-${before};\n+pad('0', 2);` }],
+      },
+    );
+
+    expect(answer !== undefined).toBe(isNew);
+  });
 });

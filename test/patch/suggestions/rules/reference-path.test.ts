@@ -110,6 +110,16 @@ describe('a path in a page, a style sheet or a setting', () => {
     expect(await repairWith(referencePath, lost(path), { files: { ...sheet(path), ...more } })).toBeUndefined();
   });
 
+  it.each([[unresolved('./hull.js')], [`Module '"./hull.js"' declares 'keel' locally, but it is not exported.`]])(
+    'is left alone where it names the output of a source: %s',
+    async (message) => {
+      const files = { 'src/a.ts': "import { keel } from './hull.js';\n", 'src/hull.ts': 'const keel = 1;\n' };
+      const error = { file: 'src/a.ts', line: 1, message, specifier: './hull.js' };
+
+      expect(await repairWith(referencePath, error, { files })).toBeUndefined();
+    },
+  );
+
   it('is left alone where not all files are known', async () => {
     const files = { ...sheet('./hul.css'), 'src/hull.css': '' };
     expect(await repairWith(referencePath, lost('./hul.css'), { files, truncated: true })).toBeUndefined();
