@@ -43,6 +43,21 @@ const rules: readonly Rule[] = [
     ...(match[1] === undefined ? {} : { symbol: match[1] }),
   })),
   rule('internal/font/google', 'internal/font/google', () => ({ kind: 'network', code: 'google-fonts' })),
+  // Docusaurus, of what the navigation bar leads to.
+  rule("an't find any ", `an't find any (?:sidebar|doc|version) with (?:id|name) ${quoted}`, (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule("couldn't find any ", `couldn't find any (?:sidebar|doc|version) with (?:id|name) ${quoted}`, (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  // What webpack makes of a name that a module of the project does not export, where nothing but a warning told it.
+  rule(
+    '__WEBPACK_IMPORTED_MODULE_',
+    '\\(0 ?, ?\\w{1,120}__WEBPACK_IMPORTED_MODULE_\\d{1,4}__\\.(\\w{1,100})\\) is not a (?:function|constructor)',
+    exportMissing,
+  ),
   rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),

@@ -110,6 +110,7 @@ const stems = [
   '✖',
   '⚠',
   'parcel',
+  'nhandled',
 ];
 const holdsStem = createAnyOf(stems);
 

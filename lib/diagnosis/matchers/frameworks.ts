@@ -214,6 +214,15 @@ export const frameworkRules: readonly SentenceRule[] = [
     kind: 'prerender',
     also: (lines, at) => brokenLinks(lines.texts.slice(at, at + 40)),
   },
+  {
+    // Docusaurus prints the warnings of webpack as the objects that they are.
+    tool: 'webpack',
+    has: "') was not found in '",
+    pattern:
+      /"moduleName":"(?<file>[^"]{1,300})".{0,1000}?"message":"export '(?<symbol>[^']{1,100})' \(imported as '[^']{1,100}'\) was not found in '(?<specifier>[^']{1,300})'/,
+    kind: 'export-missing',
+    role: 'warning',
+  },
   { tool: 'gatsby', has: 'There was an error in your GraphQL query', kind: 'other', class: 'code', more: 6 },
   {
     tool: 'react-router',
@@ -307,6 +316,26 @@ export const frameworkRules: readonly SentenceRule[] = [
     kind: 'config',
     more: 3,
     also: () => ({ file: 'angular.json' }),
+  },
+  {
+    tool: 'angular',
+    has: ' path in file replacements does not exist',
+    pattern: /The (?:\/vercel\/path\d{1,2}\/)?(?<specifier>\S{1,300}) path in file replacements/,
+    kind: 'config',
+    also: () => ({ file: 'angular.json' }),
+  },
+  {
+    tool: 'angular',
+    has: "Could not find the '",
+    pattern:
+      /Could not find the '(?<specifier>(?:@[\w.-]{1,80}\/)?[\w.-]{1,80})(?::[\w-]{1,80})?' builder's node package/,
+    kind: 'package-missing',
+  },
+  {
+    tool: 'angular',
+    has: 'An unhandled exception occurred: ',
+    pattern: /An unhandled exception occurred: (?!Cannot find )/,
+    kind: 'config',
   },
   {
     tool: 'angular',

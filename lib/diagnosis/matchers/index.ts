@@ -2,6 +2,7 @@ import type { Matcher } from '../finding.js';
 import { createSentenceMatcher } from '../sentence-rules.js';
 import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
+import { matchDocusaurus } from './docusaurus.js';
 import { matchEleventy } from './eleventy.js';
 import { matchErrorAbovePlace } from './error-above-place.js';
 import { matchLinters } from './eslint.js';
@@ -40,6 +41,7 @@ export const matchers: readonly Matcher[] = [
   matchWebpack,
   matchGatsby,
   matchEleventy,
+  matchDocusaurus,
   matchTanstack,
   matchErrorAbovePlace,
   matchTestRunners,

@@ -1,0 +1,58 @@
+/** Docusaurus: causes within causes; the file that was read, or the page that was rendered, stands in one of them. */
+import type { BuildError } from '../diagnosis.js';
+import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { readThrown, type ThrownError } from '../thrown-error.js';
+
+const page = /Error: Can't render static file for pathname "(\/[^"]{0,300})"/;
+/** `Can't process doc metadata for doc at path path=`, `Processing of blog source file path=`. */
+const source = /\[cause\]: Error: (?:Can't process|Processing of) .{0,80}\bpath=(\S{1,300}\.\w{1,8})/;
+/** Pages are rendered from one bundle, in which functions keep their names. */
+const component = /^\s+at ([A-Z]\w{1,80}) \(server\.bundle\.js:/;
+const maxBlock = 40;
+
+export function matchDocusaurus(lines: LineStream, at: number): Match | undefined {
+  const text = textAt(lines, at);
+  if (text.includes("Can't render static file")) return readPage(lines, at, page.exec(text)?.[1]);
+  if (text.includes(' path=')) return readSource(lines, at, source.exec(text)?.[1]);
+  return undefined;
+}
+
+function readPage(lines: LineStream, at: number, route: string | undefined): Match | undefined {
+  const thrown = route === undefined ? undefined : findCause(lines, at);
+  if (route === undefined || thrown === undefined) return undefined;
+  const names = lines.texts.slice(at, thrown.end).flatMap((row) => component.exec(row)?.[1] ?? []);
+  const { file: _file, line: _line, column: _column, trace: _trace, ...facts } = thrown.facts;
+  const error: BuildError = {
+    tool: 'docusaurus',
+    ...facts,
+    kind: facts.kind ?? 'prerender',
+    // What is configured wrongly fails on every page.
+    ...(facts.kind === 'config' ? {} : { route }),
+    ...(names.length === 0 ? {} : { trace: [...new Set(names)].flatMap((name) => [`${name}.tsx`, `${name}.jsx`]) }),
+    logLine: logLineAt(lines, at),
+  };
+  return matchOne({ ...thrown.reading, role: 'cause', error }, thrown.end);
+}
+
+function readSource(lines: LineStream, at: number, file: string | undefined): Match | undefined {
+  const thrown = file === undefined ? undefined : findCause(lines, at);
+  if (file === undefined || thrown === undefined) return undefined;
+  const error: BuildError = {
+    tool: 'docusaurus',
+    kind: thrown.name === 'YAMLException' ? 'syntax' : 'other',
+    message: thrown.facts.message,
+    file,
+    logLine: logLineAt(lines, at),
+  };
+  return matchOne({ role: 'cause', error }, thrown.end);
+}
+
+/** The cause below, before the next page's. */
+function findCause(lines: LineStream, at: number): ThrownError | undefined {
+  for (let index = at + 1; index < at + maxBlock; index++) {
+    const text = textAt(lines, index);
+    if (page.test(text)) return undefined;
+    if (text.includes('[cause]: ')) return readThrown(lines, index);
+  }
+  return undefined;
+}
