@@ -23,7 +23,7 @@ export interface AliasScope {
 
 const COMPILER_CONFIG = /^(?:ts|js)config(?:\.[\w-]{1,40})?\.json$/;
 const BUNDLER_CONFIG =
-  /^(?:vite|vitest|next|nuxt|svelte|astro|webpack|rollup|rsbuild|rspack|craco)\.config\.[cm]?[jt]s$/;
+  /^(?:vite|vitest|next|nuxt|svelte|astro|webpack|rollup|rsbuild|rspack|craco|docusaurus)\.config\.[cm]?[jt]s$/;
 
 /** Aliases by folder, each folder looked at once. */
 export function createAliasFinder(index: RepositoryIndex, files: ReadonlyMap<string, string>) {
@@ -176,7 +176,7 @@ function readBundlerAliases(path: string, text: string): PathAlias[] {
   return aliases;
 }
 
-/** SvelteKit maps `$lib`, Nuxt `~` and `@` (source folder), `~~` and `@@` (root) and `#shared`, without anybody saying so. */
+/** SvelteKit maps `$lib`, Docusaurus `@site`, Nuxt `~` and `@` (source folder), `~~` and `@@` (root) and `#shared`, without anybody saying so. */
 function frameworkAliases(path: string, index: RepositoryIndex): PathAlias[] {
   const folder = folderOf(path);
   const name = baseName(path);
@@ -185,6 +185,7 @@ function frameworkAliases(path: string, index: RepositoryIndex): PathAlias[] {
     { pattern: prefix, targets: [joinPath(folder, target)], declaredIn: undefined },
   ];
   if (name.startsWith('svelte.')) return make('$lib', 'src/lib');
+  if (name.startsWith('docusaurus.')) return make('@site', '');
   if (!name.startsWith('nuxt.')) return [];
   const sources =
     index.hasFolder(joinPath(folder, 'app/pages')) || index.has(joinPath(folder, 'app/app.vue')) ? 'app' : '';

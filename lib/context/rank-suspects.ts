@@ -22,16 +22,19 @@ import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
+import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
+import { suspectTemplateImports } from './suspicion/template-imports.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
 import { suspectValidatedData } from './suspicion/validated-data.js';
 
 const RULES: readonly SuspicionRule[] = [
   suspectLogPlaces,
   suspectTemplateTwin,
+  suspectTemplateImports,
   suspectMentionedFiles,
   suspectDefinitions,
   suspectMissingModule,
@@ -41,6 +44,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectSameWord,
   suspectRepeatedText,
   suspectTypes,
+  suspectReplacedFiles,
   suspectDataTwins,
   suspectRendering,
   suspectManifests,

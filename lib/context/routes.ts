@@ -32,7 +32,21 @@ export function findRouteFiles(index: RepositoryIndex, rootDirectory: string, ro
   const found = findBySegments(index, rootDirectory, wanted);
   const [first, ...rest] = wanted;
   // Routers that translate put the language in front of a page that lies without it.
-  return found.pages.length === 0 && LANGUAGE.test(first ?? '') ? findBySegments(index, rootDirectory, rest) : found;
+  if (found.pages.length > 0) return found;
+  const content = findContent(index, rootDirectory, wanted);
+  if (content.length > 0) return { ...found, pages: content };
+  return LANGUAGE.test(first ?? '') ? findBySegments(index, rootDirectory, rest) : found;
+}
+
+/** Site generators serve `docs/02-guide/01-start.mdx` as `/docs/guide/start`. */
+function findContent(index: RepositoryIndex, rootDirectory: string, wanted: readonly string[]): string[] {
+  if (wanted.length === 0) return [];
+  const route = wanted.join('/');
+  return index.paths.filter((path) => {
+    if (!/\.mdx?$/.test(path) || (rootDirectory !== '' && !path.startsWith(`${rootDirectory}/`))) return false;
+    const served = path.replace(/(?:\/index)?\.mdx?$/, '').replace(/(?<=^|\/)\d{1,4}[-_.]\s?/g, '');
+    return served === route || served.endsWith(`/${route}`);
+  });
 }
 
 /** A language tag as paths bear it: `en`, `de-CH`, `zh-Hant`. */

@@ -76,7 +76,9 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
     case 'wrong-case':
       return suspects[0]?.path === resolution.alias?.declaredIn && resolution.alias?.declaredIn !== undefined
         ? { class: 'config', fact: `everything that ${resolution.alias.declaredIn} maps so is missing` }
-        : { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
+        : asksByConfiguration(suspects)
+          ? { class: 'config', fact: `${suspects[0]?.path} asks for ${specifier}, which is not there` }
+          : { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
     case 'unmapped-alias':
       return resolution.path !== undefined && index.has(resolution.path)
         ? { class: 'config', fact: `no configuration maps ${specifier} to ${resolution.path}` }
@@ -84,6 +86,10 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
     default:
       return undefined;
   }
+}
+
+function asksByConfiguration([first]: readonly Suspect[]): boolean {
+  return first !== undefined && first.score >= SURE && isConfigFile(first.path);
 }
 
 /** A package that is not there is declared in vain, or not meant: the file that asks for it has to change then. */

@@ -14,6 +14,23 @@ export function findSimilar(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** A package's name that was meant by another: packages of one scope are all alike but for what follows it. */
+export function findSimilarPackage(name: string, candidates: Iterable<string>): string | undefined {
+  const [scope, own] = splitScope(name);
+  const near = [...candidates].filter((candidate) => {
+    const [otherScope, other] = splitScope(candidate);
+    if (scope === '' || scope !== otherScope) return scope === '' || own === other;
+    const allowed = own.length <= 7 ? 1 : 2;
+    return countEdits(own, other, allowed + 1) <= allowed;
+  });
+  return findSimilar(name, near);
+}
+
+function splitScope(name: string): readonly [string, string] {
+  const slash = name.startsWith('@') ? name.indexOf('/') : -1;
+  return slash < 0 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours between two names; `limit` when there are as many or more. */
 export function countEdits(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit || left.length > 200) return limit;

@@ -34,6 +34,11 @@ const CONFIGS = new Map<string, readonly string[]>(
     'react-router': ['react-router.config', 'vite.config'],
     prisma: ['schema.prisma', 'package.json'],
     babel: ['.babelrc', 'babel.config'],
+    docusaurus: ['docusaurus.config', 'sidebars'],
+    eleventy: ['eleventy.config', '.eleventy'],
+    gatsby: ['gatsby-config', 'gatsby-node'],
+    vinxi: ['app.config'],
+    'tanstack-start': ['vite.config', 'app.config'],
   }),
 );
 

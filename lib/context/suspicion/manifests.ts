@@ -1,7 +1,7 @@
 import { isConfigFile } from '../../diagnosis/config-files.js';
 import { baseName, folderOf, isLockfile } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
-import { findSimilar } from '../similar-names.js';
+import { findSimilarPackage } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { suspectPruning } from './missing-module.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
@@ -136,7 +136,7 @@ function findMisspelt(
 ): { readonly path: string; readonly meant: string } | undefined {
   if (specifier === undefined) return undefined;
   const declared = manifests.flatMap(({ dependencies }) => [...dependencies.keys()]);
-  const meant = findSimilar(specifier, declared);
+  const meant = findSimilarPackage(specifier, declared);
   if (meant === undefined) return undefined;
   const quoted = [`'${specifier}'`, `"${specifier}"`];
   const asking = [...files].find(

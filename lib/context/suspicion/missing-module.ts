@@ -5,11 +5,14 @@ import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
-import { findSimilar } from '../similar-names.js';
+import { findSimilar, findSimilarPackage } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { findUnlisted } from '../workspace-listing.js';
 import { suspectMissingPath } from './missing-path.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
+
+const SPEAKING = /(?:\.config\.|rc(?:\.|$)|^scripts\/|\/scripts\/)/;
+const WORKSPACE = /(?:^|\/)(?:angular|project)\.json$/;
 
 /** An import that leads nowhere: the importer, the target, the manifest or the alias is wrong. */
 export const suspectMissingModule: SuspicionRule = (located, survey) => {
@@ -42,6 +45,8 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
   // What frameworks generate types into has no path here; the compiler was not told how that folder lies to the sources.
   if (located.places.length + located.trace.length === 0 && specifier.startsWith('.') && error.tool === 'typescript')
     return suspectIfAny(findCompilerConfig(importer, survey), 0.8, 'says where generated types lead');
+  // Angular's workspace names style sheets and scripts by their paths.
+  if (WORKSPACE.test(importer)) return suspectMissingPath(specifier, located, survey);
   if (isNodeBuiltin(specifier)) return suspectServerCode(importer, located, survey);
   const resolution = survey.resolver.resolve(importer, specifier);
   switch (resolution.outcome) {
@@ -273,7 +278,7 @@ function suspectPackage(
       { path: importer, weight: 0.85, reason: `imports ${name}; ${stand} stands in for it here` },
       { path: target, weight: 0.4, reason: `does not declare ${name}` },
     ];
-  const similar = findSimilar(name, [
+  const similar = findSimilarPackage(name, [
     ...(manifest?.dependencies.keys() ?? []),
     ...survey.manifests.flatMap((other) => other.name ?? []),
   ]);
@@ -371,6 +376,6 @@ function suspectServerCode(importer: string, located: LocatedError, survey: Surv
 /** A configuration file or script that speaks of the specifier, for logs that do not say who asked. */
 function findMentioning(specifier: string, { files }: Survey): string | undefined {
   for (const [path, text] of files)
-    if (/(?:\.config\.|rc(?:\.|$)|^scripts\/|\/scripts\/)/.test(path) && text.includes(specifier)) return path;
+    if ((WORKSPACE.test(path) || SPEAKING.test(path)) && text.includes(specifier)) return path;
   return undefined;
 }

@@ -121,9 +121,10 @@ function suspectBoundary(scene: Scene): Suspicion[] {
 
 /** `window is not defined`: who uses the name while rendering, outside effects and guards. */
 function suspectUndefinedName(scene: Scene): Suspicion[] {
-  const name = /\b([A-Za-z_$][\w$]{0,60}) is not (?:defined|a function|a constructor)/.exec(
-    scene.located.error.message,
-  )?.[1];
+  const { message } = scene.located.error;
+  const name =
+    /\b([A-Za-z_$][\w$]{0,60}) is not (?:defined|a function|a constructor)/.exec(message)?.[1] ??
+    /Expected component `([A-Z][\w.$]{0,60})` to be defined/.exec(message)?.[1];
   if (name === undefined) return [];
   const word = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   const candidates = [...new Set([...scene.behindPage, ...scene.behindLayouts])];

@@ -40,6 +40,30 @@ const ferries = {
     "export const BoatList = ({ boats }) => boats.map((boat) => <a href={'/boats/' + boat.slug}>{boat.slug}</a>);\n",
 };
 
+const vines = {
+  'package.json': '{ "name": "vines", "dependencies": { "@angular/core": "^20.0.0" } }',
+  'angular.json':
+    '{ "projects": { "vines": { "architect": { "build": { "options": { "styles": ["src/styles.css"] } } } } } }',
+  'src/styles.css': 'body { margin: 0; }\n',
+  'src/app/shared/age.pipe.ts':
+    "import { Pipe } from '@angular/core';\n\n@Pipe({ name: 'age' })\nexport class AgePipe {\n  transform = (planted: number) => 2026 - planted;\n}\n",
+  'src/app/vines/vine-card.html': '<p>{{ planted | age }}</p>\n',
+  'src/app/vines/vine-card.ts':
+    "import { Component } from '@angular/core';\nimport { AgePipe } from '../shared/age.pipe';\n\n@Component({ selector: 'app-vine-card', imports: [AgePipe], templateUrl: './vine-card.html' })\nexport class VineCard {\n  planted = 1998;\n}\n",
+};
+
+const hives = {
+  'package.json': '{ "name": "hives", "dependencies": { "@docusaurus/core": "^3.8.0" } }',
+  'docusaurus.config.ts':
+    "export default {\n  themeConfig: { navbar: { items: [{ type: 'docSidebar', sidebarId: 'handbook', label: 'Handbook' }] } },\n};\n",
+  'sidebars.ts': "export default { handbook: ['intro', 'spring'] };\n",
+  'docs/01-intro.md': '# Before the first hive\n',
+  'docs/02-spring.mdx': "import HiveTable from '@site/src/components/HiveTable';\n\n# Spring\n\n<HiveTable />\n",
+  'src/components/HiveTable.tsx': 'export default function HiveTable() {\n  return <table />;\n}\n',
+  'src/pages/index.tsx':
+    "import HiveTable from '@site/src/components/HiveTable';\n\nexport default function Home() {\n  return <HiveTable />;\n}\n",
+};
+
 /** Of site generators and full-stack routers besides the usual ones. */
 export const breadthFailures: readonly Failure[] = [
   {
@@ -174,5 +198,170 @@ export const breadthFailures: readonly Failure[] = [
       },
     ],
     fault: [['tsconfig.json']],
+  },
+  {
+    name: 'a pipe that the component does not import',
+    app: vines,
+    broken: {},
+    edits: { 'src/app/vines/vine-card.ts': [', imports: [AgePipe]', ''] },
+    errors: [
+      {
+        tool: 'angular',
+        kind: 'type',
+        code: 'NG8004',
+        message: "No pipe found with name 'age'.",
+        symbol: 'age',
+        file: 'src/app/vines/vine-card.html',
+        line: 1,
+        trace: ['src/app/vines/vine-card.ts'],
+      },
+    ],
+    fault: [['src/app/vines/vine-card.ts']],
+  },
+  {
+    name: 'a pipe that the module of an older component does not import',
+    app: vines,
+    broken: {
+      'src/app/vines/vine-card.ts':
+        "import { Component } from '@angular/core';\n\n@Component({ selector: 'app-vine-card', standalone: false, templateUrl: './vine-card.html' })\nexport class VineCard {\n  planted = 1998;\n}\n",
+      'src/app/vines/vines.module.ts':
+        "import { NgModule } from '@angular/core';\nimport { VineCard } from './vine-card';\n\n@NgModule({ declarations: [VineCard], exports: [VineCard] })\nexport class VinesModule {}\n",
+    },
+    errors: [
+      {
+        tool: 'angular',
+        kind: 'type',
+        code: 'NG8004',
+        message: "No pipe found with name 'age'.",
+        symbol: 'age',
+        file: 'src/app/vines/vine-card.html',
+        line: 1,
+        trace: ['src/app/vines/vine-card.ts'],
+      },
+    ],
+    fault: [['src/app/vines/vines.module.ts']],
+  },
+  {
+    name: 'a pipe that is misspelt in the template',
+    app: vines,
+    broken: {},
+    edits: { 'src/app/vines/vine-card.html': ['| age', '| aeg'] },
+    errors: [
+      {
+        tool: 'angular',
+        kind: 'type',
+        code: 'NG8004',
+        message: "No pipe found with name 'aeg'.",
+        symbol: 'aeg',
+        file: 'src/app/vines/vine-card.html',
+        line: 1,
+        trace: ['src/app/vines/vine-card.ts'],
+      },
+    ],
+    fault: [['src/app/vines/vine-card.html']],
+  },
+  {
+    name: 'a style sheet of the workspace, moved',
+    app: vines,
+    broken: { 'src/styles.css': null, 'src/css/styles.css': 'body { margin: 0; }\n' },
+    errors: [
+      {
+        tool: 'esbuild',
+        kind: 'module-not-found',
+        message: 'Could not resolve "src/styles.css"',
+        specifier: 'src/styles.css',
+      },
+    ],
+    fault: [['angular.json']],
+  },
+  {
+    name: 'a component that MDX was not told of',
+    app: hives,
+    broken: {},
+    edits: { 'docs/02-spring.mdx': ["import HiveTable from '@site/src/components/HiveTable';\n\n", ''] },
+    errors: [
+      {
+        tool: 'docusaurus',
+        kind: 'prerender',
+        message:
+          'Error: Expected component `HiveTable` to be defined: you likely forgot to import, pass, or provide it.',
+        route: '/docs/spring',
+      },
+    ],
+    fault: [['docs/02-spring.mdx']],
+  },
+  {
+    name: 'a component renamed, which pages import from the root of the site',
+    app: hives,
+    broken: {
+      'src/components/HiveTable.tsx': null,
+      'src/components/HivesTable.tsx': 'export default function HivesTable() {\n  return <table />;\n}\n',
+    },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'module-not-found',
+        message: "Module not found: Error: Can't resolve '@site/src/components/HiveTable' in '/vercel/path0/docs'",
+        specifier: '@site/src/components/HiveTable',
+      },
+    ],
+    fault: [['docs/02-spring.mdx', 'src/pages/index.tsx']],
+  },
+  {
+    name: 'a sidebar that the navigation bar does not find',
+    app: hives,
+    broken: {},
+    edits: { 'sidebars.ts': ['handbook', 'guide'] },
+    errors: [
+      {
+        tool: 'docusaurus',
+        kind: 'config',
+        message: 'Error: Can\'t find any sidebar with id "handbook" in version current".',
+        symbol: 'handbook',
+      },
+    ],
+    fault: [['docusaurus.config.ts']],
+  },
+  {
+    name: 'a file that replaces another in production and lacks what that has',
+    app: vines,
+    broken: {
+      'angular.json':
+        '{ "projects": { "vines": { "architect": { "build": { "configurations": { "production": { "fileReplacements": [{ "replace": "src/environments/environment.ts", "with": "src/environments/environment.production.ts" }] } } } } } } }',
+      'src/environments/environment.ts': "export const environment = { press: 'test', region: 'test' };\n",
+      'src/environments/environment.production.ts': "export const environment = { press: 'old' };\n",
+      'src/app/harvest.ts':
+        "import { environment } from '../environments/environment';\n\nexport const region = environment.region;\n",
+    },
+    errors: [
+      {
+        tool: 'angular',
+        kind: 'type',
+        code: 'TS2339',
+        message: "Property 'region' does not exist on type '{ press: string; }'.",
+        symbol: 'region',
+        file: 'src/app/harvest.ts',
+        line: 3,
+      },
+    ],
+    fault: [['src/environments/environment.production.ts']],
+  },
+  {
+    name: 'a package of a scope from which others are declared',
+    app: vines,
+    broken: {
+      'src/app/search.ts': "import { FormsModule } from '@angular/forms';\n\nexport const parts = [FormsModule];\n",
+    },
+    errors: [
+      {
+        tool: 'esbuild',
+        kind: 'module-not-found',
+        message: 'Could not resolve "@angular/forms"',
+        specifier: '@angular/forms',
+        file: 'src/app/search.ts',
+        line: 1,
+      },
+    ],
+    fault: [['package.json']],
   },
 ];
