@@ -6,7 +6,7 @@ import { locateErrors } from './locate-error.js';
 import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
-import { shiftLines } from './shift-lines.js';
+import { shiftPlace } from './shift-place.js';
 import { spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
@@ -43,7 +43,7 @@ export async function suggest(
       open = open.filter((other) => other !== error);
       for (const [path, text] of found.fix.files) {
         const before = edits.get(path) ?? context.files.get(path) ?? '';
-        open = open.map((other) => (other.file === path ? shiftLines(other, before, text) : other));
+        open = open.map((other) => (other.file === path ? shiftPlace(other, before, text) : other));
         edits.set(path, text);
       }
     }

@@ -65,6 +65,22 @@ describe('suggestions', () => {
     expect(answer).toEqual({ 'a.ts': 'f();\nfunction g() {\n}\ng();\n' });
   });
 
+  it('follow the columns that an earlier repair moved', async () => {
+    const text =
+      '<script setup lang="ts">\nimport type { Quote } from "./q";\nconst p = defineProps<{ q: Quote }>();\n</script>\n<template>\n  <p v-if="p.q.fee > 0">{{ p.q.fee }}</p>\n</template>\n';
+    const [, , , , , line = ''] = text.split('\n');
+    const message = "Property 'fee' does not exist on type 'Quote'.";
+    const at = (column: number) =>
+      errorOf({ tool: 'vue-tsc', code: 'TS2339', message, file: 'A.vue', line: 6, column });
+
+    const answer = await repairAll(RULES, [at(line.indexOf('fee') + 1), at(line.lastIndexOf('fee') + 1)], {
+      files: { 'A.vue': text, 'q.ts': 'export interface Quote {\n  charge: number;\n}\n' },
+      changes: [{ path: 'q.ts', status: 'modified', hunks: '@@ -2 +2 @@\n-  fee: number;\n+  charge: number;' }],
+    });
+
+    expect(answer).toEqual({ 'A.vue': text.replaceAll('fee', 'charge') });
+  });
+
   const UNUSED_HREF = errorOf({
     code: 'TS6133',
     message: "'href' is declared but its value is never read.",
