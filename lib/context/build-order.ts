@@ -8,23 +8,42 @@ import type { Survey } from './survey.js';
  */
 export function findUnorderedTasks(workspace: Manifest, { files, index, rootDirectory }: Survey): string | undefined {
   if (!workspace.scripts.has('build') || !isBuilt(workspace, (path) => index.has(path))) return undefined;
-  for (const path of new Set(['turbo.json', 'turbo.jsonc', joinPath(rootDirectory, 'turbo.json')])) {
-    const text = files.get(path);
-    if (text === undefined) continue;
-    const fields = asRecord(parseJson(text));
-    const build = asRecord(asRecord(fields.tasks ?? fields.pipeline).build);
-    const { dependsOn } = build;
-    const waits =
-      Array.isArray(dependsOn) && dependsOn.some((task) => typeof task === 'string' && task.startsWith('^'));
-    return waits ? undefined : path;
+  for (const path of new Set(['turbo.json', 'turbo.jsonc', joinPath(rootDirectory, 'turbo.json'), 'nx.json'])) {
+    const fields = asRecord(parseJson(files.get(path) ?? ''));
+    // Plugins of Nx infer tasks, and what they wait for.
+    if (!files.has(path) || (Array.isArray(fields.plugins) && fields.plugins.length > 0)) continue;
+    const build = asRecord(asRecord(fields.tasks ?? fields.pipeline ?? fields.targetDefaults).build);
+    return waitsForPackages(build) ? undefined : path;
   }
   return undefined;
 }
 
-function isBuilt({ folder, fields }: Manifest, has: (path: string) => boolean): boolean {
+/** Turborepo and Nx write `^build`, and Nx also an object. */
+function waitsForPackages({ dependsOn }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    Array.isArray(dependsOn) &&
+    dependsOn.some((task) => (typeof task === 'string' ? task.startsWith('^') : asRecord(task).dependencies === true))
+  );
+}
+
+/** Whether a package's entries lie elsewhere than its compiler writes to. */
+export function isMisled(workspace: Manifest, { files, index }: Survey): boolean {
+  if (!isBuilt(workspace, (path) => index.has(path))) return false;
+  const config = asRecord(parseJson(files.get(joinPath(workspace.folder, 'tsconfig.json')) ?? ''));
+  const { outDir } = asRecord(config.compilerOptions);
+  if (typeof outDir !== 'string') return false;
+  const output = `${joinPath(workspace.folder, outDir)}/`;
+  return listEntries(workspace).every((entry) => !joinPath(workspace.folder, entry).startsWith(output));
+}
+
+function isBuilt(workspace: Manifest, has: (path: string) => boolean): boolean {
+  const entries = listEntries(workspace);
+  return entries.length > 0 && entries.every((entry) => !has(joinPath(workspace.folder, entry)));
+}
+
+function listEntries({ fields }: Manifest): string[] {
   const entries = [fields.main, fields.module, ...stringsOf(asRecord(fields.exports)['.'] ?? fields.exports)];
-  const paths = entries.filter((entry): entry is string => typeof entry === 'string' && /\.[cm]?js$/.test(entry));
-  return paths.length > 0 && paths.every((entry) => !has(joinPath(folder, entry)));
+  return entries.filter((entry): entry is string => typeof entry === 'string' && /\.[cm]?js$/.test(entry));
 }
 
 function stringsOf(value: unknown): string[] {

@@ -21,7 +21,7 @@ const MOST_NAMED = 20;
 const MOST_DATA = 12;
 
 const CONFIG_NAME =
-  /^(?:package\.json|index\.html|[jt]sconfig(?:\.[\w-]+)?\.json|vercel\.json|turbo\.json|pnpm-workspace\.yaml|angular\.json|components\.json|\.nvmrc|\.node-version|\.gitignore|\.vercelignore|(?:next|vite|nuxt|svelte|astro|postcss|tailwind|eslint|react-router|remix|prisma|webpack|rollup|docusaurus|eleventy|app|vue|rsbuild)\.config\.[cm]?[jt]s|\.eslintrc(?:\.[a-z]+)?|\.babelrc|\.eleventy\.c?js|gatsby-(?:config|node)\.[cm]?[jt]s|sidebars\.[cm]?[jt]s)$/;
+  /^(?:package\.json|index\.html|[jt]sconfig(?:\.[\w-]+)?\.json|vercel\.json|turbo\.json|nx\.json|lerna\.json|pnpm-workspace\.yaml|angular\.json|components\.json|\.nvmrc|\.node-version|\.gitignore|\.vercelignore|(?:next|vite|nuxt|svelte|astro|postcss|tailwind|eslint|react-router|remix|prisma|webpack|rollup|docusaurus|eleventy|app|vue|rsbuild)\.config\.[cm]?[jt]s|\.eslintrc(?:\.[a-z]+)?|\.babelrc|\.eleventy\.c?js|gatsby-(?:config|node)\.[cm]?[jt]s|sidebars\.[cm]?[jt]s)$/;
 /** Kinds whose repair may need a version that only the lockfile knows. */
 const DEPENDENCY_KINDS = new Set(['module-not-found', 'package-missing', 'peer-conflict', 'lockfile']);
 

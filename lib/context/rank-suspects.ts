@@ -20,6 +20,7 @@ import { suspectMissingInput } from './suspicion/missing-path.js';
 import { suspectOddRecords } from './suspicion/odd-records.js';
 import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
+import { suspectPackageCycle } from './suspicion/package-cycle.js';
 import { suspectQuotedText, suspectRepeatedText, suspectSameWord } from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
@@ -29,6 +30,7 @@ import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectTemplateImports } from './suspicion/template-imports.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
+import { suspectUnusedPlugin } from './suspicion/unused-plugin.js';
 import { suspectValidatedData } from './suspicion/validated-data.js';
 
 const RULES: readonly SuspicionRule[] = [
@@ -51,6 +53,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectConfiguration,
   suspectContentSchema,
   suspectCircularImports,
+  suspectPackageCycle,
   suspectTestedCode,
   suspectBuiltPackage,
   suspectOddRecords,
@@ -59,6 +62,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectOwnAddress,
   suspectServerActions,
   suspectStrayCommands,
+  suspectUnusedPlugin,
 ];
 
 const MAX_SUSPECTS = 20;

@@ -2,7 +2,7 @@
 import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
-import { findUnorderedTasks } from './build-order.js';
+import { findUnorderedTasks, isMisled } from './build-order.js';
 import { baseName, isLockfile } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
@@ -69,7 +69,7 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
         ? { class: 'config', fact: `${resolution.manifest} does not say where ${specifier} leads` }
         : { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
     case 'file':
-      if (resolution.alias === undefined) return settleByBuildOrder(specifier, survey);
+      if (resolution.alias === undefined) return settleByBuildOrder(specifier, survey, suspects);
       // The compiler's mapping leads there, and whoever built did not know it.
       return { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
     case 'missing-file':
@@ -117,15 +117,17 @@ function settleByAliasFolder(specifier: string, importer: string, survey: Survey
     : { class: 'config', fact: `${alias.declaredIn} maps ${alias.pattern} to a folder that is not there` };
 }
 
-function settleByBuildOrder(specifier: string, survey: Survey): SettledClass | undefined {
+function settleByBuildOrder(specifier: string, survey: Survey, [first]: readonly Suspect[]): SettledClass | undefined {
   const workspace = survey.resolver.findWorkspace(packageName(specifier));
   const unlisting = workspace === undefined ? undefined : findUnlisted(workspace, survey);
   if (unlisting !== undefined)
     return { class: 'config', fact: `${unlisting} leaves ${workspace?.name} out of the workspace` };
   const unordered = workspace === undefined ? undefined : findUnorderedTasks(workspace, survey);
-  return unordered === undefined
-    ? undefined
-    : { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
+  if (unordered !== undefined)
+    return { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
+  return workspace !== undefined && first?.path === workspace.path && isMisled(workspace, survey)
+    ? { class: 'config', fact: `${first.path} leads elsewhere than its compiler writes` }
+    : undefined;
 }
 
 function settleByCommand(first: LocatedError, survey: Survey): SettledClass | undefined {

@@ -66,6 +66,11 @@ describe('settleClass', () => {
     expect(await settle(files, error, 'dependency')).toMatchObject({ class: 'config' });
     const ordered = { ...files, 'turbo.json': '{ "tasks": { "build": { "dependsOn": ["^build"] } } }' };
     expect(await settle(ordered, error, 'dependency')).toMatchObject({ class: 'dependency' });
+    const { 'turbo.json': _, ...rest } = files;
+    const nx = { ...rest, 'nx.json': '{ "targetDefaults": { "build": { "cache": true } } }' };
+    expect(await settle(nx, error, 'dependency')).toMatchObject({ class: 'config' });
+    const misled = { ...ordered, 'packages/ui/tsconfig.json': '{ "compilerOptions": { "outDir": "lib" } }' };
+    expect(await settle(misled, error, 'dependency')).toMatchObject({ class: 'config' });
   });
 
   it('leaves a package a dependency', async () => {

@@ -1,4 +1,5 @@
 /** Sentences of task runners and of what builds packages for others. */
+import { type LineStream, textAt } from '../finding.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 export const workspaceRules: readonly SentenceRule[] = [
@@ -65,8 +66,37 @@ export const workspaceRules: readonly SentenceRule[] = [
   { tool: 'turbo', has: 'Cyclic dependency detected', kind: 'config', more: 3 },
   {
     tool: 'nx',
+    has: 'graph has a circular dependency',
+    pattern: /Could not execute command because the (?:task|project) graph has a circular dependency/,
+    kind: 'config',
+    also: (lines, at) => ({
+      message: [textAt(lines, at).trim(), ...findCircle(lines, at)].join('\n').replace(/^NX\s+/, ''),
+    }),
+  },
+  {
+    // Nx names what its parser of JSON missed: https://github.com/microsoft/node-jsonc-parser
+    tool: 'nx',
+    has: 'Expected in ',
+    pattern:
+      /^(?:PropertyName|Value|Colon|Comma|CloseBrace|CloseBracket|EndOfFile)Expected in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
+    kind: 'json',
+  },
+  {
+    tool: 'nx',
+    has: 'Invalid',
+    pattern:
+      /^Invalid(?:Symbol|NumberFormat|CommentToken|Unicode|EscapeCharacter|Character) in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
+    kind: 'json',
+  },
+  {
+    tool: 'nx',
     has: 'Cannot find configuration for task',
     pattern: /configuration for task (?<symbol>\S{1,200})/,
     kind: 'script-missing',
   },
 ];
+
+/** `a:build --> b:build --> a:build`, below a blank line. */
+function findCircle(lines: LineStream, at: number): string[] {
+  return lines.texts.slice(at + 1, at + 4).filter((text) => text.includes(' --> '));
+}

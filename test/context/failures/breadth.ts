@@ -364,4 +364,44 @@ export const breadthFailures: readonly Failure[] = [
     ],
     fault: [['package.json']],
   },
+  {
+    name: 'a plugin that is declared, and no longer used',
+    app: lighthouse,
+    broken: {
+      'package.json':
+        '{ "name": "lighthouse", "devDependencies": { "@11ty/eleventy": "^3.0.0", "@11ty/eleventy-navigation": "^1.0.0" } }',
+      'src/_includes/entry.njk': '<nav>{{ collections.all | eleventyNavigation }}</nav>{{ content | safe }}\n',
+    },
+    errors: [
+      {
+        tool: 'eleventy',
+        kind: 'other',
+        message: 'filter not found: eleventyNavigation',
+        symbol: 'eleventyNavigation',
+        file: 'src/_includes/entry.njk',
+      },
+    ],
+    fault: [['eleventy.config.js']],
+  },
+  {
+    name: 'packages that wait for one another',
+    app: {
+      'package.json': '{ "name": "stalls", "workspaces": ["libs/*"] }',
+      'nx.json': '{ "targetDefaults": { "build": { "dependsOn": ["^build"] } } }',
+      'libs/price/package.json': '{ "name": "@stalls/price", "dependencies": { "@stalls/goods": "*" } }',
+      'libs/price/src/index.ts': 'export const cents = (price: number) => price * 100;\n',
+      'libs/goods/package.json': '{ "name": "@stalls/goods", "dependencies": { "@stalls/price": "*" } }',
+      'libs/goods/src/index.ts': "import { cents } from '@stalls/price';\n\nexport const plums = cents(3);\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'nx',
+        kind: 'config',
+        message:
+          'Could not execute command because the task graph has a circular dependency\n@stalls/goods:build --> @stalls/price:build --> @stalls/goods:build',
+      },
+    ],
+    fault: [['libs/price/package.json']],
+  },
 ];
