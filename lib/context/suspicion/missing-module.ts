@@ -253,6 +253,9 @@ function suspectPackage(
   const manifest = survey.resolver.findManifest(importer);
   const target = manifest?.path ?? joinPath(survey.rootDirectory, 'package.json');
   // The importer is a dependency itself: what it wants has to be declared here all the same.
+  const maker = findUnusedMaker(name, located, survey);
+  if (maker !== undefined)
+    return [{ path: maker.config, weight: 0.93, reason: `does not use ${maker.plugin}, which makes ${name}` }];
   const guilty = located.file === undefined && located.trace.length === 0 ? 0.1 : 0.4;
   const renamed = survey.manifests.find(({ path, name: now }) => now !== name && losesName(path, name, survey));
   if (renamed !== undefined) {
@@ -299,6 +302,23 @@ function suspectPackage(
       `imports ${name}`,
     ),
   ];
+}
+
+/**
+ * Plugins make modules of names like their own, which the package itself asks for: `@qwik-city-plan`. The configuration
+ * that does not speak of the package has lost the plugin.
+ */
+function findUnusedMaker(
+  name: string,
+  { error, file }: LocatedError,
+  { manifests, files }: Survey,
+): { readonly config: string; readonly plugin: string } | undefined {
+  const plugin =
+    file === undefined ? /\/node_modules\/((?:@[\w.-]{1,80}\/)?[\w.-]{1,80})\//.exec(error.message)?.[1] : undefined;
+  if (plugin === undefined || !name.replace(/^[@#$_]+/, '').startsWith(baseName(plugin))) return undefined;
+  if (!manifests.some(({ dependencies }) => dependencies.has(plugin))) return undefined;
+  const config = [...files].find(([path]) => /^vite\.config\.[cm]?[jt]s$/.test(path));
+  return config === undefined || config[1].includes(plugin) ? undefined : { config: config[0], plugin };
 }
 
 /** Whether the latest change took the name of a package out of its manifest. */

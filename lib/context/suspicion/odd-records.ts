@@ -8,15 +8,21 @@ const MET_NOTHING =
   /Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function|Invalid (?:time value|Date|URL)|is undefined\b|is null\b/;
 const MOST_FOUND = 4;
 const MOST_KEYS = 20;
+const MOST_BEHIND = 40;
 
 /** Data that is unlike its neighbours, where code broke on data: a short row, an entry without the key that others have. */
-export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
+export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey) => {
   if (!MET_NOTHING.test(error.message.slice(0, 1_000))) return [];
   const shortTables = [...survey.files].filter(([path, text]) => /\.[ct]sv$/.test(path) && hasShortRow(path, text));
   const line =
     file === undefined || error.line === undefined ? undefined : survey.files.get(file)?.split('\n')[error.line - 1];
   const filter = /[Ff]ilter `([\w$]{1,80})`/.exec(error.message)?.[1];
-  const keys = line === undefined ? listShownKeys(file, filter, survey) : listReadKeys(line);
+  const keys =
+    line !== undefined
+      ? listReadKeys(line)
+      : route === undefined
+        ? listShownKeys(file, filter, survey)
+        : listKeysBefore(error.symbol ?? /\(reading '(\w{1,80})'\)/.exec(error.message)?.[1], route.pages, survey);
   const lacking = keys.flatMap((key) => findLackingEntries(key, survey));
   const uneven = keys.flatMap((key) => findUnevenLists(key, survey));
   const tables: Suspicion[] = suspectEach(
@@ -38,6 +44,14 @@ export const suspectOddRecords: SuspicionRule = ({ error, file }, survey) => {
 /** The properties that a line reads something of. */
 function listReadKeys(line: string): string[] {
   return [...new Set(line.slice(0, 1_000).match(/(?<=\.)[A-Za-z_]\w{2,40}(?=\.|\[|\?|\))/g) ?? [])];
+}
+
+/** The keys of which code behind a page reads something: `boat.size` in `boat.size.length`. */
+function listKeysBefore(read: string | undefined, pages: readonly string[], { graph, files }: Survey): string[] {
+  if (read === undefined || !/^\w+$/.test(read)) return [];
+  const before = new RegExp(`\\.([A-Za-z_]\\w{2,40})\\.${read}\\b`, 'g');
+  const texts = graph.reach(pages, MOST_BEHIND).map((path) => files.get(path)?.slice(0, 50_000) ?? '');
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(before)].flatMap(([, key]) => key ?? [])))];
 }
 
 /** Of templates engines tell no line, but may name the filter: whatever goes into it, `{{ post.data.summary | words }}`. */

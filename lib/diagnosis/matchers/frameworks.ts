@@ -1,6 +1,7 @@
 /** Sentences of frameworks and compilers that have no file of their own here. */
 import type { BuildError } from '../diagnosis.js';
 import { type LineStream, textAt } from '../finding.js';
+import { readMessage } from '../messages.js';
 import type { Groups, SentenceRule } from '../sentence-rules.js';
 import { findServerError } from './server-errors.js';
 
@@ -15,6 +16,11 @@ function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial
   const answer = NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]?.trim() ?? '';
   const thrown = / \S/.test(answer) ? undefined : findServerError(lines, at);
   return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}` };
+}
+
+function readMessageBelow(lines: LineStream, at: number): Partial<BuildError> {
+  const message = textAt(lines, at + 1).trim();
+  return message === '' ? {} : { message, ...readMessage(message) };
 }
 
 /** Next.js prints what is wrong with each route, and what all of it is, some lines below. */
@@ -259,6 +265,14 @@ export const frameworkRules: readonly SentenceRule[] = [
     when: isNitroFailure,
     kind: 'prerender',
     also: nitroFailure,
+  },
+  {
+    // Qwik City prints the page, and what it threw on the next line.
+    tool: 'qwik',
+    has: 'Error during SSG',
+    pattern: /^!!! (?<route>\/\S{0,300}?):? Error during SSG$/,
+    kind: 'prerender',
+    also: (lines, at) => readMessageBelow(lines, at),
   },
   {
     tool: 'vinxi',

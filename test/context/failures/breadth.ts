@@ -64,6 +64,16 @@ const hives = {
     "import HiveTable from '@site/src/components/HiveTable';\n\nexport default function Home() {\n  return <HiveTable />;\n}\n",
 };
 
+const moorings = {
+  'package.json': '{ "name": "moorings", "devDependencies": { "@builder.io/qwik-city": "^1.14.0" } }',
+  'vite.config.ts':
+    "import { qwikCity } from '@builder.io/qwik-city/vite';\nimport { defineConfig } from 'vite';\n\nexport default defineConfig({ plugins: [] });\n",
+  'src/lib/boats.json':
+    '[\n  { "slug": "tern", "size": { "length": 420 } },\n  { "slug": "skua", "size": { "length": 610 } },\n  { "slug": "gannet", "size": { "length": 730 } }\n]\n',
+  'src/routes/boats/[slug]/index.tsx':
+    "import boats from '../../../lib/boats.json';\n\nexport default ({ boat = boats[0] }) => <h1>{boat.size.length}</h1>;\n",
+};
+
 /** Of site generators and full-stack routers besides the usual ones. */
 export const breadthFailures: readonly Failure[] = [
   {
@@ -403,5 +413,36 @@ export const breadthFailures: readonly Failure[] = [
       },
     ],
     fault: [['libs/price/package.json']],
+  },
+  {
+    name: 'a record without what a page reads of it',
+    app: moorings,
+    broken: {},
+    edits: { 'src/lib/boats.json': ['"size": { "length": 610 }', '"lengthCm": 610'] },
+    errors: [
+      {
+        tool: 'qwik',
+        kind: 'prerender',
+        message: "Cannot read properties of undefined (reading 'length')",
+        route: '/boats/skua/',
+      },
+    ],
+    fault: [['src/lib/boats.json']],
+  },
+  {
+    name: 'a module that a plugin makes, and a configuration that lost the plugin',
+    app: moorings,
+    broken: {},
+    edits: { 'vite.config.ts': ["import { qwikCity } from '@builder.io/qwik-city/vite';\n", ''] },
+    errors: [
+      {
+        tool: 'vite',
+        kind: 'module-not-found',
+        message:
+          'Rollup failed to resolve import "@qwik-city-plan" from "/vercel/path0/node_modules/@builder.io/qwik-city/lib/index.qwik.mjs".',
+        specifier: '@qwik-city-plan',
+      },
+    ],
+    fault: [['vite.config.ts']],
   },
 ];
