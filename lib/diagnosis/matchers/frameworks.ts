@@ -275,6 +275,13 @@ export const frameworkRules: readonly SentenceRule[] = [
     also: (lines, at) => readMessageBelow(lines, at),
   },
   {
+    // Vue CLI in the place of webpack's own sentence: @vue/cli-service/lib/util/resolveLoaderError.js
+    tool: 'webpack',
+    has: 'Failed to resolve loader: ',
+    pattern: /^Failed to resolve loader: (?<specifier>(?:@[\w.-]{1,80}\/)?[\w.-]{1,80})/,
+    kind: 'package-missing',
+  },
+  {
     tool: 'vinxi',
     has: '[vinxi]',
     pattern: /\[vinxi\]\s+[├└]─ (?<route>\/.{0,300}?)(?: \(\d{1,7}ms\))?$/,

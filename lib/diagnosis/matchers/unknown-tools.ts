@@ -14,7 +14,7 @@ const closing =
   /^Error: Command "|^Emitted 'error' event on |^Error: (?:Process completed|The process) |exited with (?:code )?\d{1,3}\.?$|ELIFECYCLE|^npm (?:error|ERR!|warn|WARN)|^error Command failed|exited \(\d{1,3}\)$|^error: script "|^\s*at |npm (?:error|ERR!) Lifecycle script|^ERROR: command finished with error|failed with exit code \d{1,3}/;
 /** Announcements of what stands below. */
 const banner =
-  /^\W{0,8}(?:\[?error\]?:?\s{1,6})?(?:(?:\w{1,20} )?[Bb]uild (?:failed|error)(?:$|[ :.]{1,2}$| with| because of| in)|Import traces?\b|Build error occurred|Transform failed with|Failed to compile\.?$|(?:Found )?\d{1,5} (?:errors?|problems?|warnings?)\b)/i;
+  /^\W{0,8}(?:\[?error\]?:?\s{1,6}){0,2}(?:(?:\w{1,20} )?[Bb]uild (?:failed|error)(?:$|[ :.]{1,2}$| with| because of| in)|Import traces?\b|Build error occurred|Transform failed with|Failed to compile(?:\.?$| with \d{1,5} errors?)|(?:Found )?\d{1,5} (?:errors?|problems?|warnings?)\b)/i;
 const thrownHead =
   /^\s{0,4}(?:⨯ |✖ |✗ |× |❌ |\[(?:ERROR|error)\] |\[cause\]: |Uncaught |\[)?(?:[A-Z]\w{0,60})?(?:Error|Exception)(?: \[\w{1,60}\])?(?: \([^)]{1,60}\))?: \S/;
 const frame = /^\s+at .{1,400}:\d{1,7}:\d{1,7}\)?/;
