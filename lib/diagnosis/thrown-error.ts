@@ -202,12 +202,15 @@ function sourcesOfNamedChunk(path: string): string[] {
   return ['ts', 'js', 'svelte', 'astro', 'tsx'].map((extension) => `${name}.${extension}`);
 }
 
+/** Node prints an error with properties or without a stack as `[Error: …]`, `[Error: …] {`; a bracket of the message stays. */
+function withoutFrame(printed: string): string {
+  const text = printed.replace(/ \{$/, '');
+  const isFramed = text.endsWith(']') && text.split(']').length > text.split('[').length;
+  return (isFramed ? text.slice(0, -1) : text).trim();
+}
+
 function finish(reading: Reading, cause: ThrownError | undefined, end: number, lines: LineStream): ThrownError {
-  const message = reading.message
-    .join('\n')
-    .replace(/\](?: \{)?$/, '')
-    .replace(/ \{$/, '')
-    .trim();
+  const message = withoutFrame(reading.message.join('\n'));
   const name = reading.name;
   const sentence = name === undefined ? message : `${name}: ${message}`;
   const place = reading.places[0];

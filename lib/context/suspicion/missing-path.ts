@@ -1,5 +1,5 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
-import { baseName, folderOf, isLockfile, isTemplate } from '../readable-files.js';
+import { baseName, extensionOf, folderOf, isLockfile, isTemplate } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { findSimilar } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -10,8 +10,15 @@ export const suspectMissingInput: SuspicionRule = (located, survey) => {
   const { error } = located;
   if (error.kind !== 'file-missing') return [];
   const path = readMissingPath(error);
-  return path === undefined ? [] : suspectMissingPath(path, located, survey);
+  return path === undefined ? [] : suspectMissingPath(withExtension(path, located, survey), located, survey);
 };
+
+/** SvelteKit looks for a parameter's matcher in any language: it is in that of its neighbours. */
+function withExtension(path: string, { error }: LocatedError, { index }: Survey): string {
+  if (error.tool !== 'sveltekit' || baseName(path).includes('.')) return path;
+  const [neighbour] = index.listFolder(folderOf(path));
+  return `${path}.${neighbour === undefined ? 'ts' : extensionOf(neighbour)}`;
+}
 
 function readMissingPath({ specifier, symbol, message }: BuildError): string | undefined {
   const named = specifier ?? symbol ?? /['"]([^'"\n]{2,300})['"]/.exec(message)?.[1];

@@ -1,5 +1,5 @@
 import { asRecord, parseJson } from '../manifests.js';
-import { extensionOf, folderOf, isTemplate } from '../readable-files.js';
+import { extensionOf, folderOf, isLockfile, isTemplate } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -30,8 +30,10 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
     0.6,
     'has a row with fewer columns than its head',
   );
+  const dated = /Invalid (?:time value|[Dd]ate)/.test(error.message.slice(0, 1_000)) ? listWronglyDated(survey) : [];
   return [
     ...tables,
+    ...suspectEach(dated.slice(0, MOST_FOUND), 0.8, 'has a date that does not exist'),
     ...suspectEach(
       [...new Set(lacking)].slice(0, MOST_FOUND),
       filter === undefined ? 0.5 : 0.75,
@@ -40,6 +42,23 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
     ...suspectEach([...new Set(uneven)].slice(0, MOST_FOUND), 0.72, 'has an entry without a key that the others have'),
   ];
 };
+
+const DAY = /(?<![\w-])\d{4}-(\d{2})-(\d{2})(?=["'`T\s,;]|$)/gm;
+
+/** Files with a day that no calendar has: month 13, 31st of April. */
+function listWronglyDated({ files }: Survey): string[] {
+  return [...files]
+    .filter(
+      ([path, text]) =>
+        !isLockfile(path) && [...text.matchAll(DAY)].some(([, month, day]) => !isDay(Number(month), Number(day))),
+    )
+    .map(([path]) => path);
+}
+
+function isDay(month: number, day: number): boolean {
+  const days = month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month >= 1 && month <= 12 && day >= 1 && day <= days;
+}
 
 /** The properties that a line reads something of. */
 function listReadKeys(line: string): string[] {

@@ -70,3 +70,16 @@ export const suspectSameWord: SuspicionRule = ({ error, file }, { files }) => {
         `uses ${symbol} too`,
       );
 };
+
+const NO_ROUTE = /"(\/[^"\n]{1,200})" is not an existing route/;
+
+/** Who else links to a page that Next's types do not know: the compiler stops at the first link. */
+export const suspectSameRoute: SuspicionRule = ({ error, file }, { files }) => {
+  const route = NO_ROUTE.exec(error.message.slice(0, 1_000))?.[1]?.replace(/\/\[.*$|\$\{.*$/s, '');
+  if (route === undefined || route.length < 3) return [];
+  const link = new RegExp(`["'\`]${escapePattern(route)}(?=["'\`/?#])`);
+  const linking = [...files].flatMap(([path, text]) =>
+    path !== file && !isLockfile(path) && link.test(text) ? path : [],
+  );
+  return suspectEach(linking.slice(0, MOST_ALIKE), 0.6, `links to ${route} too`);
+};

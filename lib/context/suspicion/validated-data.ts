@@ -1,7 +1,8 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
-import { type SuspicionRule, suspectEach } from './suspicion.js';
+import { escapePattern } from '../word-pattern.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 type Keys = readonly (string | number)[];
 
@@ -14,7 +15,7 @@ const MOST_TEXT = 200_000;
  */
 export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace, route }, survey) => {
   const issues = readIssues(error.message);
-  if (issues.length === 0) return [];
+  if (issues.length === 0) return suspectRefusedValue(error.message, survey);
   const data = listData(survey);
   const odd = data.filter(({ value }) => issues.some((keys) => isOdd(value, keys)));
   const plain = data.filter(({ value }) => issues.some((keys) => lacksEverywhere(value, keys)));
@@ -36,6 +37,23 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
     ...suspectEach(odd.length === 0 ? plain.map(({ path }) => path) : [], 0.4, 'holds the records that were refused'),
   ];
 };
+
+const REFUSED = /\breceived (?:'([^'\n]{2,80})'|"([^"\n]{2,80})"|`([^`\n]{2,80})`)/;
+const MOST_HOLDERS = 3;
+
+/** Where the message quotes the value alone: `Expected ("easy" | "hard") but received "medium"`. */
+function suspectRefusedValue(message: string, { files }: Survey): Suspicion[] {
+  const value = REFUSED.exec(message.slice(0, 4_000))?.slice(1).find(Boolean);
+  if (value === undefined) return [];
+  const quoted = new RegExp(
+    `["'\`]${escapePattern(value)}["'\`]|^[^\\S\\n]*[\\w-]+: ${escapePattern(value)}[^\\S\\n]*$`,
+    'm',
+  );
+  const holding = [...files].flatMap(([path, text]) => (!isLockfile(path) && quoted.test(text) ? path : []));
+  const data = holding.filter((path) => /\.(?:json|ya?ml|toml|mdx?|csv)$/.test(path));
+  const meant = data.length > 0 ? data : holding;
+  return meant.length > MOST_HOLDERS ? [] : suspectEach(meant, 0.8, 'holds the value that was refused');
+}
 
 /** Zod's issues: `"path": [1, "minutes"]` of the plain message, `→ at [1].minutes` of the pretty one. */
 function readIssues(message: string): Keys[] {

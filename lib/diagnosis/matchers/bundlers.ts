@@ -382,7 +382,7 @@ function readFileLine(lines: LineStream, at: number, text: string): Match | unde
 }
 
 const knownBelow =
-  /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|.{0,20}failed to resolve import)/;
+  /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|Error: No matcher found for parameter |.{0,20}failed to resolve import)/;
 
 /** Vite's last resort: whatever was thrown, by a plugin or by the configuration itself. */
 function readDuringBuild(lines: LineStream, at: number): Match | undefined {

@@ -140,7 +140,7 @@ function describeThrown(
 function readRouteRule(lines: LineStream, at: number, text: string): Match | undefined {
   const route = uncachedData.exec(text)?.[1];
   if (route === undefined || /Warning|warn/.test(text)) return undefined;
-  const { end, trace } = readThrown(lines, at, { sentence: text });
+  const { end, trace, facts } = readThrown(lines, at, { sentence: text });
   return matchOne(
     {
       role: 'cause',
@@ -149,6 +149,7 @@ function readRouteRule(lines: LineStream, at: number, text: string): Match | und
         kind: /[Uu]ncached|outside of|<Suspense>|suspense/.test(text) ? 'suspense-boundary' : 'prerender',
         message: text.replace(/^\s*⨯ /, '').trim(),
         route,
+        ...(facts.file === undefined ? {} : { file: facts.file, line: facts.line, column: facts.column }),
         ...(trace.length > 0 ? { trace } : {}),
         logLine: logLineAt(lines, at),
       },

@@ -10,6 +10,7 @@ const failedRequest = /^\[(4\d\d|5\d\d)\] GET (\/\S{0,300})/;
 const linkedFrom = /Error: (404|500) (\/\S{0,300}) \(linked from (\/\S{0,300})\)/;
 const unlinked = /^Error: (404|500) (\/\S{0,300})$/;
 const invalidExport = /Invalid export '([^']{1,100})' in (\S{1,300}) \(valid exports are /;
+const noMatcher = /No matcher found for parameter '([\w$]{1,80})' in route (\/\S{0,300})/;
 const guarded = /Cannot import (\S{1,300}) into (?:code that runs in the browser|client-side code)/;
 
 export function matchSvelte(lines: LineStream, at: number): Match | undefined {
@@ -23,6 +24,7 @@ export function matchSvelte(lines: LineStream, at: number): Match | undefined {
     return readUnlinked(lines, at, text);
   if (text.includes("Invalid export '")) return readInvalidExport(lines, at, text);
   if (text.includes('Cannot import ')) return readGuard(lines, at, text);
+  if (text.includes('No matcher found for parameter ')) return readMatcher(lines, at, text);
   return undefined;
 }
 
@@ -168,6 +170,27 @@ function readLinked(lines: LineStream, at: number, text: string): Match | undefi
       },
     },
     at + 1,
+  );
+}
+
+/** A folder `[id=word]` whose parameter nothing checks: `create_manifest_data` of @sveltejs/kit looks for it in `src/params`. */
+function readMatcher(lines: LineStream, at: number, text: string): Match | undefined {
+  const [message, name, route] = noMatcher.exec(text) ?? [];
+  if (message === undefined || name === undefined || route === undefined) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      error: {
+        tool: 'sveltekit',
+        kind: 'file-missing',
+        message,
+        symbol: `src/params/${name}`,
+        route,
+        trace: pageFiles(route),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    readThrown(lines, at, { sentence: text }).end,
   );
 }
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source files
 import { choir, nightSchool, orchard, seeds, toolLibrary, walks } from './apps.js';
 import type { Failure } from './failure.js';
 
@@ -272,5 +273,73 @@ export const renderingFailures: readonly Failure[] = [
       },
     ],
     fault: [['app/routes/seeds.$name.tsx'], ['app/shed/seeds.server.ts']],
+  },
+  {
+    name: 'a date that no calendar has',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'data/loans.ts': ["until: '2026-05-01'", "until: '2026-06-31'"] },
+    errors: [{ tool: 'next', kind: 'prerender', message: 'RangeError: Invalid time value', route: '/loans' }],
+    fault: [['data/loans.ts']],
+  },
+  {
+    name: 'a value that a schema refused, of which the message quotes nothing else',
+    app: toolLibrary,
+    broken: {
+      'data/tools.json': '[{ "id": "spade", "state": "lent" }, { "id": "rake", "state": "gone" }]\n',
+      'app/api/loans/route.ts':
+        "import raw from '../../../data/tools.json';\nimport { parseTools } from '@/data/schema';\n\nexport const GET = () => Response.json(parseTools(raw));\n",
+      'data/schema.ts':
+        "import * as v from 'valibot';\n\nconst schema = v.array(v.object({ id: v.string(), state: v.picklist(['lent', 'here']) }));\nexport const parseTools = (raw: unknown) => v.parse(schema, raw);\n",
+    },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'page-data',
+        message: 'Error: Invalid type: Expected ("lent" | "here") but received "gone"',
+        route: '/api/loans',
+      },
+    ],
+    fault: [['data/tools.json']],
+  },
+  {
+    name: 'links to a page that moved, of which the compiler names the first',
+    app: toolLibrary,
+    broken: {
+      'ui/top-bar.tsx':
+        'import Link from \'next/link\';\n\nexport const TopBar = () => <Link href="/lending">Lending</Link>;\n',
+      'ui/filters.tsx':
+        "import Link from 'next/link';\n\nexport const Filters = ({ kind }: { kind: string }) => <Link href={`/lending?kind=${kind}`}>All</Link>;\n",
+    },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        message:
+          '"/lending" is not an existing route. If it is intentional, please type it explicitly with `as Route`.',
+        file: 'ui/top-bar.tsx',
+        line: 3,
+      },
+    ],
+    fault: [['ui/top-bar.tsx', 'ui/filters.tsx']],
+  },
+  {
+    name: 'a parameter whose matcher has another name',
+    app: orchard,
+    broken: {
+      'src/params/size.ts': "export const match = (value: string) => value !== 'huge';\n",
+      'src/routes/crates/[size=crate]/+page.svelte': '<p>Crates</p>\n',
+    },
+    errors: [
+      {
+        tool: 'sveltekit',
+        kind: 'file-missing',
+        message: "No matcher found for parameter 'crate' in route /crates/[size=crate]",
+        symbol: 'src/params/crate',
+        route: '/crates/[size=crate]',
+        trace: ['src/routes/crates/[size=crate]/+page.svelte'],
+      },
+    ],
+    fault: [['src/params/crate.ts'], ['src/routes/crates/[size=crate]/+page.svelte']],
   },
 ];
