@@ -33,10 +33,16 @@ function namesGained(fix: Fix, workspace: Workspace): readonly string[] {
   return [...balance].flatMap(([word, count]) => (count > 0 ? word : []));
 }
 
+const ENDINGS = new Map([
+  ['e', /^(?:s|d|r|ly)?$/],
+  ['s', /^(?:es|ed|er|ing)?$/],
+]);
+
 /** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
 function isInflected(before: string, after: string): boolean {
   const [short = '', long = ''] = [before.toLowerCase(), after.toLowerCase()].sort((a, b) => a.length - b.length);
-  const ending = short.endsWith('e') ? /^(?:s|d|r|ly)?$/ : /^(?:e?s|ed|er|ing|ly)?$/;
+  const last = short.at(-1) ?? '';
+  const ending = ENDINGS.get(last) ?? /^(?:e?s|ed|er|ing|ly)?$/;
   return long.startsWith(short) && ending.test(long.slice(short.length));
 }
 

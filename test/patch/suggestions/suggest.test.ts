@@ -141,6 +141,7 @@ describe('suggestions', () => {
       ['findBerth', 'fisdBerth'],
       ['tides', 'tdies'],
       ['hour', 'hou'],
+      ['phases', 'phasess'],
       ['bookingSchema', 'bookingScheema'],
       ['useBeds', 'useBBeds', { 'sort.ts': 'export const sort = (a, b) => a - b;\n' }],
     ])('%s as %s', async (before, after, more = {}) => {
