@@ -48,8 +48,9 @@ export const renamedMember: Rule = {
             end,
             text: shorthand ? `${now}: ${name}` : now,
           }));
+    const others = isUnknown ? await followElsewhere(workspace, { file, name, now, blamed }) : [];
     return {
-      files: new Map([[file, replaceRanges(text, replacements)]]),
+      files: new Map([[file, replaceRanges(text, replacements)], ...others]),
       cause: `${type === undefined ? 'What comes from' : `\`${type}\` in`} ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,
       change: `Writes \`${now}\` where the old name is used.`,
     };
@@ -58,13 +59,52 @@ export const renamedMember: Rule = {
 
 /** Whether both are members of what the file calls by the same name, and calls so once. */
 function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: readonly NameUse[]): boolean {
-  const [object, other] = [use, blamed].map((member) =>
-    member?.parent?.type === 'MemberExpression' && member.parent.object.type === 'Identifier'
-      ? member.parent.object.name
-      : undefined,
-  );
+  const [object, other] = [use, blamed].map((member) => member && objectOf(member));
   const declarations = names.filter(({ name, role }) => name === object && role === 'declaration');
   return object !== undefined && object === other && declarations.length === 1;
+}
+
+interface Renamed {
+  readonly file: string;
+  readonly name: string;
+  readonly now: string;
+  readonly blamed: readonly NameUse[];
+}
+
+/**
+ * The other files that read the member of what they call by the same name as the file at fault: compilers may stop at
+ * the first file. A file that uses the old name in any other way waits for its own error.
+ */
+async function followElsewhere(
+  workspace: Workspace,
+  { file, name, now, blamed }: Renamed,
+): Promise<(readonly [string, string])[]> {
+  const objects = new Set(blamed.flatMap((use) => objectOf(use) ?? []));
+  const quoted = new RegExp(`["']${name}["']`);
+  const isData = (path: string) => !isScript(path) && quoted.test(workspace.read(path) ?? '');
+  if (objects.size === 0 || workspace.paths.some(isData)) return [];
+  const files: (readonly [string, string])[] = [];
+  for (const path of workspace.paths) {
+    const text = workspace.read(path);
+    if (path === file || text === undefined || !text.includes(name) || !/\.tsx?$/.test(path)) continue;
+    const { program, errors } = await workspace.parse(path, text);
+    const uses = errors.length > 0 ? [] : namesOf(program).filter((use) => use.name === name);
+    const isRead = (use: NameUse) => use.role === 'member' && objects.has(objectOf(use) ?? '');
+    if (uses.length === 0 || !uses.every(isRead)) continue;
+    files.push([
+      path,
+      replaceRanges(
+        text,
+        uses.map(({ start, end }) => ({ start, end, text: now })),
+      ),
+    ]);
+  }
+  return files;
+}
+
+/** `berth` of `berth.rate`. */
+function objectOf({ parent }: NameUse): string | undefined {
+  return parent?.type === 'MemberExpression' && parent.object.type === 'Identifier' ? parent.object.name : undefined;
 }
 
 interface Owner {

@@ -309,6 +309,34 @@ describe('a member that its type renamed', () => {
     });
   });
 
+  describe('in files that the compiler did not come to', () => {
+    const reads = (object: string) =>
+      `import type { Berth } from './types';\nexport const f = (${object}: Berth) => ${object}.depthMetres;\n`;
+    const blamed = { ...error, message: "Property 'depthMetres' does not exist on type 'Berth'.", column: 39 };
+    const repair = (more: Record<string, string>) =>
+      repairWith(renamedMember, blamed, { files: { 'types.ts': type, 'data.ts': reads('berth'), ...more }, changes });
+
+    it('is renamed where they read it of the same', async () => {
+      const card = `export const Card = ({ berth }: Props) => <p>{berth.depthMetres} m</p>;\n`;
+
+      expect(await repair({ 'card.tsx': card })).toEqual({
+        'data.ts': reads('berth').replace('.depthMetres', '.depth'),
+        'card.tsx': card.replace('.depthMetres', '.depth'),
+      });
+    });
+
+    it.each([
+      ['of something else', { 'more.ts': reads('well') }],
+      [
+        'in another way as well',
+        { 'more.ts': `${reads('berth')}export const g = ({ depthMetres }: Berth) => depthMetres;\n` },
+      ],
+      ['and data has the old name too', { 'more.ts': reads('berth'), 'piers.json': '[{ "depthMetres": 3 }]\n' }],
+    ])('is left alone where they read it %s', async (_, more) => {
+      expect(Object.keys((await repair(more)) ?? {})).toEqual(['data.ts']);
+    });
+  });
+
   it.each([
     ['the diff is not known', type, undefined],
     ['the type has both', type.replace('depth', 'depthMetres: number;\n  depth'), changes],
