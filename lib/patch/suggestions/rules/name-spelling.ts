@@ -48,7 +48,7 @@ export const nameSpelling: Rule = {
     const given = [...givenNames(workspace, file), ...objectsWith(memberAfter(text, wrong))];
     const suggestion = suggestionOf(error);
     const right = suggestion ?? findTwin(name, [...visible.map((use) => use.name), ...given]);
-    if (right === undefined || !isSlip(name, right)) return undefined;
+    if (right === undefined || !isSlip(name, right) || isCapitalised(name, right)) return undefined;
     if (isLost(workspace, file, name) && findRename(workspace, file, name) !== right) return undefined;
     const declarations = names.filter(
       (use) => use.role === 'declaration' && use.name === right && isOfKind(use, wrong),
@@ -67,6 +67,11 @@ export const nameSpelling: Rule = {
     };
   },
 };
+
+/** `bed` beside `Bed`: a thing and its kind, which code keeps apart by nothing else. */
+function isCapitalised(name: string, other: string): boolean {
+  return name[0] !== other[0] && name.toLowerCase() === other.toLowerCase();
+}
 
 /** `row` beside `rows`: a file has both, and what it lacks may be the declaration of the one. */
 function isOneOfMany(name: string, other: string): boolean {

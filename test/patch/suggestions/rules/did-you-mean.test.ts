@@ -86,6 +86,7 @@ describe('a misspelt name', () => {
       'interface Config {}\nexport default config;\n',
       unknownName('config'),
     ],
+    ['the like name is that of its kind', "import { Berth } from './b';\nuse(berth);\n", unknownName('berth', 'Berth')],
     ['the word is only in a comment', 'const berths = [];\n// berhts\n', unknownName('berhts')],
   ])('answers nothing when %s', async (_, text, error) => {
     const files = await repairWith(nameSpelling, { line: 2, ...error }, { files: { 'lib/a.ts': text } });
