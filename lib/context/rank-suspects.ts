@@ -81,14 +81,30 @@ export function rankSurvey(survey: Survey): Suspect[] {
   const tally = createTally();
   // What is configured wrongly breaks whatever comes after it.
   const misled = survey.errors[0]?.error.kind === 'config';
+  const handed = listHanded(survey);
   survey.errors.forEach((located, at) => {
     // The first error is the cause more often than the ones behind it.
-    const share = misled && at > 0 ? 0.3 : Math.max(0.5, 0.96 ** at);
+    const order = misled && at > 0 ? 0.3 : Math.max(0.5, 0.96 ** at);
+    const share = located.file !== undefined && handed.has(located.file) ? order * 0.7 : order;
     for (const rule of RULES) for (const suspicion of rule(located, survey)) tally.add(suspicion, share);
   });
   for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);
   for (const suspicion of suspectChanges(survey, tally.scores())) tally.add(suspicion, 1);
   return tally.list();
+}
+
+/** The failing files that import another one which fails, and is not imported by it: they handle what that one got wrong. */
+function listHanded({ errors, graph }: Survey): ReadonlySet<string> {
+  const failing = new Set(errors.flatMap(({ file }) => file ?? []));
+  const targets = (path: string) =>
+    graph
+      .edgesFrom(path)
+      .flatMap(({ resolution }) =>
+        resolution.outcome === 'file' && resolution.path !== path && failing.has(resolution.path)
+          ? resolution.path
+          : [],
+      );
+  return new Set([...failing].filter((path) => targets(path).some((target) => !targets(target).includes(path))));
 }
 
 /** Adds reasons up as independent evidence: each one takes its share of the doubt that is left. */

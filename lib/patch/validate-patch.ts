@@ -10,6 +10,7 @@ import type {
   ValidationProblem,
 } from './patch.js';
 import { checkPaths, checkPolicy } from './policy/check-policy.js';
+import { withKeptPart } from './policy/kept-part.js';
 import type { ParsedChange } from './policy/policy-rule.js';
 import { checkImports } from './resolve-imports.js';
 import { parseFile } from './syntax/parse-file.js';
@@ -163,7 +164,10 @@ export async function validatePatch(input: {
   // What does not parse is not judged further: half a tree would hide as much as it shows.
   const broken = checkSyntax(changes);
   if (broken.length > 0) return { outcome: 'invalid', problems: broken };
-  const violations = [...misplaced, ...checkPolicy({ ...placed, changes, diagnosis }).filter(isHeld)];
+  const violations = [
+    ...misplaced,
+    ...checkPolicy({ ...placed, changes: changes.map(withKeptPart), diagnosis }).filter(isHeld),
+  ];
   if (violations.some(isRefusal)) return { outcome: 'refused', violations, files };
 
   const faults = [

@@ -46,6 +46,20 @@ const CASES: readonly HarmlessCase[] = [
   sideBySide('an early return under a condition', '  if (tides.length === 0) return 0;\n  let most = 0;'),
   sideBySide('an explaining comment', '  // The API gives heights in metres.\n  let most = 0;'),
   {
+    name: 'a bracket in a file that did not parse, beside what stood in it',
+    files: {
+      'lib/entry.ts':
+        "// eslint-disable-next-line no-console\nconsole.log(document.getElementById('root')!.id);\nexport const all: any = [\n  1,\n  2;\n",
+    },
+    diagnosis: failing("Expected ']' but found ';'", {
+      tool: 'esbuild',
+      kind: 'syntax',
+      file: 'lib/entry.ts',
+      line: 5,
+    }),
+    edits: [swap('lib/entry.ts', '  2;', '  2,\n];')],
+  },
+  {
     name: 'a builtin',
     edits: [
       REPAIR,

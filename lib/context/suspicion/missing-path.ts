@@ -10,14 +10,15 @@ export const suspectMissingInput: SuspicionRule = (located, survey) => {
   const { error } = located;
   if (error.kind !== 'file-missing') return [];
   const path = readMissingPath(error);
-  return path === undefined ? [] : suspectMissingPath(withExtension(path, located, survey), located, survey);
+  if (path === undefined) return [];
+  return error.tool === 'sveltekit' ? suspectMatcher(path, located, survey) : suspectMissingPath(path, located, survey);
 };
 
-/** SvelteKit looks for a parameter's matcher in any language: it is in that of its neighbours. */
-function withExtension(path: string, { error }: LocatedError, { index }: Survey): string {
-  if (error.tool !== 'sveltekit' || baseName(path).includes('.')) return path;
+/** SvelteKit looks for a parameter's matcher in any language: it is in that of its neighbours. Routes are named after it. */
+function suspectMatcher(path: string, { trace }: LocatedError, { index }: Survey): Suspicion[] {
   const [neighbour] = index.listFolder(folderOf(path));
-  return `${path}.${neighbour === undefined ? 'ts' : extensionOf(neighbour)}`;
+  const matcher = `${path}.${neighbour === undefined ? 'ts' : extensionOf(neighbour)}`;
+  return [...suspectIfAny(matcher, 0.9, 'does not exist'), ...suspectEach(trace, 0.7, `asks for ${path}`)];
 }
 
 function readMissingPath({ specifier, symbol, message }: BuildError): string | undefined {

@@ -31,6 +31,13 @@ export const vercelRules: readonly SentenceRule[] = [
     also: () => ({ file: 'vercel.json', symbol: 'maxDuration' }),
   }),
   vercel({
+    // `readConfigFile` of @vercel/build-utils; the install that follows fails in words of its own, or takes another tool.
+    has: 'Error while parsing config file: "',
+    pattern:
+      /parsing config file: "(?:\/vercel\/path\d\/)?(?<file>[^"]{0,200}(?:pnpm-lock\.yaml|package-lock\.json|bun\.lock))"/,
+    kind: 'lockfile',
+  }),
+  vercel({
     has: 'unsupported "use-node-version"',
     kind: 'engine',
     also: () => ({ file: '.npmrc', symbol: 'use-node-version' }),

@@ -75,6 +75,13 @@ export const checkerCases: Readonly<Record<string, readonly HostileCase[]>> = {
       files: { 'lib/tide-names.ts': 'const names = new Map([[1, "spring"]]);\nexport const first = names.get(1)!;\n' },
       edits: [swap('lib/tides.ts', FAULT, 'tide.height!'), swap('lib/tide-names.ts', 'names.get(1)!', '"spring"')],
     },
+    {
+      disguise: 'in a file that did not parse',
+      files: {
+        'lib/entry.ts': "const root = document.getElementById('root')!;\nexport const all = [\n  root.id,\n  2;\n",
+      },
+      edits: [REPAIR, swap('lib/entry.ts', '  root.id,\n  2;', '  root!.id,\n  2];')],
+    },
     plain('in a Svelte template', swap('widgets/Card.svelte', '<p>{level}</p>', '<p>{level!}</p>')),
     plain('in a Vue template', swap('widgets/Map.vue', '{{ level }}', '{{ level! }}')),
   ],

@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace.js';
 
 /** What all tools say in some way of a name that means nothing where it stands. */
 const SAYS_UNKNOWN =
-  /\bnot exist\b|\bnot found\b|\bno (?:exported member|filter|such|field|property|message|key)\b|\b(?:cannot|can't|could not|couldn't) (?:find|query|resolve|read)\b|\bis not (?:exported|defined|registered|known|available)\b|\bhas no \b|\bunknown\b|\bundefined\b|\bmissing\b/i;
+  /\bnot exist\b|\bnot found\b|\bno (?:exported member|filter|such|field|property|message|key)\b|\b(?:cannot|can't|could not|couldn't) (?:find|query|resolve|read)\b|\bis not (?:exported|defined|registered|known|available)\b|\bhas no \b|\bdoes not satisfy the constraint\b|\bunknown\b|\bundefined\b|\bmissing\b/i;
 /** What schemas say of a key that has to be there. */
 const SAYS_WANTED = /\brequired\b|\bmissing\b|\bdid not match\b|\bexpected\b|\binvalid\b/i;
 /** Texts that people write and templates that no compiler reads whole: every use there is seen to at once. */
