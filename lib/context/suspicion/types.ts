@@ -41,6 +41,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectSource(located, survey),
     ...suspectSameUse(located, survey),
     ...suspectStrictTwins(located, survey),
+    ...suspectOptionalMember(located, survey),
   ];
 };
 
@@ -90,6 +91,25 @@ function suspectSource({ file }: LocatedError, { errors, graph }: Survey): Suspi
   );
   const handed = graph.edgesTo(file).some(({ importer }) => failing.has(importer));
   return handed ? [{ path: file, weight: 0.45, reason: 'is imported by others that fail' }] : [];
+}
+
+const MAY_LACK = /'[^'\n]{0,300}\| (?:undefined|null)\b|possibly '(?:undefined|null)'/;
+
+/** Where a member that the line reads is declared as one that may be missing: the type may have become so by mistake. */
+function suspectOptionalMember({ error, file, places }: LocatedError, { files, graph }: Survey): Suspicion[] {
+  if (file === undefined || error.line === undefined || !MAY_LACK.test(error.message.slice(0, 1_000))) return [];
+  const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  return [...new Set(line.match(/(?<=\.)[A-Za-z_]\w{2,60}/g) ?? [])].flatMap((member) => {
+    const optional = new RegExp(
+      `(?<![\\w.])${member}(?:\\?\\s{0,4}:|\\s{0,4}:[^;,\\n]{0,200}\\|\\s{0,4}(?:undefined|null)\\b)`,
+    );
+    const declaring = graph.reach([file], 40).filter((path) => optional.test(files.get(path) ?? ''));
+    return suspectEach(
+      declaring.filter((path) => !places.includes(path)),
+      0.45,
+      `says that ${member} may be missing`,
+    );
+  });
 }
 
 const UNKNOWN_MEMBER = /'"?([\w$]{2,80})"?' does not exist (?:on|in) type/;

@@ -304,4 +304,22 @@ export const codeFailures: readonly Failure[] = [
     ],
     fault: [['app/pages/index.vue']],
   },
+  {
+    name: 'a member that became optional',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'data/types.ts': ['  dueOn: string;', '  dueOn?: string;'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2345',
+        message: "Argument of type 'string | undefined' is not assignable to parameter of type 'string'.",
+        file: 'ui/tool-card.tsx',
+        line: 5,
+        column: 71,
+      },
+    ],
+    fault: [['data/types.ts', 'ui/tool-card.tsx']],
+  },
 ];
