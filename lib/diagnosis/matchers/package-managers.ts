@@ -86,6 +86,14 @@ export const pnpmRules: readonly SentenceRule[] = [
     also: () => ({ symbol: 'NPM_TOKEN' }),
     remedy: registryToken,
   }),
+  // Said in the sentence of a registry that does not answer: https://github.com/pnpm/pnpm/issues/6424
+  pnpm({
+    has: 'Value of "this" must be of type URLSearchParams',
+    kind: 'engine',
+    class: 'config',
+    remedy:
+      'This pnpm version does not run on this Node.js. Set "packageManager": "pnpm@9.15.9" (or newer) in package.json and enable Corepack (ENABLE_EXPERIMENTAL_COREPACK=1).',
+  }),
   pnpm({
     has: 'ERR_PNPM_',
     pattern: /(?<code>ERR_PNPM_(?:META_FETCH_FAIL|FETCH_(?:429|5\d\d)|REGISTRY_META_FETCH\w{0,20}|BAD_TARBALL_SIZE))/,
@@ -139,13 +147,6 @@ export const pnpmRules: readonly SentenceRule[] = [
     role: 'symptom',
   }),
   pnpm({ has: 'ERR_INVALID_THIS', pattern: /(?<code>ERR_INVALID_THIS)/, kind: 'engine', role: 'symptom' }),
-  pnpm({
-    has: 'Value of "this" must be of type URLSearchParams',
-    kind: 'engine',
-    class: 'config',
-    remedy:
-      'This pnpm version does not run on this Node.js. Set "packageManager": "pnpm@9.15.9" (or newer) in package.json and enable Corepack (ENABLE_EXPERIMENTAL_COREPACK=1).',
-  }),
   pnpm({
     has: 'This project is configured to use',
     pattern: /This project is configured to use (?<symbol>(?!v\d)\S{1,60})/,

@@ -31,6 +31,22 @@ export const vercelRules: readonly SentenceRule[] = [
     also: () => ({ file: 'vercel.json', symbol: 'maxDuration' }),
   }),
   vercel({
+    has: 'Functions are limited to ',
+    pattern: /(?:Serverless|Vercel) Functions are limited to \d{1,6} ?(?:mb )?of memory/i,
+    kind: 'config',
+    code: 'plan-limit',
+    also: () => ({ file: 'vercel.json', symbol: 'memory' }),
+    remedy: 'Lower `memory` of the functions in vercel.json to what the plan allows, or change the plan.',
+  }),
+  vercel({
+    has: 'Functions to multiple regions is restricted to',
+    kind: 'config',
+    code: 'plan-limit',
+    also: () => ({ file: 'vercel.json', symbol: 'regions' }),
+    remedy:
+      'Leave one region in `regions` of vercel.json and in the project’s settings (Functions), or change the plan.',
+  }),
+  vercel({
     // `readConfigFile` of @vercel/build-utils; the install that follows fails in words of its own, or takes another tool.
     has: 'Error while parsing config file: "',
     pattern:
@@ -65,8 +81,8 @@ export const vercelRules: readonly SentenceRule[] = [
     code: 'NEXT_NO_SERVERLESS_PAGES',
   }),
   vercel({
-    has: 'Found invalid or discontinued Node.js Version',
-    pattern: /Node\.js Version: "(?<symbol>[^"]{1,60})"/,
+    has: 'Found invalid ',
+    pattern: /Found invalid (?:or discontinued )?Node\.js Version: "(?<symbol>[^"]{1,60})"/,
     kind: 'engine',
     code: 'BUILD_UTILS_NODE_VERSION_INVALID',
     also: (lines, at) => ({ file: 'package.json', ...suggestedNode(lines.texts[at] ?? '') }),
@@ -137,7 +153,7 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({
     has: 'should NOT have additional property',
     pattern:
-      /Invalid (?<file>vercel\.json) - (?:`[^`]{0,100}` )?should NOT have additional property `(?<symbol>[^`]{1,100})`/,
+      /(?:Invalid |The `)(?<file>vercel\.json)(?: -|` schema validation failed with the following message:) (?:`[^`]{0,100}` )?should NOT have additional property `(?<symbol>[^`]{1,100})`/,
     kind: 'config',
     code: 'INVALID_VERCEL_CONFIG',
   }),
@@ -241,7 +257,7 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({ has: 'Max pre-rendered ISR', kind: 'size' }),
   vercel({ has: 'File size limit exceeded', kind: 'size' }),
   vercel({ has: 'the maximum of 45 minutes', kind: 'timeout', code: 'build-timeout' }),
-  vercel({ has: 'Build step did not complete within the maximum', kind: 'timeout', code: 'build-timeout' }),
+  vercel({ has: 'uild step did not complete within the maximum', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'Build exceeded maximum duration', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'An unexpected error happened when running this build', kind: 'network', code: 'UNEXPECTED_ERROR' }),
   vercel({ has: 'We encountered an internal error', kind: 'network', code: 'UNEXPECTED_ERROR' }),
