@@ -54,6 +54,9 @@ const clients: readonly {
   { has: 'Upstash Redis client was passed an invalid URL', symbol: 'UPSTASH_REDIS_REST_URL' },
   { has: "URL_INVALID: The URL 'undefined' is invalid", symbol: 'url' },
   { has: 'No auth token is passed. Set `SENTRY_AUTH_TOKEN`', symbol: 'SENTRY_AUTH_TOKEN' },
+  // As sentry-cli passes on what the server answers to a token that is not there, or not its own.
+  { has: '(http status: 401)', symbol: 'SENTRY_AUTH_TOKEN' },
+  { has: '(http status: 403)', symbol: 'SENTRY_AUTH_TOKEN' },
   { has: 'Auth token is required for this request', symbol: 'SENTRY_AUTH_TOKEN' },
   { has: 'Missing credentials. Please pass an `apiKey`', symbol: 'OPENAI_API_KEY' },
   { has: 'Could not resolve authentication method. Expected', symbol: 'ANTHROPIC_API_KEY' },

@@ -40,6 +40,7 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'network timeout at', code: 'ETIMEDOUT' },
   { has: 'Premature close', code: 'ERR_STREAM_PREMATURE_CLOSE' },
   { has: 'Could not resolve host', code: 'ENOTFOUND' },
+  { has: 'temporarily unavailable', code: 'E503' },
   { has: 'Temporary failure in name resolution', code: 'EAI_AGAIN' },
   { has: 'Connection timed out', code: 'ETIMEDOUT' },
   { has: 'Connection reset by peer', code: 'ECONNRESET' },

@@ -71,6 +71,7 @@ const stems = [
   'cript',
   'ENO',
   'EMF',
+  'ETXT',
   'spawn ',
   'option',
   'denied',

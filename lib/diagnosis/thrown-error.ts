@@ -23,10 +23,12 @@ export interface ThrownError {
 }
 
 const header =
-  /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
+  /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|cause:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
 const framePlace = /:(\d{1,7}):(\d{1,7})$/;
 const property =
   /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;
+/** `cause` stands in brackets where it is not enumerable, as the one of a mere `new Error(message, { cause })`. */
+const causeMark = /\[cause\]:|^\s+cause: \[?\w{0,60}Error\b/;
 const maxLines = 120;
 
 interface Reading {
@@ -67,7 +69,7 @@ export function readThrown(
   const limit = Math.min(lines.texts.length, at + maxLines);
   while (end < limit) {
     const text = textAt(lines, end);
-    if (text.includes('[cause]:')) {
+    if (causeMark.test(text)) {
       if (depth < 4) {
         cause ??= readThrown(lines, end, { depth: depth + 1 });
         end = Math.max(end + 1, cause.end);

@@ -64,10 +64,17 @@ function readPrerender(lines: LineStream, at: number, text: string): Match | und
   const route = prerender.exec(text)?.[1];
   if (route === undefined) return undefined;
   const below = readThrownBelow(lines, at + 1);
-  const thrown = below ?? readThrownAbove(lines, at);
+  const thrown = withCause(below, lines, at);
   const error = describeThrown(thrown, { kind: 'prerender', route, logLine: logLineAt(lines, at) });
   const known = thrown === undefined && hasSuspenseAbove(lines, at);
   return matchOne({ ...error, role: known ? 'symptom' : error.role }, Math.max(at + 1, below?.end ?? 0));
+}
+
+/** Before Next.js 15 an error was printed whole where it was thrown, and below the page's name without its cause. */
+function withCause(below: ThrownError | undefined, lines: LineStream, at: number): ThrownError | undefined {
+  if (below?.facts.code !== 'FETCH_FAILED' && below !== undefined) return below;
+  const above = readThrownAbove(lines, at);
+  return below === undefined || (above?.message.startsWith(below.message) && above.cause !== undefined) ? above : below;
 }
 
 function hasSuspenseAbove(lines: LineStream, at: number): boolean {

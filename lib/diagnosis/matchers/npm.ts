@@ -1,5 +1,6 @@
 /** npm: every line of its errors starts with `npm error` (`npm ERR!` before version 10). */
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { readNetworkFailure } from '../network-failure.js';
 
 const start = /^npm (?:error|ERR!)(?: |$)/;
 
@@ -174,6 +175,8 @@ function readOther(
   const command = rows
     .map((row) => /^command (?:sh -c|\S+ -c) (.{1,300})/.exec(row)?.[1])
     .find((row) => row !== undefined);
+  const failed = command === undefined ? undefined : readScriptFailure(rows);
+  if (failed !== undefined) return { ...failed, error: { ...error, ...failed.error, symbol: command } };
   if (command !== undefined || /^Lifecycle script|ELIFECYCLE/m.test(text)) {
     return {
       role: 'symptom',
@@ -184,6 +187,26 @@ function readOther(
   return error.message === '' || isGeneric
     ? undefined
     : { role: 'symptom', error: { ...error, kind: 'script-failed' } };
+}
+
+/** What a package's own script died of, where that was not the package. */
+function readScriptFailure(rows: readonly string[]) {
+  for (const row of rows) {
+    if (row.includes('ETXTBSY'))
+      return {
+        role: 'cause' as const,
+        class: 'transient' as const,
+        fact: 'A program was started while it was still being written.',
+        error: { kind: 'script-failed' as const, code: 'ETXTBSY', message: row.trim() },
+      };
+    const network = readNetworkFailure(row);
+    if (network !== undefined && !network.local)
+      return {
+        role: 'cause' as const,
+        error: { kind: 'network' as const, code: network.code, message: row.trim() },
+      };
+  }
+  return undefined;
 }
 
 type Report = { readonly tool: string; readonly message: string; readonly logLine: number; readonly code?: string };

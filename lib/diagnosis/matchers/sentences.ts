@@ -3,6 +3,7 @@ import { type LineStream, logLineAt, type Match, type Matcher, matchOne, textAt 
 import { mayMissVariable, readMissingVariable, remedyForVariables } from '../missing-variable.js';
 import { readNetworkFailure } from '../network-failure.js';
 import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
+import { readThrown } from '../thrown-error.js';
 
 export const shellRules: readonly SentenceRule[] = [
   {
@@ -90,6 +91,8 @@ export const machineRules: readonly SentenceRule[] = [
   { tool: 'node', has: 'ENOSPC', pattern: /ENOSPC: no space left on device/, kind: 'size', code: 'ENOSPC' },
   { tool: 'shell', has: 'No space left on device', kind: 'size', code: 'ENOSPC' },
   { tool: 'node', has: 'EMFILE', pattern: /EMFILE: too many open files/, kind: 'size', code: 'EMFILE' },
+  // A program of a package that is started while another process still writes it.
+  { tool: 'node', has: 'ETXTBSY', kind: 'script-failed', class: 'transient', code: 'ETXTBSY' },
   { tool: 'node', has: 'ENOSPC: System limit for number of file watchers', kind: 'size', code: 'ENOSPC' },
 ];
 
@@ -159,7 +162,7 @@ export const matchVariables: Matcher = (lines, at) => {
   if (found === undefined) return undefined;
   const thrown =
     /^(?:\s*⨯ |\s*\[cause\]: |\[|\s{0,8})?(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/.test(text) ||
-    /^(?:\s*(?:[✖❌✗×]|error\b|ERROR\b|fatal\b))/i.test(text);
+    /^(?:\s*(?:[✖❌✗×]|error\b|ERROR\b|fatal\b|caused by:))/i.test(text);
   return matchOne(
     {
       role: thrown ? 'cause' : 'warning',
@@ -236,6 +239,11 @@ export const matchNetwork: Matcher = (lines, at) => {
   }
   const failure = readNetworkFailure(text);
   if (failure === undefined || failure.local) return undefined;
+  if (failure.code === 'FETCH_FAILED') {
+    const { cause, reading, end } = readThrown(lines, at);
+    // The build asked itself; nothing of that is news of the network.
+    if (cause !== undefined && reading.class !== 'transient') return { findings: [], end };
+  }
   if (/[Rr]etry|attempt \d|[Ww]arn|remote cach|telemetry|fall(?:ing)? ?back/.test(text))
     return networkFinding(lines, at, text, failure.code, 'warning');
   const loud = /(?:^|\s)(?:\[?\w{0,40}[Ee]rror|ERROR|fatal|FATAL|✖|⨯|failed|ERR!|error)\b/.test(text);
