@@ -65,7 +65,13 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const trusted = dropHearsay(dropFontModules(causes));
   const explained = trusted.filter(({ error }) => outside.has(error.kind));
   const rest = trusted.filter(({ error }) => !outside.has(error.kind));
-  return [...explained, ...rest, ...warningsAbout(trusted, findings)];
+  const own = rest.filter((finding) => !isOfPackage(finding));
+  return [...explained, ...own, ...rest.filter(isOfPackage), ...warningsAbout(trusted, findings)];
+}
+
+/** What a compiler says of an installed package: it may not stand before what it says of the application. */
+function isOfPackage({ class: failureClass, error }: Finding): boolean {
+  return error.tool === 'typescript' && failureClass === 'dependency';
 }
 
 /** A client that warned of an unset variable, and then failed for want of an address. */

@@ -162,7 +162,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
     return { class: first.class, ...(first.fact === undefined ? {} : { fact: first.fact }) };
   if (error.kind === 'module-not-found') return decideModule(findings, error);
   if (error.kind === 'package-missing' && error.code === 'command-not-found') return decideCommand(error, log);
-  if (error.kind === 'export-missing' && isStaticEnvironment(error.specifier)) {
+  // `env` is what the dynamic modules export: https://svelte.dev/docs/kit/$env-dynamic-private
+  if (error.kind === 'export-missing' && isStaticEnvironment(error.specifier) && error.symbol !== 'env') {
     return { class: 'environment', fact: `${error.symbol} is read from the environment at build time` };
   }
   if (error.kind === 'type' && /^TS(?:2318|2468)$/.test(error.code ?? ''))

@@ -62,6 +62,7 @@ const rules: readonly Rule[] = [
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
   rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
+  rule('Failed to resolve entry for package', `Failed to resolve entry for package ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
   rule('ailed to resolve', `[Ff]ailed to resolve ${quoted} from`, moduleNotFound),
   rule('Is it installed', 'Could not load `([^`]{1,200})`\\. Is it installed', (match) => ({

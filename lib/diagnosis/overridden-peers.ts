@@ -1,6 +1,7 @@
 /** A package that was installed beside a version it does not take, and then broke. */
 import type { BuildLog } from './diagnosis.js';
 import type { Finding } from './finding.js';
+import { packageOfPath } from './specifiers.js';
 
 interface OverriddenPeer {
   /** Whoever wants another version. */
@@ -13,7 +14,6 @@ interface OverriddenPeer {
 /** What is thrown when code meets another version than it was written for. */
 const MISMATCH = /Cannot read properties of (?:undefined|null)|is not a (?:function|constructor)|is not defined\b/;
 const FRAMES = 16;
-const packageOfFrame = /node_modules\/(?:\.pnpm\/[^/]+\/node_modules\/)?((?:@[^/\s]{1,100}\/)?[^/\s]{1,100})\//;
 
 /** The findings, the first one led back to the warning about it where a package broke that installation had warned of. */
 export function explainByPeers(findings: readonly Finding[], log: BuildLog): readonly Finding[] {
@@ -48,7 +48,7 @@ function findThrower(logLine: number, { lines }: BuildLog): string | undefined {
     else if (frames.length > 0) break;
   }
   const own = frames.filter((frame) => !frame.includes('node_modules/') && !/\bnode:|<anonymous>/.test(frame));
-  return own.length > 0 ? undefined : packageOfFrame.exec(frames[0] ?? '')?.[1];
+  return own.length > 0 ? undefined : packageOfPath(frames[0] ?? '');
 }
 
 /** npm says which range of the application's own led there: `dev vite@"^5.4.19" from the root project`. */

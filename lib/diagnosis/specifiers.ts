@@ -20,6 +20,13 @@ export function kindOfSpecifier(specifier: string): SpecifierKind {
   return ownFolders.test(specifier) ? 'alias' : 'package';
 }
 
+const installed = /node_modules\/(?:\.pnpm\/[^/]{1,200}\/node_modules\/)?((?:@[^/\s]{1,100}\/)?[^/\s]{1,100})\//;
+
+/** The package whose file a path or a frame of a stack names; undefined for a file of the application. */
+export function packageOfPath(path: string): string | undefined {
+  return installed.exec(path)?.[1];
+}
+
 /** `@scope/name` or `name` of what is imported. */
 export function packageOf(specifier: string): string {
   const [first = '', second = ''] = specifier.split('/');

@@ -355,6 +355,10 @@ function failsAbove(lines: LineStream, at: number): boolean {
   return false;
 }
 
+/** What stands above a sentence: that it failed, and how far it had got. */
+const notSaying =
+  /error during build|Build failed|Transform failed|^(?:vite v\d|transforming|rendering chunks|computing gzip|✓ \d|Running "|> |\$ )/;
+
 /** A place whose sentence no other rule took: the sentence is what stands above it. */
 function readFileLine(lines: LineStream, at: number, text: string): Match | undefined {
   const place = parseLocation(text.slice('file: '.length));
@@ -362,7 +366,7 @@ function readFileLine(lines: LineStream, at: number, text: string): Match | unde
   const message: string[] = [];
   for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
     const above = textAt(lines, index);
-    if (above.trim() === '' || /error during build|Build failed|Transform failed/.test(above)) break;
+    if (above.trim() === '' || notSaying.test(above)) break;
     message.unshift(above.trim());
   }
   if (message.length === 0) return undefined;
@@ -384,6 +388,8 @@ function readFileLine(lines: LineStream, at: number, text: string): Match | unde
 const knownBelow =
   /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|Error: No matcher found for parameter |.{0,20}failed to resolve import)/;
 
+const importedBy = /, imported by "([^"]{1,400})"\.?$/;
+
 /** Vite's last resort: whatever was thrown, by a plugin or by the configuration itself. */
 function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   let index = at + 1;
@@ -401,12 +407,14 @@ function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   if (/Cannot find (?:module|package)|TS\d{4}/.test(head)) return undefined;
   const thrown = readThrown(lines, index);
   const config = configAbove(lines, at);
+  const importer = importedBy.exec(thrown.message)?.[1];
   const finding: Finding = {
     ...thrown.reading,
     role: 'cause',
     error: {
       tool: 'vite',
       kind: config === undefined ? 'script-failed' : 'config',
+      ...(importer === undefined ? {} : { file: importer }),
       ...(config === undefined ? {} : { file: config }),
       ...thrown.facts,
       logLine: logLineAt(lines, index),

@@ -310,6 +310,15 @@ export const frameworkRules: readonly SentenceRule[] = [
     has: 'Failed to resolve "@',
     pattern: /Failed to resolve "(?<specifier>@[^"]{1,200})"/,
     kind: 'module-not-found',
+    also: () => ({ file: 'package.json' }),
+  },
+  // vue-tsc 1 rewrites the compiler that it finds: https://github.com/vuejs/language-tools/issues/4484
+  {
+    tool: 'vue-tsc',
+    has: 'Search string not found: ',
+    kind: 'peer-conflict',
+    also: () => ({ file: 'package.json', specifier: 'vue-tsc', symbol: 'typescript' }),
+    remedy: 'vue-tsc 1 does not know this TypeScript. Update `vue-tsc` to 2 or newer in package.json.',
   },
   {
     tool: 'angular',

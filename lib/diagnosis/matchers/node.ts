@@ -1,6 +1,7 @@
 /** Node.js itself: uncaught errors, modules that a script or a configuration cannot load, a full heap. */
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { packageOfPath } from '../specifiers.js';
 import { readThrown } from '../thrown-error.js';
 
 const sourceLine =
@@ -34,6 +35,9 @@ function readUncaught(lines: LineStream, at: number, source: RegExpExecArray): M
   const thrown = readThrown(lines, head);
   // Thrown by Node or a dependency for somebody else: the sentence decides, and other matchers know sentences.
   const foreign = /^node:|\/node_modules\//.test(source[1] ?? '');
+  const owner = packageOfPath(source[1] ?? '');
+  if (owner !== undefined && unknownSyntax.test(textAt(lines, head)))
+    return matchOne(describeOldNode(owner, lines, head), thrown.end);
   if (foreign && thrown.facts.file === undefined && thrown.facts.kind === undefined) return undefined;
   const inRepository = !foreign;
   const syntax = thrown.name === 'SyntaxError';
@@ -47,6 +51,27 @@ function readUncaught(lines: LineStream, at: number, source: RegExpExecArray): M
     logLine: logLineAt(lines, at),
   };
   return matchOne({ ...thrown.reading, role: 'cause', error: dropForeignColumn(error, syntax) }, thrown.end);
+}
+
+/** A published package parses; modules that are required for imported ones, or the other way, are another matter. */
+const unknownSyntax =
+  /^SyntaxError: (?:Unexpected (?:token (?!['"]?(?:export|import)\b|.{1,3} in JSON|.{0,12}is not valid JSON)|identifier|reserved word)|Invalid or unexpected token|Invalid regular expression)/;
+
+function describeOldNode(owner: string, lines: LineStream, at: number): Finding {
+  return {
+    role: 'cause',
+    class: 'config',
+    fact: `Node.js does not know the syntax of ${owner}`,
+    remedy: `${owner} needs a newer Node.js. Set its version in the project’s settings (Build and Deployment), or "engines": { "node": "24.x" } in package.json.`,
+    error: {
+      tool: 'node',
+      kind: 'engine',
+      message: textAt(lines, at).trim(),
+      file: 'package.json',
+      specifier: owner,
+      logLine: logLineAt(lines, at),
+    },
+  };
 }
 
 /** A syntax error's place is the line above the caret; the stack's columns are of Node's loader. */

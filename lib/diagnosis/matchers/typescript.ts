@@ -1,7 +1,8 @@
 /** tsc and everything that prints as it does: vue-tsc, astro check, Next from 16.3, Vercel's compiler for `api/`. */
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
-import { type LineStream, logLineAt, type Match, textAt } from '../finding.js';
+import { type Finding, type LineStream, logLineAt, type Match, textAt } from '../finding.js';
+import { packageOfPath } from '../specifiers.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
 /** `path(line,column): error TS2304: message`; Vercel puts `Error: ` before the first of them. */
@@ -37,7 +38,19 @@ export function matchTypescript(lines: LineStream, at: number): Match | undefine
     column,
     logLine: logLineAt(lines, at),
   };
-  return { findings: [{ error, role: severity === 'warning' ? 'warning' : 'cause' }], end };
+  const role = severity === 'warning' ? 'warning' : 'cause';
+  const owner = packageOfPath(file);
+  return { findings: [owner === undefined ? { error, role } : { ...describeOwner(owner, error), role }], end };
+}
+
+/** A package's own files are checked by whatever compiler its user has, and only another version of one of them helps. */
+function describeOwner(owner: string, error: BuildError): Pick<Finding, 'error' | 'class' | 'fact' | 'remedy'> {
+  return {
+    class: 'dependency',
+    fact: `the file belongs to ${owner}`,
+    remedy: `${owner} was written for another version of TypeScript. Update \`typescript\` or \`${owner}\` in package.json.`,
+    error: { ...error, specifier: owner },
+  };
 }
 
 function readAstro(lines: LineStream, at: number, text: string): Match | undefined {

@@ -312,6 +312,8 @@ function findPlaceBelow(lines: LineStream, from: number): PlaceBelow | undefined
     }
     const place = findPlaces(text, 2).find(({ path }) => !isForeignPath(path));
     if (place === undefined) continue;
+    // The function of a frame: `at Module._extensions..js (node:internal/...)`.
+    if (/^\s+at /.test(text) && place.line === undefined) continue;
     if (!isHeading(text, place) && !/^\s+at /.test(text) && !(place.line !== undefined && /^\s/.test(text))) {
       if (toneOf(text) === 'loud') break;
       continue;
