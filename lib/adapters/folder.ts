@@ -88,7 +88,7 @@ async function compareFolders(input: {
     const change = await compareFile(input, { path, before: before.get(path), after: after.get(path) });
     if (change) changes.push(change);
   }
-  return pairRenames(changes);
+  return pairRewritten(pairRenames(changes));
 }
 
 async function compareFile(
@@ -135,6 +135,50 @@ function pairRenames(changes: readonly FileChange[]): FileChange[] {
     return { path: change.path, status: 'renamed', previousPath: source.path };
   });
   return paired.filter((change) => !gone.has(change));
+}
+
+// Git compares no more pairs than this either (`diff.renameLimit`, squared).
+const MOST_PAIRS = 1_000_000;
+
+/** Of what is left, files that have at least half of their text in common, as Git and GitHub see it: the nearest first. */
+async function pairRewritten(changes: readonly FileChange[]): Promise<FileChange[]> {
+  const removed = changes.filter(({ status, hunks }) => status === 'removed' && hunks);
+  const added = changes.filter(({ status, hunks }) => status === 'added' && hunks);
+  if (removed.length * added.length > MOST_PAIRS) return [...changes];
+  const pairs = added
+    .flatMap((target) => removed.map((source) => ({ source, target, likeness: likenessOf(source, target) })))
+    .filter(({ likeness }) => likeness >= 0.5)
+    .sort((one, other) => other.likeness - one.likeness);
+  const sources = new Map<FileChange, FileChange>();
+  const taken = new Set<FileChange>();
+  for (const { source, target } of pairs) {
+    if (sources.has(target) || taken.has(source)) continue;
+    sources.set(target, source);
+    taken.add(source);
+  }
+  const paired: FileChange[] = [];
+  for (const change of changes) {
+    const source = sources.get(change);
+    if (source) {
+      const hunks = await formatHunks(`${changedContent(source)}\n`, `${changedContent(change)}\n`);
+      paired.push({ path: change.path, status: 'renamed', previousPath: source.path, hunks });
+    } else if (!taken.has(change)) paired.push(change);
+  }
+  return paired;
+}
+
+/** How much of the larger text both have, line by line. */
+function likenessOf(source: FileChange, target: FileChange): number {
+  const [old, now] = [changedContent(source), changedContent(target)];
+  const lines = old.split('\n');
+  let common = 0;
+  for (const line of now.split('\n')) {
+    const at = lines.indexOf(line);
+    if (at === -1) continue;
+    lines.splice(at, 1);
+    common += line.length + 1;
+  }
+  return common / (Math.max(old.length, now.length) + 1);
 }
 
 function changedContent(change: FileChange): string {

@@ -108,6 +108,27 @@ test('compares with the folder of the last good deployment', async () => {
   expect(await openFolder(folder).listChanges()).toBeUndefined();
 });
 
+test('a file that moved and was edited on the way is a rename, one that has little in common is not', async () => {
+  const lines = ['export const keel = 1;', 'export const hull = 2;', 'export const mast = 3;'];
+  const base = await makeFolder({ 'lib/ship.ts': `${lines.join('\n')}\n`, 'lib/sail.ts': 'export const sail = 1;\n' });
+  const folder = await makeFolder({
+    'lib/parts/ship.ts': `${lines.with(1, 'export const hull = 5;').join('\n')}\n`,
+    'lib/parts/rope.ts': 'export const rope = 9;\n',
+  });
+
+  expect(await openFolder(folder, base).listChanges()).toEqual([
+    { path: 'lib/parts/rope.ts', status: 'added', hunks: '@@ -0,0 +1,1 @@\n+export const rope = 9;' },
+    {
+      path: 'lib/parts/ship.ts',
+      status: 'renamed',
+      previousPath: 'lib/ship.ts',
+      hunks:
+        '@@ -1,3 +1,3 @@\n export const keel = 1;\n-export const hull = 2;\n+export const hull = 5;\n export const mast = 3;',
+    },
+    { path: 'lib/sail.ts', status: 'removed', hunks: '@@ -1,1 +0,0 @@\n-export const sail = 1;' },
+  ]);
+});
+
 test('a repository above the ceiling is not read whole', async () => {
   const files = Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`f${at}.ts`, '']));
 

@@ -63,12 +63,24 @@ const openings: readonly string[] = [
   'Processing ',
 ];
 
+const maxSassFrame = 16;
+
+/** Of Sass webpack may print the bare message, in any words; its frame ends with the place. */
+function opensBlock(lines: LineStream, at: number, heading: Location): boolean {
+  const opening = textAt(lines, at + 1);
+  if (openings.some((start) => opening.startsWith(start))) return true;
+  return (
+    /\.s[ac]ss$/.test(heading.path) &&
+    findSassPlace(lines, at + 2, at + maxSassFrame)?.path === heading.path.replace(/^\.\//, '')
+  );
+}
+
 export function matchNextCompile(lines: LineStream, at: number): Match | undefined {
   if (textAt(lines, at).startsWith('node:')) return readNodeScheme(lines, at);
   const heading = readHeading(textAt(lines, at));
   if (heading === undefined) return undefined;
   const opening = textAt(lines, at + 1);
-  if (!openings.some((start) => opening.startsWith(start)) && !isLocatedFrame(lines, at, heading)) return undefined;
+  if (!opensBlock(lines, at, heading) && !isLocatedFrame(lines, at, heading)) return undefined;
   if (opening.startsWith('Type error:')) return readTypeError(lines, at, heading);
   return readCompileBlock(lines, at, heading);
 }
@@ -255,7 +267,7 @@ function findBlockEnd(lines: LineStream, at: number): number {
     if (text.startsWith('info  - ') || text.includes('Linting and checking validity')) return index;
     if (textAt(lines, index - 1) !== '') continue;
     const next = readHeading(text);
-    if (next !== undefined && openings.some((start) => textAt(lines, index + 1).startsWith(start))) return index;
+    if (next !== undefined && opensBlock(lines, index, next)) return index;
     if (next?.line !== undefined && next.path.startsWith('./') && isLocatedFrame(lines, index, next)) return index;
   }
   return limit;
@@ -343,9 +355,8 @@ function readPlain(lines: LineStream, at: number, end: number, heading: Location
   const said = message.join('\n').replace(/^Error: /, '');
   const whole = saysNothing.test(said) ? (readBelowFrame(lines, at, end) ?? said) : said;
   if (heading.line !== undefined) return { message: whole, place: heading };
-  // webpack says that it is Sass who speaks, Turbopack that Node.js does.
-  const bySass =
-    whole.startsWith('SassError') || (/\.s[ac]ss$/.test(heading.path) && whole.startsWith('Error evaluating'));
+  // webpack may say that it is Sass who speaks, Turbopack that Node.js does; Sass' own frame tells.
+  const bySass = whole.startsWith('SassError') || /\.s[ac]ss$/.test(heading.path);
   const sass = bySass ? findSassPlace(lines, at, end) : undefined;
   return { message: whole, place: sass ?? placeIn(whole, heading.path) ?? placeOfFrame(lines, at, end) ?? heading };
 }

@@ -7,7 +7,7 @@ import { readThrown } from '../thrown-error.js';
 const sourceLine =
   /^(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\s:]{1,400}|node:[\w/]{1,80}|[\w./-]{1,300}\.[cm]?[jt]sx?):(\d{1,7})$/;
 const cannotFind =
-  /^(.{0,60}?)Cannot find (?:module|package) ['"]([^'"]{1,400})['"](?: imported from ['"]?([^'"]{1,400}?)['"]?)?$/;
+  /^(.{0,60}?)Cannot find (?:module|package) ['"]([^'"]{1,400})['"](?: imported from ['"]?([^'"]{1,400}?)['"]?)?(?:\](?: \{)?)?$/;
 
 export function matchNode(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);

@@ -33,9 +33,10 @@ export const renamedPath: Rule = {
 const KINDS: ReadonlySet<BuildError['kind']> = new Set(['file-missing', 'config', 'other', 'script-failed', 'style']);
 
 function pathsIn(error: BuildError): readonly string[] {
-  if (!KINDS.has(error.kind)) return [];
+  if (!KINDS.has(error.kind) && error.code !== 'InvalidContentEntryFrontmatterError') return [];
   const quoted = [...error.message.matchAll(/["'`]([\w@./[\]()-]+\.[a-z]\w{0,9})["'`]/g)].map((match) => match[1]);
-  const named = [error.specifier, error.symbol, ...quoted].filter((path) => path !== undefined);
+  const image = /Image (\S{1,300}\.\w{1,10}) does not exist/.exec(error.message)?.[1];
+  const named = [error.specifier, error.symbol, image, ...quoted].filter((path) => path !== undefined);
   const paths = named.map((path) => path.replace(/^\/vercel\/path\d\/+/, '')).filter((path) => /\.\w+$/.test(path));
   return [...new Set(paths.flatMap(withTails))];
 }
@@ -48,7 +49,7 @@ function withTails(path: string): string[] {
 
 /** What the same words would be for the file's new place; undefined unless exactly one file was moved away from there. */
 function findNewPath(workspace: Workspace, written: string): string | undefined {
-  const bare = written.replace(/^\.\//, '');
+  const bare = written.replace(/^(?:\.{1,2}\/)+/, '');
   if (workspace.tree.some((path) => path === bare || path.endsWith(`/${bare}`))) return undefined;
   const answers = workspace.changes.flatMap(({ status, path, previousPath }) => {
     if (status !== 'renamed' || previousPath === undefined) return [];
@@ -66,9 +67,17 @@ function findQuoted(workspace: Workspace, written: string): { readonly file: str
     if (text === undefined) return [];
     const found: { file: string; start: number }[] = [];
     for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + 1)) {
-      const before = text[at - 1] ?? '';
-      if (/["'`]/.test(before) && text[at + written.length] === before) found.push({ file, start: at });
+      if (isWhole(text, at, written.length)) found.push({ file, start: at });
     }
     return found;
   });
+}
+
+/** Between quotes, or as a value of front matter, which needs none. */
+function isWhole(text: string, at: number, length: number): boolean {
+  const before = text[at - 1] ?? '';
+  if (/["'`]/.test(before)) return text[at + length] === before;
+  const isInHead = text.startsWith('---') && at < text.indexOf('\n---', 3);
+  const row = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return isInHead && /^\s*[\w-]+:\s+$/.test(row) && /^[^\S\n]*\r?\n/.test(text.slice(at + length));
 }

@@ -1,5 +1,6 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
 import { lineStarts } from '../syntax/source-text.js';
 
@@ -12,7 +13,9 @@ export const unclosedInline: Rule = {
   async propose(error, workspace) {
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || !/\.(?:[jt]sx|js)$/.test(file)) return undefined;
+    if (file === undefined || text === undefined) return undefined;
+    if (file.endsWith('.mdx')) return closeInParagraph(error, file, text);
+    if (!/\.(?:[jt]sx|js)$/.test(file)) return undefined;
     if (!(await workspace.isBroken(file, text))) return undefined;
     const candidates = findUnclosedLines(text);
     if (candidates.length > MOST_CANDIDATES) return undefined;
@@ -40,4 +43,24 @@ function findUnclosedLines(text: string): { readonly at: number; readonly tag: s
     if (tag === undefined || VOID_ELEMENTS.has(tag)) return [];
     return [{ at: (starts[index] ?? 0) + line.length, tag, line: index + 1 }];
   });
+}
+
+/** `Expected a closing tag for \`<Note>\` (6:1-6:7) before the end of \`paragraph\``, as MDX puts it. */
+const IN_PARAGRAPH =
+  /Expected a closing tag for `<([A-Za-z][\w.]*)>` \((\d{1,6}):\d{1,6}-\d{1,6}:\d{1,6}\) before the end of `paragraph`/;
+
+/** An element around a whole paragraph of MDX, which nothing else in the paragraph can be: closed at its end. */
+function closeInParagraph({ message }: BuildError, file: string, text: string): Fix | undefined {
+  const [, tag, row] = IN_PARAGRAPH.exec(message) ?? [];
+  const start = row === undefined ? undefined : lineStarts(text)[Number(row) - 1];
+  if (tag === undefined || start === undefined) return undefined;
+  const paragraph = /^(?:[^\n]*\S[^\n]*(?:\n|$))+/.exec(text.slice(start))?.[0].trimEnd() ?? '';
+  const isAround = paragraph.startsWith(`<${tag}`) && /(?:^|\n)[^\S\n]*\r?\n$/.test(text.slice(0, start));
+  if (!isAround || paragraph.split(new RegExp(`</?${tag}\\b`)).length !== 2) return undefined;
+  const end = start + paragraph.length;
+  return {
+    files: new Map([[file, `${text.slice(0, end)}</${tag}>${text.slice(end)}`]]),
+    cause: `\`<${tag}>\` in ${file}, line ${row}, is never closed.`,
+    change: 'Closes it at the end of the paragraph that it stands around.',
+  };
 }

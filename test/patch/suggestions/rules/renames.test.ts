@@ -50,6 +50,24 @@ describe('renamed-path', () => {
     });
   });
 
+  it('follows a picture that front matter names', async () => {
+    const entry = '---\ntitle: Quay\nphoto: ../../art/quay.svg\n---\n\nphoto: ../../art/quay.svg\n';
+    const repository = {
+      files: { 'src/content/log/a.md': entry, 'src/art/mole.svg': '' },
+      changes: [moved('src/art/quay.svg', 'src/art/mole.svg')],
+    };
+    const error = {
+      kind: 'type',
+      code: 'InvalidContentEntryFrontmatterError',
+      message:
+        'log → a.md frontmatter does not match collection schema.\nImage ../../art/quay.svg does not exist. Is the path correct?',
+      file: 'src/content/log/a.md',
+    } as const;
+    expect(await repairWith(renamedPath, error, repository)).toEqual({
+      'src/content/log/a.md': entry.replace('quay.svg', 'mole.svg'),
+    });
+  });
+
   it.each([
     ['without a diff', { files: copy }],
     [

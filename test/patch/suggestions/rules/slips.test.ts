@@ -160,6 +160,39 @@ const cases: readonly Case[] = [
     undefined,
   ],
   [
+    'an element around a paragraph of MDX',
+    unclosedInline,
+    {
+      file: 'notes/a.mdx',
+      message: 'Expected a closing tag for `<Note>` (3:1-3:18) before the end of `paragraph`',
+      line: 3,
+    },
+    '# A\n\n<Note tone="dry">Keep it\nin the shade.\n\nMore.\n',
+    '# A\n\n<Note tone="dry">Keep it\nin the shade.</Note>\n\nMore.\n',
+  ],
+  [
+    'an element of MDX whose end lost its slash',
+    unclosedInline,
+    {
+      file: 'notes/a.mdx',
+      message: 'Expected a closing tag for `<Note>` (3:1-3:18) before the end of `paragraph`',
+      line: 3,
+    },
+    '# A\n\n<Note tone="dry">Keep it.<Note>\n\nMore.\n',
+    undefined,
+  ],
+  [
+    'an element within a paragraph of MDX',
+    unclosedInline,
+    {
+      file: 'notes/a.mdx',
+      message: 'Expected a closing tag for `<Note>` (3:1-3:18) before the end of `paragraph`',
+      line: 3,
+    },
+    '# A\n\nKeep <Note tone="dry">it.\n\nMore.\n',
+    undefined,
+  ],
+  [
     'a constant that gets another value',
     reassignedConst,
     { file: 'a.ts', line: 3, message: 'cannot reassign to a variable declared with `const`' },
