@@ -1,5 +1,7 @@
 import type { Rule } from './rule.js';
+import { angularBinding } from './rules/angular-binding.js';
 import { angularElement } from './rules/angular-element.js';
+import { angularPipe } from './rules/angular-pipe.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { blockKeyword } from './rules/block-keyword.js';
@@ -116,6 +118,7 @@ export const RULES: readonly Rule[] = [
   styleToken,
   intrinsicElement,
   angularElement,
+  angularPipe,
   renamedExport,
   movedExport,
   defaultOrNamedImport,
@@ -127,6 +130,7 @@ export const RULES: readonly Rule[] = [
   renamedProp,
   missingImport,
   componentImports,
+  angularBinding,
   nameSpelling,
   runeName,
   keywordAsName,

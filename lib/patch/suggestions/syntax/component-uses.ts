@@ -30,7 +30,7 @@ export async function componentUsesIn(workspace: Workspace, path: string): Promi
   const text = workspace.read(path);
   if (text === undefined) return [];
   if (/\.(?:[jt]sx|js)$/.test(path)) return usesInJsx(workspace, path, text);
-  return scanMarkup(path, await templateOf(workspace, path, text))
+  return (await templateTagsIn(workspace, path))
     .filter(({ kind, role, name }) => kind === 'element' && role !== 'close' && !INTRINSIC_ELEMENTS.has(name))
     .map((tag) => ({
       ...tag,
@@ -39,11 +39,14 @@ export async function componentUsesIn(workspace: Workspace, path: string): Promi
     }));
 }
 
-/** The file with all but the template blanked that an Angular component holds as a string. */
-async function templateOf(workspace: Workspace, path: string, text: string): Promise<string> {
-  return path.endsWith('.ts') && text.includes('template:') ? inlineTemplate(workspace, path, text) : text;
+/** The tags of a component's template, also of one that an Angular component holds as a string. */
+export async function templateTagsIn(workspace: Workspace, path: string): Promise<MarkupTag[]> {
+  const text = workspace.read(path) ?? '';
+  if (!path.endsWith('.ts')) return scanMarkup(path, text);
+  return text.includes('template:') ? scanMarkup('.html', await inlineTemplate(workspace, path, text)) : [];
 }
 
+/** The file with all but the template blanked. */
 async function inlineTemplate(workspace: Workspace, path: string, text: string): Promise<string> {
   const { program } = await workspace.parse(path, text);
   for (const { node } of walk(program)) {
