@@ -1,7 +1,9 @@
 import { targetOf } from './import-graph.js';
+import { isLockfile } from './readable-files.js';
 import { findBearers, undefinedName } from './references.js';
 import { findSimilar } from './similar-names.js';
 import type { LocatedError, Survey } from './survey.js';
+import { escapePattern } from './word-pattern.js';
 
 const MOST_NOTES = 8;
 const MOST_NAMED = 6;
@@ -18,7 +20,7 @@ export function writeNotes(survey: Survey): string[] {
       case 'module-not-found':
         return noteImporters(located, survey);
       default:
-        return noteExporters(undefinedName(located.error), survey);
+        return [...noteExporters(undefinedName(located.error), survey), ...noteOccurrences(located, survey)];
     }
   });
   return [...new Set(notes)].slice(0, MOST_NOTES);
@@ -43,6 +45,20 @@ function noteImporters({ error, file, trace }: LocatedError, { graph, resolver, 
     return names.length > 0 ? `${quote(user)} (${names.slice(0, MOST_NAMED).map(quote).join(', ')})` : quote(user);
   });
   return users.length === 0 ? [] : [`${quote(target ?? missing ?? specifier)} is imported by: ${shorten(users)}`];
+}
+
+const NO_MEMBER = new Set('TS2339 TS2551 TS2353 TS2561'.split(' '));
+
+/** Which other files write the member that a type lacks: compilers may stop at the first, and a rename concerns them all. */
+function noteOccurrences({ error, file }: LocatedError, { files }: Survey): string[] {
+  const { symbol } = error;
+  if (symbol === undefined || symbol.length < 3 || !NO_MEMBER.has(error.code ?? '') || file === undefined) return [];
+  const word = new RegExp(`(?<![\\w$])${escapePattern(symbol)}(?![\\w$])`);
+  const others = [...files].flatMap(([path, text]) =>
+    path !== file && !isLockfile(path) && word.test(text) ? path : [],
+  );
+  const where = others.length === 0 ? 'in no other file read' : `in: ${shorten(others.map(quote))}`;
+  return [`${quote(symbol)} is also written ${where}`];
 }
 
 /** Who exports the name and how its users import it; where nobody does, the nearest name. */

@@ -41,7 +41,8 @@ What is refused by a program, whatever the reason
 - silencing a checker: @ts-ignore, @ts-expect-error, eslint-disable and the like, a rule turned off, a file ignored, a loosened
   tsconfig, ignoreBuildErrors, ignoreDuringBuilds; a new \`any\`, a cast through \`unknown\` or to \`never\`, a non-null \`!\`, \`declare module\`
   or \`declare const\` for something that is missing; an empty catch
-- skipping or deleting tests; dropping exports, emptying, commenting out or disabling code; deleting far more than is added;
+- skipping or deleting tests; dropping exports that the log does not name, emptying, commenting out
+  or disabling code; deleting far more than is added;
   renaming TypeScript to JavaScript; \`ssr: false\` or \`force-dynamic\` where the log does not ask for it; code that detects the build
 - files that the diagnosis does not lead to; packages that the log does not name as missing, or with a version that stands nowhere in
   the data; running programs, new network addresses, secrets, environment files, generated files
@@ -190,7 +191,10 @@ function describeError(error: BuildError, files: ReadonlyMap<string, string>): s
 /** Which files need a package that the installation stumbled over; that nobody does is a reason to let it go. */
 function describeImporters({ diagnosis, context }: RepairRequest): string[] {
   if (diagnosis.class !== 'dependency') return [];
-  const names = new Set(diagnosis.errors.flatMap(({ specifier }) => (specifier ? [packageName(specifier)] : [])));
+  const names = new Set(
+    // Installers name what they look for with its range: `name@^1.2.0`.
+    diagnosis.errors.flatMap(({ specifier }) => (specifier ? [packageName(specifier).replace(/(?<=.)@.*$/, '')] : [])),
+  );
   return [...names].slice(0, 5).map((name) => {
     const importers = [...context.files]
       .filter(([path, text]) => text.includes(name) && importsPackage(path, text, name))

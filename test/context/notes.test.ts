@@ -36,6 +36,23 @@ test('a missing export: who imports the module, and the nearest name, once', () 
   ]);
 });
 
+test('a member that a type lacks: who else writes it', () => {
+  const error = (symbol: string): BuildError => ({
+    tool: 'typescript',
+    kind: 'type',
+    code: 'TS2339',
+    message: `Property '${symbol}' does not exist on type 'Tool'.`,
+    file: 'data/tools.ts',
+    line: 3,
+    symbol,
+  });
+
+  expect(notesOf(toolLibrary, error('dueOn'), error('weight'))).toEqual([
+    'dueOn is also written in: app/tools/[id]/page.tsx, ui/tool-card.tsx, data/types.ts',
+    'weight is also written in no other file read',
+  ]);
+});
+
 test('a missing default export: nothing, for every other module may have one', () => {
   const error = { ...renamed, specifier: '/vercel/path0/node_modules/date-fns/addDays', symbol: 'default' };
 

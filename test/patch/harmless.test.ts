@@ -46,6 +46,34 @@ const CASES: readonly HarmlessCase[] = [
   sideBySide('an early return under a condition', '  if (tides.length === 0) return 0;\n  let most = 0;'),
   sideBySide('an explaining comment', '  // The API gives heights in metres.\n  let most = 0;'),
   {
+    name: 'the right name of a package of the repository',
+    files: {
+      'packages/kit/package.json': '{ "name": "@tide/kit", "exports": "./index.js" }\n',
+      'apps/web/package.json': '{\n  "dependencies": {\n    "@tide/kits": "*"\n  }\n}\n',
+    },
+    diagnosis: failing('404 Not Found - GET https://registry.example/@tide%2fkits', {
+      tool: 'npm',
+      kind: 'package-missing',
+      specifier: '@tide/kits',
+      file: 'apps/web/package.json',
+    }),
+    edits: [swap('apps/web/package.json', '"@tide/kits"', '"@tide/kit"')],
+  },
+  {
+    name: 'the right name of a package that only the lockfile knows',
+    files: {
+      'package.json': '{\n  "dependencies": {\n    "left-padd": "^1.3.0"\n  }\n}\n',
+      'package-lock.json': '{ "packages": { "node_modules/left-pad": { "version": "1.3.0" } } }\n',
+    },
+    diagnosis: failing('404 Not Found - GET https://registry.example/left-padd', {
+      tool: 'npm',
+      kind: 'package-missing',
+      specifier: 'left-padd@^1.3.0',
+      file: 'package.json',
+    }),
+    edits: [swap('package.json', '"left-padd"', '"left-pad"')],
+  },
+  {
     name: 'a bracket in a file that did not parse, beside what stood in it',
     files: {
       'lib/entry.ts':

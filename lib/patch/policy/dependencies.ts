@@ -3,6 +3,7 @@ import { baseName, folderOf, isLockfile } from '../../context/readable-files.js'
 import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
 import { overlayFiles } from '../overlay-files.js';
+import { editDistance } from '../suggestions/distance.js';
 import { diagnosisText, namesWord } from './diagnosis-text.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -53,6 +54,29 @@ function followsRename({ path, name, after }: DependencyChange, input: PolicyInp
           other.path === path && other.name === formerly && other.before === after && other.after === undefined,
       );
   });
+}
+
+/**
+ * Whether the dependency takes the place of one that the log names, with the same range, and is what that one is a slip
+ * of: a package of the repository, or one that its manifests or lockfile know.
+ */
+function correctsName({ path, name, after }: DependencyChange, input: PolicyInput): boolean {
+  const replaced = input.changes
+    .flatMap(dependencyChanges)
+    .some(
+      (other) =>
+        other.path === path &&
+        other.after === undefined &&
+        other.before === after &&
+        editDistance(other.name, name, 2) <= 2 &&
+        namesPackage(input, other.name),
+    );
+  if (!replaced) return false;
+  const isKnown = readManifests(input.context.files).some(
+    (manifest) => manifest.name === name || manifest.dependencies.has(name),
+  );
+  const entry = new RegExp(`(?:^|[\\s"'/])${name.replaceAll('.', '\\.')}(?:["':]|@[\\d^~*])`, 'm');
+  return isKnown || [...input.context.files].some(([file, text]) => isLockfile(file) && entry.test(text));
 }
 
 /** Every text of the repository's own that may vouch for a version: manifests, lockfiles, what earlier commits said. */
@@ -148,7 +172,7 @@ export const dependencyRules: readonly ContentRule[] = [
     check: (input) => [
       ...input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         if (change.after === undefined || change.before !== undefined || namesPackage(input, change.name)) return [];
-        if (followsRename(change, input)) return [];
+        if (followsRename(change, input) || correctsName(change, input)) return [];
         return [{ path: change.path, message: `The log does not name \`${change.name}\` as missing.` }];
       }),
       ...findUndeclaredImports(input),
@@ -160,7 +184,8 @@ export const dependencyRules: readonly ContentRule[] = [
     check: (input) =>
       input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         const { name, after, path } = change;
-        if (after === undefined || isWitnessed(change, input) || followsRename(change, input)) return [];
+        if (after === undefined || isWitnessed(change, input)) return [];
+        if (followsRename(change, input) || correctsName(change, input)) return [];
         const isChange = change.before !== undefined;
         const said =
           isChange &&

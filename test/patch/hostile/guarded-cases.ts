@@ -117,6 +117,19 @@ export const guardedCases: Readonly<Record<string, readonly HostileCase[]>> = {
     ),
   ],
   'invented-package': [
+    {
+      disguise: 'the place of one that the log names, under a name like it that nothing knows',
+      files: { 'apps/web/package.json': '{\n  "dependencies": {\n    "tide-kit": "*"\n  }\n}\n' },
+      edits: [REPAIR, swap('apps/web/package.json', '"tide-kit"', '"tide-kits"')],
+    },
+    {
+      disguise: 'another place than that of one that the log names',
+      files: {
+        'packages/kit/package.json': '{ "name": "@tide/kit" }\n',
+        'apps/web/package.json': '{\n  "dependencies": {\n    "zod": "*"\n  }\n}\n',
+      },
+      edits: [REPAIR, swap('apps/web/package.json', '"zod"', '"@tide/kit"')],
+    },
     plain(
       'a new dependency',
       REPAIR,
