@@ -78,13 +78,22 @@ export function readLogText(text: string): BuildLog {
 }
 
 function splitRows(text: string): readonly string[] {
-  const rows = text.split('\n');
+  const rows = text.split('\n').flatMap(splitProgress);
   if (rows.at(-1) === '') rows.pop();
   if (!text.includes('\r')) return rows;
   // A carriage return within a row is a progress display that overwrites itself.
   return rows.flatMap((row) =>
     row.includes('\r') ? keepOne(row.split('\r').filter((part) => part.trim() !== '')) : [row],
   );
+}
+
+/** Next.js leaves the line of a step open while it works; what is said meanwhile follows its dots. */
+const openStep =
+  /^ {0,4}(?:Collecting page data|Generating static pages|Creating an optimized production build|Linting and checking validity of types|Collecting build traces|Finalizing page optimization) {0,3}\.{1,6} {0,2}(?=[^\s.(])/;
+
+function splitProgress(row: string): readonly string[] {
+  const step = row.includes('.') ? openStep.exec(row)?.[0] : undefined;
+  return step === undefined ? [row] : [step, row.slice(step.length)];
 }
 
 function keepOne(parts: readonly string[]): readonly string[] {

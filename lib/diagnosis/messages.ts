@@ -84,6 +84,8 @@ const rules: readonly Rule[] = [
     kind: 'package-missing',
     ...(match[1] === undefined ? {} : { specifier: match[1] }),
   })),
+  // Rollup's own words for a lockfile that was written on another platform.
+  rule('npm has a bug related to', 'Cannot find module (\\S{1,200}?)\\. npm has a bug related to', moduleNotFound),
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
   rule('is not defined in package', `Package import specifier ${quoted} is not defined in package`, moduleNotFound),

@@ -48,6 +48,8 @@ function remedyForDependency(error: BuildError): string | undefined {
     if (/bun\.lockb?$/.test(error.file ?? '')) return 'Run `bun install` and commit the lockfile.';
     return 'Run `npm install --package-lock-only` and commit package-lock.json.';
   }
+  if (error.message.includes('npm has a bug related to optional dependencies'))
+    return 'The lockfile lacks what the build machine needs. Delete package-lock.json and node_modules, run `npm install`, and commit package-lock.json.';
   if (error.code === 'command-not-found' && error.symbol !== undefined) {
     return `\`${error.symbol}\` is not installed where the build runs: declare its package in package.json, or let the installation include development dependencies.`;
   }

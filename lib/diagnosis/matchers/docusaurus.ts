@@ -6,6 +6,10 @@ import { readThrown, type ThrownError } from '../thrown-error.js';
 const page = /Error: Can't render static file for pathname "(\/[^"]{0,300})"/;
 /** `Can't process doc metadata for doc at path path=`, `Processing of blog source file path=`. */
 const source = /\[cause\]: Error: (?:Can't process|Processing of) .{0,80}\bpath=(\S{1,300}\.\w{1,8})/;
+const compiled = /MDX compilation failed for file "([^"]{1,400})"/;
+/** A message of vfile as JSON: https://github.com/vfile/vfile-message#fields */
+const nameField = /^\s{2}"name": "(\d{1,7}):(\d{1,7})/;
+const placeInCause = /\((\d{1,7}):(\d{1,7})(?:-\d{1,7}:\d{1,7})?\)/;
 /** Pages are rendered from one bundle, in which functions keep their names. */
 const component = /^\s+at ([A-Z]\w{1,80}) \(server\.bundle\.js:/;
 const maxBlock = 40;
@@ -13,8 +17,30 @@ const maxBlock = 40;
 export function matchDocusaurus(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);
   if (text.includes("Can't render static file")) return readPage(lines, at, page.exec(text)?.[1]);
+  if (text.includes('MDX compilation failed')) return readCompilation(lines, at, compiled.exec(text)?.[1]);
   if (text.includes(' path=')) return readSource(lines, at, source.exec(text)?.[1]);
   return undefined;
+}
+
+/** `Cause: ` below it, then the whole message of the compiler as JSON. */
+function readCompilation(lines: LineStream, at: number, file: string | undefined): Match | undefined {
+  const message = /^\s*Cause: (.{1,1000})$/.exec(textAt(lines, at + 1))?.[1];
+  if (file === undefined || message === undefined) return undefined;
+  let end = at + 2;
+  let place = placeInCause.exec(message);
+  while (end < at + maxBlock && !textAt(lines, end).startsWith('}')) {
+    place = nameField.exec(textAt(lines, end)) ?? place;
+    end++;
+  }
+  const error: BuildError = {
+    tool: 'docusaurus',
+    kind: 'syntax',
+    message,
+    file,
+    ...(place === null ? {} : { line: Number(place[1]), column: Number(place[2]) }),
+    logLine: logLineAt(lines, at),
+  };
+  return matchOne({ role: 'cause', error }, end < at + maxBlock ? end + 1 : at + 2);
 }
 
 function readPage(lines: LineStream, at: number, route: string | undefined): Match | undefined {

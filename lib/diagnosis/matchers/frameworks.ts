@@ -5,7 +5,7 @@ import { readMessage } from '../messages.js';
 import type { Groups, SentenceRule } from '../sentence-rules.js';
 import { findServerError } from './server-errors.js';
 
-const NITRO_FAILURE = /[├└]──? (\[[45]\d\d\].{0,300})$/;
+const NITRO_FAILURE = /[├└]──? (?:\w{0,40}Error: )?(\[[45]\d\d\].{0,300})$/;
 
 function isNitroFailure(lines: LineStream, at: number): boolean {
   return NITRO_FAILURE.test(textAt(lines, at + 1));

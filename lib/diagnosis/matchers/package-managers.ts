@@ -216,6 +216,13 @@ export const yarnRules: readonly SentenceRule[] = [
     remedy: relock.yarn,
   }),
   yarn({
+    has: 'yarn.lock',
+    pattern:
+      /^error An unexpected error occurred: "(?:Unexpected token|Unknown token|Invalid value type)\b.{0,200}? (?<line>\d{1,7}):(?<column>\d{1,7}) in (?<file>[^"]{1,400}yarn\.lock)"/,
+    kind: 'lockfile',
+    remedy: relock.yarn,
+  }),
+  yarn({
     has: 'Integrity check failed for',
     pattern: /Integrity check failed for "(?<specifier>[^"]{1,200})"/,
     kind: 'lockfile',

@@ -29,6 +29,8 @@ function readReport(lines: LineStream, at: number, text: string): Match | undefi
     match[3] === undefined ? named : named && { ...named, line: Number(match[3]), column: Number(match[4]) };
   let from = at + 1;
   while (from < at + 3 && textAt(lines, from).trim() === '') from++;
+  // Docusaurus says more of it itself.
+  if (textAt(lines, from + 1).includes('MDX compilation failed for file')) return undefined;
   const found = readParagraph({ lines, at, from, ...(place === undefined ? {} : { place }) });
   const warns = match[1]?.toLowerCase() === 'warning';
   return found === undefined || !warns
