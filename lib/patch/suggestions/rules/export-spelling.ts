@@ -5,13 +5,17 @@ import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
+import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { replaceRanges } from '../syntax/source-text.js';
+import { isTakenByName } from '../syntax/taken-by-name.js';
 import type { Workspace } from '../workspace.js';
 
 /**
  * `import { listBerth } from './berths'` where the module exports `listBerths`: the export that the tool names, or
  * the only one that is spelt like it, and only if the module really has it; or the one under which it exports that name.
+ * Likewise what a file only passes on.
  */
 export const exportSpelling: Rule = {
   name: 'export-spelling',
@@ -26,7 +30,8 @@ export const exportSpelling: Rule = {
     const candidates = importsOf(program).filter((name) => name.imported === missing.name);
     const [target, another] =
       candidates.length > 1 ? candidates.filter((name) => name.specifier === missing.from) : candidates;
-    if (!target || another) return undefined;
+    if (another) return undefined;
+    if (!target) return respellReexport(workspace, error, { file, text, name: missing.name });
     const module = resolveSpecifier(workspace, file, target.specifier);
     const right =
       module === undefined
@@ -42,6 +47,27 @@ export const exportSpelling: Rule = {
     };
   },
 };
+
+/** `export { listBerth } from './berths'`, unless somebody asks the module for that name. */
+async function respellReexport(
+  workspace: Workspace,
+  error: BuildError,
+  { file, text, name }: { readonly file: string; readonly text: string; readonly name: string },
+): Promise<Fix | undefined> {
+  const [only, another] = passedOnBy((await workspace.parse(file, text)).program, name);
+  const module = only && resolveSpecifier(workspace, file, only.specifier);
+  const right = module === undefined ? undefined : await findExport(workspace, error, { module, name });
+  if (!only || another || right === undefined) return undefined;
+  const isAliased = only.exported !== name;
+  const isTaken = !isAliased && (await exportsOf(workspace, file))?.names.has(right) !== false;
+  if (isTaken || (!isAliased && (await isTakenByName(workspace, file, name)))) return undefined;
+  const edit = { ...only, text: isAliased && only.exported !== right ? `${right} as ${only.exported}` : right };
+  return {
+    files: new Map([[file, replaceRanges(text, [edit])]]),
+    cause: `${file} passes on \`${name}\`, which ${module} does not export.`,
+    change: `Passes on \`${right}\`, the one export of that module that can be meant.`,
+  };
+}
 
 /** Packages from outside are not read; what a compiler that has them names is one of their exports. */
 function namedByTool(error: BuildError, name: string, specifier: string): string | undefined {

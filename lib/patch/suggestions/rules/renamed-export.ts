@@ -5,6 +5,7 @@ import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
+import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
@@ -68,19 +69,6 @@ function passOn(
       text: exported === renamed.to ? exported : `${renamed.to} as ${exported}`,
     }));
   return replacements.length === 0 ? undefined : replaceRanges(text, replacements);
-}
-
-/** Names that the module exports from another, as `export { name } from './other'`. */
-function passedOnBy(program: Program, name: string) {
-  return program.body.flatMap((node) => {
-    const specifier = node.type === 'ExportNamedDeclaration' ? node.source?.value : undefined;
-    if (node.type !== 'ExportNamedDeclaration' || specifier === undefined) return [];
-    return node.specifiers.flatMap(({ local, exported }) =>
-      local.type === 'Identifier' && local.name === name && exported.type === 'Identifier'
-        ? [{ specifier, start: local.start, end: exported.end, exported: exported.name }]
-        : [],
-    );
-  });
 }
 
 async function findModule(workspace: Workspace, file: string, name: string): Promise<string | undefined> {

@@ -200,6 +200,51 @@ describe('a misspelt export', () => {
     expect(answer).toEqual({ 'a.astro': text.replace('{ listBerth }', '{ listBerths as listBerth }') });
   });
 
+  it.each([
+    [
+      'that its importers take rightly',
+      "import { listBerths } from './lib';\nlistBerths();\n",
+      '{ listBerth }',
+      '{ listBerths }',
+    ],
+    ['that nobody takes', '', '{ rates, type listBerth }', '{ rates, type listBerths }'],
+    [
+      'under a name of its own',
+      "import { all } from './lib';\nall();\n",
+      '{ listBerth as all }',
+      '{ listBerths as all }',
+    ],
+    ['under the right one', '', '{ listBerth as listBerths }', '{ listBerths }'],
+  ])('respells what a module passes on: %s', async (_, importer, wrong, right) => {
+    const index = (names: string) => `export ${names} from './berths.js';\n`;
+    const files = {
+      'a.ts': importer,
+      'lib/index.ts': index(wrong),
+      'lib/berths.ts': `${module}export const rates = 1;\n`,
+    };
+    const answer = await repairWith(exportSpelling, { message, file: 'lib/index.ts' }, { files });
+    expect(answer).toEqual({ 'lib/index.ts': index(right) });
+  });
+
+  it.each([
+    [
+      'an importer takes it by that name',
+      "import { listBerth } from './lib';\nlistBerth();\n",
+      "export { listBerth } from './berths';\n",
+    ],
+    [
+      'another module passes it on by that name',
+      "export { listBerth } from './lib';\n",
+      "export { listBerth } from './berths';\n",
+    ],
+    ['the right one is passed on as well', '', "export { listBerth, listBerths } from './berths';\n"],
+    ['the module has nothing like it', '', "export { rates as listBerths, listFares } from './berths';\n"],
+  ])('leaves what a module passes on where %s', async (_, importer, index) => {
+    const files = { 'a.ts': importer, 'lib/index.ts': index, 'lib/berths.ts': module };
+    const wrong = index.includes('listFares') ? message.replace('listBerth', 'listFares') : message;
+    expect(await repairWith(exportSpelling, { message: wrong, file: 'lib/index.ts' }, { files })).toBeUndefined();
+  });
+
   it('looks through re-exports', async () => {
     const index = "export * from './berths';\nexport * as rates from './rates';\n";
     const text = "import { listBerth } from './lib';\nlistBerth();\n";
