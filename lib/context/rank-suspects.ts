@@ -13,6 +13,7 @@ import {
   suspectMentionedFiles,
   suspectTemplateTwin,
 } from './suspicion/log-places.js';
+import { suspectLostSheet } from './suspicion/lost-sheet.js';
 import { suspectManifests } from './suspicion/manifests.js';
 import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
@@ -42,6 +43,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectMissingModule,
   suspectMissingExport,
   suspectMissingInput,
+  suspectLostSheet,
   suspectQuotedText,
   suspectSameWord,
   suspectRepeatedText,

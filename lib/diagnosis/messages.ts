@@ -30,6 +30,12 @@ const clientBoundary = (match: RegExpExecArray) => ({
   ...(match[1] === undefined ? {} : match[1].includes('/') ? { specifier: match[1] } : { symbol: match[1] }),
 });
 
+const packageOfPath = '(?:@[\\w.-]{1,80}/)?[\\w.-]{1,80}';
+const subpathMissing = (match: RegExpExecArray) => ({
+  kind: 'module-not-found' as const,
+  ...(match[2] === undefined ? {} : { specifier: joinSubpath(match[2], match[1] ?? '') }),
+});
+
 /** First match wins; the specific before the general. */
 const rules: readonly Rule[] = [
   rule('Unknown font', `Unknown font(?: [\`'"]?([\\w ]{1,80}))?`, (match) => ({
@@ -64,6 +70,11 @@ const rules: readonly Rule[] = [
   rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
   rule('Failed to resolve entry for package', `Failed to resolve entry for package ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
+  // Vite and esbuild on a configuration of the compiler.
+  rule('ailed to resolve "extends"', 'ailed to resolve "extends": ?"([^"]{1,300})" in \\S{1,400}', (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   rule('ailed to resolve', `[Ff]ailed to resolve ${quoted} from`, moduleNotFound),
   rule('Is it installed', 'Could not load `([^`]{1,200})`\\. Is it installed', (match) => ({
     kind: 'package-missing',
@@ -89,6 +100,17 @@ const rules: readonly Rule[] = [
   rule('Cannot find package', `Cannot find package ${quoted}`, moduleNotFound),
   rule('Cannot find module', `Cannot find module ${quoted}`, moduleNotFound),
   rule('is not defined in package', `Package import specifier ${quoted} is not defined in package`, moduleNotFound),
+  // webpack and Node.js on the `exports` of a package that lack a path.
+  rule(
+    'is not exported from package',
+    `Package path (\\.\\S{0,200}) is not exported from package \\S{0,300}?node_modules/(${packageOfPath}) `,
+    subpathMissing,
+  ),
+  rule(
+    'is not defined by "exports"',
+    `Package subpath ${quoted} is not defined by "exports" in \\S{0,300}?node_modules/(${packageOfPath})/package\\.json`,
+    subpathMissing,
+  ),
   rule('is not defined by "exports"', `Package subpath ${quoted} is not defined by "exports"`, () => ({
     kind: 'module-not-found',
   })),

@@ -1,4 +1,4 @@
-import { extensionOf, isLockfile, isTemplate } from '../readable-files.js';
+import { baseName, extensionOf, isLockfile, isTemplate } from '../readable-files.js';
 import { escapePattern } from '../word-pattern.js';
 import type { SuspicionRule } from './suspicion.js';
 import { suspectEach } from './suspicion.js';
@@ -44,9 +44,23 @@ export const suspectRepeatedText: SuspicionRule = ({ error, places, trace }, { f
     const holding = [...files]
       .filter(([path, text]) => !isLockfile(path) && !places.includes(path) && text.includes(word))
       .map(([path]) => path);
-    return holding.length > 2 ? [] : suspectEach(holding, 0.5, `writes ${word}`);
+    const told = holding.filter((path) => isData(path) && said.includes(baseName(path)));
+    return [
+      ...suspectEach(told, 0.8, `writes ${word}, and the message names it`),
+      ...(holding.length > 2
+        ? []
+        : suspectEach(
+            holding.filter((path) => !told.includes(path)),
+            0.5,
+            `writes ${word}`,
+          )),
+    ];
   });
 };
+
+function isData(path: string): boolean {
+  return /\.(?:json|ya?ml|toml|csv|mdx?)$/.test(path);
+}
 
 const TEMPLATE = /\.(?:njk|liquid|hbs|handlebars|ejs|pug|html|mdx?|scss|sass|less|vue|svelte|astro|graphqls?|gql)$/;
 const UNKNOWN =

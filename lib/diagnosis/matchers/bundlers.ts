@@ -307,6 +307,8 @@ function toolOf(plugin: string): string {
 
 /** A place that the sentence itself names is nearer than the file below it. */
 function nearerPlace(message: string, place: Location): Location {
+  const compiler = /failed to resolve "extends": ?"[^"]{1,300}" in (\S{1,400}\.json)/.exec(message)?.[1];
+  if (compiler !== undefined) return { path: compiler };
   const named = /([^\s:()[\]]{1,300}\.\w{1,10}):(\d{1,7}):(\d{1,7})/.exec(message);
   if (named?.[1] !== undefined) return { path: named[1], line: Number(named[2]), column: Number(named[3]) };
   const bare = place.line === undefined ? /\((\d{1,7}):(\d{1,7})\)/.exec(message) : null;

@@ -205,6 +205,10 @@ export const frameworkRules: readonly SentenceRule[] = [
     has: 'found issue(s) with your configuration',
     kind: 'config',
     more: 4,
+    also: (lines, at) => {
+      const symbol = /^\s*! ([\w.]{1,80}): /m.exec(lines.texts.slice(at + 1, at + 4).join('\n'))?.[1];
+      return symbol === undefined ? {} : { symbol };
+    },
   },
   {
     tool: 'vitepress',

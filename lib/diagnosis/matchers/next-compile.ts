@@ -228,20 +228,30 @@ function describeStyleConfig(input: Parameters<typeof describe>[0]): Finding {
   };
 }
 
-/** Sass says `Undefined mixin.` and shows the name in its frame only. */
+const SASS_NAMES = new Map([
+  ['mixin', /@include ([\w.-]{1,100})/],
+  ['variable', /(\$[\w-]{1,100})/],
+  ['function', /([\w.-]{1,100})\(/],
+]);
+
+/** Sass says `Undefined mixin.` or that a sheet is not there, and shows the name in its frame only. */
 function readSassName(
   { lines, at, message }: Parameters<typeof describe>[0],
   { line }: Location,
 ): Pick<BuildError, 'kind' | 'symbol'> | undefined {
-  const what = /Undefined (mixin|variable|function)/.exec(message)?.[1];
+  const what = message.includes("Can't find stylesheet")
+    ? 'sheet'
+    : /Undefined (mixin|variable|function)/.exec(message)?.[1];
   if (what === undefined || line === undefined) return undefined;
   const shown = new RegExp(`^\\s*${line} [|│] (.*)$`);
   for (let index = at + 1; index < at + 12; index++) {
     const source = shown.exec(textAt(lines, index))?.[1];
     if (source === undefined) continue;
-    const name = (
-      what === 'mixin' ? /@include ([\w.-]{1,100})/ : what === 'variable' ? /(\$[\w-]{1,100})/ : /([\w.-]{1,100})\(/
-    ).exec(source)?.[1];
+    if (what === 'sheet') {
+      const sheet = /@(?:use|forward|import) ["']([^"']{1,200})["']/.exec(source)?.[1];
+      return { kind: 'style', ...(sheet === undefined ? {} : { symbol: sheet }) };
+    }
+    const name = SASS_NAMES.get(what)?.exec(source)?.[1];
     return { kind: 'style', ...(name === undefined ? {} : { symbol: name.split('.').at(-1) ?? name }) };
   }
   return undefined;

@@ -46,6 +46,7 @@ export async function suggest(
         open = open.map((other) => (other.file === path ? shiftPlace(other, before, text) : other));
         edits.set(path, text);
       }
+      open = open.filter((other) => !isSettled(other, edits));
     }
     return fixes.length > count;
   };
@@ -58,6 +59,12 @@ export async function suggest(
 
   const patch = buildPatch(context, edits, fixes);
   return patch ? { outcome: 'patch', patch } : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
+}
+
+/** An earlier repair has seen to it: what could not be found is no longer asked for. */
+function isSettled({ file, specifier }: BuildError, edits: ReadonlyMap<string, string>): boolean {
+  const text = file === undefined ? undefined : edits.get(file);
+  return specifier !== undefined && text !== undefined && !text.includes(specifier);
 }
 
 /** What a linter finds leads to nothing else, but for a name that is not there. */

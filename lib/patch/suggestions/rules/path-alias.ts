@@ -28,7 +28,8 @@ export const pathAlias: Rule = {
     const prefix = ALIAS.exec(specifier)?.[0];
     const { file } = error;
     if (!prefix || file === undefined || workspace.partial || !READS_TSCONFIG.test(error.tool)) return undefined;
-    if (aliasesFor(workspace, file).some((alias) => alias.prefix === prefix)) return undefined;
+    // Where single folders have their mappings, one of these is meant.
+    if (aliasesFor(workspace, file).some((alias) => alias.prefix.startsWith(prefix))) return undefined;
     const config = nearestConfig(workspace, file);
     const text = config === undefined ? undefined : workspace.read(config);
     const parsed = config === undefined ? undefined : readConfig(workspace, config);
