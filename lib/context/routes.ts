@@ -43,10 +43,36 @@ function findContent(index: RepositoryIndex, rootDirectory: string, wanted: read
   if (wanted.length === 0) return [];
   const route = wanted.join('/');
   return index.paths.filter((path) => {
-    if (!/\.mdx?$/.test(path) || (rootDirectory !== '' && !path.startsWith(`${rootDirectory}/`))) return false;
-    const served = path.replace(/(?:\/index)?\.mdx?$/, '').replace(/(?<=^|\/)\d{1,4}[-_.]\s?/g, '');
-    return served === route || served.endsWith(`/${route}`);
+    const served = servedContent(path, rootDirectory);
+    return served === route || served?.endsWith(`/${route}`);
   });
+}
+
+/** Undefined for what is no document. */
+function servedContent(path: string, rootDirectory: string): string | undefined {
+  if (!/\.(?:mdx?|svx)$/.test(path) || (rootDirectory !== '' && !path.startsWith(`${rootDirectory}/`)))
+    return undefined;
+  const inside = rootDirectory === '' ? path : path.slice(rootDirectory.length + 1);
+  return inside.replace(/(?:\/(?:index|\+page))?\.\w+$/, '').replace(/(?<=^|\/)\d{1,4}[-_.]\s?/g, '');
+}
+
+/** Folders whose documents are served from the root or from a path of the folder's name, as the site is set up. */
+const CONTENT_ROOT = /^(?:docs|content|pages|routes)$/;
+
+/** Every route without parameters that the tree has a page for, such as `/guides/knots`, and each that a document may have. */
+export function listRoutes(index: RepositoryIndex, rootDirectory: string): string[] {
+  const pages = listRouteFiles(index, rootDirectory).filter(
+    ({ role, segments }) => role === 'page' && !segments.some((segment) => segment.includes('[')),
+  );
+  // Beside SvelteKit's pages lie the components that they use.
+  const marked = pages.filter(({ path }) => baseName(path).startsWith('+'));
+  const documents = index.paths.flatMap((path) => {
+    const segments = servedContent(path, rootDirectory)?.split('/') ?? [];
+    const starts = segments.flatMap((segment, at) => (CONTENT_ROOT.test(segment) ? [at + 1] : []));
+    return [0, ...starts].map((start) => segments.slice(start).filter((segment) => !isGroup(segment)));
+  });
+  const all = [...(marked.length > 0 ? marked : pages).map(({ segments }) => segments), ...documents];
+  return [...new Set(all.filter((segments) => segments.length > 0).map((segments) => `/${segments.join('/')}`))];
 }
 
 /** A language tag as paths bear it: `en`, `de-CH`, `zh-Hant`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { indexRepository } from '../../lib/context/repository-index.js';
-import { findRouteFiles } from '../../lib/context/routes.js';
+import { findRouteFiles, listRoutes } from '../../lib/context/routes.js';
 
 const trees = {
   app: 'app/layout.tsx app/page.tsx app/not-found.tsx app/(shop)/layout.tsx app/(shop)/blog/layout.tsx app/(shop)/blog/[slug]/page.tsx app/blog/new/page.tsx app/(auth)/layout.tsx app/api/x/route.ts app/docs/[[...all]]/page.tsx app/@modal/docs/page.tsx',
@@ -69,4 +69,19 @@ test('a route that no file answers is wrapped by the root layout all the same', 
     loaders: [],
     layouts: ['app/layout.tsx'],
   });
+});
+
+test.each([
+  [
+    '',
+    'src/routes/+layout.svelte src/routes/(site)/a/+page.svelte src/routes/[b]/+page.svelte src/routes/Part.svelte',
+    '/a',
+  ],
+  ['', 'docs/02-sails/01-jib.md', '/docs/sails/jib /sails/jib'],
+  ['site', 'site/src/content/docs/jib/index.mdx docs/other.md', '/src/content/docs/jib /docs/jib /jib'],
+  ['', 'pages/rota/index.tsx pages/rota/[day].tsx pages/_app.tsx', '/rota'],
+])('the routes of a tree, those of its documents wherever they may be served: %s, %s', (root, tree, routes) => {
+  const entries = tree.split(' ').map((path) => ({ path, mode: '100644' as const, sha: '' }));
+
+  expect(listRoutes(indexRepository({ entries, truncated: false }), root)).toEqual(routes.split(' '));
 });

@@ -10,6 +10,7 @@ import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { componentImports } from './rules/component-imports.js';
+import { deadLink } from './rules/dead-link.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
@@ -157,6 +158,7 @@ export const RULES: readonly Rule[] = [
   jsxOption,
   unresolvedPath,
   referencePath,
+  deadLink,
   importExtension,
   packageSpelling,
   missingDependency,

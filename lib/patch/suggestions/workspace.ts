@@ -1,6 +1,6 @@
 import { type AliasScope, createAliasFinder } from '../../context/path-aliases.js';
 import { indexRepository } from '../../context/repository-index.js';
-import { findRouteFiles, type RouteFiles } from '../../context/routes.js';
+import { findRouteFiles, listRoutes, type RouteFiles } from '../../context/routes.js';
 import type { FileChange, RepositoryContext } from '../../context/source.js';
 import { parseFile } from '../syntax/parse-file.js';
 import { type ParsedSource, parseSource } from './syntax/parse.js';
@@ -28,6 +28,8 @@ export interface Workspace {
   findAliases(importer: string): AliasScope;
   /** The page, layouts and loaders behind a route such as `/blog/[slug]`. */
   findRoute(route: string): RouteFiles;
+  /** Every route without parameters, such as `/guides/knots`. */
+  listRoutes(): readonly string[];
 }
 
 /** `edits` is read at every call: what is added to it later counts. */
@@ -72,5 +74,6 @@ export function openWorkspace(context: RepositoryContext, edits: ReadonlyMap<str
       return findAliases(importer);
     },
     findRoute: (route) => findRouteFiles(index, context.rootDirectory, route),
+    listRoutes: () => listRoutes(index, context.rootDirectory),
   };
 }
