@@ -89,7 +89,7 @@ function splitRows(text: string): readonly string[] {
 
 /** Next.js leaves the line of a step open while it works; what is said meanwhile follows its dots. */
 const openStep =
-  /^ {0,4}(?:Collecting page data|Generating static pages|Creating an optimized production build|Linting and checking validity of types|Collecting build traces|Finalizing page optimization) {0,3}\.{1,6} {0,2}(?=[^\s.(])/;
+  /^ {0,8}(?:Collecting page data|Generating static pages|Creating an optimized production build|Linting and checking validity of types|Collecting build traces|Finalizing page optimization) {0,3}\.{1,6} {0,2}(?=[^\s.(])/;
 
 function splitProgress(row: string): readonly string[] {
   const step = row.includes('.') ? openStep.exec(row)?.[0] : undefined;

@@ -68,6 +68,7 @@ const maxSassFrame = 16;
 /** Of Sass webpack may print the bare message, in any words; its frame ends with the place. */
 function opensBlock(lines: LineStream, at: number, heading: Location): boolean {
   const opening = textAt(lines, at + 1);
+  if (opening.startsWith('Error: Command "')) return false;
   if (openings.some((start) => opening.startsWith(start))) return true;
   return (
     /\.s[ac]ss$/.test(heading.path) &&

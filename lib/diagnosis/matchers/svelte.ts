@@ -31,7 +31,7 @@ export function matchSvelte(lines: LineStream, at: number): Match | undefined {
 /** `/abs/src/routes/+page.svelte:11:13`, then `Error: message (ts)`. */
 function readHuman(lines: LineStream, at: number, text: string): Match | undefined {
   const next = textAt(lines, at + 1);
-  const said = /^(Error|Warn|Hint): (.{0,2000})$/.exec(next);
+  const said = /^(Error|Warn|Hint): (?!Command ")(.{0,2000})$/.exec(next);
   if (said?.[2] === undefined) return undefined;
   const place = parseLocation(text);
   if (place?.line === undefined) return undefined;

@@ -5,7 +5,7 @@ import { type Finding, type LineStream, logLineAt, type Match, textAt } from '..
 import { packageOfPath } from '../specifiers.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
-/** `path(line,column): error TS2304: message`; Vercel puts `Error: ` before the first of them. */
+/** `path(line,column): error TS2304: message`. */
 const plain = /^(\d{1,7}),(\d{1,7})\): (error|warning) TS(\d{1,6}): (.*)$/;
 /** `path:line:column - error TS2304: message`; astro check writes `error ts(2322): `, Angular `error NG8002: `. */
 const prettyPlace = /:(\d{1,7}):(\d{1,7})$/;
@@ -85,7 +85,7 @@ function readPlain(text: string): Placed | undefined {
   const open = mark < 0 ? -1 : text.lastIndexOf('(', mark);
   const match = open <= 0 ? null : plain.exec(text.slice(open + 1));
   if (match === null) return undefined;
-  return toPlaced(text.slice(text.startsWith('Error: ') ? 'Error: '.length : 0, open), match);
+  return toPlaced(text.slice(startOfPath(text), open), match);
 }
 
 function readPretty(text: string): Placed | undefined {
@@ -94,8 +94,13 @@ function readPretty(text: string): Placed | undefined {
   const place = prettyPlace.exec(text.slice(0, mark));
   const match = place === null ? null : prettyMessage.exec(text.slice(mark + 3));
   if (place === null || match === null) return undefined;
-  const file = text.slice(text.startsWith('Error: ') ? 'Error: '.length : 0, place.index);
+  const file = text.slice(startOfPath(text), place.index);
   return toPlaced(file, ['', place[1] ?? '', place[2] ?? '', match[1] ?? '', match[2] ?? '', match[3] ?? '']);
+}
+
+/** Vercel puts the name of its error before the first of them: `Error: api/a.ts(1,2): …`, `NowBuildError: …`. */
+function startOfPath(text: string): number {
+  return /^\w{0,40}Error: /.exec(text)?.[0].length ?? 0;
 }
 
 function toPlaced(file: string, match: readonly string[]): Placed | undefined {

@@ -46,6 +46,13 @@ export const workspaceRules: readonly SentenceRule[] = [
   },
   {
     tool: 'turbo',
+    has: 'did not find a package manager',
+    kind: 'config',
+    more: 1,
+    also: () => ({ file: 'package.json', symbol: 'packageManager' }),
+  },
+  {
+    tool: 'turbo',
     has: 'Could not resolve workspaces',
     kind: 'config',
     more: 4,
