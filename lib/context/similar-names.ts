@@ -20,6 +20,9 @@ export function findSimilarPackage(name: string, candidates: Iterable<string>): 
   const near = [...candidates].filter((candidate) => {
     const [otherScope, other] = splitScope(candidate);
     if (scope === '' || scope !== otherScope) return scope === '' || own === other;
+    const [short, long] = own.length < other.length ? [own, other] : [other, own];
+    // `nuxtjs` for `nuxt`; behind a hyphen follows the name of another package.
+    if (short.length > 2 && long.startsWith(short) && !long.slice(short.length).includes('-')) return true;
     const allowed = own.length <= 7 ? 1 : 2;
     return countEdits(own, other, allowed + 1) <= allowed;
   });

@@ -66,7 +66,14 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const explained = trusted.filter(({ error }) => outside.has(error.kind));
   const rest = trusted.filter(({ error }) => !outside.has(error.kind));
   const own = rest.filter((finding) => !isOfPackage(finding));
-  return [...explained, ...own, ...rest.filter(isOfPackage), ...warningsAbout(trusted, findings)];
+  const settings = own.filter(isOfCompilerSettings);
+  const others = own.filter((finding) => !settings.includes(finding));
+  return [...explained, ...settings, ...others, ...rest.filter(isOfPackage), ...warningsAbout(trusted, findings)];
+}
+
+/** A compiler that could not read its settings goes on with others, and complains of all that these do not allow. */
+function isOfCompilerSettings({ error }: Finding): boolean {
+  return /^TS(?:5012|5083|6053|18003)$/.test(error.code ?? '') && error.file?.endsWith('.json') === true;
 }
 
 /** What a compiler says of an installed package: it may not stand before what it says of the application. */

@@ -158,7 +158,13 @@ function suspectLockfile(located: LocatedError, survey: Survey): Suspicion[] {
   const configured = /CONFIG_MISMATCH/.test(located.error.code ?? '')
     ? projectFiles('pnpm-workspace.yaml', survey)
     : [];
+  const { symbol } = located.error;
+  const isMissed =
+    symbol !== undefined &&
+    survey.manifests.every(({ path, dependencies }) => path !== manifest || !dependencies.has(symbol)) &&
+    survey.graph.edges.some(({ resolution }) => resolution.outcome === 'package' && resolution.name === symbol);
   return [
+    ...(isMissed ? [{ path: manifest, weight: 0.9, reason: `no longer declares ${symbol}, which is imported` }] : []),
     ...suspectEach(configured, 0.85, 'holds the settings that the lockfile was made with'),
     ...suspectEach(named.length > 0 ? named : locks, 0.8, 'is behind package.json'),
     { path: manifest, weight: 0.75, reason: 'is ahead of the lockfile' },

@@ -29,7 +29,12 @@ export const pnpmRules: readonly SentenceRule[] = [
     pattern: /(?<code>ERR_PNPM_OUTDATED_LOCKFILE)/,
     kind: 'lockfile',
     more: 1,
-    also: () => ({ file: 'pnpm-lock.yaml' }),
+    also: (lines, at) => {
+      const changed = /dependencies were (?:added|removed): ((?:@[^@\s/]{1,80}\/)?[^@\s]{1,100})@/.exec(
+        lines.texts.slice(at + 1, at + 8).join('\n'),
+      )?.[1];
+      return { file: 'pnpm-lock.yaml', ...(changed === undefined ? {} : { symbol: changed }) };
+    },
     remedy: relock.pnpm,
   }),
   pnpm({

@@ -1,4 +1,5 @@
-import { bikeKitchen, choir, market, orchard, toolLibrary, walks } from './apps.js';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source files
+import { bikeKitchen, choir, market, nightSchool, orchard, toolLibrary, walks } from './apps.js';
 import type { Failure } from './failure.js';
 
 /** Configuration, manifests, scripts and files at build time. */
@@ -252,5 +253,95 @@ export const settingFailures: readonly Failure[] = [
       },
     ],
     fault: [['package.json']],
+  },
+  {
+    name: 'a folder of style sheets that is not there',
+    app: toolLibrary,
+    broken: {
+      'next.config.mjs': "export default { sassOptions: { loadPaths: ['ui/sheets'] } };\n",
+      'ui/styles/_tokens.scss': '$moss: #465;\n',
+      'ui/top-bar.module.scss': "@use 'tokens' as t;\n.bar { color: t.$moss; }\n",
+    },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'style',
+        message: "Can't find stylesheet to import.",
+        symbol: 'tokens',
+        file: 'ui/top-bar.module.scss',
+        line: 1,
+      },
+    ],
+    fault: [['next.config.mjs']],
+  },
+  {
+    name: 'a sheet that was renamed, of whose users Sass names the first',
+    app: toolLibrary,
+    broken: {
+      'ui/_theme.scss': '$moss: #465;\n',
+      'ui/top-bar.module.scss': "@use 'tokens' as t;\n.bar { color: t.$moss; }\n",
+      'app/page.module.scss': "@use 'tokens' as *;\n",
+    },
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'style',
+        message: "Can't find stylesheet to import.",
+        file: 'ui/top-bar.module.scss',
+        line: 1,
+      },
+    ],
+    fault: [['ui/top-bar.module.scss', 'app/page.module.scss']],
+  },
+  {
+    name: 'a lockfile that knows a dependency which package.json lost',
+    app: toolLibrary,
+    broken: { 'pnpm-lock.yaml': 'lockfileVersion: 9\n' },
+    edits: { 'package.json': ['"dayjs": "^1.11.0"', '"clsx": "^2.0.0"'] },
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'lockfile',
+        code: 'ERR_PNPM_OUTDATED_LOCKFILE',
+        message: 'pnpm-lock.yaml is not up to date with <ROOT>/package.json',
+        file: 'pnpm-lock.yaml',
+        symbol: 'dayjs',
+      },
+    ],
+    fault: [['package.json'], ['pnpm-lock.yaml']],
+  },
+  {
+    name: 'a module of a scope that is called otherwise',
+    app: nightSchool,
+    broken: { 'nuxt.config.ts': "export default defineNuxtConfig({ modules: ['@orchard/shopjs'] });\n" },
+    edits: { 'package.json': ['"nuxt":', '"@orchard/shop": "1.0.0",\n    "nuxt":'] },
+    errors: [
+      {
+        tool: 'nuxt',
+        kind: 'package-missing',
+        message: 'Could not load `@orchard/shopjs`. Is it installed?',
+        specifier: '@orchard/shopjs',
+      },
+    ],
+    fault: [['nuxt.config.ts']],
+  },
+  {
+    name: 'a script that names the data in which it found something',
+    app: toolLibrary,
+    broken: {
+      'data/loans.json': '[{ "until": "2026-13-02" }]\n',
+      'scripts/check.mjs':
+        "import loans from '../data/loans.json' with { type: 'json' };\nfor (const { until } of loans) if (Number.isNaN(Date.parse(until))) throw new Error(`loans.json: \"${until}\" is no date`);\n",
+    },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: 'Error: loans.json: "2026-13-02" is no date',
+        file: 'scripts/check.mjs',
+        line: 2,
+      },
+    ],
+    fault: [['data/loans.json']],
   },
 ];

@@ -7,7 +7,7 @@ import type { Workspace } from '../workspace.js';
 
 /**
  * A manifest that asks for a version which was never published, where the lockfile holds exactly one version of the
- * package: the range becomes that version, with the operator that it has.
+ * package: the range becomes the one that the lockfile was made for, else that version with the operator that it has.
  */
 export const lockedVersion: Rule = {
   name: 'locked-version',
@@ -18,9 +18,11 @@ export const lockedVersion: Rule = {
     const entries = workspace.paths.flatMap((path) => readLockfile(workspace, path, name));
     const [version, another] = new Set(entries.map((entry) => entry.version));
     if (version === undefined || another !== undefined) return undefined;
-    const range = operator + version;
+    const recorded = new Set(entries.flatMap(({ ranges }) => ranges).filter((range) => range !== asked.range));
+    const [only = '', more] = recorded;
+    const range = recorded.size > 0 && more === undefined ? only : operator + version;
     // A frozen lockfile is refused where it does not know the manifest's very words.
-    if (!entries.some(({ ranges }) => ranges?.includes(range) ?? true)) return undefined;
+    if (!entries.some(({ ranges, isFrozen }) => !isFrozen || ranges.includes(range))) return undefined;
 
     const files = new Map<string, string>();
     const entry = new RegExp(`("${escapePattern(name)}"\\s*:\\s*")${escapePattern(asked.range)}"`, 'g');
@@ -62,8 +64,10 @@ function findAsked({ message, code = '', specifier = '', symbol }: BuildError): 
 
 interface Locked {
   readonly version: string;
-  /** What manifests have to say for the lockfile to fit; undefined where npm bends it to them. */
-  readonly ranges: readonly string[] | undefined;
+  /** What manifests said when the lockfile was made. */
+  readonly ranges: readonly string[];
+  /** Whether they have to say so still; npm bends its lockfile to them. */
+  readonly isFrozen: boolean;
 }
 
 function readLockfile(workspace: Workspace, path: string, name: string): Locked[] {
@@ -75,16 +79,30 @@ function readLockfile(workspace: Workspace, path: string, name: string): Locked[
   return [...text.matchAll(entry)].map(({ groups }) => ({
     version: groups?.version ?? '',
     ranges: file === 'bun.lock' ? rangesInBun(text, name) : rangesIn(groups?.ranges ?? '', name),
+    isFrozen: true,
   }));
 }
 
 function readNpm(workspace: Workspace, path: string, name: string): Locked[] {
   const { packages } = readConfig(workspace, path) ?? {};
-  return Object.entries(isRecord(packages) ? packages : {}).flatMap(([folder, value]) =>
+  const entries = Object.entries(isRecord(packages) ? packages : {});
+  const ranges = entries.flatMap(([folder, value]) =>
+    folder.includes('node_modules/') ? [] : rangesAsked(value, name),
+  );
+  return entries.flatMap(([folder, value]) =>
     isInstalledFor(folder, name) && isRecord(value) && typeof value.version === 'string'
-      ? [{ version: value.version, ranges: undefined }]
+      ? [{ version: value.version, ranges, isFrozen: false }]
       : [],
   );
+}
+
+/** What a package of the repository asked for when the lockfile was made. */
+function rangesAsked(value: unknown, name: string): string[] {
+  const kinds = isRecord(value) ? [value.dependencies, value.devDependencies, value.optionalDependencies] : [];
+  return kinds.flatMap((kind) => {
+    const range = isRecord(kind) ? kind[name] : undefined;
+    return typeof range === 'string' ? [range] : [];
+  });
 }
 
 /** Where the repository's own manifests find the package, and not one that another brings along. */

@@ -70,12 +70,32 @@ describe('a version that was never published', () => {
   });
 
   it.each([
+    ['pnpm', 'pnpm-lock.yaml', pnpm.replace('specifier: ^3.4.1', 'specifier: ~3.4.0')],
+    [
+      'npm',
+      'package-lock.json',
+      JSON.stringify({
+        packages: { '': { dependencies: { 'tide-table': '~3.4.0' } }, 'node_modules/tide-table': { version: '3.4.1' } },
+      }),
+    ],
+  ])('becomes the range that the lockfile of %s was made for', async (_, lockfile, text) => {
+    const files = { 'package.json': manifest, [lockfile]: text };
+
+    expect(await repairWith(lockedVersion, error, { files })).toEqual({
+      'package.json': manifest.replace('^3.44.0', '~3.4.0'),
+    });
+  });
+
+  it.each([
     ['no lockfile holds it', {}],
     [
       'two versions are in use',
       { 'package-lock.json': npm({ 'node_modules/tide-table': '3.4.1', 'web/node_modules/tide-table': '2.0.0' }) },
     ],
-    ['the lockfile would not fit', { 'pnpm-lock.yaml': pnpm.replace('specifier: ^3.4.1', 'specifier: ~3.4.0') }],
+    [
+      'the lockfile fits two ranges, and neither would do',
+      { 'yarn.lock': 'tide-table@^3.0.0, tide-table@~3.4.0:\n  version "3.4.1"\n' },
+    ],
     [
       'another package asks for it',
       { 'package-lock.json': locked, 'package.json': manifest.replace('^3.44.0', '^3.4.0') },
