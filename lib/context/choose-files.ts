@@ -25,6 +25,14 @@ const CONFIG_NAME =
 /** Kinds whose repair may need a version that only the lockfile knows. */
 const DEPENDENCY_KINDS = new Set(['module-not-found', 'package-missing', 'peer-conflict', 'lockfile']);
 
+const MOST_SHEETS = 12;
+
+/** Sass stops at the first sheet that misses a name or another sheet, and the log names no other. */
+function chooseSheets(index: RepositoryIndex, errors: readonly BuildError[]): string[] {
+  if (!errors.some(({ kind, file }) => kind === 'style' && /\.s[ac]ss$/.test(file ?? ''))) return [];
+  return index.paths.filter((path) => /\.s[ac]ss$/.test(path)).slice(0, MOST_SHEETS);
+}
+
 /** What the log, the tree and the diff name, the most telling first. Chosen without knowing any content. */
 export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
   const { diagnosis, changes, rootDirectory } = input;
@@ -54,6 +62,7 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
       .filter(isReadable)
       .slice(0, 12),
     ...traced.slice(0, 15),
+    ...chooseSheets(index, errors),
     ...chooseManifests(index, errors),
     ...chooseChanged(changes, errors),
     ...(needsVersion ? index.listFolder('').filter(isLockfile) : []),
