@@ -74,6 +74,25 @@ const CASES: readonly HarmlessCase[] = [
     edits: [swap('package.json', '"left-padd"', '"left-pad"')],
   },
   {
+    name: 'the scheme of an address that the configuration has without',
+    files: { 'astro.config.mjs': "export default { site: 'tides.example' };\n" },
+    diagnosis: failing('site: Invalid url', { tool: 'astro', kind: 'config', file: 'astro.config.mjs', line: 1 }),
+    edits: [swap('astro.config.mjs', "'tides.example'", "'https://tides.example'")],
+  },
+  {
+    name: 'an address that the latest change broke',
+    files: { 'site.config.mjs': "export default { site: 'tides' };\n" },
+    changes: [
+      {
+        path: 'site.config.mjs',
+        status: 'modified',
+        hunks: "@@ -1 +1 @@\n-export default { site: 'https://tides.example' };\n+export default { site: 'tides' };",
+      },
+    ],
+    diagnosis: failing('site: Invalid url', { tool: 'astro', kind: 'config', file: 'site.config.mjs', line: 1 }),
+    edits: [swap('site.config.mjs', "'tides'", "'https://tides.example'")],
+  },
+  {
     name: 'a bracket in a file that did not parse, beside what stood in it',
     files: {
       'lib/entry.ts':

@@ -124,6 +124,13 @@ function hostsOf(text: string): Set<string> {
   );
 }
 
+/** Hosts that stand alone between quotes, as an address does that lacks its scheme. */
+function bareHostsOf(text: string): string[] {
+  return [...text.matchAll(/["'`]([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})(?=["'`/:])/gi)].map(([, host = '']) =>
+    host.toLowerCase(),
+  );
+}
+
 /** Hosts of namespaces and vocabularies, which are names and not addresses. */
 const NAMESPACE_HOSTS = new Set([
   'www.w3.org',
@@ -186,7 +193,11 @@ export const intrusionRules: readonly ContentRule[] = [
     severity: 'refused',
     check(input) {
       const known = new Set(NAMESPACE_HOSTS);
-      for (const text of input.context.files.values()) for (const host of hostsOf(text)) known.add(host);
+      const written = [
+        ...input.context.files.values(),
+        ...(input.context.changes ?? []).map(({ hunks = '' }) => hunks),
+      ];
+      for (const text of written) for (const host of [...hostsOf(text), ...bareHostsOf(text)]) known.add(host);
       for (const host of hostsOf(diagnosisText(input.diagnosis))) known.add(host);
       return input.changes.flatMap((change): Finding[] => {
         const { after, file } = change;

@@ -7,14 +7,14 @@ export interface ChangedWords {
   readonly added: readonly string[];
 }
 
-export function wordsOf(text: string): readonly string[] {
+export function namesIn(text: string): readonly string[] {
   return text.match(/[A-Za-z_$][\w$]*/g) ?? [];
 }
 
 /** Every name on a changed line, as often as it stands there; none where the diff is not known. */
 export function changedWords({ hunks = '' }: FileChange): ChangedWords {
   const lines = hunks.split('\n');
-  const on = (sign: string) => lines.flatMap((line) => (line.startsWith(sign) ? wordsOf(line.slice(1)) : []));
+  const on = (sign: string) => lines.flatMap((line) => (line.startsWith(sign) ? namesIn(line.slice(1)) : []));
   return { removed: on('-'), added: on('+') };
 }
 

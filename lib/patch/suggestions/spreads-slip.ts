@@ -1,4 +1,4 @@
-import { changedWords, wordsOf } from './changed-words.js';
+import { changedWords, namesIn } from './changed-words.js';
 import { isNear, partsOf } from './distance.js';
 import type { Fix } from './rule.js';
 import type { Workspace } from './workspace.js';
@@ -27,8 +27,8 @@ export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
 function namesGained(fix: Fix, workspace: Workspace): readonly string[] {
   const balance = new Map<string, number>();
   for (const [path, text] of fix.files) {
-    for (const word of wordsOf(text)) balance.set(word, (balance.get(word) ?? 0) + 1);
-    for (const word of wordsOf(workspace.read(path) ?? '')) balance.set(word, (balance.get(word) ?? 0) - 1);
+    for (const word of namesIn(text)) balance.set(word, (balance.get(word) ?? 0) + 1);
+    for (const word of namesIn(workspace.read(path) ?? '')) balance.set(word, (balance.get(word) ?? 0) - 1);
   }
   return [...balance].flatMap(([word, count]) => (count > 0 ? word : []));
 }
@@ -51,7 +51,7 @@ function isUsedElsewhere(workspace: Workspace, name: string, times: number): boo
   let count = 0;
   for (const path of workspace.paths) {
     const text = workspace.read(path) ?? '';
-    if (text.includes(name)) count += wordsOf(text).filter((word) => word === name).length;
+    if (text.includes(name)) count += namesIn(text).filter((word) => word === name).length;
   }
   return count > times;
 }
@@ -64,7 +64,7 @@ function usesKnownWords(workspace: Workspace, name: string, formers: readonly st
   for (const path of workspace.paths) {
     const text = workspace.read(path) ?? '';
     if (!fresh.some((part) => text.toLowerCase().includes(part))) continue;
-    for (const word of wordsOf(text)) if (word !== name) for (const part of partsOf(word)) others.add(part);
+    for (const word of namesIn(text)) if (word !== name) for (const part of partsOf(word)) others.add(part);
   }
   return fresh.every((part) => part.length > 2 && others.has(part));
 }
