@@ -42,6 +42,8 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectSameUse(located, survey),
     ...suspectStrictTwins(located, survey),
     ...suspectOptionalMember(located, survey),
+    ...suspectDeclaredType(located, survey),
+    ...suspectNoModule(located, survey),
   ];
 };
 
@@ -91,6 +93,40 @@ function suspectSource({ file }: LocatedError, { errors, graph }: Survey): Suspi
   );
   const handed = graph.edgesTo(file).some(({ importer }) => failing.has(importer));
   return handed ? [{ path: file, weight: 0.45, reason: 'is imported by others that fail' }] : [];
+}
+
+const UNFIT = /[Tt]ype '([^'\n]{1,200})' is not (?:assignable|comparable) to (?:parameter of )?type '([^'\n]{1,300})'/;
+
+/** Where the type is declared that a plain value does not fit, by the member's name or by the values that it lists. */
+function suspectDeclaredType({ error, file, places }: LocatedError, { files, graph }: Survey): Suspicion[] {
+  const wanted = UNFIT.exec(error.message.slice(0, 1_000))?.[2];
+  if (wanted === undefined || file === undefined || error.line === undefined) return [];
+  const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  const values = wanted.match(/"[^"]{1,80}"/g) ?? [];
+  const isPlain = /^(?:string|number|boolean)$/.test(wanted);
+  const members = isPlain ? [...new Set(line.match(/\b[A-Za-z_]\w{2,60}(?=\??\s?[:=])/g) ?? [])].slice(0, 12) : [];
+  const asMember = members.map((member) => new RegExp(`(?<![\\w.])${member}\\??\\s{0,4}:\\s{0,4}${wanted}\\b`));
+  const lists = (text: string) =>
+    values.length > 1 &&
+    /\|\s{0,8}['"]/.test(text) &&
+    values.every((value) => text.includes(value) || text.includes(value.replaceAll('"', "'")));
+  const declaring = graph
+    .reach([file], 40)
+    .filter((path) => !places.includes(path))
+    .filter((path) => {
+      const text = files.get(path) ?? '';
+      return asMember.some((member) => member.test(text)) || lists(text);
+    });
+  return suspectEach(declaring.slice(0, 3), 0.4, 'declares the type that the value does not fit');
+}
+
+const NOT_A_MODULE = /^File '([^'\n]{1,300})' is not a module/;
+
+/** A file that exports nothing any more. */
+function suspectNoModule({ error }: LocatedError, { index }: Survey): Suspicion[] {
+  const named = NOT_A_MODULE.exec(error.message)?.[1];
+  const path = named === undefined ? undefined : index.paths.find((candidate) => named.endsWith(`/${candidate}`));
+  return suspectIfAny(path, 0.93, 'exports nothing');
 }
 
 const MAY_LACK = /'[^'\n]{0,300}\| (?:undefined|null)\b|possibly '(?:undefined|null)'/;

@@ -322,4 +322,41 @@ export const codeFailures: readonly Failure[] = [
     ],
     fault: [['data/types.ts', 'ui/tool-card.tsx']],
   },
+  {
+    name: 'a member that became of another type',
+    app: toolLibrary,
+    broken: {},
+    edits: { 'data/types.ts': ['  toolId: string;', '  toolId: number;'] },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2322',
+        message: "Type 'string' is not assignable to type 'number'.",
+        file: 'data/loans.ts',
+        line: 4,
+        column: 20,
+      },
+    ],
+    fault: [['data/types.ts', 'data/loans.ts']],
+  },
+  {
+    name: 'a file that exports nothing any more',
+    app: toolLibrary,
+    broken: {
+      'data/dates.ts':
+        "import dayjs from 'dayjs';\n\nconst formatDue = (date: string) => dayjs(date).format('D MMM');\n",
+    },
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS2306',
+        message: "File '/vercel/path0/data/dates.ts' is not a module.",
+        file: 'ui/due-date.tsx',
+        line: 1,
+      },
+    ],
+    fault: [['data/dates.ts']],
+  },
 ];
