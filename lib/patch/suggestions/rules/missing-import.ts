@@ -1,4 +1,5 @@
 import type { Program } from 'oxc-parser';
+import { escapePattern } from '../../../context/word-pattern.js';
 import { changedWordsOf } from '../changed-words.js';
 import { unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
@@ -34,6 +35,7 @@ export const missingImport: Rule = {
       (isComponentFile(file) && isUsedInTemplate(file, text, name, error));
     if (errors.length > 0 || !isUsed || isDeclared(names, name)) return undefined;
 
+    if (lostDeclaration(workspace, file, name)) return undefined;
     const ways = await findWays(workspace, file, name);
     const [way, another] = ways ?? [];
     if (!ways || another) return undefined;
@@ -61,6 +63,17 @@ function isImportedOtherwise(program: Program, { name, isDefault, specifier }: W
   return importsOf(program).some(
     (other) => other.specifier === specifier && other.imported === (isDefault ? 'default' : name),
   );
+}
+
+/** Whether the diff took the file's own declaration of the name, a parameter above all: then it was never imported. */
+function lostDeclaration(workspace: Workspace, file: string, name: string): boolean {
+  const hunks = workspace.changes.find(({ path }) => path === file)?.hunks ?? '';
+  const escaped = escapePattern(name);
+  const declares = new RegExp(
+    `^-(?!\\s*import\\b).*(?:\\b(?:const|let|var|function|class|interface|type|enum)\\s[^=]*\\b${escaped}\\b|\\([^()]*\\b${escaped}\\b[^()]*\\)\\s*(?:=>|[:{]))`,
+    'm',
+  );
+  return declares.test(hunks);
 }
 
 /** Names that the file uses, and that went with a line since the last READY deployment; compilers may print the first alone. */

@@ -310,6 +310,20 @@ describe('a name that is not imported', () => {
     expect(answer).toEqual({ 'src/app/page.tsx': `import { useState, useEffect } from 'react';\n\n${text}` });
   });
 
+  it.each([
+    ['export function f(useState: Hook, b: number) {', 'export function f(b: number) {'],
+    ['export const f = (useState) => {', 'export const f = () => {'],
+    ['const useState = make();', ''],
+  ])('answers nothing where the diff took its declaration: %s', async (removed, added) => {
+    const changes = [
+      { path: 'src/app/page.tsx', status: 'modified' as const, hunks: `@@ -1 +1 @@\n-${removed}\n+${added}` },
+    ];
+    const broken = { ...files, 'src/app/page.tsx': `${added}\nuseState(1);\n${added.endsWith('{') ? '}\n' : ''}` };
+
+    expect(await repairWith(missingImport, error('useState'), { files: broken, changes })).toBeUndefined();
+    expect(await repairWith(missingImport, error('useState'), { files: broken })).toBeDefined();
+  });
+
   it('from the root of sources where the file names modules so', async () => {
     const answer = await repairWith(missingImport, error('overdue'), {
       files: {
