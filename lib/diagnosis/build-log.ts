@@ -101,11 +101,11 @@ function keepOne(parts: readonly string[]): readonly string[] {
 }
 
 /**
- * `[12:34:56.789] `, `12:34:56.789 | `, `12:34:56.789`, `3:24:17 PM: `, `2026-01-31T12:34:56.789Z  `, and the seconds of
- * a container's build, `#12 134.0 `.
+ * `[12:34:56.789] `, `12:34:56.789 | `, `12:34:56.789`, `3:24:17 PM: `, `2026-01-31T12:34:56.789Z  `, any of them
+ * before a tab too, and the seconds of a container's build, `#12 134.0 `.
  */
 const timestamp =
-  /^(?:\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})? [AP]M:?|(?:#\d{1,4} )?\d{1,5}\.\d{1,4}(?= |$)|\[\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\]|\d{2}:\d{2}:\d{2}\.\d{1,6}(?: +\|)?|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?) ?/;
+  /^(?:\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})? [AP]M:?|(?:#\d{1,4} )?\d{1,5}\.\d{1,4}(?= |$)|\[\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?\]|\d{2}:\d{2}:\d{2}\.\d{1,6}(?: +\|)?|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?)(?: {0,2}\t| )?/;
 const sampledRows = 60;
 /** A page's text copied out: each line under the time at which it was printed. */
 const onlyTime = /^\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: [AP]M)?\]?\s*$/;
@@ -125,7 +125,7 @@ function stripTimestamps(rows: readonly string[]): readonly string[] {
   const stamped = sample.filter((row) => timestamp.test(row)).length;
   if (stamped === 0 || stamped * 5 < sample.length * 3) return rows;
   // A second space is the separator of `vercel logs`; more belong to the line itself.
-  const doubled = sample.every((row) => !timestamp.test(row) || /^\S+(?: \|)?(?: {2}|$)/.test(row));
+  const doubled = sample.every((row) => !timestamp.test(row) || /^\S+(?: \|)?(?: {2}(?!\t)|$)/.test(row));
   return rows.map((row) => {
     const rest = row.replace(timestamp, '');
     return doubled && rest !== row && rest.startsWith(' ') ? rest.slice(1) : rest;
