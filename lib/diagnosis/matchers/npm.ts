@@ -60,7 +60,7 @@ const transientCodes = new Set([
 ]);
 
 function readReport(rows: readonly string[], logLine: number): Finding | undefined {
-  const code = rows.map((row) => /^code (\S{1,60})/.exec(row)?.[1]).find((found) => found !== undefined);
+  const code = findCode(rows);
   const text = rows.join('\n');
   const sentence = rows.find((row) => row.trim() !== '' && !/^(?:code|syscall|errno|path|A complete log) ?/.test(row));
   const error = { tool: 'npm', message: (sentence ?? text).trim(), logLine, ...(code === undefined ? {} : { code }) };
@@ -157,6 +157,14 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
   }
 }
 
+/** `code E401`, or in an excerpt the status that such a code repeats: `401 Unauthorized - GET https://…`. */
+function findCode(rows: readonly string[]): string | undefined {
+  const code = rows.map((row) => /^code (\S{1,60})/.exec(row)?.[1]).find((found) => found !== undefined);
+  if (code !== undefined) return code;
+  const status = rows.map((row) => /^([45]\d\d) (?:\1 )?[A-Z]/.exec(row)?.[1]).find((found) => found !== undefined);
+  return status === undefined ? undefined : `E${status}`;
+}
+
 function readOther(
   rows: readonly string[],
   text: string,
@@ -175,8 +183,9 @@ function readOther(
   const command = rows
     .map((row) => /^command (?:sh -c|\S+ -c) (.{1,300})/.exec(row)?.[1])
     .find((row) => row !== undefined);
-  const failed = command === undefined ? undefined : readScriptFailure(rows);
-  if (failed !== undefined) return { ...failed, error: { ...error, ...failed.error, symbol: command } };
+  const failed = command === undefined && error.code !== undefined ? undefined : readScriptFailure(rows);
+  if (failed !== undefined)
+    return { ...failed, error: { ...error, ...failed.error, ...(command === undefined ? {} : { symbol: command }) } };
   if (command !== undefined || /^Lifecycle script|ELIFECYCLE/m.test(text)) {
     return {
       role: 'symptom',
@@ -189,7 +198,7 @@ function readOther(
     : { role: 'symptom', error: { ...error, kind: 'script-failed' } };
 }
 
-/** What a package's own script died of, where that was not the package. */
+/** What npm or a package's own script died of, where that was not the package. */
 function readScriptFailure(rows: readonly string[]) {
   for (const row of rows) {
     if (row.includes('ETXTBSY'))

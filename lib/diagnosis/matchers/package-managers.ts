@@ -1,5 +1,6 @@
 /** pnpm, Yarn (1 and later) and Bun, at installation and where they run scripts. */
 import { textAt } from '../finding.js';
+import { readNetworkFailure } from '../network-failure.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 const relock = {
@@ -188,7 +189,8 @@ export const yarnRules: readonly SentenceRule[] = [
   // pnpm only warns of it, and says later what came of it.
   yarn({
     has: 'Failed to replace env in config',
-    pattern: /^(?:error |Error: |npm (?:error|ERR!) )Failed to replace env in config: \$\{(?<symbol>\w{1,80})\}/,
+    pattern:
+      /^(?:error (?:An unexpected error occurred: ")?|Error: |npm (?:error|ERR!) )Failed to replace env in config: \$\{(?<symbol>\w{1,80})\}/,
     kind: 'variable-missing',
     class: 'environment',
     remedy: registryToken,
@@ -307,6 +309,14 @@ export const yarnRules: readonly SentenceRule[] = [
     kind: 'json',
   }),
   yarn({ has: 'There appears to be trouble with your network connection', kind: 'network', role: 'warning' }),
+  // Yarn 1 repeats below it what a package's own script printed.
+  yarn({
+    has: ': Command failed.',
+    pattern: /^error \S{1,300}\/node_modules\/(?<specifier>(?:@[^/\s]{1,100}\/)?[^/\s]{1,100}): Command failed\.$/,
+    kind: 'network',
+    when: (lines, at) => lines.texts.slice(at, at + scriptLines).some(isNetworkFailure),
+    also: (lines, at) => ({ message: lines.texts.slice(at, at + scriptLines).find(isNetworkFailure) ?? '' }),
+  }),
   yarn({
     has: 'YN0035',
     pattern:
@@ -419,6 +429,12 @@ export const bunRules: readonly SentenceRule[] = [
     also: () => ({ file: 'package.json' }),
   }),
 ];
+
+const scriptLines = 40;
+
+function isNetworkFailure(text: string): boolean {
+  return readNetworkFailure(text)?.local === false;
+}
 
 function specifierBelow(texts: readonly string[]): { readonly file?: string; readonly specifier?: string } {
   const name =
