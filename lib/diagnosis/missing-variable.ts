@@ -95,7 +95,7 @@ const credential =
   '((?:(?:api|app|access|auth|secret|public|publishable|private|client|project|space|site|store|account|service|licen[cs]e|deploy|preview|delivery|bearer|session)[ _-]?(?:key|token|secret|id|domain)|connection string|credentials|DSN)s?)\\b';
 const lacksCredential = [
   `\\b(?:no|missing|undefined|(?:must|need to|have to|please) (?:pass|provide|supply|set|specify)|unable to find|could not find)\\b[^.\\n]{0,60}?\\b${credential}`,
-  `\\b${credential}[^.\\n]{0,30}?\\b(?:required|missing|invalid|expired|undefined|empty|not (?:set|provided|found|specified|configured|valid)|(?:must|needs to|has to) be (?:set|provided|specified|passed))\\b`,
+  `\\b${credential}[^.\\n]{0,30}?\\b(?:required|missing|invalid|expired|undefined|empty|not (?:set|provided|found|specified|configured|valid)|(?:must|needs? to|ha(?:s|ve) to) be (?:set|provided|specified|passed))\\b`,
   `\\b(?:invalid|expired) ${credential}`,
 ].map((pattern) => new RegExp(pattern, 'i'));
 
