@@ -1,6 +1,7 @@
 import type { BuildError } from './diagnosis.js';
 import type { Finding } from './finding.js';
 import { normalisePath, type PathBase } from './paths.js';
+import { packageOfPath } from './specifiers.js';
 
 const maxTrace = 20;
 const maxMessage = 2_000;
@@ -31,7 +32,13 @@ export function resolveFinding(
     ...(where.package === undefined ? {} : { package: where.package }),
     ...(further.length > 0 ? { trace: further.slice(0, maxTrace) } : {}),
   };
-  return { ...finding, error };
+  return { ...finding, ...(path === undefined ? ofPackage(finding, file) : {}), error };
+}
+
+/** What a compiler cannot read in an installed package is no fault of the application's code. */
+function ofPackage({ class: known, error }: Finding, file: string | undefined): Pick<Finding, 'class' | 'fact'> {
+  const owner = known === undefined && error.kind === 'syntax' && file !== undefined ? packageOfPath(file) : undefined;
+  return owner === undefined ? {} : { class: 'dependency', fact: `the file belongs to ${owner}` };
 }
 
 /** A file that was looked for on disk stands in the log with its absolute path. */

@@ -20,7 +20,8 @@ export function kindOfSpecifier(specifier: string): SpecifierKind {
   return ownFolders.test(specifier) ? 'alias' : 'package';
 }
 
-const installed = /node_modules\/(?:\.pnpm\/[^/]{1,200}\/node_modules\/)?((?:@[^/\s]{1,100}\/)?[^/\s]{1,100})\//;
+const installed =
+  /node_modules\w{0,20}\/(?:\.pnpm\/[^/]{1,200}\/node_modules\/)?((?:@[^/\s]{1,100}\/)?[^/\s]{1,100})\//;
 
 /** The package whose file a path or a frame of a stack names; undefined for a file of the application. */
 export function packageOfPath(path: string): string | undefined {

@@ -7,6 +7,7 @@ import { readMessage, readSuggestion } from './messages.js';
 import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
+import { packageOfPath } from './specifiers.js';
 
 export interface ThrownError {
   /** `TypeError`; undefined when the text is no error. */
@@ -41,6 +42,8 @@ interface Reading {
   variable: string | undefined;
   /** What is being rendered, by the name of the bundle that threw. */
   route: string | undefined;
+  /** Whose code ran, innermost first; `undefined` is a file of no package, a bundle as well as one of the project. */
+  readonly owners: (string | undefined)[];
   frames: number;
 }
 
@@ -60,6 +63,7 @@ export function readThrown(
     properties: new Map(),
     variable: undefined,
     route: undefined,
+    owners: [],
     frames: 0,
   };
   const depth = options.depth ?? 0;
@@ -138,6 +142,7 @@ function readFrame(text: string, reading: Reading): boolean {
   const place = placeOfFrame(text);
   if (place === undefined) return true;
   const { path } = place;
+  if (!path.startsWith('node:')) reading.owners.push(packageOfPath(path));
   const chunk = sourceOfChunk(path);
   reading.route ??= routeOfBundle(path);
   if (chunk !== undefined) reading.chunks.push(chunk);
@@ -220,12 +225,15 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   const own = interpret({ name, message, sentence, properties: reading.properties, variable: reading.variable });
   // Of `fetch failed` only the cause tells what failed.
   const vague = own.facts.code === 'FETCH_FAILED';
+  const misfit = own.reading.class === undefined ? readMisfit(sentence, reading.owners) : undefined;
+  const ownReading = misfit === undefined ? own.reading : { class: 'dependency' as const, fact: misfit.fact };
   const deeper =
     cause === undefined || (!vague && own.reading.class !== undefined && cause.reading.class === undefined)
       ? undefined
       : cause;
   const facts: ThrownError['facts'] & { kind?: BuildError['kind'] } = {
     ...own.facts,
+    ...(misfit === undefined ? {} : { specifier: misfit.caller }),
     message:
       deeper === undefined || message.includes(deeper.facts.message)
         ? sentence
@@ -243,9 +251,25 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     trace,
     ...(cause === undefined ? {} : { cause }),
     facts,
-    reading: deeper === undefined || (!vague && deeper.reading.class === undefined) ? own.reading : deeper.reading,
+    reading: deeper === undefined || (!vague && deeper.reading.class === undefined) ? ownReading : deeper.reading,
     end: Math.min(end, lines.texts.length),
   };
+}
+
+const absentMethod =
+  /^TypeError: (?:\[[\w:-]{1,60}\] )?((?!opt|[Cc]onfig|settings|props)[\w$]{1,60}\.[\w$.]{1,100}) is not a function$/;
+
+/** A package that calls what another does not provide, with no code of the project in between. */
+function readMisfit(
+  sentence: string,
+  owners: Reading['owners'],
+): { readonly caller: string; readonly fact: string } | undefined {
+  const [caller, ...rest] = owners;
+  const provider = rest.find((owner) => owner !== caller);
+  const method = absentMethod.exec(sentence)?.[1];
+  if (method === undefined || caller === undefined || provider === undefined || owners.includes(undefined))
+    return undefined;
+  return { caller, fact: `${caller} calls ${method}, which the installed ${provider} does not provide` };
 }
 
 function withoutMessage(facts: ThrownError['facts']): Partial<BuildError> {

@@ -81,7 +81,7 @@ function readThrownScript(lines: LineStream, at: number): Match {
   const where = position === undefined ? below?.place : withLine(position, findPosition(thrown.message));
   return matchOne(
     {
-      ...(known ? thrown.reading : classOf(sentence)),
+      ...(known || thrown.reading.class !== undefined ? thrown.reading : classOf(sentence)),
       guess: true,
       role: endsProcess(lines, thrown.end) || known || where !== undefined ? 'cause' : 'symptom',
       error: {
