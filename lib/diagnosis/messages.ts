@@ -204,6 +204,20 @@ const rules: readonly Rule[] = [
     code: 'plugin-missing',
     ...(match[1] === undefined ? {} : { specifier: match[1] }),
   })),
+  rule('directly as a PostCSS plugin', 'use `tailwindcss` directly as a PostCSS plugin', () => ({
+    kind: 'config',
+    code: 'tailwind-postcss-plugin',
+    specifier: '@tailwindcss/postcss',
+  })),
+  // Vue's compiler reads imported types with the compiler of the project.
+  rule('Failed to load TypeScript', 'Failed to load TypeScript, which is required', () => ({
+    kind: 'package-missing',
+    specifier: 'typescript',
+  })),
+  rule('nsupported Node.js version', '[Uu]nsupported Node\\.js version:? v?(\\d[\\w.]{0,20}\\b)', (match) => ({
+    kind: 'engine',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
   rule('config must export', '\\bconfig must export\\b', () => ({ kind: 'config' })),
   rule('Unexpected option', 'Unexpected option (config[.\\w]{1,100})', (match) => ({
     kind: 'config',

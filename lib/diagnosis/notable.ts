@@ -38,6 +38,7 @@ const stems = [
   'ndefined',
   'nsupported',
   'eprecated',
+  'iscontinued',
   'refused',
   'reset',
   'hang up',

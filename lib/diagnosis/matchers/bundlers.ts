@@ -242,11 +242,13 @@ function readBuiltin(lines: LineStream, at: number, message: string): Match | un
 /** What PostCSS could not read has no place in it: `/abs/base.css:undefined:NaN`. */
 const NO_PLACE = /:undefined:NaN$/;
 const pluginHead = /^\[(?:plugin )?([\w@/:.-]{2,80})\] (\S.{0,2000})$/;
+/** What consola puts before a sentence where nobody watches. */
+const consolaLevel = /^\[error\] (?=\[)/;
 const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esbuild|postcss|sass|rpt2|plugin-|@)/;
 
 /** `[plugin name] path` with the error below, and `[vite:css] message` with the place below. */
 function readPluginError(lines: LineStream, at: number, text: string): Match | undefined {
-  const match = pluginHead.exec(text);
+  const match = pluginHead.exec(text.replace(consolaLevel, ''));
   const name = match?.[1];
   const rest = match?.[2]?.trim().replace(NO_PLACE, '');
   if (name === undefined || rest === undefined) return undefined;

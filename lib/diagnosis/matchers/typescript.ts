@@ -98,9 +98,12 @@ function readPretty(text: string): Placed | undefined {
   return toPlaced(file, ['', place[1] ?? '', place[2] ?? '', match[1] ?? '', match[2] ?? '', match[3] ?? '']);
 }
 
-/** Vercel puts the name of its error before the first of them: `Error: api/a.ts(1,2): …`, `NowBuildError: …`. */
+/**
+ * Vercel puts the name of its error before the first of them: `Error: api/a.ts(1,2): …`, `NowBuildError: …`; Angular
+ * until its version 9 puts webpack's words there.
+ */
 function startOfPath(text: string): number {
-  return /^\w{0,40}Error: /.exec(text)?.[0].length ?? 0;
+  return /^(?:\w{0,40}Error: |ERROR in )/.exec(text)?.[0].length ?? 0;
 }
 
 function toPlaced(file: string, match: readonly string[]): Placed | undefined {

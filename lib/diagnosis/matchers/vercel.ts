@@ -25,6 +25,15 @@ export const vercelRules: readonly SentenceRule[] = [
     remedy: nodeSetting,
   }),
   vercel({
+    has: ', which is discontinued',
+    pattern:
+      /^(?:Error: )?The Runtime "(?<specifier>[^"]{1,200})" is using "(?<symbol>[^"]{1,60})", which is discontinued/,
+    kind: 'engine',
+    code: 'NOW_SANDBOX_WORKER_FUNCTION_RUNTIME_VERSION',
+    also: () => ({ file: 'vercel.json' }),
+    remedy: ({ specifier }) => `Name a newer version of "${specifier}" in vercel.json, or leave the runtime to Vercel.`,
+  }),
+  vercel({
     has: 'The value for maxDuration must be',
     kind: 'config',
     code: 'invalid_max_duration',
