@@ -142,7 +142,9 @@ function buildEdits(
   return edits;
 }
 
+/** Blank lines are no place to look for: nothing tells them apart from others. */
 function occursOnce(text: string, search: string): boolean {
+  if (search.trim() === '') return false;
   const first = text.indexOf(search);
   return first >= 0 && text.indexOf(search, first + 1) < 0;
 }

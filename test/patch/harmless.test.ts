@@ -74,6 +74,37 @@ const CASES: readonly HarmlessCase[] = [
     edits: [swap('package.json', '"left-padd"', '"left-pad"')],
   },
   {
+    name: 'a file of two, of which the framework wants the other alone',
+    files: {
+      'middleware.ts': 'export function middleware() {}\n',
+      'proxy.ts': 'export function proxy() {}\n',
+    },
+    diagnosis: failing(
+      'Error: Both middleware file "./middleware.ts" and proxy file "./proxy.ts" are detected. Please use "./proxy.ts" only.',
+      { kind: 'route-contract', file: 'middleware.ts' },
+    ),
+    edits: [{ kind: 'delete', path: 'middleware.ts' }],
+  },
+  {
+    name: 'a tool whose package the latest change took out of the manifest',
+    files: {
+      'apps/web/package.json': '{\n  "devDependencies": {\n    "tide-tools": "1.0.0"\n  }\n}\n',
+    },
+    changes: [
+      { path: 'apps/web/package.json', status: 'modified', hunks: '@@ -3,0 +3 @@\n-    "tide-runner": "^2.0.4",' },
+    ],
+    diagnosis: failing('sh: line 1: run-tides: command not found', {
+      tool: 'shell',
+      kind: 'package-missing',
+      code: 'command-not-found',
+      symbol: 'run-tides',
+      file: 'apps/web/package.json',
+    }),
+    edits: [
+      swap('apps/web/package.json', '"tide-tools": "1.0.0"', '"tide-runner": "^2.0.4",\n    "tide-tools": "1.0.0"'),
+    ],
+  },
+  {
     name: 'the scheme of an address that the configuration has without',
     files: { 'astro.config.mjs': "export default { site: 'tides.example' };\n" },
     diagnosis: failing('site: Invalid url', { tool: 'astro', kind: 'config', file: 'astro.config.mjs', line: 1 }),

@@ -228,10 +228,22 @@ function isExportBlamed({ errors }: Diagnosis, file: ParsedChange['file'], name:
   });
 }
 
+/** Next.js on two files of which one may stay: `Both … "./middleware.ts" and … are detected. Please use "./proxy.ts" only.` */
+const ONLY = /\buse "(?:\.\/)?([^"\n]{1,200})" only\b/;
+
+function isOneTooMany(path: string, { diagnosis, context }: PolicyInput): boolean {
+  return diagnosis.errors.some(({ message }) => {
+    const kept = ONLY.exec(message)?.[1];
+    const inProject = context.rootDirectory === '' ? path : path.slice(context.rootDirectory.length + 1);
+    return kept !== undefined && kept !== inProject && namesWord(message.replaceAll(/["']|\.\//g, ' '), inProject);
+  });
+}
+
 function checkDroppedExports(input: PolicyInput): Finding[] {
   return input.changes.flatMap((change): Finding[] => {
     const { before, after, file } = change;
     if (before?.kind !== 'script' || before.errors.some((error) => !error.semantic)) return [];
+    if (!after && isOneTooMany(file.path, input)) return [];
     const heir = after ? undefined : input.changes.find((other) => findOrigin(other, input) === change)?.after;
     const now = after ?? heir;
     const has = (name: string) =>

@@ -79,6 +79,13 @@ function correctsName({ path, name, after }: DependencyChange, input: PolicyInpu
   return isKnown || [...input.context.files].some(([file, text]) => isLockfile(file) && entry.test(text));
 }
 
+/** Whether the latest change took exactly this out of the manifest: whatever is missing may have come with it. */
+function wasDeclared({ path, name, after }: DependencyChange, { context, diagnosis }: PolicyInput): boolean {
+  const hunks = context.changes?.find((change) => change.path === path)?.hunks ?? '';
+  const isMissed = diagnosis.errors.some(({ kind }) => kind === 'package-missing' || kind === 'module-not-found');
+  return isMissed && hunks.split('\n').some((line) => line.startsWith('-') && line.includes(`"${name}": "${after}"`));
+}
+
 /** Every text of the repository's own that may vouch for a version: manifests, lockfiles, what earlier commits said. */
 function witnesses(input: PolicyInput): readonly string[] {
   const lockfiles = [...input.context.files].filter(([path]) => isLockfile(path)).map(([, text]) => text);
@@ -172,7 +179,7 @@ export const dependencyRules: readonly ContentRule[] = [
     check: (input) => [
       ...input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         if (change.after === undefined || change.before !== undefined || namesPackage(input, change.name)) return [];
-        if (followsRename(change, input) || correctsName(change, input)) return [];
+        if (followsRename(change, input) || correctsName(change, input) || wasDeclared(change, input)) return [];
         return [{ path: change.path, message: `The log does not name \`${change.name}\` as missing.` }];
       }),
       ...findUndeclaredImports(input),

@@ -31,6 +31,15 @@ describe('edits from two versions of a file', () => {
     expect(edits).toEqual([{ kind: 'replace', path: 'a.ts', search: 'y\nsame\nz\n', replace: 'y\nother\nz\n' }]);
   });
 
+  it('looks for no blank lines', () => {
+    const edits = diffToEdits('a.ts', '\n\nuse();\n', 'import a;\n\n\nuse();\n');
+
+    expect(edits).toEqual([
+      { kind: 'replace', path: 'a.ts', search: expect.stringContaining('use();'), replace: expect.any(String) },
+    ]);
+    expect(apply('\n\nuse();\n', edits)).toBe('import a;\n\n\nuse();\n');
+  });
+
   it('keeps two distant changes apart', () => {
     const before = Array.from({ length: 30 }, (_, index) => `line ${index}\n`).join('');
 
