@@ -18,6 +18,11 @@ function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial
   return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}` };
 }
 
+/** Budgets stand in the workspace's settings; what exceeds one may be a style sheet of the project. */
+function ofBudget(_lines: LineStream, _at: number, { specifier }: Groups): Partial<BuildError> {
+  return { file: 'angular.json', ...(specifier === undefined ? {} : { trace: [specifier] }) };
+}
+
 function readMessageBelow(lines: LineStream, at: number): Partial<BuildError> {
   const message = textAt(lines, at + 1).trim();
   return message === '' ? {} : { message, ...readMessage(message) };
@@ -339,10 +344,17 @@ export const frameworkRules: readonly SentenceRule[] = [
       /(?:^|\] |: )(?:(?<specifier>[\w./-]{1,300}\.(?:css|scss|sass|less))|(?<symbol>[\w./ -]{1,100})) exceeded maximum budget/,
     kind: 'config',
     code: 'budget',
-    also: (_lines, _at, { specifier }) => ({
-      file: 'angular.json',
-      ...(specifier === undefined ? {} : { trace: [specifier] }),
-    }),
+    also: ofBudget,
+  },
+  // Before its version 10.
+  {
+    tool: 'angular',
+    has: 'ERROR in ',
+    pattern:
+      /^ERROR in (?:Exceeded maximum budget|budgets, maximum exceeded) for (?:(?<specifier>\S{1,300}\.(?:css|scss|sass|less))|(?<symbol>[\w./ -]{1,100}?))\. Budget /,
+    kind: 'config',
+    code: 'budget',
+    also: ofBudget,
   },
   {
     tool: 'angular',

@@ -23,7 +23,8 @@ export function matchWebpack(lines: LineStream, at: number): Match | undefined {
 
 function readReport(lines: LineStream, at: number, text: string): Match | undefined {
   const match = reportHead.exec(text);
-  if (match?.[2] === undefined) return undefined;
+  // Angular's budgets are no fault of the sources; its own rule reads them.
+  if (match?.[2] === undefined || /maximum (?:budget|exceeded) for /.test(match[2])) return undefined;
   const named = parseLocation(match[2]);
   const place =
     match[3] === undefined ? named : named && { ...named, line: Number(match[3]), column: Number(match[4]) };
