@@ -103,7 +103,8 @@ function suspectMissingFile(failed: FailedImport<'missing-file'>, located: Locat
   const alias = resolution.alias;
   if (alias?.declaredIn !== undefined) {
     const through = graph.edges.filter((edge) => usesAlias(edge, alias.pattern));
-    if (through.length > 1 && through.every((edge) => edge.resolution.outcome === 'missing-file'))
+    const asked = new Set(through.map(({ declaration }) => declaration.specifier));
+    if (asked.size > 1 && through.every((edge) => edge.resolution.outcome === 'missing-file'))
       return [
         { path: alias.declaredIn, weight: 0.92, reason: `every import through ${alias.pattern} fails` },
         ...suspectEach(importers, 0.3, `imports through ${alias.pattern}`),

@@ -204,7 +204,32 @@ export const nextRules: readonly SentenceRule[] = [
   { tool: 'next', has: 'Ensure the route handler', kind: 'route-contract' },
 ];
 
+/** Nuxt draws a bar before each row of its last report: the path, the rows of the file, a caret below the one at fault. */
+function drawnPlace(rows: readonly string[]): { readonly file?: string; readonly line?: number } {
+  const file = rows
+    .map((row) => /^│\s+(?:file: )?\/vercel\/path\d\/(\S{1,300}?\.\w{1,8})(?::\S{0,40})?$/.exec(row)?.[1])
+    .find(Boolean);
+  const caret = rows.findIndex((row) => /^│\s+\|\s+\^/.test(row));
+  const line = /^│\s+(\d{1,7})\s+\|/.exec(rows[caret - 1] ?? '')?.[1];
+  return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: Number(line) }) };
+}
+
 export const frameworkRules: readonly SentenceRule[] = [
+  {
+    tool: 'nuxt',
+    has: 'Nuxt build error: SyntaxError: ',
+    kind: 'syntax',
+    also: (lines, at) => drawnPlace(lines.texts.slice(at + 1, at + 20)),
+  },
+  {
+    tool: 'vitest',
+    has: 'No test files found, exiting with code',
+    kind: 'config',
+    also: (lines, at) => {
+      const symbol = /^include: (\S{1,200}?),?$/m.exec(lines.texts.slice(at + 1, at + 4).join('\n'))?.[1];
+      return symbol === undefined ? {} : { symbol };
+    },
+  },
   {
     tool: 'astro',
     has: 'found issue(s) with your configuration',

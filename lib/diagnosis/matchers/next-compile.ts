@@ -60,6 +60,7 @@ const openings: readonly string[] = [
   'An ',
   'Only ',
   'Static ',
+  "To use Next.js' built-in Sass support",
   'Processing ',
 ];
 

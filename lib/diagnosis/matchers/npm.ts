@@ -140,6 +140,15 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
         remedy: 'Delete package-lock.json and node_modules, run `npm install`, and commit the new package-lock.json.',
       };
     case 'EOVERRIDE':
+      return {
+        role: 'cause',
+        error: {
+          ...error,
+          kind: 'peer-conflict',
+          file: 'package.json',
+          ...specOf(/Override for (\S{1,200})/.exec(text)?.[1]),
+        },
+      };
     case 'EINVALIDPACKAGENAME':
     case 'EINVALIDTAGNAME':
     case 'EDUPLICATEWORKSPACE':

@@ -29,7 +29,7 @@ export const renamedMember: Rule = {
     const { type, shape = '' } = groups;
     const owner =
       type === undefined ? findReturned(workspace, { shape, name }) : await findOwner(workspace, { type, name });
-    if (!owner) return undefined;
+    if (!owner || (type === undefined && (await hasTwin(workspace, { file, name, owner })))) return undefined;
     const { now, path, isUnknown } = owner;
 
     const { program, errors } = await workspace.parse(file, text);
@@ -126,6 +126,26 @@ function findReturned(
   });
   const [owner] = owners;
   return members.has(name) || owners.some(({ now }) => now !== owner?.now) ? undefined : owner;
+}
+
+/** Whether another file makes an object with the old name: of two that stand in for one another one alone was renamed. */
+async function hasTwin(
+  workspace: Workspace,
+  { file, name, owner }: { readonly file: string; readonly name: string; readonly owner: Owner },
+): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = path === file || path === owner.path || !isScript(path) ? undefined : workspace.read(path);
+    if (!text?.includes(name)) continue;
+    const { program } = await workspace.parse(path, text);
+    for (const { node } of walk(program)) {
+      if (node.type !== 'ObjectExpression') continue;
+      if (
+        node.properties.some((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name)
+      )
+        return true;
+    }
+  }
+  return false;
 }
 
 /** The keys of `{ a: number; b: { c: string; }; }`, not those of the types within it. */

@@ -329,6 +329,25 @@ describe('a member that its type renamed', () => {
     });
   });
 
+  it('is left alone where another file makes an object that stands in for the renamed one', async () => {
+    const shape = {
+      code: 'TS2339',
+      message: "Property 'depthMetres' does not exist on type '{ depth: number; }'.",
+      file: 'use.ts',
+      line: 2,
+    };
+    const files = {
+      'deep.ts': 'export const berth = { depth: 3 };\n',
+      'use.ts': "import { berth } from './deep';\nexport const d = berth.depthMetres;\n",
+    };
+    const hunks = '@@ -1 +1 @@\n-export const berth = { depthMetres: 3 };\n+export const berth = { depth: 3 };\n';
+    const renamed: FileChange[] = [{ path: 'deep.ts', status: 'modified', hunks }];
+    const twin = { 'shallow.ts': 'export const berth = { depthMetres: 1 };\n' };
+
+    expect(await repairWith(renamedMember, shape, { files, changes: renamed })).toBeDefined();
+    expect(await repairWith(renamedMember, shape, { files: { ...files, ...twin }, changes: renamed })).toBeUndefined();
+  });
+
   describe('in files that the compiler did not come to', () => {
     const reads = (object: string) =>
       `import type { Berth } from './types';\nexport const f = (${object}: Berth) => ${object}.depthMetres;\n`;
