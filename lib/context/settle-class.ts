@@ -33,6 +33,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
     first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
       : (settleByCommand(first, survey) ??
+        settleByNamedVariable(first, survey) ??
         settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
         settleByFile(diagnosis.class, suspects, first));
@@ -149,6 +150,28 @@ const variableRead = (name: string) =>
   new RegExp(
     `\\b${name}["']?\\s{0,4}[:=]\\s{0,4}(?:String\\()?(?:process|import\\.meta)\\.env(?:\\.|\\[['"])([A-Za-z_]\\w{1,80})`,
   );
+
+const DEMANDS =
+  /\b(?:set|provide|define|configure|add|missing|required|requires|needs?|must|without|unset|empty|undefined)\b/i;
+const VARIABLE_READ = (name: string) => new RegExp(`\\benv(?:\\.|\\[['"])${name}\\b`);
+
+/** The repository's own code threw, and demands by its name a variable that it reads from the environment. */
+function settleByNamedVariable({ error }: LocatedError, { files }: Survey): SettledClass | undefined {
+  const said = error.message.slice(0, 500);
+  if (!['config', 'other', 'script-failed', 'page-data', 'prerender'].includes(error.kind) || !DEMANDS.test(said))
+    return undefined;
+  for (const [name] of said.matchAll(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80}\b/g)) {
+    const read = VARIABLE_READ(name);
+    const reading = [...files].find(([, text]) => text.includes(name) && read.test(text))?.[0];
+    if (reading === undefined) continue;
+    return {
+      class: 'environment',
+      fact: `${reading} reads the environment variable ${name}, which the error asks for`,
+      remedy: remedyForVariables([name], true),
+    };
+  }
+  return undefined;
+}
 
 /** A setting is missing that the repository takes from an environment variable: `"search.appId" is required`. */
 function settleByVariable({ error, places }: LocatedError, { files }: Survey): SettledClass | undefined {

@@ -38,6 +38,21 @@ describe('settleClass', () => {
     expect(settled).toMatchObject({ class: 'config', evidence: [{ from: 'repository' }] });
   });
 
+  it.each([
+    ['Set REEF_ORIGIN before building', 'environment'],
+    ['REEF_ORIGIN is required', 'environment'],
+    ['Set REEF_DEPTH before building', 'config'],
+    ['REEF_ORIGIN has a path', 'config'],
+  ])('takes what the code demands by name for a variable if it reads one: %s', async (message, expected) => {
+    const files = {
+      'package.json': '{ "name": "reef" }',
+      'vite.config.ts': `if (!process.env.REEF_ORIGIN) throw new Error('...');\nconst REEF_DEPTH = 3;\n`,
+    };
+    const error: BuildError = { tool: 'vite', kind: 'config', message: `Error: ${message}`, file: 'vite.config.ts' };
+
+    expect(await settle(files, error, 'config')).toMatchObject({ class: expected });
+  });
+
   it('calls an alias to a file that is not there code', async () => {
     expect(await settle(aliased, notFound('@reef/tide'), 'dependency')).toMatchObject({ class: 'code' });
   });

@@ -30,6 +30,8 @@ export function matchBundlers(lines: LineStream, at: number): Match | undefined 
   if (text.includes('): ')) return readLocated(lines, at, text);
   if (text.startsWith('file: ')) return readFileLine(lines, at, text);
   if (text.includes('error during build:') || text.trim() === 'build error:') return readDuringBuild(lines, at);
+  // Vitest, of a configuration that threw.
+  if (text.includes(' Startup Error ')) return readDuringBuild(lines, at);
   return undefined;
 }
 
