@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBuildEvents, readLogText } from '../../lib/diagnosis/build-log.js';
 import { diagnose } from '../../lib/diagnosis/diagnose.js';
 import * as frameworks from '../../lib/diagnosis/matchers/frameworks.js';
+import * as next from '../../lib/diagnosis/matchers/next-sentences.js';
 import * as managers from '../../lib/diagnosis/matchers/package-managers.js';
 import * as sentences from '../../lib/diagnosis/matchers/sentences.js';
 import * as vercel from '../../lib/diagnosis/matchers/vercel.js';
@@ -85,7 +86,7 @@ describe('repetition of one piece over 200,000 characters', () => {
 });
 
 describe('the filter before the matchers', () => {
-  const rules = [frameworks, managers, sentences, vercel]
+  const rules = [frameworks, managers, next, sentences, vercel]
     .flatMap((module) => Object.values(module).filter(Array.isArray))
     .flat();
 
