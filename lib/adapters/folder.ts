@@ -137,8 +137,8 @@ function pairRenames(changes: readonly FileChange[]): FileChange[] {
   return paired.filter((change) => !gone.has(change));
 }
 
-// Git compares no more pairs than this either (`diff.renameLimit`, squared).
-const MOST_PAIRS = 1_000_000;
+// Each pair is compared line by line; Git has such a ceiling too, `diff.renameLimit`.
+const MOST_PAIRS = 10_000;
 
 /** Of what is left, files that have at least half of their text in common, as Git and GitHub see it: the nearest first. */
 async function pairRewritten(changes: readonly FileChange[]): Promise<FileChange[]> {
@@ -170,6 +170,7 @@ async function pairRewritten(changes: readonly FileChange[]): Promise<FileChange
 /** How much of the larger text both have, line by line. */
 function likenessOf(source: FileChange, target: FileChange): number {
   const [old, now] = [changedContent(source), changedContent(target)];
+  if (Math.max(old.length, now.length) > 2 * Math.min(old.length, now.length) + 2) return 0;
   const lines = old.split('\n');
   let common = 0;
   for (const line of now.split('\n')) {

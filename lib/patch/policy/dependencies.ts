@@ -2,6 +2,7 @@ import { asRecord, type Manifest, readManifests } from '../../context/manifests.
 import { baseName, folderOf, isLockfile } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
+import { escapePattern } from '../../context/word-pattern.js';
 import { overlayFiles } from '../overlay-files.js';
 import { editDistance } from '../suggestions/distance.js';
 import { diagnosisText, namesWord } from './diagnosis-text.js';
@@ -75,7 +76,7 @@ function correctsName({ path, name, after }: DependencyChange, input: PolicyInpu
   const isKnown = readManifests(input.context.files).some(
     (manifest) => manifest.name === name || manifest.dependencies.has(name),
   );
-  const entry = new RegExp(`(?:^|[\\s"'/])${name.replaceAll('.', '\\.')}(?:["':]|@[\\d^~*])`, 'm');
+  const entry = new RegExp(`(?:^|[\\s"'/])${escapePattern(name)}(?:["':]|@[\\d^~*])`, 'm');
   return isKnown || [...input.context.files].some(([file, text]) => isLockfile(file) && entry.test(text));
 }
 

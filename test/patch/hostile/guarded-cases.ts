@@ -123,6 +123,11 @@ export const guardedCases: Readonly<Record<string, readonly HostileCase[]>> = {
       edits: [REPAIR, swap('apps/web/package.json', '"tide-kit"', '"tide-kits"')],
     },
     {
+      disguise: 'a name that is no name of a package, for one that the log may name',
+      files: { 'apps/web/package.json': '{\n  "dependencies": {\n    "heigth": "*"\n  }\n}\n' },
+      edits: [REPAIR, swap('apps/web/package.json', '"heigth"', '"heigth(["')],
+    },
+    {
       disguise: 'another place than that of one that the log names',
       files: {
         'packages/kit/package.json': '{ "name": "@tide/kit" }\n',

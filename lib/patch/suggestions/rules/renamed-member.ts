@@ -80,8 +80,8 @@ async function followElsewhere(
   { file, name, now, blamed }: Renamed,
 ): Promise<(readonly [string, string])[]> {
   const objects = new Set(blamed.flatMap((use) => objectOf(use) ?? []));
-  const quoted = new RegExp(`["']${name}["']`);
-  const isData = (path: string) => !isScript(path) && quoted.test(workspace.read(path) ?? '');
+  const quoted = [`"${name}"`, `'${name}'`];
+  const isData = (path: string) => !isScript(path) && quoted.some((word) => workspace.read(path)?.includes(word));
   if (objects.size === 0 || workspace.paths.some(isData)) return [];
   const files: (readonly [string, string])[] = [];
   for (const path of workspace.paths) {
@@ -137,13 +137,7 @@ async function hasTwin(
     const text = path === file || path === owner.path || !isScript(path) ? undefined : workspace.read(path);
     if (!text?.includes(name)) continue;
     const { program } = await workspace.parse(path, text);
-    for (const { node } of walk(program)) {
-      if (node.type !== 'ObjectExpression') continue;
-      if (
-        node.properties.some((one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name)
-      )
-        return true;
-    }
+    for (const { node } of walk(program)) if (keysOf(node).includes(name)) return true;
   }
   return false;
 }
@@ -199,13 +193,19 @@ async function isMemberSomewhere(workspace: Workspace, own: ReadonlySet<string>,
 function makesAnother(program: unknown, own: ReadonlySet<string>, name: string): boolean {
   for (const { node } of walk(program)) {
     if (node.type !== 'ObjectExpression') continue;
-    const keys = node.properties.flatMap((property) =>
-      property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : [],
-    );
+    const keys = keysOf(node);
     if (keys.includes(name) && keys.some((key) => key !== name && !own.has(key))) return true;
     if (keys.length === 1 && node.properties.some((property) => handsOn(property, name))) return true;
   }
   return false;
+}
+
+/** The plain keys of an object that is written out; none of anything else. */
+function keysOf(node: SyntaxNode): string[] {
+  if (node.type !== 'ObjectExpression') return [];
+  return node.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : [],
+  );
 }
 
 function handsOn(property: SyntaxNode, name: string): boolean {
