@@ -286,7 +286,13 @@ export interface RepairRequest {
 }
 
 export type RepairOutcome =
-  | { readonly outcome: 'patch'; readonly patch: Patch; readonly usage: Usage }
+  | {
+      readonly outcome: 'patch';
+      readonly patch: Patch;
+      readonly usage: Usage;
+      /** Files in which faults most likely stay: another repairer may know of a patch for all of them. */
+      readonly leavesOpen?: readonly string[];
+    }
   | { readonly outcome: 'nothing' | 'low-confidence'; readonly reason: string; readonly usage: Usage }
   | { readonly outcome: 'unavailable'; readonly reason: string; readonly usage: Usage; readonly retryAt?: number };
 

@@ -25,6 +25,8 @@ export type RepairAttemptOutcome =
       readonly patch: Patch;
       readonly files: readonly ChangedFile[];
       readonly usage: Usage;
+      /** Files in which faults most likely stay. */
+      readonly leavesOpen?: readonly string[];
     }
   | {
       readonly outcome: 'patch-rejected';
@@ -45,7 +47,7 @@ export interface RepairAttempt {
    * `context` is of the failing commit, or the newer base, without any earlier patch.
    */
   readonly request: Omit<RepairRequest, 'refusal'>;
-  /** Asked in this order until one gives a patch that is valid. */
+  /** Asked in this order until one gives a patch that is valid and leaves nothing open; then the best one counts. */
   readonly repairers: readonly Repairer[];
   readonly limits?: PatchLimits;
   /** Says no to a patch that people have rejected before. */
@@ -165,7 +167,7 @@ async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAt
   const first = await repairer.repair(request);
   if (first.outcome !== 'patch') return first;
   const judged = await judge(first.patch, ground);
-  if (judged.accepted) return { outcome: 'patch', patch: judged.patch, files: judged.files, usage: first.usage };
+  if (judged.accepted) return { ...first, patch: judged.patch, files: judged.files };
 
   const rejected = reject(first.patch, judged, first.usage);
   // An edit that only a person may make stays one however often a model is asked.
@@ -181,7 +183,10 @@ async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAt
   return reject(second.patch, again, usage);
 }
 
-/** Which of two fruitless outcomes says more: one that may still change, then the one that came nearest to a patch. */
+/**
+ * Which of two outcomes to go by, where none is a patch for all that is open: the edit that only a person may make, a
+ * patch for a part, what may still change, then what came nearest to a patch.
+ */
 const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
   patch: 4,
   unavailable: 3,
@@ -189,6 +194,14 @@ const WEIGHT: Readonly<Record<RepairAttemptOutcome['outcome'], number>> = {
   'low-confidence': 1,
   nothing: 0,
 };
+
+function weigh(answer: RepairAttemptOutcome): number {
+  const isAskFirst =
+    answer.outcome === 'patch-rejected' &&
+    answer.violations.length > 0 &&
+    answer.violations.every(({ severity }) => severity === 'ask-first');
+  return isAskFirst ? 5 : WEIGHT[answer.outcome];
+}
 
 /**
  * One attempt at a repair: asks the repairers in their order, validates what they give, repeats a refused model answer
@@ -217,8 +230,8 @@ export async function repairAttempt(asked: RepairAttempt): Promise<RepairAttempt
   for (const repairer of repairers) {
     const answer = await askRepairer(repairer, { attempt, kept, context });
     usage = addUsage(usage, answer.usage);
-    if (answer.outcome === 'patch') return { ...answer, usage };
-    if (WEIGHT[answer.outcome] >= WEIGHT[best.outcome]) best = answer;
+    if (answer.outcome === 'patch' && !answer.leavesOpen?.length) return { ...answer, usage };
+    if (weigh(answer) >= weigh(best)) best = answer;
   }
   return { ...best, usage };
 }

@@ -86,6 +86,27 @@ describe('the repairers are asked in their order', () => {
     expect(result).toMatchObject({ outcome: 'patch', patch: { repairer: 'gemini' }, usage: USAGE });
   });
 
+  it('and one that knows of a patch for all goes before a patch for a part', async () => {
+    const part: RepairOutcome = { ...giving('suggestions', REPAIR), leavesOpen: ['app/page.tsx'] } as RepairOutcome;
+    const more = giving('gemini', REPAIR, swap('<h1>Tides</h1>', '<h1>All tides</h1>', 'app/page.tsx'));
+
+    const whole = await attempt([scripted('suggestions', part), scripted('gemini', more)]);
+    const alone = await attempt([scripted('suggestions', part), scripted('gemini', NOTHING)]);
+
+    expect(whole).toMatchObject({ outcome: 'patch', patch: { repairer: 'gemini' } });
+    expect(alone).toMatchObject({ outcome: 'patch', patch: { repairer: 'suggestions' } });
+  });
+
+  it('and an edit for a person goes before a patch for a part', async () => {
+    const part: RepairOutcome = { ...giving('suggestions', REPAIR), leavesOpen: ['package.json'] } as RepairOutcome;
+    const edit = swap('"build": "next build"', '"build": "next build --profile"', 'package.json');
+    const repairers = [scripted('suggestions', part), scripted('gemini', giving('gemini', REPAIR, edit))];
+
+    const result = await attempt(repairers, { diagnosis: { ...DIAGNOSIS, class: 'config' } });
+
+    expect(result).toMatchObject({ outcome: 'patch-rejected', patch: { repairer: 'gemini' } });
+  });
+
   it('and a refused suggestion is not repeated', async () => {
     const suggestions = scripted('suggestions', giving('suggestions', swap('tide.heigth', '(tide as any).heigth')));
 

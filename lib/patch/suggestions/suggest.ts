@@ -2,6 +2,7 @@ import type { RepositoryContext } from '../../context/source.js';
 import type { BuildError, Diagnosis } from '../../diagnosis/diagnosis.js';
 import { diffToEdits } from '../diff-to-edits.js';
 import type { Patch } from '../patch.js';
+import { filesLeftOpen } from './left-open.js';
 import { locateErrors } from './locate-error.js';
 import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
@@ -11,7 +12,12 @@ import { spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
 export type Suggestion =
-  | { readonly outcome: 'patch'; readonly patch: Patch }
+  | {
+      readonly outcome: 'patch';
+      readonly patch: Patch;
+      /** The files that the build most likely stumbles over next. */
+      readonly leavesOpen: readonly string[];
+    }
   | { readonly outcome: 'nothing'; readonly reason: string };
 
 const MAX_ROUNDS = 5;
@@ -58,7 +64,9 @@ export async function suggest(
   }
 
   const patch = buildPatch(context, edits, fixes);
-  return patch ? { outcome: 'patch', patch } : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
+  return patch
+    ? { outcome: 'patch', patch, leavesOpen: filesLeftOpen(context, edits, open) }
+    : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
 }
 
 /** An earlier repair has seen to it: what could not be found is no longer asked for. */

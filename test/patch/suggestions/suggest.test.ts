@@ -41,6 +41,7 @@ describe('suggestions', () => {
         confidence: 1,
         origin: ['keyword-spelling', 'intrinsic-element'],
       },
+      leavesOpen: [],
     });
   });
 
@@ -52,6 +53,47 @@ describe('suggestions', () => {
     });
 
     expect(answer).toEqual({ 'a.ts': 'const a = 1;\n' });
+  });
+
+  describe('tell which files they leave open', () => {
+    const unknown = errorOf({ message: "Type 'number' is not assignable to type 'string'.", file: 'c.ts', line: 1 });
+
+    it.each<[string, string, readonly string[]]>([
+      ['a file with an error of its own', 'export const c: string = 1;\n', ['c.ts']],
+      ['not one that reads what was repaired', "import { a } from './a';\nexport const c: string = a;\n", []],
+    ])('%s', async (_, text, expected) => {
+      const context = contextOf({ files: { 'a.ts': 'cosnt a = 1;\n', 'c.ts': text } });
+
+      expect(await suggest(diagnosisOf([keyword, unknown]), context)).toMatchObject({ leavesOpen: expected });
+    });
+
+    it('and which still write the name that the latest change replaced', async () => {
+      const lost = errorOf({
+        message: "Property 'kgs' does not exist on type 'Crate'.",
+        code: 'TS2339',
+        symbol: 'kgs',
+        file: 'a.ts',
+        line: 2,
+      });
+      const use = (expression: string) => `import type { Crate } from './crate';\nexport const f = (${expression});\n`;
+      const context = contextOf({
+        files: {
+          'crate.ts': 'export interface Crate {\n  weight: number;\n}\n',
+          'a.ts': use('crate: Crate) => (crate.kgs'),
+          'b.ts': use('box: Crate) => (box.kgs'),
+          'c.ts': use("box: Crate) => ('.kgs'"),
+        },
+        changes: [
+          {
+            path: 'crate.ts',
+            status: 'modified',
+            hunks: '@@ -1,3 +1,3 @@\n export interface Crate {\n-  kgs: number;\n+  weight: number;\n }',
+          },
+        ],
+      });
+
+      expect(await suggest(diagnosisOf([lost]), context)).toMatchObject({ outcome: 'patch', leavesOpen: ['b.ts'] });
+    });
   });
 
   it('follow the lines that an earlier repair moved', async () => {
