@@ -29,6 +29,23 @@ describe('a place within the sentence', () => {
   });
 });
 
+it('a frame over turbo’s file is turbo’s', () => {
+  const { errors } = diagnoseOutput(
+    'turbo_json_parse_error',
+    '',
+    '  x Failed to parse turbo.json.',
+    '  `->   x Found an unknown key `output`.',
+    '         ,-[turbo.json:3:41]',
+    '       2 |   "tasks": {',
+    '       3 |     "build": { "dependsOn": ["^build"], "output": ["dist/**"] }',
+    '         :                                         ^^^^^^^^',
+    '       4 |   }',
+    '         `----',
+  );
+
+  expect(errors).toMatchObject([{ tool: 'turbo', file: 'turbo.json', line: 3, column: 41 }]);
+});
+
 describe('a place on a line of its own', () => {
   it.each([
     ['under it after an arrow', ['error: unknown moon', '  --> src/tide.ts:12:7', '   |', '12 | moon()', '   |   ^']],

@@ -305,7 +305,7 @@ export interface Snippet {
   readonly place: Location;
 }
 
-const snippetMark = /^(?:\[?Error: )?\s*(?:x|×|⨯) (\S.*)$/;
+const snippetMark = /^(?:\[?Error: )?\s*(?:(?:`->|╰─▶)\s{1,6})?(?:x|×|⨯) (\S.*)$/;
 const frameStart = /^\s*(?:,-|╭─)+\[/;
 
 /** SWC's reports: `x message`, `| more`, then a frame headed `,-[path:line:column]`. */

@@ -30,7 +30,13 @@ export const workspaceRules: readonly SentenceRule[] = [
     kind: 'config',
   },
   { tool: 'turbo', has: 'Invalid turbo', pattern: /Invalid (?<file>turbo\.json)/, kind: 'config', more: 6 },
-  { tool: 'turbo', has: 'turbo_json_parse_error', kind: 'json', more: 8, also: () => ({ file: 'turbo.json' }) },
+  {
+    tool: 'turbo',
+    has: 'turbo_json_parse_error',
+    kind: 'config',
+    role: 'symptom',
+    also: () => ({ file: 'turbo.json' }),
+  },
   {
     tool: 'turbo',
     has: 'Found an unknown key',
