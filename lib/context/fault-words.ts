@@ -6,6 +6,7 @@ const AROUND = 1;
 /** From a word to the line that declares it and on: `deal` is `findDeal(berths)`, and `berths` comes from an import. */
 const STEPS = 2;
 const MOST_LINES = 60;
+const MOST_ADDED = 20;
 
 /** Errors in the form of a file: what it imports has no part in them. */
 const FORM_KINDS = new Set(['syntax', 'json', 'style']);
@@ -42,8 +43,17 @@ export function findFaultWords(path: string, survey: Survey): ReadonlySet<string
     if (lines.length > 0) for (const word of spoken) words.add(word);
   }
   if (!isTold) return undefined;
+  if (words.size > 0)
+    for (const row of addedRows(path, survey)) for (const word of readIdentifiers(row)) words.add(word);
   for (let step = 0; step < STEPS; step += 1) addDeclaring(rows, words);
   return words;
+}
+
+/** Most builds stop at their first error; the next one is likeliest in what the latest change wrote. */
+function addedRows(path: string, { changes }: Survey): string[] {
+  const hunks = changes?.find((change) => change.path === path)?.hunks ?? '';
+  const added = hunks.split('\n').flatMap((row) => (row.startsWith('+') ? [row.slice(1, 2000)] : []));
+  return added.filter((row) => !isImport(row)).slice(0, MOST_ADDED);
 }
 
 /** The name that an error is about, and what the file calls the import that fails. */

@@ -83,6 +83,42 @@ describe('a file too long to show', () => {
   });
 });
 
+test('what the latest change uses in the file at fault is shown beside what the fault uses', async () => {
+  const card = [
+    "import { Badge } from './badge';",
+    "import { Stamp } from './stamp';",
+    "import { Frame } from './frame';",
+    'export function Card({ tool }) {',
+    '  const color = tool.color;',
+    '  return (',
+    '    <Frame>',
+    '      <Badge color={color} />',
+    '      <b>{tool.name}</b>',
+    '',
+    '      <Stamp day={tool.due} />',
+    '    </Frame>',
+    '  );',
+    '}',
+  ].join('\n');
+  const part = (name: string) => `export function ${name}() {\n  return null;\n}\n`;
+  const files = new Map([
+    ['ui/tool-card.tsx', card],
+    ['ui/badge.tsx', part('Badge')],
+    ['ui/stamp.tsx', part('Stamp')],
+    ['ui/frame.tsx', part('Frame')],
+  ]);
+  const change: FileChange = {
+    path: 'ui/tool-card.tsx',
+    status: 'modified',
+    hunks: '@@ -10,2 +10,3 @@\n \n+      <Stamp day={tool.due} />\n     </Frame>',
+  };
+  const shown = async (changes: readonly FileChange[]) =>
+    (await select(files, [missing], { changes })).files.map(({ path }) => path);
+
+  expect(await shown([change])).toContain('ui/stamp.tsx');
+  expect(await shown([])).not.toContain('ui/stamp.tsx');
+});
+
 describe('what the repair rests on', () => {
   const pathsOf = async (app: Files, errors: readonly BuildError[]) =>
     (await select(new Map(Object.entries(app)), errors)).files.map(({ path }) => path);
