@@ -1,7 +1,5 @@
 /** Places as tools write them: `path:line:column`, `path(line,column)`, and what stands in front of them. */
 
-import { type LineStream, textAt } from './finding.js';
-
 export interface Location {
   readonly path: string;
   readonly line?: number;
@@ -33,15 +31,4 @@ export function isPathLike(text: string): boolean {
   if (text === '' || text.length > 400 || !extension.test(text) || bracketedWord.test(text)) return false;
   if (!/^(?:\.{0,2}\/|[A-Za-z]:[\\/]|[\w@[(+.-])/.test(text) || text.includes('://')) return false;
   return !spacedProse.test(text);
-}
-
-const sassPlace = /^\s{2,6}(\S.{0,300}\.(?:scss|sass|css)) (\d{1,7}):(\d{1,7}) {2}\S/;
-
-/** Sass ends its frame with `  src/main.scss 2:10  root stylesheet`. */
-export function findSassPlace(lines: LineStream, from: number, to: number): Location | undefined {
-  for (let index = from; index < to; index++) {
-    const match = sassPlace.exec(textAt(lines, index));
-    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]), column: Number(match[3]) };
-  }
-  return undefined;
 }

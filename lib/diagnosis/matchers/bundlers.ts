@@ -2,8 +2,9 @@
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { findSassPlace, isPathLike, type Location, parseLocation } from '../locations.js';
+import { isPathLike, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { findSassPlace, readSassName } from '../sass.js';
 import { readThrown } from '../thrown-error.js';
 import { readTypeMessage } from '../typescript-messages.js';
 import { readFrameHeader } from './next-compile.js';
@@ -273,7 +274,11 @@ function readPluginError(lines: LineStream, at: number, text: string): Match | u
     );
   }
   if (below === undefined) return undefined;
-  const error = bundlerError({ lines, at, tool: toolOf(name), message: rest, place: nearerPlace(rest, below.place) });
+  const tool = rest.startsWith('[sass] ') ? 'sass' : toolOf(name);
+  const error = {
+    ...bundlerError({ lines, at, tool, message: rest, place: nearerPlace(rest, below.place) }),
+    ...readSassName(lines, at, { message: rest, line: below.place.line }),
+  };
   const sheet = error.tool === 'postcss' ? LOST_SHEET.exec(rest)?.[1] : undefined;
   const lost = sheet === undefined ? {} : { kind: 'module-not-found' as const, specifier: sheet };
   return matchOne({ role: 'cause', error: { ...error, ...lost } }, below.end);

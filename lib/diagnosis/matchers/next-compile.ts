@@ -5,8 +5,9 @@
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, textAt } from '../finding.js';
-import { findSassPlace, type Location, parseLocation } from '../locations.js';
+import { type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { findSassPlace, readSassName } from '../sass.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
 const maxBlock = 120;
@@ -188,7 +189,7 @@ function describe(input: {
   const { heading, message, place, trace } = input;
   if (styleFile.test(heading.path) && (scriptError.test(message) || misplacedPlugin.test(message)))
     return describeStyleConfig(input);
-  const facts = readMessage(message) ?? readSassName(input, place);
+  const facts = readMessage(message) ?? readSassName(input.lines, input.at, { message, line: place.line });
   const suggestion = readSuggestion(message);
   const warning = message.startsWith('Attempted import error');
   // What Next puts in the place of a module that it has complained about before.
@@ -228,35 +229,6 @@ function describeStyleConfig(input: Parameters<typeof describe>[0]): Finding {
       logLine: logLineAt(lines, at),
     },
   };
-}
-
-const SASS_NAMES = new Map([
-  ['mixin', /@include ([\w.-]{1,100})/],
-  ['variable', /(\$[\w-]{1,100})/],
-  ['function', /([\w.-]{1,100})\(/],
-]);
-
-/** Sass says `Undefined mixin.` or that a sheet is not there, and shows the name in its frame only. */
-function readSassName(
-  { lines, at, message }: Parameters<typeof describe>[0],
-  { line }: Location,
-): Pick<BuildError, 'kind' | 'symbol'> | undefined {
-  const what = message.includes("Can't find stylesheet")
-    ? 'sheet'
-    : /Undefined (mixin|variable|function)/.exec(message)?.[1];
-  if (what === undefined || line === undefined) return undefined;
-  const shown = new RegExp(`^\\s*${line} [|│] (.*)$`);
-  for (let index = at + 1; index < at + 12; index++) {
-    const source = shown.exec(textAt(lines, index))?.[1];
-    if (source === undefined) continue;
-    if (what === 'sheet') {
-      const sheet = /@(?:use|forward|import) ["']([^"']{1,200})["']/.exec(source)?.[1];
-      return { kind: 'style', ...(sheet === undefined ? {} : { symbol: sheet }) };
-    }
-    const name = SASS_NAMES.get(what)?.exec(source)?.[1];
-    return { kind: 'style', ...(name === undefined ? {} : { symbol: name.split('.').at(-1) ?? name }) };
-  }
-  return undefined;
 }
 
 function placeOf(place: Location): { readonly file: string; readonly line?: number; readonly column?: number } {
