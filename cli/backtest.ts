@@ -18,7 +18,7 @@ GitHub and writes nothing there, so tokens that can only read are enough.
 
   --project NAME        name or id of a Vercel project
   --last N              so many failed production deployments, the newest; 1 to 500, 30 when absent
-  --repairer NAME       suggestions need no model; all asks Gemini where they have nothing. When absent: all with
+  --repairer NAME       suggestions need no model; all asks Gemini where they leave faults open. When absent: all with
                         GEMINI_API_KEY, else suggestions
   --max-cost DOLLARS    no model call that could lead beyond it, at list price; 1 when absent, unlimited for none
   --html FILE           write a report with plots, one file that needs nothing beside it

@@ -25,7 +25,7 @@ const help = `The repair of a failed Vercel build, as a dry run: nothing is writ
   --deployment FILE     the deployment as Vercel's API gives it, JSON
   --root-directory DIR  the Vercel project's root directory within the repository
   --previous DIR        an earlier attempt: patch.json and the log.txt that refuted it; repeatable, in order
-  --repairer NAME       suggestions need no model; all (the default) asks Gemini where they have nothing
+  --repairer NAME       suggestions need no model; all (the default) asks Gemini where they leave faults open
   --out DIR             write patch.json, the changed files, and .rebuild-delete for deletions
   --json                one JSON object on standard output
   --corpus DIR          repair every case in DIR (case.json, log.txt), a line a case and the figures; with VERCEL_BIN
