@@ -43,7 +43,11 @@ const STYLES = new Set('css scss sass less styl'.split(' '));
 /** A file of no known kind has an empty outline. */
 export function outlineModule(path: string, text: string): ModuleOutline {
   const extension = extensionOf(path);
-  if (SCRIPTS.has(extension)) return outlineScript(text);
+  if (SCRIPTS.has(extension)) {
+    const outline = outlineScript(text);
+    // What MDX says is its default export.
+    return extension === 'mdx' ? { ...outline, exports: new Set([...outline.exports, 'default']) } : outline;
+  }
   if (STYLES.has(extension)) return { ...EMPTY, imports: findStyleImports(text) };
   if (!COMPONENTS.has(extension)) return EMPTY;
   const script = outlineScript(keepScripts(text, extension));

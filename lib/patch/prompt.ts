@@ -230,6 +230,20 @@ function describeErrors({ diagnosis, context }: Pick<RepairRequest, 'diagnosis' 
 
 const MOST_PATHS = 150;
 
+const MOST_SUSPECTS = 9;
+
+/** Why the files below are shown: what speaks against each of them, the likeliest first. */
+function describeSuspects({ context }: RepairRequest, shown: ReadonlySet<string>): string {
+  return context.suspects
+    .filter(({ path }) => shown.has(path))
+    .slice(0, MOST_SUSPECTS)
+    .map(
+      ({ path, reasons }) =>
+        `- ${JSON.stringify(path)}: ${clip(reasons.slice(0, 3).join('; ').replace(/\s+/g, ' '), 300)}`,
+    )
+    .join('\n');
+}
+
 /** Paths that exist, the nearest to the fault first: what an import may lead to. */
 function listNearbyPaths({ diagnosis, context }: RepairRequest, shown: ReadonlySet<string>): string {
   const anchors = new Set(
@@ -368,6 +382,10 @@ function write(request: RepairRequest, selected: SelectedContext, note: string |
     { title: 'Build log, the lines around the errors', body: clip(request.excerpt, 10_000) },
     { title: 'Changes since the last good build', body: clip(selected.diff, 12_000) },
     { title: 'Paths in the repository', body: listNearbyPaths(request, shown) },
+    {
+      title: 'Files that may be at fault, the likeliest first, and what speaks for it',
+      body: describeSuspects(request, shown),
+    },
     ...selected.files.map(fileSection),
     ...describePrevious(request),
     ...describeRefusal(request),

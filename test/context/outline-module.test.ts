@@ -89,6 +89,10 @@ describe('exports', () => {
     expect(exportsKnown).toBe(true);
   });
 
+  test('of MDX are its own and what it says, by default', () => {
+    expect([...outlineModule('a.mdx', 'export const title = 1;\n\n# Hi').exports]).toEqual(['title', 'default']);
+  });
+
   test('of CommonJS and of ambient modules cannot be known', () => {
     expect(outlineModule('a.js', 'module.exports = { a };').exportsKnown).toBe(false);
     expect(outlineModule('a.d.ts', "declare module 'x' {}").exportsKnown).toBe(false);

@@ -74,6 +74,18 @@ describe('the prompt holds', () => {
     expect(promptFor(requestOf()).user).not.toMatch(/German|may be changed/);
   });
 
+  it('what speaks for each file that is shown, and for no other', () => {
+    const suspects = [
+      { path: 'lib/tides.ts', score: 0.9, reasons: ['the log names it', 'imports\n./x'] },
+      { path: 'lib/nowhere.ts', score: 0.5, reasons: ['it is not there'] },
+    ];
+
+    const { user } = promptFor(requestOf({ context: { ...contextOf(), suspects } }));
+
+    expect(user).toContain('- "lib/tides.ts": the log names it; imports ./x');
+    expect(user).not.toContain('it is not there');
+  });
+
   it('the form of the answer, which the reader of answers reads', () => {
     const { system } = promptFor(requestOf());
     const form = system

@@ -1,12 +1,13 @@
-import { folderOf, isSource } from '../readable-files.js';
+import { findWrongProps, readDeclaredProps } from '../component-props.js';
+import { extensionOf, folderOf, isSource } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
 
 /** More broken imports than this come from something that we cannot see, not from as many mistakes. */
 const MOST_DEFECTS = 12;
-/** Modules that the build itself writes, by their name: `./routeTree.gen`. */
-const BUILT = /\.(?:gen|generated)(?:\.\w{1,4})?$/;
+/** Modules that the build itself writes, by their name: `./routeTree.gen`, `./.next/types/routes.d.ts`; names put together at run time. */
+const BUILT = /\.(?:gen|generated)(?:\.\w{1,4})?$|(?:^|\/)\.[a-z][\w-]*\/|\$\{/;
 
 /**
  * What is wrong in the files whatever the log says: many builds print their first error only, and the next one
@@ -14,7 +15,7 @@ const BUILT = /\.(?:gen|generated)(?:\.\w{1,4})?$/;
  */
 export function suspectStaticDefects(survey: Survey): Suspicion[] {
   const { graph, files } = survey;
-  const broken: Suspicion[] = listLostEntries(survey);
+  const broken: Suspicion[] = [...listLostEntries(survey), ...listWrongProps(survey)];
   for (const { importer, declaration, resolution } of graph.edges) {
     if (
       !isSource(importer) ||
@@ -50,5 +51,26 @@ function listLostEntries({ files, index }: Survey): Suspicion[] {
     if (entry === undefined) return [];
     const isThere = ['', 'public'].some((folder) => index.has(joinPath(folderOf(path), folder, entry)));
     return isThere ? [] : [{ path, weight: 0.35, reason: `loads ${entry}, which is not there` }];
+  });
+}
+
+/** Elements that are not given what their component declares, where no type checker has spoken of all files. */
+function listWrongProps({ graph, files, diagnosis }: Survey): Suspicion[] {
+  if (diagnosis.errors.some(({ tool }) => tool === 'typescript')) return [];
+  return graph.edges.flatMap(({ importer, declaration, resolution }) => {
+    if (extensionOf(importer) !== 'tsx' || resolution.outcome !== 'file' || extensionOf(resolution.path) !== 'tsx')
+      return [];
+    const text = files.get(importer) ?? '';
+    return declaration.names.flatMap(({ imported, local }) => {
+      if (!text.includes(`<${local}`)) return [];
+      const props = readDeclaredProps(files.get(resolution.path) ?? '', imported);
+      const [wrong] = props === undefined ? [] : findWrongProps(text, local, props);
+      if (wrong === undefined) return [];
+      const reason =
+        wrong.fault === 'missing'
+          ? `gives ${local} no ${wrong.name}`
+          : `gives ${local} ${wrong.name}, which it does not take`;
+      return [{ path: importer, weight: 0.35, reason }];
+    });
   });
 }
