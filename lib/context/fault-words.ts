@@ -43,17 +43,20 @@ export function findFaultWords(path: string, survey: Survey): ReadonlySet<string
     if (lines.length > 0) for (const word of spoken) words.add(word);
   }
   if (!isTold) return undefined;
-  if (words.size > 0)
-    for (const row of addedRows(path, survey)) for (const word of readIdentifiers(row)) words.add(word);
+  if (words.size > 0) for (const word of findAddedWords(path, survey) ?? []) words.add(word);
   for (let step = 0; step < STEPS; step += 1) addDeclaring(rows, words);
   return words;
 }
 
-/** Most builds stop at their first error; the next one is likeliest in what the latest change wrote. */
-function addedRows(path: string, { changes }: Survey): string[] {
+/**
+ * The identifiers of the lines that the latest change wrote: most builds stop at their first error, and the next one is
+ * likeliest there. Undefined when it wrote none.
+ */
+export function findAddedWords(path: string, { changes }: Survey): ReadonlySet<string> | undefined {
   const hunks = changes?.find((change) => change.path === path)?.hunks ?? '';
   const added = hunks.split('\n').flatMap((row) => (row.startsWith('+') ? [row.slice(1, 2000)] : []));
-  return added.filter((row) => !isImport(row)).slice(0, MOST_ADDED);
+  const rows = added.filter((row) => !isImport(row)).slice(0, MOST_ADDED);
+  return rows.length === 0 ? undefined : new Set(rows.flatMap((row) => [...readIdentifiers(row)]));
 }
 
 /** The name that an error is about, and what the file calls the import that fails. */

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { excerptFile, findDeclarations } from './excerpt-file.js';
-import { findFaultWords } from './fault-words.js';
+import { findAddedWords, findFaultWords } from './fault-words.js';
 import { writeNotes } from './notes.js';
 import { findCompilerConfig } from './path-aliases.js';
 import { holdsSecrets, isGenerated, isLockfile, isReadable } from './readable-files.js';
@@ -157,7 +157,8 @@ function listDefinitions(suspects: readonly string[], survey: Survey) {
   const definitions = new Map<string, Set<string>>();
   const schemas = new Set(survey.errors.flatMap(({ error }) => findContentSchemas(error, survey)));
   suspects.forEach((suspect, at) => {
-    const words = schemas.has(suspect) ? undefined : findFaultWords(suspect, survey);
+    const told = schemas.has(suspect) ? undefined : findFaultWords(suspect, survey);
+    const words = told ?? (at > 0 && !schemas.has(suspect) ? findAddedWords(suspect, survey) : undefined);
     // Nothing tells which lines of the likeliest file or of a schema matter: all that they import may.
     if (words === undefined && at > 0 && !schemas.has(suspect)) return;
     for (const { declaration, resolution } of survey.graph.edgesFrom(suspect)) {
