@@ -173,6 +173,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   if (error.file !== undefined && isConfigFile(error.file) && classOfKind[error.kind] === 'code') {
     return { class: 'config', fact: `${error.file} is configuration` };
   }
+  if (error.kind === 'file-missing' && error.file === undefined && error.specifier?.includes('node_modules/') === true)
+    return { class: 'dependency', fact: `${error.specifier} belongs to a package` };
   if (error.kind === 'other' || error.kind === 'script-failed') return decideByPhase(error, log);
   return { class: classOfKind[error.kind] };
 }

@@ -6,7 +6,7 @@ const byName =
 
 /** What tools that are not listed call theirs; below `src` it is the application's own. */
 const byManner =
-  /^(?:[\w-]{2,40}\.config\.[cm]?[jt]sx?|\.?[\w-]{2,40}rc\.(?:json|[cm]?js|ya?ml|toml)|\.eleventy\.c?js|sidebars\.[cm]?[jt]s|codegen\.(?:ya?ml|ts)|bunfig\.toml|wrangler\.(?:toml|jsonc?))$/;
+  /^(?:[\w-]{2,40}\.config\.(?:[cm]?[jt]sx?|json|ya?ml|toml)|\.?[\w-]{2,40}rc\.(?:json|[cm]?js|ya?ml|toml)|\.eleventy\.c?js|sidebars\.[cm]?[jt]s|codegen\.(?:ya?ml|ts)|\.[\w-]{2,30}rc|bunfig\.toml|wrangler\.(?:toml|jsonc?))$/;
 const inDotFolder = /(?:^|\/)\.(?:vitepress|vuepress|storybook|dumi)\/[\w-]{2,40}\.[cm]?[jt]sx?$/;
 
 export function isConfigFile(path: string): boolean {

@@ -64,6 +64,82 @@ const rules: readonly Rule[] = [
     '\\(0 ?, ?\\w{1,120}__WEBPACK_IMPORTED_MODULE_\\d{1,4}__\\.(\\w{1,100})\\) is not a (?:function|constructor)',
     exportMissing,
   ),
+  // Vite's optional parts: https://vite.dev/config/build-options#build-minify
+  rule('not found. Since Vite', '(\\w{2,30}) not found\\. Since Vite v\\d', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('requires esbuild to be installed', 'requires esbuild to be installed', () => ({
+    kind: 'package-missing',
+    specifier: 'esbuild',
+  })),
+  rule('Failed to resolve vue/compiler-sfc', 'Failed to resolve vue/compiler-sfc', () => ({
+    kind: 'package-missing',
+    specifier: 'vue',
+  })),
+  // Parts that are built for one platform and left out of the lockfile: https://github.com/npm/cli/issues/4828
+  rule('native binding', '(?:Cannot find|Failed to load) native binding', () => ({
+    kind: 'package-missing',
+    code: 'native-binding',
+  })),
+  rule('for another platform than the one', 'installed (\\S{1,60}) for another platform', (match) => ({
+    kind: 'package-missing',
+    code: 'native-binding',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('does not match binary version', 'Host version "[^"]{1,40}" does not match binary version', () => ({
+    kind: 'lockfile',
+    specifier: 'esbuild',
+  })),
+  rule('satisfying ', `Could not find module ${quoted} satisfying `, (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('Compiler requires TypeScript', 'The Angular Compiler requires TypeScript', () => ({
+    kind: 'peer-conflict',
+    specifier: 'typescript',
+  })),
+  rule('the required version range', 'version .{1,40} does not meet the required version range', () => ({
+    kind: 'peer-conflict',
+  })),
+  // Node.js of an older version than the tool asks for.
+  rule(
+    'Node',
+    '\\bversion of Node(?:\\.js)? is required|\\b(?:upgrade|update) your (?:version of Node|Node(?:\\.js)? version)',
+    () => ({
+      kind: 'engine',
+    }),
+  ),
+  rule('equires Node', '\\b[Rr]equires Node(?:\\.js)?(?: version)? [v>=^~ ]{0,4}\\d', () => ({ kind: 'engine' })),
+  rule("'node:", "The requested module 'node:[\\w/]{1,40}' does not provide an export named", () => ({
+    kind: 'engine',
+  })),
+  rule('crypto.hash is not', 'crypto\\.hash is not a function', () => ({ kind: 'engine' })),
+  // Rollup on its own options: https://rollupjs.org/configuration-options/
+  rule('Invalid value', 'Invalid value .{0,80}?for option "[\\w.]{1,80}"', () => ({ kind: 'config' })),
+  rule('must s', 'You must (?:specify|supply) "output\\.', () => ({ kind: 'config' })),
+  rule('was specified for "output.', 'was specified for "output\\.', () => ({ kind: 'config' })),
+  rule('cannot be external', 'Entry module "[^"]{1,300}" cannot be external', () => ({ kind: 'config' })),
+  rule('Cannot assign "', 'Cannot assign "[^"]{1,300}" to the "[^"]{1,100}" chunk', () => ({ kind: 'config' })),
+  rule('Error running plugin hook', 'Error running plugin hook', () => ({ kind: 'config' })),
+  rule('as a mode name because it conflicts', 'cannot be used as a mode name', () => ({ kind: 'config' })),
+  rule('The swSrc file', "The swSrc file can't be read", () => ({ kind: 'config' })),
+  // Nuxt on an entry of `modules`.
+  rule('Nuxt module should be', 'Nuxt module should be a function', () => ({ kind: 'config' })),
+  rule('is disabled due to incompatib', 'Module `([^`]{1,100})` is disabled due to incompatib', (match) => ({
+    kind: 'peer-conflict',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('builder failed', 'Loading `([^`]{1,100})` (?:server )?builder failed', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('Nuxt Content requires', 'Nuxt Content requires `([^`]{1,100})` module', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
+  rule('resolve preset', `Could not resolve preset ${quoted}`, () => ({ kind: 'config' })),
+  rule('find preset', `[Cc]annot find preset ${quoted}`, () => ({ kind: 'config' })),
   rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
@@ -158,6 +234,7 @@ const rules: readonly Rule[] = [
   ),
   rule('in Server Components', 'in Server Components', clientBoundary),
   rule('"use server"', '"use server"', clientBoundary),
+  rule("'use server'", "'use server'", clientBoundary),
   rule('"use client"', '"use client"', clientBoundary),
   rule("'server-only'", "'server-only'", clientBoundary),
   rule(
@@ -216,6 +293,11 @@ const rules: readonly Rule[] = [
   })),
   rule('nsupported Node.js version', '[Uu]nsupported Node\\.js version:? v?(\\d[\\w.]{0,20}\\b)', (match) => ({
     kind: 'engine',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  // Svelte's compiler on what `svelte.config` hands it.
+  rule('compiler option', '(?:Invalid|Unrecognised) compiler option:? ([\\w.]{1,80})?', (match) => ({
+    kind: 'config',
     ...(match[1] === undefined ? {} : { symbol: match[1] }),
   })),
   rule('config must export', '\\bconfig must export\\b', () => ({ kind: 'config' })),

@@ -21,6 +21,7 @@ const clients: readonly {
   { has: 'supabaseUrl is required', symbol: 'supabaseUrl' },
   { has: 'supabaseKey is required', symbol: 'supabaseKey' },
   { has: "project's URL and API key are required", symbol: 'supabaseUrl' },
+  { has: "project's URL and Key are required", symbol: 'supabaseUrl' },
   { has: 'Invalid supabaseUrl', symbol: 'supabaseUrl' },
   { has: 'Missing API key. Pass it to the constructor `new Resend', symbol: 'RESEND_API_KEY' },
   { has: 'Neither apiKey nor config.authenticator provided', symbol: 'STRIPE_SECRET_KEY' },
@@ -47,6 +48,11 @@ const clients: readonly {
   { has: "VercelPostgresError: 'missing_connection_string'", symbol: 'POSTGRES_URL' },
   { has: 'missing_connection_string', symbol: 'POSTGRES_URL' },
   { has: 'parameter to `openUri()` must be a string, got "undefined"', symbol: 'MONGODB_URI' },
+  { has: 'expected connection string to start with "mongodb', symbol: 'MONGODB_URI' },
+  { has: 'Must supply cloud_name', symbol: 'CLOUDINARY_CLOUD_NAME' },
+  { has: 'dataset must be provided', symbol: 'dataset' },
+  { has: 'GraphQL Error (Code: 401)', symbol: 'access token', named: false },
+  { has: 'GraphQL Error (Code: 403)', symbol: 'access token', named: false },
   { has: 'MissingSecret', symbol: 'AUTH_SECRET' },
   { has: 'Please define a `secret` in production', symbol: 'NEXTAUTH_SECRET' },
   { has: "[Upstash Redis] The 'url' property is missing", symbol: 'UPSTASH_REDIS_REST_URL' },
@@ -84,7 +90,7 @@ const anyUpperName = /(?:^|[\s"'`(:[,])([A-Z][A-Z0-9_]{2,80})(?=$|[\s"'`).:,\]])
 const notVariables =
   /^(?:ERR_|UND_ERR|MODULE_NOT_FOUND|EAI_AGAIN|BUILD_UTILS|STATIC_BUILD|NEXT_NO_VERSION|NEXT_OUTPUT|NEXT_STATIC|DYNAMIC_SERVER|MISSING_EXPORT|UNRESOLVED_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|NODE_MODULE|NODE_MODULES|PARSE_ERROR|PLUGIN_|INVALID_|BABEL_|NODE_TYPESCRIPT|FUNCTION_INVOCATION|HPE_|MAX_|NOT_FOUND|BAILOUT_)/;
 const wanted =
-  /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|a valid)|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|expected)\b/i;
+  /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|a valid)|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|unable to find env\w*|expected)\b/i;
 const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|process\.env|import\.meta\.env/i;
 /** Sentences of the same words that are about code or about a tool's own affairs. */
 const aboutOther =

@@ -45,12 +45,17 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'Connection timed out', code: 'ETIMEDOUT' },
   { has: 'Connection reset by peer', code: 'ECONNRESET' },
   { has: 'The operation was aborted due to timeout', code: 'ETIMEDOUT' },
+  { has: 'AxiosError: timeout of ', code: 'ETIMEDOUT' },
+  // As programs in Go say it.
+  { has: ': no such host', code: 'ENOTFOUND' },
+  { has: ': i/o timeout', code: 'ETIMEDOUT' },
+  { has: ': TLS handshake timeout', code: 'ETIMEDOUT' },
 ];
 const holdsSentence = createAnyOf(sentences.map(({ has }) => has));
 const statuses = ['429', '500', '502', '503', '504', '520', '521', '522', '523', '524'];
 const holdsHint = createAnyOf([...codes, ...sentences.map(({ has }) => has), ...statuses]);
 const gatewayStatus =
-  /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code) ?\(?(429|500|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
+  /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code|GraphQL Error \(Code:) ?\(?(429|500|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
 const address =
   /\b(?:ECONNREFUSED|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH) ((?:\d{1,3}\.){3}\d{1,3}|::1|[\w.-]{1,200}):(\d{1,5})/;
 const lookedUp = /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,200})/;

@@ -113,6 +113,16 @@ const stems = [
   '⚠',
   'parcel',
   'nhandled',
+  'FATAL',
+  'ensure ',
+  'equires ',
+  'specified ',
+  'extended ',
+  'Hugo ',
+  'config',
+  'Ruby ',
+  'Liquid',
+  'precached',
 ];
 const holdsStem = createAnyOf(stems);
 

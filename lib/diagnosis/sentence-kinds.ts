@@ -4,6 +4,7 @@ import type { BuildError, FailureClass } from './diagnosis.js';
 import { readMessage, readSuggestion, syntaxKindOf } from './messages.js';
 import { readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { readNetworkFailure } from './network-failure.js';
+import { isAboutSettings } from './settings-messages.js';
 import { readTypeMessage } from './typescript-messages.js';
 
 export interface SentenceFacts {
@@ -30,6 +31,8 @@ const configuration =
   /\b(?:config(?:uration)?|options?|settings?|plugin|preset|schema|tsconfig|compilerOptions|target|CLI|flag|argument)\b/i;
 const wrongSetting =
   /unknown (?:key|option|argument|flag|property|compiler option)|unrecognized|invalid (?:config|option|value|configuration|setting)|is not a (?:valid|known) (?:option|plugin|config|value)|failed to load (?:config|plugin)|must (?:export|be) an? (?:function|object|array|string|boolean)/i;
+/** Who speaks, and where more is to be read. */
+const beside = /^(?:\[plugin [^\]]{1,80}\] ?)|\bhttps?:\/\/\S{1,400}/g;
 const dependency =
   /peer dep|version (?:mismatch|conflict|solving failed)|incompatible (?:version|peer)|multiple versions? of|is not installed|(?:please|run|try|you need to) .{0,30}?\b(?:install|npm i|yarn add|pnpm add|bun add)\b|no matching (?:version|distribution)|could not find a version|requires a peer|not in this registry|unsatisfiable/i;
 const memory = /out of memory|heap limit|cannot allocate|allocation failed|ENOMEM|SIGKILL|exit code 137|OOM\b/;
@@ -77,9 +80,11 @@ function readCodeSentence(text: string, path: string | undefined): SentenceFacts
     return { kind: 'file-missing', ...(missing === undefined ? {} : { specifier: missing }) };
   }
   if (syntax.test(text)) return { kind: syntaxKindOf(path) };
+  const said = text.replace(beside, '');
   if (
-    wrongSetting.test(text) ||
-    (path === undefined && configuration.test(text) && /invalid|unknown|must|not/i.test(text))
+    wrongSetting.test(said) ||
+    (path === undefined && isAboutSettings(text)) ||
+    (path === undefined && configuration.test(said) && /invalid|unknown|must|not/i.test(said))
   )
     return { kind: 'config' };
   if (dependency.test(text)) return { kind: 'package-missing' };

@@ -7,6 +7,7 @@ import { readMessage, readSuggestion } from './messages.js';
 import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
+import { isAboutSettings } from './settings-messages.js';
 import { packageOfPath } from './specifiers.js';
 
 export interface ThrownError {
@@ -45,6 +46,8 @@ interface Reading {
   /** Whose code ran, innermost first; `undefined` is a file of no package, a bundle as well as one of the project. */
   readonly owners: (string | undefined)[];
   frames: number;
+  /** A function that loads settings or looks them over is in the stack. */
+  validates: boolean;
 }
 
 /** Reads the error that starts at `at`; with `sentence`, that line is the message whatever it looks like. */
@@ -65,6 +68,7 @@ export function readThrown(
     route: undefined,
     owners: [],
     frames: 0,
+    validates: false,
   };
   const depth = options.depth ?? 0;
   let cause: ThrownError | undefined;
@@ -134,11 +138,14 @@ function startsAnother(text: string): boolean {
   );
 }
 
+const validating = /\bat (?:async )?(?:[\w$]{1,40}\.)?(?:validate_?(?:config\w{0,20}|options)|load_?config)\b/i;
+
 function readFrame(text: string, reading: Reading): boolean {
   if (!text.includes('at ')) return false;
   // Logs that people copy out of pages lose what the lines are indented by.
   if (!/^\s+at |^at .{1,400}(?::\d{1,7}:\d{1,7}\)?|\(<anonymous>\))$/.test(text)) return false;
   reading.frames++;
+  reading.validates ||= validating.test(text);
   const place = placeOfFrame(text);
   if (place === undefined) return true;
   const { path } = place;
@@ -234,6 +241,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   const facts: ThrownError['facts'] & { kind?: BuildError['kind'] } = {
     ...own.facts,
     ...(misfit === undefined ? {} : { specifier: misfit.caller }),
+    ...(misfit === undefined && refusesSettings(reading, own, sentence) ? { kind: 'config' as const } : {}),
     message:
       deeper === undefined || message.includes(deeper.facts.message)
         ? sentence
@@ -254,6 +262,17 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     reading: deeper === undefined || (!vague && deeper.reading.class === undefined) ? ownReading : deeper.reading,
     end: Math.min(end, lines.texts.length),
   };
+}
+
+/** No code of the project ran, not even in a bundle: what packages threw is about what they were told. */
+function refusesSettings(
+  { owners, frames, places, route, validates }: Reading,
+  own: ReturnType<typeof interpret>,
+  sentence: string,
+) {
+  const isOpen = own.facts.kind === undefined && own.reading.class === undefined;
+  const isForeign = frames > 0 && places.length === 0 && route === undefined && !owners.includes(undefined);
+  return isOpen && isForeign && (validates || isAboutSettings(sentence));
 }
 
 const absentMethod =

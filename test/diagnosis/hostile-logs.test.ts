@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBuildEvents, readLogText } from '../../lib/diagnosis/build-log.js';
 import { diagnose } from '../../lib/diagnosis/diagnose.js';
+import * as angular from '../../lib/diagnosis/matchers/angular.js';
 import * as frameworks from '../../lib/diagnosis/matchers/frameworks.js';
 import * as next from '../../lib/diagnosis/matchers/next-sentences.js';
 import * as managers from '../../lib/diagnosis/matchers/package-managers.js';
 import * as sentences from '../../lib/diagnosis/matchers/sentences.js';
+import * as generators from '../../lib/diagnosis/matchers/site-generators.js';
 import * as vercel from '../../lib/diagnosis/matchers/vercel.js';
 import { isNotable } from '../../lib/diagnosis/notable.js';
 
@@ -86,7 +88,7 @@ describe('repetition of one piece over 200,000 characters', () => {
 });
 
 describe('the filter before the matchers', () => {
-  const rules = [frameworks, managers, next, sentences, vercel]
+  const rules = [angular, frameworks, generators, managers, next, sentences, vercel]
     .flatMap((module) => Object.values(module).filter(Array.isArray))
     .flat();
 

@@ -1,5 +1,6 @@
 /** Astro: a sentence, then headed parts: `Hint:`, `Location:`, `Stack trace:`. */
 import type { BuildError } from '../diagnosis.js';
+import { fileOfSentence } from '../file-of-sentence.js';
 import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { parseLocation } from '../locations.js';
 import { readMessage, syntaxKindOf } from '../messages.js';
@@ -7,7 +8,7 @@ import { readMissingVariable, remedyForVariables } from '../missing-variable.js'
 import { readThrown } from '../thrown-error.js';
 
 const named =
-  /^(?:\d{2}:\d{2}:\d{2} )?(?:\[ERROR\] )?(?:\[\w{1,30}\] )?\[([A-Z]\w{0,40}[a-z]\w{0,40})\] (\S.{0,2000})$/;
+  /^(?:\d{2}:\d{2}:\d{2} )?(?:\[ERROR\] )?(?:\[\w{1,30}\] )?\[((?:[A-Z]|i18n[A-Z])\w{0,40}[a-z]\w{0,40})\] (\S.{0,2000})$/;
 const maxPart = 60;
 
 export function matchAstro(lines: LineStream, at: number): Match | undefined {
@@ -60,9 +61,14 @@ function readNamed(lines: LineStream, at: number, code: string, head: string): M
       parts.end,
     );
   }
-  const error = { ...describe(lines, at, message.join('\n'), parts), code };
-  if (OF_CONFIGURATION.has(code))
-    return matchOne({ role: 'cause', class: 'config', error: { ...error, kind: 'config' } }, parts.end);
+  const named = parts.file ?? fileOfSentence(message.join('\n'));
+  const error = {
+    ...describe(lines, at, message.join('\n'), parts),
+    code,
+    ...(named === undefined ? {} : { file: named }),
+  };
+  const kind = kindOfCode(code, head);
+  if (kind !== undefined) return matchOne({ role: 'cause', error: { ...error, ...kind } }, parts.end);
   return matchOne({ role: 'cause', error }, parts.end);
 }
 
@@ -76,7 +82,6 @@ const OF_CONFIGURATION = new Set([
   'MdxIntegrationMissingError',
   'InvalidImageService',
   'i18nNotEnabled',
-  'MissingIndexForInternationalization',
   'IncorrectStrategyForI18n',
   'NoPrerenderedRoutesWithDomains',
   'ExperimentalFontsNotEnabled',
@@ -92,7 +97,28 @@ const OF_CONFIGURATION = new Set([
   'SessionWithoutSupportedAdapterOutputError',
   'SessionConfigMissingError',
   'SessionConfigWithoutFlagError',
+  'CacheNotEnabled',
+  'EnvPrefixConflictsWithSecret',
+  'InvalidI18nMiddlewareConfiguration',
+  'InvalidRedirectDestination',
+  'LoggerConfigurationNotSerializable',
+  'UnableToLoadLogger',
+  'CannotDetermineWeightAndStyleFromFontFile',
+  'CannotExtractFontType',
 ]);
+
+/** Packages that Astro leaves to the project, and what it fetches; all else is the sources'. */
+function kindOfCode(code: string, head: string): (Partial<BuildError> & Pick<BuildError, 'kind'>) | undefined {
+  if (OF_CONFIGURATION.has(code)) return { kind: 'config' };
+  if (code === 'MissingSharp') return { kind: 'package-missing', specifier: 'sharp' };
+  const provider = code === 'CacheProviderNotFound' ? /`([^`]{1,100})`/.exec(head)?.[1] : undefined;
+  if (provider !== undefined && !provider.startsWith('.')) return { kind: 'package-missing', specifier: provider };
+  if (code === 'CacheProviderNotFound') return { kind: 'config' };
+  if (code !== 'CannotFetchFontFile') return undefined;
+  return head.includes('://') && !head.includes('file://')
+    ? { kind: 'network', code: 'font-file' }
+    : { kind: 'config' };
+}
 
 function listVariables(message: readonly string[]): readonly string[] {
   return message
@@ -184,6 +210,7 @@ function readParts(lines: LineStream, at: number): Match | undefined {
   const error = { ...describe(lines, at - 1, sentence, parts), ...readLostEntry(textAt(lines, at - 2), sentence) };
   if (/failed to resolve import|Could not resolve|Cannot find (?:module|package)|is not exported by/.test(sentence))
     return { findings: [], end: parts.end };
+  const config = configOf(lines, at, stack.facts.file);
   const { message: _message, trace: _trace, file: _file, line: _line, column: _column, ...facts } = stack.facts;
   return matchOne(
     {
@@ -192,8 +219,23 @@ function readParts(lines: LineStream, at: number): Match | undefined {
       ...(variable === undefined
         ? {}
         : { class: 'environment' as const, remedy: remedyForVariables([variable.symbol], variable.named) }),
-      error: { ...facts, ...error, kind: facts.kind ?? error.kind },
+      error: {
+        ...facts,
+        ...error,
+        kind: facts.kind ?? error.kind,
+        ...(config === undefined ? {} : { kind: 'config' as const, file: config }),
+      },
     },
     parts.end,
   );
+}
+
+/** The configuration, where it threw or could not be loaded. */
+function configOf(lines: LineStream, at: number, thrower: string | undefined): string | undefined {
+  if (thrower !== undefined && /(?:^|\/)astro\.config\.[cm]?[jt]s$/.test(thrower)) return thrower;
+  for (let index = at - 1; index > Math.max(0, at - 6); index--) {
+    const path = /^\[astro\] Unable to load (\S{1,200}\.[cm]?[jt]s)$/.exec(textAt(lines, index))?.[1];
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }

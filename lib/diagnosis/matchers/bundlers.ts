@@ -1,11 +1,14 @@
 /** Rollup, Rolldown, esbuild and Vite around them; also what Astro, SvelteKit, Nuxt and React Router let through. */
 import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
+import { fileOfSentence } from '../file-of-sentence.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isPathLike, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
 import { findSassPlace, readSassName } from '../sass.js';
+import { isAboutSettings } from '../settings-messages.js';
 import { readThrown } from '../thrown-error.js';
+import { toolOfStack } from '../tool-of-stack.js';
 import { readTypeMessage } from '../typescript-messages.js';
 import { readFrameHeader } from './next-compile.js';
 
@@ -78,8 +81,9 @@ const reportMark = /^\s*(?:✘|X|✗) \[ERROR\] (.*)$/;
 /** esbuild's own report, and Angular's: a marked sentence, a blank line, then `    path:line:column:`. */
 function readEsbuildReport(lines: LineStream, at: number, text: string): Match | undefined {
   const head = reportMark.exec(text)?.[1];
-  // Angular's budgets are no fault of the sources; its own rule reads them.
-  if (head === undefined || head.includes('exceeded maximum budget')) return undefined;
+  // Angular's own rules read its budgets, which are no fault of the sources, and what its pages threw.
+  if (head === undefined || /exceeded maximum budget|^An error occurred while (?:prerender|extract)/.test(head))
+    return undefined;
   const message = [head];
   let index = at + 1;
   while (
@@ -96,6 +100,12 @@ function readEsbuildReport(lines: LineStream, at: number, text: string): Match |
   const place = /^\s{2,8}\S/.test(textAt(lines, index)) ? parseLocation(textAt(lines, index)) : undefined;
   const end = place === undefined ? at + message.length : readCodeFrame(lines, index + 1).end;
   const component = findComponent(lines, end);
+  // What the command line or the call was given, not what it read.
+  if (place === undefined && plugin === null && /^(?:Invalid|Must use|Cannot use) /.test(head))
+    return matchOne(
+      { role: 'cause', error: { tool: 'esbuild', kind: 'config', message: whole, logLine: logLineAt(lines, at) } },
+      at + message.length,
+    );
   const tool = plugin?.[1]?.startsWith('angular') === true || /^NG-?\d|^TS-?\d/.test(head) ? 'angular' : 'esbuild';
   return matchOne(
     {
@@ -196,8 +206,10 @@ function readRolldown(lines: LineStream, at: number, text: string): Match | unde
   const header = match === null ? undefined : readFrameHeader(textAt(lines, at + 1));
   const groups = match?.groups;
   if (groups === undefined) return undefined;
-  if (header === undefined)
-    return groups.code?.startsWith('builtin:') === true ? readBuiltin(lines, at, groups.message ?? '') : undefined;
+  if (header === undefined) {
+    if (groups.code?.startsWith('builtin:') === true) return readBuiltin(lines, at, groups.message ?? '');
+    return OF_OPTIONS.test(groups.code ?? '') ? readOptionsError(lines, at, groups) : undefined;
+  }
   const place = parseLocation(header);
   const end = readCodeFrame(lines, at + 2).end;
   const trace: string[] = [];
@@ -217,6 +229,17 @@ function readRolldown(lines: LineStream, at: number, text: string): Match | unde
     ...(code === undefined || code.startsWith('plugin ') ? {} : { code }),
   });
   return matchOne({ role: warning ? 'warning' : 'cause', error }, Math.max(end, at + 2));
+}
+
+/** What Rolldown says of the options and the compiler's settings has no place. */
+const OF_OPTIONS = /^(?:INVALID_OPTION|TSCONFIG_ERROR|UNRESOLVED_ENTRY)$/;
+
+function readOptionsError(lines: LineStream, at: number, groups: Record<string, string | undefined>): Match {
+  const { code = '', message = '' } = groups;
+  return matchOne(
+    { role: 'cause', error: { tool: 'vite', kind: 'config', code, message, logLine: logLineAt(lines, at) } },
+    at + 1,
+  );
 }
 
 /** `[builtin:vite-json] plugin threw an error`, with the reason after `Caused by:` and no path. */
@@ -397,7 +420,7 @@ function readFileLine(lines: LineStream, at: number, text: string): Match | unde
 }
 
 const knownBelow =
-  /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|Error: No matcher found for parameter |.{0,20}failed to resolve import)/;
+  /^(?:\[|file: |Could not|Build failed with|.{0,300}: ERROR: |.{0,300} \(\d{1,7}:\d{1,7}\): |Error: Build failed|Error: No matcher found for parameter |.{0,20}failed to resolve import|.{0,40}Failed to load PostCSS config|.{0,60}Cannot import \S{1,300} into c)/;
 
 const importedBy = /, imported by "([^"]{1,400})"\.?$/;
 
@@ -418,13 +441,17 @@ function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   if (/Cannot find (?:module|package)|TS\d{4}/.test(head)) return undefined;
   const thrown = readThrown(lines, index);
   const config = configAbove(lines, at);
+  const isRefusal = thrown.frames === 0 && thrown.facts.kind === undefined && isAboutSettings(thrown.message);
   const importer = importedBy.exec(thrown.message)?.[1];
+  const isOpen = thrown.facts.kind === undefined || thrown.facts.kind === 'config';
+  const named = isOpen && thrown.facts.file === undefined ? fileOfSentence(thrown.message) : undefined;
   const finding: Finding = {
     ...thrown.reading,
     role: 'cause',
     error: {
-      tool: 'vite',
-      kind: config === undefined ? 'script-failed' : 'config',
+      tool: thrown.facts.kind === 'config' ? (toolOfStack(lines, index, thrown.end) ?? 'vite') : 'vite',
+      kind: config === undefined && !isRefusal ? 'script-failed' : 'config',
+      ...(named === undefined ? {} : { file: named }),
       ...(importer === undefined ? {} : { file: importer }),
       ...(config === undefined ? {} : { file: config }),
       ...thrown.facts,

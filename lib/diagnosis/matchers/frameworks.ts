@@ -18,11 +18,6 @@ function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial
   return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}` };
 }
 
-/** Budgets stand in the workspace's settings; what exceeds one may be a style sheet of the project. */
-function ofBudget(_lines: LineStream, _at: number, { specifier }: Groups): Partial<BuildError> {
-  return { file: 'angular.json', ...(specifier === undefined ? {} : { trace: [specifier] }) };
-}
-
 function readMessageBelow(lines: LineStream, at: number): Partial<BuildError> {
   const message = textAt(lines, at + 1).trim();
   return message === '' ? {} : { message, ...readMessage(message) };
@@ -179,65 +174,6 @@ export const frameworkRules: readonly SentenceRule[] = [
     remedy: 'vue-tsc 1 does not know this TypeScript. Update `vue-tsc` to 2 or newer in package.json.',
   },
   {
-    tool: 'angular',
-    has: 'exceeded maximum budget',
-    pattern: /\[WARNING\]|^Warning:/,
-    kind: 'config',
-    code: 'budget',
-    role: 'warning',
-  },
-  {
-    tool: 'angular',
-    has: 'exceeded maximum budget',
-    pattern:
-      /(?:^|\] |: )(?:(?<specifier>[\w./-]{1,300}\.(?:css|scss|sass|less))|(?<symbol>[\w./ -]{1,100})) exceeded maximum budget/,
-    kind: 'config',
-    code: 'budget',
-    also: ofBudget,
-  },
-  // Before its version 10.
-  {
-    tool: 'angular',
-    has: 'ERROR in ',
-    pattern:
-      /^ERROR in (?:Exceeded maximum budget|budgets, maximum exceeded) for (?:(?<specifier>\S{1,300}\.(?:css|scss|sass|less))|(?<symbol>[\w./ -]{1,100}?))\. Budget /,
-    kind: 'config',
-    code: 'budget',
-    also: ofBudget,
-  },
-  {
-    tool: 'angular',
-    has: 'Schema validation failed with the following errors',
-    kind: 'config',
-    more: 3,
-    also: () => ({ file: 'angular.json' }),
-  },
-  {
-    tool: 'angular',
-    has: ' path in file replacements does not exist',
-    pattern: /The (?:\/vercel\/path\d{1,2}\/)?(?<specifier>\S{1,300}) path in file replacements/,
-    kind: 'config',
-    also: () => ({ file: 'angular.json' }),
-  },
-  {
-    tool: 'angular',
-    has: "Could not find the '",
-    pattern:
-      /Could not find the '(?<specifier>(?:@[\w.-]{1,80}\/)?[\w.-]{1,80})(?::[\w-]{1,80})?' builder's node package/,
-    kind: 'package-missing',
-  },
-  {
-    tool: 'angular',
-    has: 'An unhandled exception occurred: ',
-    pattern: /An unhandled exception occurred: (?!Cannot find )/,
-    kind: 'config',
-  },
-  {
-    tool: 'angular',
-    has: 'This command is not available when running the Angular CLI outside a workspace',
-    kind: 'config',
-  },
-  {
     tool: 'oxlint',
     has: 'Found ',
     pattern: /^Found [1-9]\d{0,5} warnings? and 0 errors\.$/,
@@ -271,7 +207,7 @@ export const frameworkRules: readonly SentenceRule[] = [
   {
     tool: 'postcss',
     has: 'Failed to load PostCSS config',
-    pattern: /Failed to load PostCSS config.{0,60}?: (?<file>\/\S{1,300})?/,
+    pattern: /Failed to load PostCSS config.{0,60}?: (?<file>\/[^\s)]{1,300}\.\w{2,5}(?![\w/]))?/,
     kind: 'config',
   },
   {

@@ -1,5 +1,6 @@
 import type { Matcher } from '../finding.js';
 import { createSentenceMatcher } from '../sentence-rules.js';
+import { angularRules, matchAngularPages } from './angular.js';
 import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
 import { matchDocusaurus } from './docusaurus.js';
@@ -18,6 +19,7 @@ import { matchNpm } from './npm.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
+import { siteGeneratorRules } from './site-generators.js';
 import { matchSvelte } from './svelte.js';
 import { matchTanstack } from './tanstack.js';
 import { matchTap } from './tap.js';
@@ -44,6 +46,7 @@ export const matchers: readonly Matcher[] = [
   matchEleventy,
   matchDocusaurus,
   matchTanstack,
+  matchAngularPages,
   matchErrorAbovePlace,
   matchTestRunners,
   matchTap,
@@ -58,7 +61,9 @@ export const matchers: readonly Matcher[] = [
     ...bunRules,
     ...prismaRules,
     ...nextRules,
+    ...angularRules,
     ...frameworkRules,
+    ...siteGeneratorRules,
     ...workspaceRules,
     ...nodeRules,
     ...shellRules,

@@ -1,7 +1,7 @@
 /** Node.js itself: uncaught errors, modules that a script or a configuration cannot load, a full heap. */
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { packageOfPath } from '../specifiers.js';
+import { kindOfSpecifier, packageOfPath } from '../specifiers.js';
 import { readThrown } from '../thrown-error.js';
 
 const sourceLine =
@@ -34,10 +34,26 @@ function readUncaught(lines: LineStream, at: number, source: RegExpExecArray): M
   if (found !== undefined) return found;
   const thrown = readThrown(lines, head);
   // Thrown by Node or a dependency for somebody else: the sentence decides, and other matchers know sentences.
+  const owned = packageOfPath(source[1] ?? '');
+  // Names that one package wants of another, or of Node.js, in versions that do not fit.
+  if (owned !== undefined && thrown.facts.kind === 'engine')
+    return matchOne(
+      { role: 'cause', error: { tool: 'node', ...thrown.facts, kind: 'engine', logLine: logLineAt(lines, at) } },
+      thrown.end,
+    );
+  if (owned !== undefined && thrown.facts.kind === 'export-missing' && isPackage(thrown.facts.specifier))
+    return matchOne(
+      {
+        role: 'cause',
+        class: 'dependency',
+        fact: `${owned} wants what the installed ${thrown.facts.specifier} does not have`,
+        error: { tool: 'node', ...thrown.facts, kind: 'export-missing', logLine: logLineAt(lines, at) },
+      },
+      thrown.end,
+    );
   const foreign = /^node:|\/node_modules\//.test(source[1] ?? '');
-  const owner = packageOfPath(source[1] ?? '');
-  if (owner !== undefined && unknownSyntax.test(textAt(lines, head)))
-    return matchOne(describeOldNode(owner, lines, head), thrown.end);
+  if (owned !== undefined && unknownSyntax.test(textAt(lines, head)))
+    return matchOne(describeOldNode(owned, lines, head), thrown.end);
   if (foreign && thrown.facts.file === undefined && thrown.facts.kind === undefined) return undefined;
   const inRepository = !foreign;
   const syntax = thrown.name === 'SyntaxError';
@@ -51,6 +67,10 @@ function readUncaught(lines: LineStream, at: number, source: RegExpExecArray): M
     logLine: logLineAt(lines, at),
   };
   return matchOne({ ...thrown.reading, role: 'cause', error: dropForeignColumn(error, syntax) }, thrown.end);
+}
+
+function isPackage(specifier: string | undefined): boolean {
+  return specifier !== undefined && kindOfSpecifier(specifier) === 'package';
 }
 
 /** A published package parses; modules that are required for imported ones, or the other way, are another matter. */

@@ -9,6 +9,7 @@ import { findPlaces, findPosition, type NamedPlace } from '../places.js';
 import { readSentence } from '../sentence-kinds.js';
 import { readThrown } from '../thrown-error.js';
 import { type Tone, toneOf, withoutLabels } from '../tone.js';
+import { toolOfStack } from '../tool-of-stack.js';
 
 const closing =
   /^Error: Command "|^Emitted 'error' event on |^Error: (?:Process completed|The process) |exited with (?:code )?\d{1,3}\.?$|ELIFECYCLE|^npm (?:error|ERR!|warn|WARN)|^error Command failed|exited \(\d{1,3}\)$|^error: script "|^\s*at |npm (?:error|ERR!) Lifecycle script|^ERROR: command finished with error|failed with exit code \d{1,3}/;
@@ -95,38 +96,6 @@ function readThrownScript(lines: LineStream, at: number): Match {
     },
     Math.max(thrown.end, below?.end ?? 0),
   );
-}
-
-/** Whoever refuses its settings is at the top of the stack. */
-const REFUSING = new Map(
-  Object.entries({
-    next: 'next',
-    astro: 'astro',
-    nuxt: 'nuxt',
-    '@nuxt': 'nuxt',
-    '@react-router': 'react-router',
-    '@sveltejs': 'sveltekit',
-    vite: 'vite',
-    rollup: 'rollup',
-    postcss: 'postcss',
-    'postcss-load-config': 'postcss',
-    tailwindcss: 'tailwind',
-    '@tailwindcss': 'tailwind',
-    eslint: 'eslint',
-    '@eslint': 'eslint',
-    '@angular': 'angular',
-    '@babel': 'babel',
-  }),
-);
-
-function toolOfStack(lines: LineStream, from: number, to: number): string | undefined {
-  for (let index = from + 1; index < to; index++) {
-    const own = /node_modules\/(?:\.pnpm\/[^/]{1,200}\/node_modules\/)?(@?[\w.-]{1,100})\//.exec(
-      textAt(lines, index),
-    )?.[1];
-    if (own !== undefined) return REFUSING.get(own);
-  }
-  return undefined;
 }
 
 function classOf({ class: failureClass, remedy }: ReturnType<typeof readSentence>): Pick<Finding, 'class' | 'remedy'> {

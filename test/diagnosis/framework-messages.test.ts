@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { readLogText } from '../../lib/diagnosis/build-log.js';
+import { diagnose } from '../../lib/diagnosis/diagnose.js';
+
+function diagnoseRows(...rows: readonly string[]) {
+  const head = ['Running "npm run build"', '', '> reef@1.0.0 build', '> astro build', ''];
+  return diagnose({
+    log: readLogText([...head, ...rows, 'Error: Command "npm run build" exited with 1'].join('\n')),
+  });
+}
+
+/** astro/dist/core/errors/errors-data.js of Astro 3 to 7. */
+describe('the error catalogue of Astro', () => {
+  function diagnoseAstro(code: string, message: string) {
+    return diagnoseRows(
+      `[${code}] ${message}`,
+      '  Error reference:',
+      '    https://docs.astro.build/en/reference/errors/x/',
+      '  Stack trace:',
+      '    at run (file:///vercel/path0/node_modules/astro/dist/core/build/generate.js:168:26)',
+    );
+  }
+
+  it.each([
+    [
+      'config',
+      'i18nNotEnabled',
+      'The `astro:i18n` module cannot be used without enabling `i18n` in your Astro config.',
+    ],
+    ['config', 'CacheNotEnabled', '`Astro.cache` is not available because the cache feature is not enabled.'],
+    ['config', 'InvalidRedirectDestination', 'The redirect from "/old/[slug]" to "/posts/[id]" is invalid.'],
+    ['config', 'UnableToLoadLogger', 'Couldn\'t load the logger at given path "./logger.js".'],
+    ['config', 'CannotFetchFontFile', 'An error occurred while fetching the font file from ./fonts/reef.woff2.'],
+    [
+      'transient',
+      'CannotFetchFontFile',
+      'An error occurred while fetching the font file from https://fonts.example/a.woff2.',
+    ],
+    ['dependency', 'MissingSharp', 'Could not find Sharp. Please install Sharp (`sharp`) manually into your project.'],
+    ['dependency', 'CacheProviderNotFound', 'Could not resolve the cache provider `@reef/cache`.'],
+    ['code', 'MissingIndexForInternationalization', 'Could not find index page. A root index page is required.'],
+    [
+      'code',
+      'InvalidGetStaticPathsReturn',
+      'Invalid type returned by `getStaticPaths()`. Expected an `array`, got `object`.',
+    ],
+  ])('%s: %s', (failureClass, code, message) => {
+    expect(diagnoseAstro(code, message).class).toBe(failureClass);
+  });
+
+  it('names the file that the sentence names', () => {
+    const message = 'Found legacy content config file in "src/content/config.ts". Please move this file.';
+    expect(diagnoseAstro('LegacyContentConfigError', message).errors[0]?.file).toBe('src/content/config.ts');
+  });
+
+  it('blames the configuration that could not be loaded', () => {
+    const rows = ['[astro] Unable to load astro.config.mjs', '', "Unexpected token '}'", '  Stack trace:'];
+    const frame = '    at compileSourceTextModule (node:internal/modules/esm/utils:346:16)';
+    expect(diagnoseRows(...rows, frame)).toMatchObject({ class: 'config', errors: [{ file: 'astro.config.mjs' }] });
+  });
+});
+
+/** @angular/build, @angular-devkit and @angular/compiler-cli of Angular 15 to 21. */
+describe('Angular', () => {
+  it.each([
+    ['config', 'angular.json', 'An unhandled exception occurred: Project target does not exist.'],
+    ['config', 'angular.json', 'Error: Project "reef-web" does not exist.'],
+    ['config', 'angular.json', "Error: Project field 'build' is malformed. Expected an object."],
+    ['config', 'angular.json', 'Error: Invalid format version detected - Expected:[ 1 ] Found: [ 2 ]'],
+    [
+      'config',
+      'tsconfig.json',
+      'error NG4002: Angular compiler option "strictTemplates" is enabled, however it is not.',
+    ],
+    ['dependency', 'package.json', 'This version of CLI is only compatible with Angular versions ^17.0.0,'],
+    [
+      'transient',
+      undefined,
+      'An unhandled exception occurred: Inlining of fonts failed. https://fonts.example/a returned status code: 503.',
+    ],
+  ])('%s, %s: %s', (failureClass, file, row) => {
+    const { class: found, errors } = diagnoseRows(row);
+
+    expect(found).toBe(failureClass);
+    expect(errors[0]?.file).toBe(file);
+  });
+
+  it.each([
+    ['code', 'ReferenceError: window is not defined', 'src/app/tides.component.ts'],
+    ['environment', 'Error: supabaseUrl is required.', 'src/app/tides.component.ts'],
+  ])('reads what a page threw while it was rendered: %s', (failureClass, thrown, file) => {
+    const found = diagnoseRows(
+      "✘ [ERROR] An error occurred while prerendering route '/tides/bay'.",
+      '',
+      thrown,
+      `    at new TidesComponent (file:///vercel/path0/${file}:14:9)`,
+    );
+
+    expect(found).toMatchObject({ class: failureClass, errors: [{ route: '/tides/bay', file, line: 14 }] });
+  });
+});
+
+/** Hugo, Jekyll, Bundler, Stencil, Eleventy 2 and 3, Rsbuild and Parcel, each in its own way of printing. */
+describe('site generators and bundlers', () => {
+  it.each([
+    ['config', 'Check your Hugo installation; you need the extended version to build SCSS/SASS.'],
+    ['config', 'Error: Unable to locate config file or config directory. Perhaps you need to create a new site.'],
+    [
+      'config',
+      'Error: module "ananke" not found in "/vercel/path0/themes/ananke"; either add it as a Hugo Module or store it in "/vercel/path0/themes".: module does not exist',
+    ],
+    [
+      'transient',
+      'Error: error calling resources.GetRemote: Get "https://x.example/a.json": dial tcp: lookup x.example: no such host',
+    ],
+    ['config', 'Your Ruby version is 3.3.0, but your Gemfile specified 2.7.0'],
+    ['config', '[ ERROR ]  Config Error: stencil.config.ts'],
+    ['config', 'error   Failed to load file with dynamic import: /vercel/path0/rsbuild.config.ts'],
+    ['config', "[11ty] Error in your Eleventy config file '.eleventy.js'. (via EleventyConfigError)"],
+    ['config', '@parcel/core: Entry /vercel/path0/src/index.html does not exist'],
+  ])('%s: %s', (failureClass, row) => {
+    expect(diagnoseRows(row).class).toBe(failureClass);
+  });
+
+  it.each([
+    ["  Liquid Exception: Liquid syntax error (line 4): Unknown tag 'tide' in /vercel/path0/_posts/a.md", 4],
+    [
+      '  Liquid Exception: Could not locate the included file \'tide.html\' in any of ["/vercel/path0/_includes"]. in /vercel/path0/_posts/a.md',
+      undefined,
+    ],
+  ])('%s', (row, line) => {
+    const { class: failureClass, errors } = diagnoseRows(row);
+
+    expect(failureClass).toBe('code');
+    expect(errors[0]?.file).toMatch(/_posts\/a\.md$/);
+    expect(errors[0]?.line).toBe(line);
+  });
+
+  it.each([
+    ['config', 'An Eleventy-compatible version of Node is required: >=18. You have v16.20.2'],
+    ['dependency', "We found Eleventy version '2.0.1' which does not meet the required version range: '>=3'."],
+  ])('Eleventy’s own requirements, %s', (failureClass, row) => {
+    expect(diagnoseRows('[11ty] Eleventy Fatal Error (CLI):', `[11ty] ${row} (via Error)`).class).toBe(failureClass);
+  });
+
+  it.each([
+    [
+      'config',
+      '[INVALID_OPTION] Error: Invalid value "iife" for option "output.format" - UMD and IIFE are not supported.',
+    ],
+    ['config', "[TSCONFIG_ERROR] Error: Failed to load tsconfig for 'src/main.ts': Tsconfig not found"],
+    ['config', '✘ [ERROR] Invalid build flag: "--foo=bar"'],
+    ['config', '✘ [ERROR] Must use "outdir" when there are multiple input files'],
+  ])('without a place, %s: %s', (failureClass, row) => {
+    expect(diagnoseRows('error during build:', 'Build failed with 1 error:', '', row, '').class).toBe(failureClass);
+  });
+});
+
+/** What clients say for want of a value, and of the other side. */
+describe('clients while pages are rendered', () => {
+  it.each([
+    ['environment', "Error: Your project's URL and Key are required to create a Supabase client!"],
+    [
+      'environment',
+      'MongoParseError: Invalid scheme, expected connection string to start with "mongodb://" or "mongodb+srv://"',
+    ],
+    ['environment', 'UpstashError: Unable to find environment variable: `UPSTASH_REDIS_REST_URL`'],
+    ['environment', 'ClientError: GraphQL Error (Code: 401): {"response":{"error":"Unauthorized"}}'],
+    ['environment', 'CloudinaryError: Must supply cloud_name'],
+    ['transient', 'ClientError: GraphQL Error (Code: 503): {"response":{"status":503}}'],
+    ['transient', 'AxiosError: timeout of 10000ms exceeded'],
+  ])('%s: %s', (failureClass, row) => {
+    expect(diagnoseRows(row, '    at load (/vercel/path0/.svelte-kit/output/server/index.js:5:9)').class).toBe(
+      failureClass,
+    );
+  });
+});
