@@ -1,5 +1,6 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import { findAlternatives } from './alternatives.js';
+import { isGeneratorSettings } from './generated-code.js';
 import { findByPattern } from './globs.js';
 import { readIdentifiers } from './identifiers.js';
 import { rankSurvey } from './rank-suspects.js';
@@ -63,6 +64,9 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
       .slice(0, 12),
     ...traced.slice(0, 15),
     ...chooseSheets(index, errors),
+    ...(errors.some(({ kind }) => kind === 'module-not-found')
+      ? index.paths.filter(isGeneratorSettings).slice(0, 3)
+      : []),
     ...chooseManifests(index, errors),
     ...chooseChanged(changes, errors),
     ...(needsVersion ? index.listFolder('').filter(isLockfile) : []),

@@ -3,6 +3,7 @@ import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
 import { findUnorderedTasks, isMisled } from './build-order.js';
+import { findGenerator } from './generated-code.js';
 import { baseName, isLockfile } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
@@ -60,8 +61,16 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
   const specifier = error.specifier ?? '';
   const importer = located.file ?? `${rootDirectory}/index.ts`;
   if (isWhereItLed(specifier, importer, survey)) return settleByAliasFolder(specifier, importer, survey);
-  if (specifier === '' || /^[./]/.test(specifier)) return undefined;
+  if (specifier === '') return undefined;
   const resolution = resolver.resolve(importer, specifier);
+  const generator =
+    resolution.outcome === 'missing-file' ? findGenerator(resolution.path, importer, survey) : undefined;
+  if (generator !== undefined)
+    return {
+      class: 'config',
+      fact: `${generator.declaredIn} has ${specifier} written, and no script of the build does it`,
+    };
+  if (/^[./]/.test(specifier)) return undefined;
   switch (resolution.outcome) {
     case 'package':
       return settlePackage({ name: resolution.name, specifier, importer }, survey, suspects);

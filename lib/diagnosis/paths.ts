@@ -106,7 +106,8 @@ function underRoot(path: string, base: PathBase): string | undefined {
   const folder = base.packageDirectory ?? base.rootDirectory;
   // Turbopack prints paths from the workspace's root, even for an application further down.
   if (folder !== '' && joinPath('', path)?.startsWith(`${folder}/`)) return joinPath('', path);
-  return joinPath(folder, path);
+  // Where the folder of the package that speaks is not known, its way up leads to the workspace's root at most.
+  return joinPath(folder, path) ?? (folder === '' ? path.replace(/^(?:\.\.\/)+/, '') : undefined);
 }
 
 /** Undefined when the path leaves the repository. */

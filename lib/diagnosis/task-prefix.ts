@@ -19,14 +19,26 @@ const concurrent = /^\[([\w:.-]{1,40})\] /;
 
 type Runner = (row: string) => TaskLine | undefined;
 
-const runners: readonly { readonly announces: (row: string) => boolean; readonly split: Runner }[] = [
+/** What scripts are called whose lines a log of a build holds. */
+const task = String.raw`[\w:-]{0,40}(?:build|bundle|compile|generate|codegen|types|check|lint|test)[\w:-]{0,40}`;
+
+interface TaskRunner {
+  readonly announces: (row: string) => boolean;
+  /** The prefix of a line, for a log that is cut where the runner said what it would do. */
+  readonly prefix?: RegExp;
+  readonly split: Runner;
+}
+
+const runners: readonly TaskRunner[] = [
   {
     announces: (row) =>
       row.includes('Packages in scope:') || row.includes('turbo run ') || row.startsWith('• Running '),
+    prefix: new RegExp(String.raw`^(?:\/\/|@?[\w.-]{1,80}(?:\/[\w.-]{1,80})?):${task}: `),
     split: (row) => splitBy(turbo, row),
   },
   {
     announces: (row) => row.startsWith('Scope: ') && row.includes('workspace projects'),
+    prefix: new RegExp(String.raw`^(?:[\w@.-]{1,80}\/){1,6}[\w@.-]{1,80} ${task}: `),
     split: (row) => {
       const match = pnpmRecursive.exec(row);
       if (match?.[1] === undefined || !row.startsWith(match[1])) return undefined;
@@ -50,10 +62,26 @@ function splitBy(pattern: RegExp, row: string): TaskLine | undefined {
   return match?.[1] === undefined ? undefined : { package: match[1], text: row.slice(match[0].length) };
 }
 
-/** The splitter for a log whose runners say that they prefix lines; undefined for an ordinary log. */
+/** So many lines under one prefix are no accident. */
+const FEWEST_LINES = 3;
+
+function isPrefixed(prefix: RegExp, rows: readonly string[]): boolean {
+  const counts = new Map<string, number>();
+  return rows.some((row) => {
+    const found = prefix.exec(row)?.[0];
+    if (found === undefined) return false;
+    const count = (counts.get(found) ?? 0) + 1;
+    counts.set(found, count);
+    return count === FEWEST_LINES;
+  });
+}
+
+/** The splitter for a log whose runners say or show that they prefix lines; undefined for an ordinary log. */
 export function findTaskSplitter(rows: readonly string[]): Runner | undefined {
   // pnpm announces its workspace at the installation as well; another runner may then run the tasks.
-  const announced = runners.filter((runner) => rows.some(runner.announces));
+  const announced = runners.filter(
+    ({ announces, prefix }) => rows.some(announces) || (prefix !== undefined && isPrefixed(prefix, rows)),
+  );
   if (announced.length === 0) return undefined;
   return (row) => {
     for (const runner of announced) {

@@ -46,6 +46,33 @@ it('a frame over turbo’s file is turbo’s', () => {
   expect(errors).toMatchObject([{ tool: 'turbo', file: 'turbo.json', line: 3, column: 41 }]);
 });
 
+it.each([
+  ['web:build: ', 'src/tide.ts'],
+  ['apps/web build: ', 'apps/web/src/tide.ts'],
+])('a prefix before several lines is a task’s, where its runner said nothing: %s', (prefix, file) => {
+  const rows = ['> web@1.0.0 build', '> tsc -b', "src/tide.ts(4,7): error TS2304: Cannot find name 'moon'."];
+
+  expect(diagnoseOutput(...rows.map((row) => prefix + row)).errors).toMatchObject([{ file, line: 4, code: 'TS2304' }]);
+  expect(diagnoseOutput(`${prefix}> tsc -b`, `${prefix}done`, rows[2] ?? '').errors[0]?.file).toBe('src/tide.ts');
+});
+
+it('a path above the folder of a package leads to the root of the workspace', () => {
+  const { errors } = diagnoseOutput('../../packages/tide/src/moon.ts(4,7): error TS2304: Cannot find name');
+
+  expect(errors[0]).toMatchObject({ file: 'packages/tide/src/moon.ts', line: 4 });
+});
+
+it('a command whose name is a mark comes from quotes gone wrong', () => {
+  expect(diagnoseOutput('sh: >: command not found')).toMatchObject({ class: 'config', errors: [{ symbol: '>' }] });
+  expect(diagnoseOutput('sh: moon: command not found')).toMatchObject({ class: 'dependency' });
+});
+
+it('Metro tells who asks for what', () => {
+  const { errors } = diagnoseOutput('Unable to resolve "./moon" from "app/(tabs)/tide.tsx"', '> 1 | import x');
+
+  expect(errors[0]).toMatchObject({ kind: 'module-not-found', specifier: './moon', file: 'app/(tabs)/tide.tsx' });
+});
+
 describe('a place on a line of its own', () => {
   it.each([
     ['under it after an arrow', ['error: unknown moon', '  --> src/tide.ts:12:7', '   |', '12 | moon()', '   |   ^']],

@@ -1,4 +1,5 @@
 import { findUnorderedTasks } from '../build-order.js';
+import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
 import type { PathAlias } from '../path-aliases.js';
 import { findCompilerConfig } from '../path-aliases.js';
@@ -110,6 +111,13 @@ function suspectMissingFile(failed: FailedImport<'missing-file'>, located: Locat
         ...suspectEach(importers, 0.3, `imports through ${alias.pattern}`),
       ];
   }
+  const generator = findGenerator(resolution.path, importer, survey);
+  if (generator !== undefined)
+    return [
+      { path: generator.manifest, weight: 0.85, reason: `no script of the build runs ${generator.command}` },
+      { path: generator.declaredIn, weight: 0.5, reason: `says where ${failed.specifier} is written` },
+      ...suspectEach(importers, 0.4, `imports ${failed.specifier}, which a tool writes`),
+    ];
   const moved = survey.changes?.find((change) => samePath(change.previousPath ?? '', resolution.path));
   if (moved)
     return [

@@ -35,6 +35,14 @@ function drawnPlace(rows: readonly string[]): { readonly file?: string; readonly
 
 export const frameworkRules: readonly SentenceRule[] = [
   {
+    // Metro, which bundles Expo's web build.
+    tool: 'metro',
+    has: 'Unable to resolve ',
+    pattern:
+      /Unable to resolve (?:module )?"?(?<specifier>[^"\s]{1,200})"? from "?(?<file>[^":\s]{1,300}\.\w{1,5})(?=["':\s]|$)/,
+    kind: 'module-not-found',
+  },
+  {
     tool: 'nuxt',
     has: 'Nuxt build error: SyntaxError: ',
     kind: 'syntax',

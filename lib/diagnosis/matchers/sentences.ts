@@ -22,6 +22,15 @@ export const shellRules: readonly SentenceRule[] = [
     also: (_lines, _at, { symbol, code }) => ({ symbol: symbol ?? code ?? 'command', code: 'command-not-found' }),
   },
   {
+    // A command in backquotes runs, and what it prints is run then.
+    tool: 'shell',
+    has: 'command not found',
+    pattern:
+      /^(?:sh|bash|\/bin\/sh|\/bin\/bash|zsh): (?:(?:line )?\d{1,5}: )?(?<symbol>[^\w\s]{1,4}): command not found$/,
+    kind: 'script-failed',
+    class: 'config',
+  },
+  {
     tool: 'shell',
     has: 'spawn ',
     pattern: /spawn (?<symbol>[\w./-]{1,100}) ENOENT/,
