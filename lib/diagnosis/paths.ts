@@ -25,7 +25,7 @@ const vinxiTemporary = /(\.config)\.timestamp_\d{1,20}\.m?js$/;
 const hashedCopy = /(\.[cm]?[jt]s)\.[0-9a-f]{6,12}\.m?js$/;
 const bundledCopy = /\.bundled_\w{4,40}\.m?js$/;
 const notAFile =
-  /^(?:node:|data:|https?:|internal\/|<|native$|virtual:|\0|\[externals\]|\[turbopack|\[next\]|\[root-of)/;
+  /^(?:node:|data:|https?:|internal\/|<|native$|virtual:|\0|@astro(?:js)?-[\w-]{1,60}$|\[externals\]|\[turbopack|\[next\]|\[root-of|\[[^\]/]{1,80}\]\/\[[^\]/]{1,80}\]\/dist\/)/;
 
 /**
  * The path within the repository; undefined for what is not a file of it: dependencies, generated files,

@@ -76,6 +76,8 @@ describe('normalisePath', () => {
     ['node:internal/modules', undefined],
     ['../../../outside.ts', undefined],
     ['/etc/passwd', undefined],
+    ['@astrojs-ssr-virtual-entry', undefined],
+    ['[orchard]/[gatsby]/dist/commands/build-html.js', undefined],
   ])('%s', (raw, expected) => {
     expect(normalisePath(raw, base)).toBe(expected);
   });
