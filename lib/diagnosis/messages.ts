@@ -102,6 +102,10 @@ const rules: readonly Rule[] = [
   rule('the required version range', 'version .{1,40} does not meet the required version range', () => ({
     kind: 'peer-conflict',
   })),
+  rule('have you installed it', 'failed to load (@?[\\w./-]{1,100}), have you installed it', (match) => ({
+    kind: 'package-missing',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   // Node.js of an older version than the tool asks for.
   rule(
     'Node',

@@ -119,7 +119,6 @@ const stems = [
   'specified ',
   'extended ',
   'Hugo ',
-  'config',
   'Ruby ',
   'Liquid',
   'precached',

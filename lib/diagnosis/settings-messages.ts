@@ -28,3 +28,12 @@ export function isAboutSettings(sentence: string): boolean {
   const text = sentence.slice(0, 800).replace(address, '').replace(pointer, '');
   return refusals.some((pattern) => pattern.test(text));
 }
+
+/** A function that looks over settings, or that has a plugin set itself up by them. */
+const settingUp =
+  /\bat (?:async )?(?:[\w$]{1,40}\.)?(?:validate_?(?:config\w{0,20}|options)|load_?config|runConfigHook|runHookConfigSetup|installModules?|normalizedModule|callModule)\b/i;
+
+/** Whether the row of a stack is one in which a tool reads what it was told. */
+export function isSettingUp(frame: string): boolean {
+  return settingUp.test(frame);
+}

@@ -1,13 +1,15 @@
 /** JavaScript errors as Node and the frameworks print them: name, message, stack, properties, cause. */
 
 import { readCodeFrame } from './code-frame.js';
+import { isConfigFile } from './config-files.js';
 import type { BuildError } from './diagnosis.js';
+import { fileOfSentence } from './file-of-sentence.js';
 import { type Finding, type LineStream, textAt } from './finding.js';
 import { readMessage, readSuggestion } from './messages.js';
 import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
-import { isAboutSettings } from './settings-messages.js';
+import { isAboutSettings, isSettingUp } from './settings-messages.js';
 import { packageOfPath } from './specifiers.js';
 
 export interface ThrownError {
@@ -47,7 +49,9 @@ interface Reading {
   readonly owners: (string | undefined)[];
   frames: number;
   /** A function that loads settings or looks them over is in the stack. */
-  validates: boolean;
+  setsUp: boolean;
+  /** SvelteKit reads the routes while it sets itself up. */
+  generates: boolean;
 }
 
 /** Reads the error that starts at `at`; with `sentence`, that line is the message whatever it looks like. */
@@ -68,7 +72,8 @@ export function readThrown(
     route: undefined,
     owners: [],
     frames: 0,
-    validates: false,
+    setsUp: false,
+    generates: false,
   };
   const depth = options.depth ?? 0;
   let cause: ThrownError | undefined;
@@ -138,14 +143,13 @@ function startsAnother(text: string): boolean {
   );
 }
 
-const validating = /\bat (?:async )?(?:[\w$]{1,40}\.)?(?:validate_?(?:config\w{0,20}|options)|load_?config)\b/i;
-
 function readFrame(text: string, reading: Reading): boolean {
   if (!text.includes('at ')) return false;
   // Logs that people copy out of pages lose what the lines are indented by.
   if (!/^\s+at |^at .{1,400}(?::\d{1,7}:\d{1,7}\)?|\(<anonymous>\))$/.test(text)) return false;
   reading.frames++;
-  reading.validates ||= validating.test(text);
+  reading.setsUp ||= isSettingUp(text);
+  reading.generates ||= /\/kit\/src\/core\/sync\//.test(text);
   const place = placeOfFrame(text);
   if (place === undefined) return true;
   const { path } = place;
@@ -265,14 +269,17 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
 }
 
 /** No code of the project ran, not even in a bundle: what packages threw is about what they were told. */
-function refusesSettings(
-  { owners, frames, places, route, validates }: Reading,
-  own: ReturnType<typeof interpret>,
-  sentence: string,
-) {
+function refusesSettings(reading: Reading, own: ReturnType<typeof interpret>, sentence: string): boolean {
+  const { owners, frames, places, route, setsUp, generates } = reading;
   const isOpen = own.facts.kind === undefined && own.reading.class === undefined;
   const isForeign = frames > 0 && places.length === 0 && route === undefined && !owners.includes(undefined);
-  return isOpen && isForeign && (validates || isAboutSettings(sentence));
+  if (!isOpen || !isForeign || generates) return false;
+  return isAboutSettings(sentence) || (setsUp && !/^TypeError|^SyntaxError/.test(sentence) && isOfNoFile(sentence));
+}
+
+function isOfNoFile(sentence: string): boolean {
+  const file = fileOfSentence(sentence);
+  return file === undefined || isConfigFile(file);
 }
 
 const absentMethod =

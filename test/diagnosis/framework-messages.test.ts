@@ -117,7 +117,6 @@ describe('site generators and bundlers', () => {
     ['config', '[ ERROR ]  Config Error: stencil.config.ts'],
     ['config', 'error   Failed to load file with dynamic import: /vercel/path0/rsbuild.config.ts'],
     ['config', "[11ty] Error in your Eleventy config file '.eleventy.js'. (via EleventyConfigError)"],
-    ['config', '@parcel/core: Entry /vercel/path0/src/index.html does not exist'],
   ])('%s: %s', (failureClass, row) => {
     expect(diagnoseRows(row).class).toBe(failureClass);
   });
@@ -134,6 +133,11 @@ describe('site generators and bundlers', () => {
     expect(failureClass).toBe('code');
     expect(errors[0]?.file).toMatch(/_posts\/a\.md$/);
     expect(errors[0]?.line).toBe(line);
+  });
+
+  it('Parcel’s entries', () => {
+    const rows = ['🚨 Build failed.', '', '@parcel/core: Entry /vercel/path0/src/index.html does not exist'];
+    expect(diagnoseRows(...rows).class).toBe('config');
   });
 
   it.each([
@@ -153,6 +157,22 @@ describe('site generators and bundlers', () => {
     ['config', '✘ [ERROR] Must use "outdir" when there are multiple input files'],
   ])('without a place, %s: %s', (failureClass, row) => {
     expect(diagnoseRows('error during build:', 'Build failed with 1 error:', '', row, '').class).toBe(failureClass);
+  });
+});
+
+describe('warnings of the same words', () => {
+  it.each([
+    "assets/index-B.js is 3.1 MB, and won't be precached. Configure maximumFileSizeToCacheInBytes to change this limit.",
+    'You are using Node.js 18.20.4. Vite requires Node.js version 20.19+ or 22.12+. Please upgrade your Node.js version.',
+    '(!) Invalid value for option "output.manualChunks" - it is ignored.',
+    '@parcel/transformer-js: The option "shake" is not used',
+    '[warn] [nuxt] Module `@reef/tides` is disabled due to incompatibility issues',
+    'WARN  Cannot find native binding, falling back to WebAssembly',
+  ])('count for nothing beside what failed: %s', (row) => {
+    const { errors } = diagnoseRows(row, "src/tide.ts(2,3): error TS2304: Cannot find name 'moon'.");
+
+    expect(errors[0]).toMatchObject({ code: 'TS2304' });
+    expect(errors).toHaveLength(1);
   });
 });
 

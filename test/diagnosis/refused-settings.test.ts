@@ -64,6 +64,57 @@ describe('options that a tool refuses while it builds', () => {
   });
 });
 
+/** @astrojs/starlight and @sanity/astro, @vitejs/plugin-legacy, @nuxt/image and @nuxtjs/i18n: whatever they say, while they are set up. */
+describe('what an integration throws while the tool sets it up', () => {
+  const hook = `    at runHookConfigSetup (file://${packages}/astro/dist/integrations/hooks.js:180:15)`;
+  const viteHook = `    at runConfigHook (file://${packages}/vite/dist/node/chunks/dep-D.js:66700:15)`;
+  const nuxtHook = '  at normalizedModule (node_modules/nuxt/node_modules/@nuxt/kit/dist/index.mjs:2107:17)';
+
+  it.each([
+    'Starlight is not compatible with the `manual` routing option in the Astro i18n configuration.',
+    'The badge text for "Guides" must have a key for the default language "en".',
+  ])('%s', (row) => {
+    expect(diagnoseRows(row, '  Stack trace:', hook).class).toBe('config');
+    expect(diagnoseRows(`[AstroUserError] ${row}`, '  Hint:', '    x', '  Stack trace:', hook).class).toBe('config');
+  });
+
+  it.each(['Error: @vitejs/plugin-legacy does not support library mode.', 'Error: `a` and `b` cannot be both false'])(
+    '%s',
+    (row) => {
+      expect(diagnoseRows('error during build:', row, viteHook).class).toBe('config');
+    },
+  );
+
+  it.each([
+    ['config', 'Unknown provider: cloudinry'],
+    ['config', 'When using the `langDir` option the `locales` must be a list of objects.'],
+    ['environment', 'Missing server key. Set `NUXT_SUPABASE_SECRET_KEY` in your environment variables.'],
+    ['dependency', '[auto-import] failed to load @vueuse/core, have you installed it?'],
+    ['code', 'Could not parse locale file (/vercel/path0/i18n/locales/fr.json): Unexpected token }'],
+  ])('%s: %s', (failureClass, row) => {
+    const { class: found } = diagnoseRows(`[error] ${row}`, '', '', nuxtHook);
+
+    expect(found).toBe(failureClass);
+  });
+
+  it.each([
+    ['a project’s own module', '  at setup (modules/tides.ts:12:7)'],
+    ['a plugin of the project', `    at config (/vercel/path0/plugins/tides.ts:12:7)`],
+  ])('not of %s', (_name, own) => {
+    expect(diagnoseRows('[error] three tides disagree', '', '', own, nuxtHook).class).toBe('code');
+    expect(diagnoseRows('error during build:', 'Error: three tides disagree', own, viteHook).class).toBe('code');
+  });
+
+  it('not of routes, which SvelteKit reads then', () => {
+    const rows = ['error during build:', 'Error: The "/blog/[slug]" and "/blog/[id]" routes conflict with each other'];
+    const frames = [
+      `    at create (file://${packages}/@sveltejs/kit/src/core/sync/create_manifest_data/index.js:2:3)`,
+      viteHook,
+    ];
+    expect(diagnoseRows(...rows, ...frames).class).toBe('code');
+  });
+});
+
 describe('what is not about settings', () => {
   it.each([
     ['a project’s own words', 'Error: The option "tides.region" is required', 'src/tides.ts:3:9'],

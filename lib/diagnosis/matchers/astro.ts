@@ -5,6 +5,7 @@ import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../fin
 import { parseLocation } from '../locations.js';
 import { readMessage, syntaxKindOf } from '../messages.js';
 import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
+import { isSettingUp } from '../settings-messages.js';
 import { readThrown } from '../thrown-error.js';
 
 const named =
@@ -67,7 +68,8 @@ function readNamed(lines: LineStream, at: number, code: string, head: string): M
     code,
     ...(named === undefined ? {} : { file: named }),
   };
-  const kind = kindOfCode(code, head);
+  const kind =
+    kindOfCode(code, head) ?? (parts.setsUp && named === undefined ? { kind: 'config' as const } : undefined);
   if (kind !== undefined) return matchOne({ role: 'cause', error: { ...error, ...kind } }, parts.end);
   return matchOne({ role: 'cause', error }, parts.end);
 }
@@ -132,12 +134,15 @@ interface Parts {
   readonly column?: number;
   readonly route?: string;
   readonly trace: readonly string[];
+  /** An integration was setting itself up. */
+  readonly setsUp: boolean;
   readonly end: number;
 }
 
 function readPlaceAndStack(lines: LineStream, at: number): Parts {
   let place: ReturnType<typeof parseLocation>;
   let end = at + 1;
+  let setsUp = false;
   const limit = Math.min(lines.texts.length, at + maxPart);
   for (let index = at; index < limit; index++) {
     const text = textAt(lines, index);
@@ -148,7 +153,7 @@ function readPlaceAndStack(lines: LineStream, at: number): Parts {
     }
     if (text === '  Stack trace:') {
       end = index + 1;
-      while (/^\s+at /.test(textAt(lines, end))) end++;
+      while (/^\s+at /.test(textAt(lines, end))) setsUp = isSettingUp(textAt(lines, end++)) || setsUp;
       break;
     }
   }
@@ -160,6 +165,7 @@ function readPlaceAndStack(lines: LineStream, at: number): Parts {
     ...(place === undefined || dependency ? {} : { file: place.path, ...line }),
     ...(route === undefined ? {} : { route: route.path }),
     trace: route?.page === undefined ? [] : [route.page],
+    setsUp,
     end,
   };
 }
@@ -177,7 +183,7 @@ function routeAbove(lines: LineStream, at: number): { readonly path: string; rea
 }
 
 function describe(lines: LineStream, at: number, message: string, parts: Parts): BuildError {
-  const { trace, end: _, ...place } = parts;
+  const { trace, end: _, setsUp: _setsUp, ...place } = parts;
   const fallback = parts.route === undefined ? syntaxKindOf(parts.file) : 'prerender';
   return {
     tool: 'astro',

@@ -25,9 +25,15 @@ export function matchErrorAbovePlace(lines: LineStream, at: number): Match | und
   const below = textAt(lines, at + 1).trim() === '' ? at + 2 : at + 1;
   const place = readPlace(parcelPlace, textAt(lines, below));
   if (message === undefined) return undefined;
+  // Its warnings look the same.
+  if (place === undefined && !failsAbove(lines, at)) return undefined;
   if (place === undefined) return matchOne({ role: 'cause', error: withoutPlace(lines, at, message) }, at + 1);
   const error = describeAt({ lines, at, message, place, tool: 'parcel' });
   return matchOne({ role: 'cause', error }, readCodeFrame(lines, below + 1).end);
+}
+
+function failsAbove(lines: LineStream, at: number): boolean {
+  return lines.texts.slice(Math.max(0, at - 40), at).some((text) => text.includes('🚨 Build failed'));
 }
 
 /** What Parcel says without a place is about what it was given: entries, targets, plugins. */

@@ -16,6 +16,7 @@ import { matchNextRuntime } from './next-runtime.js';
 import { nextRules } from './next-sentences.js';
 import { matchNode } from './node.js';
 import { matchNpm } from './npm.js';
+import { matchNuxtModules } from './nuxt.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
@@ -47,6 +48,7 @@ export const matchers: readonly Matcher[] = [
   matchDocusaurus,
   matchTanstack,
   matchAngularPages,
+  matchNuxtModules,
   matchErrorAbovePlace,
   matchTestRunners,
   matchTap,

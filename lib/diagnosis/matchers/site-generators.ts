@@ -97,7 +97,7 @@ export const siteGeneratorRules: readonly SentenceRule[] = [
   },
   {
     tool: 'eleventy',
-    has: 'in your Eleventy config file',
+    has: 'rror in your Eleventy config file',
     pattern: new RegExp(`rror in your Eleventy config file '${place}(?<file>[^']{1,200})'\\.(?! You may need to run)`),
     kind: 'config',
     more: 1,
