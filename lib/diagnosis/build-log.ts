@@ -8,6 +8,8 @@ const maxLogLength = 8_000_000;
 /** Where a log is too long, its head tells what ran and its tail tells how it ended. */
 const keptHead = 2_000_000;
 const vercelCeiling = 4_000_000;
+/** pnpm pads the labels of its errors with it. */
+const thinSpace = '\u2009';
 /** Longer lines are generated code or serialised types; their start says what they are. */
 const maxLineLength = 4_000;
 
@@ -67,7 +69,7 @@ function compareEvents(left: BuildEvent, right: BuildEvent): number {
 export function readLogText(text: string): BuildLog {
   const tooLong = text.length > maxLogLength;
   const kept = tooLong ? `${text.slice(0, keptHead)}\n${text.slice(keptHead - maxLogLength)}` : text;
-  const stripped = stripAnsi(kept);
+  const stripped = stripAnsi(kept).replaceAll(thinSpace, ' ');
   const rows = splitRows(stripped);
   const plain = hasOrphanedColours(stripped) ? rows.map(stripOrphanedColours) : rows;
   const untimed = stripTimestamps(dropTimes(plain));
