@@ -175,9 +175,14 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   }
   if (error.kind === 'file-missing' && error.file === undefined && error.specifier?.includes('node_modules/') === true)
     return { class: 'dependency', fact: `${error.specifier} belongs to a package` };
+  if (error.kind === 'file-missing' && variablesFile.test(error.specifier ?? ''))
+    return { class: 'config', fact: `${error.specifier} holds variables and is not committed` };
   if (error.kind === 'other' || error.kind === 'script-failed') return decideByPhase(error, log);
   return { class: classOfKind[error.kind] };
 }
+
+/** `.env.production`: what it holds stands in the project’s settings where Vercel builds. */
+const variablesFile = /(?:^|\/)\.env(?:\.\w{1,30}){0,2}$/;
 
 /** A complaint that says nothing of its kind: where a build had got to tells what it was about. */
 function decideByPhase(error: BuildError, log: BuildLog): Decision {
@@ -191,8 +196,16 @@ function decideByPhase(error: BuildError, log: BuildLog): Decision {
     case 'output':
       return { class: 'config', fact: 'the build itself succeeded' };
     default:
-      return { class: 'unknown' };
+      return isRefusedBeforehand(error, log)
+        ? { class: 'config', fact: 'Vercel refused the project before it ran anything' }
+        : { class: 'unknown' };
   }
+}
+
+/** Once the builder runs, what it says before the installation is about settings. */
+function isRefusedBeforehand({ logLine, message }: BuildError, { lines }: BuildLog): boolean {
+  if (logLine === undefined || !message.startsWith('Error: ')) return false;
+  return lines.slice(0, logLine).some(({ text }) => text.startsWith('Vercel CLI '));
 }
 
 /** SvelteKit makes environment variables exports of virtual modules. */

@@ -144,6 +144,13 @@ const rules: readonly Rule[] = [
   })),
   rule('resolve preset', `Could not resolve preset ${quoted}`, () => ({ kind: 'config' })),
   rule('find preset', `[Cc]annot find preset ${quoted}`, () => ({ kind: 'config' })),
+  // esbuild on its own command line.
+  rule('Invalid build flag', `Invalid build flag: ${quoted}`, (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { symbol: match[1] }),
+  })),
+  rule('Invalid loader value', 'Invalid loader value', () => ({ kind: 'config' })),
+  rule('Must use "out', 'Must use "out(?:dir|file)"', () => ({ kind: 'config' })),
   rule("Can't resolve", `Can't resolve ${quoted}`, moduleNotFound),
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),

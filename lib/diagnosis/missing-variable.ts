@@ -78,6 +78,39 @@ const clients: readonly {
   { has: '@vercel/edge-config: No connection string', symbol: 'EDGE_CONFIG' },
   { has: 'the URL must start with the protocol', symbol: 'DATABASE_URL' },
   { has: 'Error: Region is missing', symbol: 'AWS_REGION' },
+  // Servers of databases and their clients, on an address or credentials that are not theirs.
+  { has: 'password authentication failed for user', symbol: 'DATABASE_URL' },
+  { has: 'SCRAM-SERVER-FIRST-MESSAGE', symbol: 'DATABASE_URL' },
+  { has: 'Access denied for user ', symbol: 'DATABASE_URL' },
+  { has: 'error: database "', symbol: 'DATABASE_URL' },
+  { has: 'Error: database "', symbol: 'DATABASE_URL' },
+  // The pooler of Supabase, of a user that is none of this project, or of a project that sleeps.
+  { has: 'Tenant or user not found', symbol: 'DATABASE_URL' },
+  // What OpenSSL says of a key whose line breaks got lost on the way into the variable.
+  { has: 'DECODER routines::unsupported', symbol: 'private_key', named: false },
+  { has: 'bad auth : ', symbol: 'MONGODB_URI' },
+  { has: 'Could not connect to any servers in your MongoDB Atlas cluster', symbol: 'MONGODB_URI' },
+  { has: 'Invalid scheme, expected connection string to start with', symbol: 'MONGODB_URI' },
+  { has: 'The server does not support SSL connections', symbol: 'DATABASE_URL' },
+  { has: 'P1003: Database ', symbol: 'DATABASE_URL' },
+  { has: 'P1010: User ', symbol: 'DATABASE_URL' },
+  { has: 'P1011: Error opening a TLS connection', symbol: 'DATABASE_URL' },
+  { has: 'P1013: The provided database string is invalid', symbol: 'DATABASE_URL' },
+  {
+    has: ' resolved to an empty string',
+    pattern: /The environment variable `(\w{1,80})` resolved to an empty string/,
+    symbol: 'DATABASE_URL',
+  },
+  { has: '`projectId` can only contain', symbol: 'NEXT_PUBLIC_SANITY_PROJECT_ID' },
+  { has: 'Dataset not found - Dataset "', symbol: 'NEXT_PUBLIC_SANITY_DATASET' },
+  { has: 'Datasets can only contain lowercase characters', symbol: 'NEXT_PUBLIC_SANITY_DATASET' },
+  {
+    has: 'could not decrypt ',
+    pattern: /using private key '(DOTENV_PRIVATE_KEY\w{0,60})/,
+    symbol: 'DOTENV_PRIVATE_KEY',
+  },
+  { has: 'Doppler Error: you must provide a token', symbol: 'DOPPLER_TOKEN' },
+  { has: ': unbound variable', pattern: /line \d{1,5}: ([A-Za-z_]\w{1,80}): unbound variable/, symbol: 'variable' },
   { has: 'ailed to parse private key', symbol: 'private_key', named: false },
 ];
 
@@ -85,12 +118,14 @@ const holdsClient = createAnyOf(clients.map(({ has }) => has));
 /** What a sentence that names a variable holds at the least. */
 const mayName = /[Ee][Nn][Vv]|[A-Z0-9]_[A-Z0-9]/;
 const namedVariable = /(?:process\.env|import\.meta\.env|env)(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]{1,80})/;
+/** What files of variables end in, and modules about them: `.env.example`, `env.js`. */
+const endings = /^(?:[cm]?[jt]s|local|example|sample|template|dist|development|production|preview|test)$/;
 const upperName = /\b([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})\b/;
 const anyUpperName = /(?:^|[\s"'`(:[,])([A-Z][A-Z0-9_]{2,80})(?=$|[\s"'`).:,\]])/;
 const notVariables =
   /^(?:ERR_|UND_ERR|MODULE_NOT_FOUND|EAI_AGAIN|BUILD_UTILS|STATIC_BUILD|NEXT_NO_VERSION|NEXT_OUTPUT|NEXT_STATIC|DYNAMIC_SERVER|MISSING_EXPORT|UNRESOLVED_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|NODE_MODULE|NODE_MODULES|PARSE_ERROR|PLUGIN_|INVALID_|BABEL_|NODE_TYPESCRIPT|FUNCTION_INVOCATION|HPE_|MAX_|NOT_FOUND|BAILOUT_)/;
 const wanted =
-  /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|a valid)|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|unable to find env\w*|expected)\b/i;
+  /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|an? (?:valid|non-empty))|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|unable to find env\w*|expected)\b/i;
 const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|process\.env|import\.meta\.env/i;
 /** Sentences of the same words that are about code or about a tool's own affairs. */
 const aboutOther =
@@ -126,7 +161,7 @@ export function readMissingVariable(sentence: string): MissingVariable | undefin
 function readNamed(text: string): MissingVariable | undefined {
   if (!mayName.test(text) || !wanted.test(text) || aboutOther.test(text)) return undefined;
   const direct = namedVariable.exec(text)?.[1];
-  if (direct !== undefined && direct !== 'js' && direct !== 'local') return { symbol: direct, named: true };
+  if (direct !== undefined && !endings.test(direct)) return { symbol: direct, named: true };
   const says = saysVariable.test(text);
   const name = firstName(text, upperName) ?? (says ? firstName(text, anyUpperName) : undefined);
   if (name === undefined) return undefined;

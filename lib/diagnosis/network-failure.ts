@@ -17,6 +17,7 @@ const codes = [
   'ECONNABORTED',
   'ETIMEDOUT',
   'ESOCKETTIMEDOUT',
+  'ETIMEOUT',
   'EAI_AGAIN',
   'ENOTFOUND',
   'EPIPE',
@@ -50,6 +51,18 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: ': no such host', code: 'ENOTFOUND' },
   { has: ': i/o timeout', code: 'ETIMEDOUT' },
   { has: ': TLS handshake timeout', code: 'ETIMEDOUT' },
+  { has: 'certificate has expired', code: 'CERT_HAS_EXPIRED' },
+  { has: 'unable to verify the first certificate', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+  { has: 'API rate limit exceeded', code: 'E429' },
+  { has: 'exceeded the rate limit', code: 'E429' },
+  // node-postgres, postgres.js and Prisma on a server that is there and has no room or no time.
+  { has: 'Connection terminated unexpectedly', code: 'ECONNRESET' },
+  { has: 'Connection terminated due to connection timeout', code: 'ETIMEDOUT' },
+  { has: 'RateLimitError: ', code: 'E429' },
+  { has: 'timeout exceeded when trying to connect', code: 'ETIMEDOUT' },
+  { has: 'remaining connection slots are reserved', code: '53300' },
+  { has: 'sorry, too many clients already', code: '53300' },
+  { has: 'was reached but timed out', code: 'P1002' },
 ];
 const holdsSentence = createAnyOf(sentences.map(({ has }) => has));
 const statuses = ['429', '500', '502', '503', '504', '520', '521', '522', '523', '524'];
@@ -92,4 +105,8 @@ const databasePorts = new Set([5432, 6543, 3306, 1433, 27017, 6379, 9200, 26257]
 /** A database on the build machine: the address was meant to come from a variable. */
 export function isLocalDatabase(failure: NetworkFailure): boolean {
   return failure.local && failure.port !== undefined && databasePorts.has(failure.port);
+}
+
+export function localDatabaseRemedy(port: number | undefined): string {
+  return `The build connects to a database on the build machine itself (port ${port}). Set the variable with the database’s address (often DATABASE_URL) for Production and Preview.`;
 }

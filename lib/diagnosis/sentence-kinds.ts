@@ -4,6 +4,7 @@ import type { BuildError, FailureClass } from './diagnosis.js';
 import { readMessage, readSuggestion, syntaxKindOf } from './messages.js';
 import { readMissingVariable, remedyForVariables } from './missing-variable.js';
 import { readNetworkFailure } from './network-failure.js';
+import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings } from './settings-messages.js';
 import { readTypeMessage } from './typescript-messages.js';
 
@@ -60,6 +61,8 @@ function readKind(text: string, path: string | undefined): SentenceFacts {
   if (typed !== null) return { facts: readTypeMessage(text.slice(typed.index + typed[0].length), Number(typed[1])) };
   const known = readMessage(text);
   if (known !== undefined) return { facts: known };
+  if (path === undefined && isRefused(text))
+    return { facts: { kind: 'variable-missing', code: 'refused' }, class: 'environment', remedy: refusalRemedy };
   const network = path === undefined ? readNetworkFailure(text) : undefined;
   if (network !== undefined && !network.local)
     return { facts: { kind: 'network', code: network.code }, class: 'transient' };

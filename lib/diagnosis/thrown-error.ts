@@ -7,8 +7,9 @@ import { fileOfSentence } from './file-of-sentence.js';
 import { type Finding, type LineStream, textAt } from './finding.js';
 import { readMessage, readSuggestion } from './messages.js';
 import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
-import { isLocalDatabase, readNetworkFailure } from './network-failure.js';
+import { isLocalDatabase, localDatabaseRemedy, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
+import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings, isSettingUp } from './settings-messages.js';
 import { packageOfPath } from './specifiers.js';
 
@@ -30,7 +31,7 @@ const header =
   /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|cause:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
 const framePlace = /:(\d{1,7}):(\d{1,7})$/;
 const property =
-  /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;
+  /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id|status|statusCode): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;
 /** `cause` stands in brackets where it is not enumerable, as the one of a mere `new Error(message, { cause })`. */
 const causeMark = /\[cause\]:|^\s+cause: \[?\w{0,60}Error\b/;
 const maxLines = 120;
@@ -165,7 +166,8 @@ function readFrame(text: string, reading: Reading): boolean {
 
 /** `at name (path:1:2)`, `at path:1:2`; Turbopack adds the bundle's place: `at name (path:1:2) [bundle:3:4]`. */
 function placeOfFrame(text: string): { path: string; line: number; column: number } | undefined {
-  let call = text.trim().slice('at '.length);
+  // Behind the last frame the error's properties begin.
+  let call = text.trim().slice('at '.length).replace(/ \{$/, '');
   const bundle = call.indexOf(') [');
   if (bundle > 0) call = call.slice(0, bundle + 1);
   const open = call.indexOf(' (');
@@ -233,7 +235,14 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   const sentence = name === undefined ? message : `${name}: ${message}`;
   const place = reading.places[0];
   const trace = [...reading.places.slice(1).map(({ path }) => path), ...reading.chunks];
-  const own = interpret({ name, message, sentence, properties: reading.properties, variable: reading.variable });
+  const own = interpret({
+    name,
+    message,
+    sentence,
+    properties: reading.properties,
+    variable: reading.variable,
+    owner: reading.owners[0],
+  });
   // Of `fetch failed` only the cause tells what failed.
   const vague = own.facts.code === 'FETCH_FAILED';
   const misfit = own.reading.class === undefined ? readMisfit(sentence, reading.owners) : undefined;
@@ -242,7 +251,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     cause === undefined || (!vague && own.reading.class !== undefined && cause.reading.class === undefined)
       ? undefined
       : cause;
-  const facts: ThrownError['facts'] & { kind?: BuildError['kind'] } = {
+  const facts: { -readonly [key in keyof ThrownError['facts']]: ThrownError['facts'][key] } = {
     ...own.facts,
     ...(misfit === undefined ? {} : { specifier: misfit.caller }),
     ...(misfit === undefined && refusesSettings(reading, own, sentence) ? { kind: 'config' as const } : {}),
@@ -256,6 +265,16 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
     ...(deeper === undefined ? {} : withoutMessage(deeper.facts)),
   };
   if (vague && deeper !== undefined && deeper.facts.kind === undefined) delete facts.kind;
+  const json = name === 'SyntaxError' ? parsedFile.exec(message)?.[1] : undefined;
+  if (json !== undefined) {
+    delete facts.line;
+    delete facts.column;
+    Object.assign(facts, {
+      kind: 'json',
+      file: json,
+      ...(place === undefined ? {} : { trace: [place.path, ...trace] }),
+    });
+  }
   return {
     ...(name === undefined ? {} : { name }),
     message,
@@ -281,6 +300,9 @@ function isOfNoFile(sentence: string): boolean {
   const file = fileOfSentence(sentence);
   return file === undefined || isConfigFile(file);
 }
+
+/** Node.js names the file of JSON that a module requires. */
+const parsedFile = /^(\/\S{1,400}\.json): /;
 
 const absentMethod =
   /^TypeError: (?:\[[\w:-]{1,60}\] )?((?!opt|[Cc]onfig|settings|props)[\w$]{1,60}\.[\w$.]{1,100}) is not a function$/;
@@ -313,6 +335,8 @@ function interpret(input: {
   readonly sentence: string;
   readonly properties: ReadonlyMap<string, string>;
   readonly variable: string | undefined;
+  /** The package of the innermost frame. */
+  readonly owner: string | undefined;
 }): { readonly facts: Partial<BuildError>; readonly reading: ThrownError['reading'] } {
   const { sentence, properties } = input;
   const variable =
@@ -327,10 +351,20 @@ function interpret(input: {
   // The list stands above: https://env.t3.gg/docs/customization
   if (/\binvalid environment variables?\b/i.test(sentence))
     return { facts: { kind: 'variable-missing' }, reading: { class: 'environment' } };
+  const status = properties.get('statusCode') ?? properties.get('status');
+  if (isRefused(sentence, { code: status, owner: input.owner })) {
+    const facts = { kind: 'variable-missing' as const, code: 'refused' };
+    return {
+      facts: input.variable === undefined ? facts : { ...facts, symbol: input.variable },
+      reading: { class: 'environment', remedy: refusalRemedy },
+    };
+  }
   const missing = fileMissing.exec(sentence)?.[1];
   if (missing !== undefined)
     return { facts: { kind: 'file-missing', code: 'ENOENT', specifier: missing }, reading: {} };
-  const network = readNetworkFailure(`${sentence} ${properties.get('code') ?? ''} ${properties.get('hostname') ?? ''}`);
+  const network = readNetworkFailure(
+    `${sentence} ${properties.get('code') ?? ''} ${properties.get('hostname') ?? ''} ${isGateway(status) ? `status ${status}` : ''}`,
+  );
   if (network !== undefined && !/SyntaxError|is not valid JSON/.test(sentence)) {
     const port = Number(properties.get('port') ?? network.port ?? Number.NaN);
     const host = properties.get('address') ?? network.host ?? properties.get('hostname');
@@ -344,7 +378,7 @@ function interpret(input: {
         facts: { kind: 'variable-missing', code: network.code, symbol: 'DATABASE_URL' },
         reading: {
           class: 'environment',
-          remedy: `The build connects to a database on the build machine itself (port ${failure.port}). Set the variable with the database’s address (often DATABASE_URL) for Production and Preview.`,
+          remedy: localDatabaseRemedy(failure.port),
         },
       };
     }
@@ -377,6 +411,11 @@ function interpret(input: {
   };
 }
 
+/** What stands before a service answers so, not the service: an application's own errors are 500 and 4xx. */
+function isGateway(status: string | undefined): boolean {
+  return status !== undefined && /^(?:429|502|503|504)$/.test(status);
+}
+
 function symbolOf(sentence: string): string | undefined {
   return (
     /ReferenceError: (?:Cannot access ')?([\w$]{1,100})'? (?:is not defined|before initialization)/.exec(
@@ -407,7 +446,7 @@ function readUndefinedValue(sentence: string, name: string | undefined): Missing
 /** `TypeError: Invalid URL { input: 'undefined/api' }`: an address made from a variable that is not there, or a host. */
 function readUndefinedUrl(sentence: string, properties: ReadonlyMap<string, string>): MissingVariable | undefined {
   const input = properties.get('input');
-  if (/\bENOTFOUND undefined\b/.test(sentence)) return { symbol: 'URL', named: false };
+  if (/\bENOTFOUND undefined\b|https?:\/\/undefined[./:]/.test(sentence)) return { symbol: 'URL', named: false };
   const isUrl = sentence.includes('Invalid URL') || sentence.includes('Failed to parse URL from');
   if (!isUrl) return undefined;
   const text =

@@ -4,12 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { readBuildEvents, readLogText } from '../../lib/diagnosis/build-log.js';
 import { diagnose } from '../../lib/diagnosis/diagnose.js';
 import * as angular from '../../lib/diagnosis/matchers/angular.js';
+import * as data from '../../lib/diagnosis/matchers/data-tools.js';
 import * as frameworks from '../../lib/diagnosis/matchers/frameworks.js';
+import * as settings from '../../lib/diagnosis/matchers/manager-settings.js';
+import * as native from '../../lib/diagnosis/matchers/native-modules.js';
 import * as next from '../../lib/diagnosis/matchers/next-sentences.js';
 import * as managers from '../../lib/diagnosis/matchers/package-managers.js';
 import * as sentences from '../../lib/diagnosis/matchers/sentences.js';
 import * as generators from '../../lib/diagnosis/matchers/site-generators.js';
 import * as vercel from '../../lib/diagnosis/matchers/vercel.js';
+import * as checks from '../../lib/diagnosis/matchers/vercel-settings.js';
+import * as workspaces from '../../lib/diagnosis/matchers/workspaces.js';
 import { isNotable } from '../../lib/diagnosis/notable.js';
 
 const folder = new URL('../fixtures/logs/', import.meta.url);
@@ -88,7 +93,20 @@ describe('repetition of one piece over 200,000 characters', () => {
 });
 
 describe('the filter before the matchers', () => {
-  const rules = [angular, frameworks, generators, managers, next, sentences, vercel]
+  const rules = [
+    angular,
+    checks,
+    data,
+    frameworks,
+    generators,
+    managers,
+    native,
+    next,
+    sentences,
+    settings,
+    vercel,
+    workspaces,
+  ]
     .flatMap((module) => Object.values(module).filter(Array.isArray))
     .flat();
 

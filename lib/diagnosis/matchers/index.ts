@@ -3,6 +3,7 @@ import { createSentenceMatcher } from '../sentence-rules.js';
 import { angularRules, matchAngularPages } from './angular.js';
 import { matchAstro } from './astro.js';
 import { matchBundlers } from './bundlers.js';
+import { dataToolRules } from './data-tools.js';
 import { matchDocusaurus } from './docusaurus.js';
 import { matchEleventy } from './eleventy.js';
 import { matchErrorAbovePlace } from './error-above-place.js';
@@ -10,6 +11,8 @@ import { matchLinters } from './eslint.js';
 import { matchFramedReports } from './framed-reports.js';
 import { frameworkRules } from './frameworks.js';
 import { matchGatsby } from './gatsby.js';
+import { managerSettingsRules } from './manager-settings.js';
+import { nativeRules } from './native-modules.js';
 import { matchNextCompile } from './next-compile.js';
 import { matchNextConfig } from './next-config.js';
 import { matchNextRuntime } from './next-runtime.js';
@@ -27,6 +30,7 @@ import { matchTap } from './tap.js';
 import { matchTestRunners } from './test-runners.js';
 import { matchTypescript } from './typescript.js';
 import { vercelRules } from './vercel.js';
+import { vercelSettingsRules } from './vercel-settings.js';
 import { matchWebpack } from './webpack.js';
 import { workspaceRules } from './workspaces.js';
 
@@ -56,17 +60,21 @@ export const matchers: readonly Matcher[] = [
   matchBundlers,
   matchAstro,
   createSentenceMatcher([
+    ...vercelSettingsRules,
     ...vercelRules,
     ...machineRules,
+    ...managerSettingsRules,
     ...pnpmRules,
     ...yarnRules,
     ...bunRules,
     ...prismaRules,
+    ...dataToolRules,
     ...nextRules,
     ...angularRules,
     ...frameworkRules,
     ...siteGeneratorRules,
     ...workspaceRules,
+    ...nativeRules,
     ...nodeRules,
     ...shellRules,
   ]),

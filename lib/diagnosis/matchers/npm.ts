@@ -57,6 +57,10 @@ const transientCodes = new Set([
   'TAR_BAD_ARCHIVE',
   'FETCH_ERROR',
   'EIDLETIMEOUT',
+  'CERT_HAS_EXPIRED',
+  // Folders that another process still writes, as a build cache may leave them.
+  'ENOTEMPTY',
+  'EBUSY',
 ]);
 
 function readReport(rows: readonly string[], logLine: number): Finding | undefined {
@@ -64,7 +68,7 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
   const text = rows.join('\n');
   const sentence = rows.find((row) => row.trim() !== '' && !/^(?:code|syscall|errno|path|A complete log) ?/.test(row));
   const error = { tool: 'npm', message: (sentence ?? text).trim(), logLine, ...(code === undefined ? {} : { code }) };
-  const script = /^Missing script: "([^"]{1,200})"/.exec(sentence ?? '')?.[1];
+  const script = /^Missing script: "([^"]{1,200})"/m.exec(text)?.[1];
   if (script !== undefined) return { role: 'cause', error: { ...error, kind: 'script-missing', symbol: script } };
   if (text.includes('Exit handler never called!')) {
     return {
@@ -114,6 +118,7 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
       };
     case 'E401':
     case 'E403':
+    case 'EOTP':
     case 'ENEEDAUTH':
       return {
         role: 'cause',
@@ -122,6 +127,8 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
         remedy:
           'The registry refused the installation. Set the registry token that .npmrc uses (usually NPM_TOKEN) in the project’s environment variables for Production and Preview.',
       };
+    case 'EBADDEVENGINES':
+      return { role: 'cause', error: { ...error, kind: 'engine', file: 'package.json', symbol: 'devEngines' } };
     case 'EBADENGINE':
       return { role: 'cause', error: { ...error, kind: 'engine', ...engineNames(text) } };
     case 'EBADPLATFORM':
@@ -174,11 +181,25 @@ function findCode(rows: readonly string[]): string | undefined {
   return status === undefined ? undefined : `E${status}`;
 }
 
+const gitRefusal =
+  /could not read Username|Permission denied \(publickey\)|Host key verification failed|Authentication failed for/;
+
 function readOther(
   rows: readonly string[],
   text: string,
   error: { readonly tool: string; readonly message: string; readonly logLine: number; readonly code?: string },
 ): Finding | undefined {
+  if (/^Unknown command: "/m.test(text))
+    return { role: 'cause', error: { ...error, kind: 'config', file: 'package.json' } };
+  const refused = text.includes('command git ') ? rows.find((row) => gitRefusal.test(row)) : undefined;
+  if (refused !== undefined)
+    return {
+      role: 'cause',
+      class: 'environment',
+      error: { ...error, kind: 'variable-missing', message: refused.trim() },
+      remedy:
+        'Git may not read the repository of a dependency. Give the build a token for it, or depend on a published package instead.',
+    };
   if (/^No workspaces found/m.test(text)) {
     const name = /--workspace=(\S{1,200})/.exec(text)?.[1];
     return { role: 'cause', error: { ...error, kind: 'config', ...(name === undefined ? {} : { symbol: name }) } };
@@ -192,7 +213,8 @@ function readOther(
   const command = rows
     .map((row) => /^command (?:sh -c|\S+ -c) (.{1,300})/.exec(row)?.[1])
     .find((row) => row !== undefined);
-  const failed = command === undefined && error.code !== undefined ? undefined : readScriptFailure(rows);
+  const isGit = text.includes('command git ');
+  const failed = command === undefined && error.code !== undefined && !isGit ? undefined : readScriptFailure(rows);
   if (failed !== undefined)
     return { ...failed, error: { ...error, ...failed.error, ...(command === undefined ? {} : { symbol: command }) } };
   if (command !== undefined || /^Lifecycle script|ELIFECYCLE/m.test(text)) {

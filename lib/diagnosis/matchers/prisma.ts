@@ -1,5 +1,6 @@
 /** Prisma: its schema, its engines and its migrations. */
 import type { SentenceRule } from '../sentence-rules.js';
+import { readThrown } from '../thrown-error.js';
 
 export const prismaRules: readonly SentenceRule[] = [
   {
@@ -73,6 +74,64 @@ export const prismaRules: readonly SentenceRule[] = [
     pattern: /request to https:\/\/binaries\.prisma\.sh\S{0,300} failed/,
     kind: 'network',
     code: 'prisma-engines',
+  },
+  {
+    tool: 'prisma',
+    has: 'Error validating datasource',
+    pattern:
+      /Error validating datasource `\w{1,60}`: (?:the URL must start with the protocol|You must provide a nonempty URL\. The environment variable `(?<symbol>\w{1,80})`)/,
+    kind: 'variable-missing',
+    code: 'P1012',
+    also: (_lines, _at, { symbol }) => ({ symbol: symbol ?? 'DATABASE_URL' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'Unknown argument `',
+    pattern: /^Unknown argument `(?<symbol>\w{1,80})`\.(?: Did you mean `(?<suggestion>\w{1,80})`\?)?/,
+    kind: 'type',
+    also: (lines, at) => {
+      const { file, line, column, trace } = readThrown(lines, at).facts;
+      return {
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
+        ...(trace === undefined ? {} : { trace }),
+      };
+    },
+  },
+  {
+    tool: 'prisma',
+    has: 'was reached but timed out',
+    kind: 'network',
+    code: 'P1002',
+  },
+  {
+    tool: 'prisma',
+    has: 'Prisma only supports Node.js',
+    pattern: /Prisma only supports Node\.js (?:versions )?(?<symbol>[>=\d][^\n]{1,60}?)\.?$/,
+    kind: 'engine',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'any generators defined in your schema.prisma',
+    kind: 'config',
+    also: () => ({ file: 'prisma/schema.prisma' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'An output path is required for the `',
+    pattern: /An output path is required for the `(?<symbol>[\w-]{1,60})` generator/,
+    kind: 'config',
+    also: () => ({ file: 'prisma/schema.prisma' }),
+  },
+  {
+    tool: 'prisma',
+    has: 'could not locate the Query Engine for runtime',
+    pattern: /Query Engine for runtime "(?<symbol>[^"]{1,60})"/,
+    kind: 'config',
+    more: 4,
+    also: () => ({ file: 'prisma/schema.prisma' }),
   },
   {
     tool: 'prisma',

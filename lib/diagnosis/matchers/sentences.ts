@@ -1,7 +1,7 @@
 /** Node, the shell, the machine, the network and the variables: what single sentences tell. */
 import { type LineStream, logLineAt, type Match, type Matcher, matchOne, textAt } from '../finding.js';
 import { mayMissVariable, readMissingVariable, remedyForVariables } from '../missing-variable.js';
-import { readNetworkFailure } from '../network-failure.js';
+import { isLocalDatabase, localDatabaseRemedy, type NetworkFailure, readNetworkFailure } from '../network-failure.js';
 import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
 import { readThrown } from '../thrown-error.js';
 
@@ -161,6 +161,7 @@ export const nodeRules: readonly SentenceRule[] = [
 /** A missing variable, wherever a line speaks of one in an error's tone. */
 export const matchVariables: Matcher = (lines, at) => {
   const text = textAt(lines, at);
+  if (text.startsWith('✖ ')) return readIssues(lines, at);
   if (text.length > 1_500 || !mayMissVariable(text)) return undefined;
   if (isListHeading(text)) return readVariableList(lines, at, text);
   const sentence = cleanSentence(text).replace(
@@ -170,8 +171,9 @@ export const matchVariables: Matcher = (lines, at) => {
   const found = readMissingVariable(sentence);
   if (found === undefined) return undefined;
   const thrown =
-    /^(?:\s*⨯ |\s*\[cause\]: |\[|\s{0,8})?(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/.test(text) ||
-    /^(?:\s*(?:[✖❌✗×]|error\b|ERROR\b|fatal\b|caused by:))/i.test(text);
+    /^(?:\s*⨯ |\s*\[cause\]: |\[[\d:.]{5,12}\] ERROR: |\[|\s{0,8})?(?:[A-Z]\w{0,60} ?)?(?:Error|Exception)\b/.test(
+      text,
+    ) || /^(?:\s*(?:[✖❌✗×]|error\b|ERROR\b|fatal\b|caused by:|sentry reported an error: ))/i.test(text);
   return matchOne(
     {
       role: thrown ? 'cause' : 'warning',
@@ -188,6 +190,36 @@ export const matchVariables: Matcher = (lines, at) => {
     at + 1,
   );
 };
+
+const issuePlace = /^ {2}→ at ([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})$/;
+
+/** `z.prettifyError` of an environment: an issue a row, and under each the variable; https://zod.dev/error-formatting */
+function readIssues(lines: LineStream, at: number): Match | undefined {
+  const names: string[] = [];
+  let end = at;
+  for (; textAt(lines, end).startsWith('✖ '); end += 2) {
+    const name = issuePlace.exec(textAt(lines, end + 1))?.[1];
+    if (name === undefined) break;
+    names.push(name);
+  }
+  const [symbol] = names;
+  if (symbol === undefined) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      class: 'environment',
+      remedy: remedyForVariables(names, true),
+      error: {
+        tool: 'environment',
+        kind: 'variable-missing',
+        symbol,
+        message: `${textAt(lines, at).slice(2)}: ${names.join(', ')}`,
+        logLine: logLineAt(lines, at),
+      },
+    },
+    end,
+  );
+}
 
 const listHeading =
   /(?:(?:[Ii]nvalid|[Mm]issing|required)[\w ]{0,40}environment variables?|environment variables? (?:are|is|defined in)[\w `.]{0,60}(?:missing|invalid|required|not set)|MissingEnvVarsError|Environment variable validation failed|Invalid env)/;
@@ -247,7 +279,9 @@ export const matchNetwork: Matcher = (lines, at) => {
     if (font !== null && /rror|ail|status|etrying/.test(text)) return fontFailure(lines, at, text, font[1]);
   }
   const failure = readNetworkFailure(text);
-  if (failure === undefined || failure.local) return undefined;
+  if (failure === undefined) return undefined;
+  if (failure.local)
+    return isLocalDatabase(failure) && loudly.test(text) ? localDatabase(lines, at, failure) : undefined;
   if (failure.code === 'FETCH_FAILED') {
     const { cause, reading, end } = readThrown(lines, at);
     // The build asked itself; nothing of that is news of the network.
@@ -255,9 +289,32 @@ export const matchNetwork: Matcher = (lines, at) => {
   }
   if (/[Rr]etry|attempt \d|[Ww]arn|remote cach|telemetry|fall(?:ing)? ?back/.test(text))
     return networkFinding(lines, at, text, failure.code, 'warning');
-  const loud = /(?:^|\s)(?:\[?\w{0,40}[Ee]rror|ERROR|fatal|FATAL|✖|⨯|failed|ERR!|error)\b/.test(text);
-  return networkFinding(lines, at, text, failure.code, loud ? 'cause' : 'warning');
+  return networkFinding(lines, at, text, failure.code, loudly.test(text) ? 'cause' : 'warning');
 };
+
+const loudly = /(?:^|\s)(?:\[?\w{0,40}[Ee]rror|ERROR|fatal|FATAL|✖|⨯|failed|ERR!|error)\b/;
+
+/** A line without a stack, as clients log it that go on trying. */
+function localDatabase(lines: LineStream, at: number, { code, port }: NetworkFailure): Match | undefined {
+  const text = textAt(lines, at);
+  if (readThrown(lines, at).frames > 0) return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      class: 'environment',
+      remedy: localDatabaseRemedy(port),
+      error: {
+        tool: 'environment',
+        kind: 'variable-missing',
+        code,
+        symbol: 'DATABASE_URL',
+        message: cleanSentence(text),
+        logLine: logLineAt(lines, at),
+      },
+    },
+    at + 1,
+  );
+}
 
 function networkFinding(lines: LineStream, at: number, text: string, code: string, role: 'cause' | 'warning'): Match {
   return matchOne(

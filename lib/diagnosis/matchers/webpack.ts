@@ -11,7 +11,7 @@ const maxBlock = 60;
 /** `ERROR in ./src/a.js 2:0-31`, `ERROR in ./src/a.ts:4:7`; Vue CLI: ` error  in ./src/A.vue?vue&type=script`. */
 const reportHead = /^\s?(ERROR|WARNING|error|warning) {1,2}in (\S.{0,400}?)(?: (\d{1,7}):(\d{1,7})(?:-[\d:]{1,20})?)?$/;
 const alone =
-  /^(?:Module not found: Error: Can't resolve |Attempted import error: |TypeScript error in |SyntaxError: \/\S)/;
+  /^(?:Module not found: Error: Can't resolve |Attempted import error: |TypeScript error in |SyntaxError: \/(?!\S{1,400}\.json: )\S)/;
 
 export function matchWebpack(lines: LineStream, at: number): Match | undefined {
   const text = textAt(lines, at);

@@ -78,8 +78,91 @@ export const workspaceRules: readonly SentenceRule[] = [
   },
   { tool: 'turbo', has: 'Cyclic dependency detected', kind: 'config', more: 3 },
   {
+    tool: 'turbo',
+    has: 'Could not find turbo.json',
+    kind: 'config',
+    also: () => ({ file: 'package.json', symbol: 'turbo.json' }),
+  },
+  {
+    tool: 'turbo',
+    has: 'Failed to add workspace "',
+    pattern: /Failed to add workspace "(?<symbol>[^"]{1,200})" from "(?<file>[^"]{1,300})"/,
+    kind: 'config',
+    more: 3,
+  },
+  {
+    tool: 'turbo',
+    has: 'Unable to read repository configuration ',
+    pattern: /Unable to read repository configuration (?<file>\S{1,300}turbo\.jsonc?):?/,
+    kind: 'json',
+    more: 6,
+  },
+  {
+    tool: 'turbo',
+    has: 'Lockfile not found at ',
+    pattern: /Lockfile not found at (?<file>\S{1,300})/,
+    kind: 'lockfile',
+  },
+  {
+    // Command lines that the parser of Rust’s programs refuses: https://docs.rs/clap
+    tool: 'shell',
+    has: "unexpected argument '",
+    pattern: /^\s{0,2}(?:ERROR|error:)\s{1,3}unexpected argument '(?<symbol>[^']{1,100})' found/,
+    kind: 'config',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
     tool: 'nx',
-    has: 'graph has a circular dependency',
+    has: ' NX ',
+    pattern:
+      /^\s{1,3}NX\s{1,4}(?:(?:Cannot|Could not) find project ['"](?<symbol>[^'"]{1,200})['"]|The following projects are defined in multiple locations|The projects in the following directories have no name|The current directory isn't part of an Nx workspace|(?:Required property |Property )?'(?<specifier>[\w.]{1,80})' (?:is required|does not match the schema))/,
+    kind: 'config',
+    more: 1,
+  },
+  {
+    tool: 'nx',
+    has: ' NX ',
+    pattern:
+      /^\s{1,3}NX\s{1,4}(?:Could not find Nx modules|Project graph validation failed|Failed to process project graph|Failed to load \d{1,3} Nx plugin)/,
+    kind: 'config',
+    role: 'symptom',
+    more: 3,
+  },
+  {
+    tool: 'nx',
+    has: 'The projects in the following directories have the same name: "',
+    pattern: /have the same name: "(?<symbol>[^"]{1,200})"/,
+    kind: 'config',
+    more: 4,
+    also: (lines, at) => {
+      const directory = /^\s*- (\S{1,300})$/.exec(textAt(lines, at + 1))?.[1];
+      return directory === undefined ? {} : { file: `${directory}/project.json` };
+    },
+  },
+  {
+    tool: 'lerna',
+    has: 'lerna ERR! ENOLERNA',
+    kind: 'config',
+    also: () => ({ file: 'lerna.json' }),
+  },
+  {
+    tool: 'lerna',
+    has: 'lerna ERR! ',
+    pattern: /lerna ERR! (?<code>EFILTER|EWORKSPACES|ECYCLE|ENOPKG|EUSEWORKSPACES|ECONFIGWORKSPACES) /,
+    kind: 'config',
+    also: (_lines, _at, { code }) => ({ file: code === 'ECONFIGWORKSPACES' ? 'lerna.json' : 'package.json' }),
+  },
+  {
+    tool: 'lerna',
+    has: 'lerna ERR! ',
+    pattern:
+      /lerna ERR! (?:lerna Unknown command "(?<symbol>[\w-]{1,40})"|The "(?<specifier>[\w-]{1,40})" command was removed)/,
+    kind: 'config',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'nx',
+    has: 'Could not execute command because the ',
     pattern: /Could not execute command because the (?:task|project) graph has a circular dependency/,
     kind: 'config',
     also: (lines, at) => ({
@@ -91,14 +174,14 @@ export const workspaceRules: readonly SentenceRule[] = [
     tool: 'nx',
     has: 'Expected in ',
     pattern:
-      /^(?:PropertyName|Value|Colon|Comma|CloseBrace|CloseBracket|EndOfFile)Expected in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
+      /^(?:\s{0,3}NX\s{1,4})?(?:PropertyName|Value|Colon|Comma|CloseBrace|CloseBracket|EndOfFile)Expected in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
     kind: 'json',
   },
   {
     tool: 'nx',
     has: 'Invalid',
     pattern:
-      /^Invalid(?:Symbol|NumberFormat|CommentToken|Unicode|EscapeCharacter|Character) in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
+      /^(?:\s{0,3}NX\s{1,4})?Invalid(?:Symbol|NumberFormat|CommentToken|Unicode|EscapeCharacter|Character) in (?<file>\S{1,300}\.json) at (?<line>\d{1,7}):(?<column>\d{1,7})$/,
     kind: 'json',
   },
   {

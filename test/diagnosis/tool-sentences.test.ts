@@ -1,0 +1,460 @@
+/** Sentences out of the sources of the tools, each in the manner in which its tool prints it. */
+import { describe, expect, it } from 'vitest';
+import { readLogText } from '../../lib/diagnosis/build-log.js';
+import { diagnose } from '../../lib/diagnosis/diagnose.js';
+
+type Row = readonly [rows: string | readonly string[], file?: string];
+
+const before = ['Running build in Washington, D.C., USA (East) – iad1', 'Vercel CLI 48.12.1'];
+const installed = [...before, 'Installing dependencies...', 'added 312 packages in 9s'];
+
+function listOf(rows: string | readonly string[] = []): readonly string[] {
+  return typeof rows === 'string' ? [rows] : rows;
+}
+
+function diagnoseAtStart(rows: Row[0] | undefined) {
+  return diagnose({ log: readLogText([...before, ...listOf(rows)].join('\n')) });
+}
+
+function diagnoseInstall(rows: Row[0] | undefined) {
+  const end = 'Error: Command "npm install" exited with 1';
+  return diagnose({ log: readLogText([...before, 'Installing dependencies...', ...listOf(rows), end].join('\n')) });
+}
+
+function diagnoseBuild(rows: Row[0] | undefined) {
+  const start = ['Running "npm run build"', '', '> tides@1.0.0 build', '> kelp build', ''];
+  const end = 'Error: Command "npm run build" exited with 1';
+  return diagnose({ log: readLogText([...installed, ...start, ...listOf(rows), end].join('\n')) });
+}
+
+describe('Vercel’s own checks', () => {
+  it.each<Row>([
+    ['Error: Function globs must be less than 256 characters long.', 'vercel.json'],
+    ['Error: Function must contain at least one property.', 'vercel.json'],
+    ['Error: Functions must have a duration between 1 and 900.', 'vercel.json'],
+    ['Error: Functions must have a memory value between 128 and 10240', 'vercel.json'],
+    ['Error: The property `includeFiles` must be a string.', 'vercel.json'],
+    ['Error: Route at index 2 has unknown handle value `handle: files`.', 'vercel.json'],
+    ['Error: Route at index 1 must define `check: true` after `handle: miss`.', 'vercel.json'],
+    ['Error: Redirect at index 1 cannot define both `permanent` and `statusCode` properties.', 'vercel.json'],
+    [
+      'Error: Rewrite at index 3 has segment ":slug" in `destination` property but not in `source` or `has` property.',
+      'vercel.json',
+    ],
+    [
+      'Error: If `rewrites`, `redirects`, `headers`, `cleanUrls` or `trailingSlash` are used, then `routes` cannot be present.',
+      'vercel.json',
+    ],
+    ['Error: Field `use` is missing in build specification', 'vercel.json'],
+    ['Error: Build "src" is "index.html" but expected "package.json" or "build.sh"', 'vercel.json'],
+    ['Error: Cannot use both a `.vercelignore` and `.nowignore` file. Please delete the `.nowignore` file.'],
+    ['Error: Found invalid Bun Version: "2.x".', 'vercel.json'],
+    ['Error: Intended corepack defined package manager "pnpm@latest" is not a valid semver value.', 'package.json'],
+    ['Error: Python version "3.6" detected in Pipfile.lock is discontinued and must be upgraded.'],
+    [
+      'Error: Hobby accounts are limited to daily cron jobs. This cron expression (*/5 * * * *) would run more than once per day.',
+      'vercel.json',
+    ],
+    [
+      'Error: The segment "id" occurs more than one time in your path "api/[id]/[id].ts". Please make sure that every segment in a path is unique.',
+      'api/[id]/[id].ts',
+    ],
+  ])('%s', (text, file) => {
+    const { class: failureClass, errors } = diagnoseAtStart(text);
+
+    expect(failureClass).toBe('config');
+    expect(errors[0]?.file).toBe(file);
+  });
+
+  it.each([
+    ['code', 'Error: Middleware\'s `config.matcher` values must start with "/". Received: tides'],
+    ['code', 'Error: api/tides.ts: unsupported "runtime" value in `config`: "edgy" (must be one of: ["edge"])'],
+    ['dependency', 'Error: Vulnerable version of Next.js detected, please update immediately.'],
+    ['dependency', 'Error: Missing required "@remix-run/dev" package. Please add it to your `package.json` file.'],
+    [
+      'environment',
+      'Error: Both "VERCEL_FOO" and "NOW_FOO" env vars are defined. Please only define the "VERCEL_FOO" env var.',
+    ],
+    ['infrastructure', 'Error: Failed to fetch one or more git submodules'],
+  ])('%s: %s', (failureClass, text) => {
+    expect(diagnoseAtStart(text).class).toBe(failureClass);
+  });
+});
+
+it('takes an unknown refusal before anything ran for one of settings', () => {
+  expect(diagnoseAtStart('Error: The tide table of the project is too deep.').class).toBe('config');
+});
+
+describe('package managers', () => {
+  // pnpm sets its labels between thin spaces.
+  it.each([
+    ['config', 'script-missing', '\u2009ERR_PNPM_NO_SCRIPT\u2009 Missing script: biuld'],
+    [
+      'dependency',
+      'package-missing',
+      '\u2009ERR_PNPM_NO_MATCHING_VERSION\u2009 No matching version found for is-odd@^99',
+    ],
+    [
+      'dependency',
+      'package-missing',
+      '\u2009ERR_PNPM_WORKSPACE_PKG_NOT_FOUND\u2009 In apps/web: "ui@workspace:*" is in the dependencies but no package named "ui" is present in the workspace',
+    ],
+  ])('%s, %s: %s', (failureClass, kind, text) => {
+    const { class: found, errors } = diagnoseInstall(text);
+
+    expect([found, errors[0]?.kind]).toEqual([failureClass, kind]);
+  });
+
+  it.each<Row>([
+    [
+      ' ERR_PNPM_BAD_WORKSPACE_MANIFEST_NAME  The workspace manifest file should be named "pnpm-workspace.yaml".',
+      'pnpm-workspace.yaml',
+    ],
+    [
+      ' ERR_PNPM_DISALLOW_WORKSPACE_CYCLES  There are cyclic workspace dependencies: /vercel/path0/a, /vercel/path0/b',
+      'pnpm-workspace.yaml',
+    ],
+    [
+      ' ERR_PNPM_PNPMFILE_FAIL  Error during pnpmfile execution. pnpmfile: "/vercel/path0/.pnpmfile.cjs". Error: "kelp is not defined".',
+      '.pnpmfile.cjs',
+    ],
+    [' ERR_PNPM_NODEJS_VERSION_NOT_FOUND  Could not find a Node.js version that satisfies 99', 'package.json'],
+    ['ERROR: This version of pnpm requires at least Node.js v22.13', 'package.json'],
+    [
+      'Usage Error: Invalid package manager specification in package.json (pnpm@latest); expected a semver version',
+      'package.json',
+    ],
+    [
+      [
+        'Internal Error: Mismatch hashes. Expected abc, got def',
+        '    at install (/node22/lib/node_modules/corepack/dist/lib/corepack.cjs:2:1)',
+      ],
+      'package.json',
+    ],
+    [
+      'Internal Error: Server answered with HTTP 404 when performing the request to https://registry.npmjs.org/pnpm/-/pnpm-9.99.0.tgz; for troubleshooting help',
+      'package.json',
+    ],
+    ['/vercel/.cache/corepack/v1/pnpm/9.1.0: Error: Cannot find matching keyid: {"signatures":[]}'],
+    ['error Workspaces can only be enabled in private projects.', 'package.json'],
+    [
+      'error This project\'s package.json defines "packageManager": "yarn@4.0.0". However the current global version of Yarn is 1.22.22.',
+      'package.json',
+    ],
+    [
+      'Usage Error: Unrecognized or legacy configuration settings found: enableFoo - run "yarn config" to see the list of settings supported in Yarn (in /vercel/path0/.yarnrc.yml)',
+      '.yarnrc.yml',
+    ],
+    ["Usage Error: Parse error when loading /vercel/path0/.yarnrc.yml; please check it's proper Yaml", '.yarnrc.yml'],
+    [
+      'Internal Error: Duplicate workspace name a: /vercel/path0/packages/b conflicts with /vercel/path0/packages/a',
+      'packages/b/package.json',
+    ],
+    [
+      'Syntax Error: Expected double-quoted property name in JSON at position 48 (when parsing /vercel/path0/package.json)',
+      'package.json',
+    ],
+    [
+      '➤ YN0081: │ kelp@npm:^1: Unsafe http requests must be explicitly whitelisted in your configuration (npm.acme.example)',
+      '.yarnrc.yml',
+    ],
+    ['error: No workspace packages matched the filter "web"'],
+    [['npm error code EBADDEVENGINES', 'npm error EBADDEVENGINES Invalid devEngines.packageManager'], 'package.json'],
+    [
+      ['npm error Unknown command: "biuld"', 'npm error', 'npm error To see a list of supported npm commands, run:'],
+      'package.json',
+    ],
+    [
+      [
+        'npm error Lifecycle script `build` failed with error:',
+        'npm error code 1',
+        'npm error Missing script: "build"',
+      ],
+    ],
+  ])('config: %s', (text, file) => {
+    const { class: failureClass, errors } = diagnoseInstall(text);
+
+    expect(failureClass).toBe('config');
+    expect(errors[0]?.file).toBe(file);
+  });
+
+  it.each([
+    ['transient', [' ERR_PNPM_UNEXPECTED_STORE  Unexpected store location']],
+    ['transient', [' ERR_PNPM_ABORTED_REMOVE_MODULES_DIR_NO_TTY  Aborted removal of modules directory due to no TTY']],
+    [
+      'transient',
+      [
+        ' ERR_PNPM_TARBALL_EXTRACT  Failed to unpack the tarball from "https://registry.npmjs.org/a.tgz": Error: incorrect header check',
+      ],
+    ],
+    [
+      'transient',
+      [
+        'npm error code ENOTEMPTY',
+        'npm error syscall rename',
+        "npm error ENOTEMPTY: directory not empty, rename 'a' -> 'b'",
+      ],
+    ],
+    [
+      'transient',
+      [
+        'npm error code 128',
+        'npm error command git --no-replace-objects ls-remote https://github.com/acme/kelp.git',
+        "npm error fatal: unable to access 'https://github.com/acme/kelp.git/': Could not resolve host: github.com",
+      ],
+    ],
+    [
+      'environment',
+      [
+        'npm error code 128',
+        'npm error command git --no-replace-objects ls-remote https://github.com/acme/kelp.git',
+        "npm error fatal: could not read Username for 'https://github.com': terminal prompts disabled",
+      ],
+    ],
+    ['environment', ['➤ YN0033: │ @acme/ui@npm:^1: No authentication configured for request']],
+    [
+      'environment',
+      [
+        '➤ YN0035: │ @acme/ui@npm:^1: The remote server failed to provide the requested resource',
+        '➤ YN0035: │   Response Code: 401 (Unauthorized)',
+      ],
+    ],
+    ['dependency', ['error: postinstall script from "kelp" exited with 1']],
+    ['infrastructure', ['error: NoSpaceLeft: failed to extract tarball']],
+  ])('%s: %j', (failureClass, rows) => {
+    expect(diagnoseInstall(rows).class).toBe(failureClass);
+  });
+});
+
+describe('task runners', () => {
+  it.each<Row>([
+    ['  × Could not find turbo.json or turbo.jsonc.', 'package.json'],
+    ['  x Failed to add workspace "a" from "packages/a/package.json", it already', 'packages/a/package.json'],
+    [" ERROR  unexpected argument '--nope' found", 'package.json'],
+    [" NX   Cannot find project 'web'"],
+    [" NX   'outputPath' is required"],
+    [
+      [
+        ' NX   Failed to process project graph.',
+        '',
+        'The projects in the following directories have the same name: "ui"',
+        '  - packages/a',
+      ],
+      'packages/a/project.json',
+    ],
+    [' NX   PropertyNameExpected in /vercel/path0/apps/web/project.json at 4:3', 'apps/web/project.json'],
+    ['lerna ERR! ENOLERNA `lerna.json` does not exist, have you run `lerna init`?', 'lerna.json'],
+    ["lerna ERR! EFILTER No packages remain after filtering [ 'web' ]", 'package.json'],
+    ['lerna ERR! The "bootstrap" command was removed by default in v7, and is no longer maintained.', 'package.json'],
+  ])('config: %s', (text, file) => {
+    const { class: failureClass, errors } = diagnoseBuild(text);
+
+    expect(failureClass).toBe('config');
+    expect(errors[0]?.file).toBe(file);
+  });
+});
+
+const stack = '    at async getPosts (/vercel/path0/lib/posts.ts:8:3)';
+
+describe('services that a build asks', () => {
+  it.each([
+    ['environment', ['AxiosError: Request failed with status code 401', stack]],
+    ['environment', ['HTTPError: Response code 401 (Unauthorized)', stack]],
+    [
+      'environment',
+      ['HTTPError: Request failed with status code 403 Forbidden: GET https://cms.example/api/posts', stack],
+    ],
+    ['environment', ['FetchError: [GET] "https://cms.example/api/posts": 401 Unauthorized', stack]],
+    ['environment', ['ClientError: GraphQL Error (Code: 401): {"response":{"status":401}}', stack]],
+    ['environment', ['ClientError: Unauthorized - Session not found', `${stack} {`, '  statusCode: 401', '}']],
+    ['environment', ['HttpError: Bad credentials - https://docs.github.com/rest', stack]],
+    [
+      'environment',
+      [
+        'AccessTokenInvalid: {',
+        '  "status": 401,',
+        '  "message": "The access token you sent could not be found or is invalid.",',
+        '}',
+        stack,
+      ],
+    ],
+    ['environment', ['AccessDenied: Access Denied', stack]],
+    ['environment', ['PostgresError: password authentication failed for user "neondb_owner"', stack]],
+    ['environment', ['Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string', stack]],
+    ['environment', ["Error: Access denied for user 'root'@'172.17.0.2' (using password: YES)", stack]],
+    ['environment', ['MongoServerError: bad auth : authentication failed', stack]],
+    [
+      'environment',
+      ['[12:00:01] ERROR: Error: cannot connect to MongoDB. Details: connect ECONNREFUSED 127.0.0.1:27017'],
+    ],
+    [
+      'environment',
+      ['Error: P1013: The provided database string is invalid. The scheme is not recognized in database URL.'],
+    ],
+    [
+      'environment',
+      [
+        'error: Error validating datasource `db`: You must provide a nonempty URL. The environment variable `DATABASE_URL` resolved to an empty string.',
+        '  -->  prisma/schema.prisma:8',
+      ],
+    ],
+    [
+      'environment',
+      [
+        'Error: NotFoundError: Prismic repository not found. Check that "https://undefined.cdn.prismic.io/api/v2" is right.',
+      ],
+    ],
+    [
+      'environment',
+      [
+        "Reading config file '/vercel/path0/drizzle.config.ts'",
+        'Error  Please provide required params for Postgres driver:',
+        '    [x] url: undefined',
+      ],
+    ],
+    ['environment', ['✖ Invalid input: expected string, received undefined', '  → at DATABASE_URL']],
+    ['transient', ['HTTPError: Response code 503 (Service Unavailable)', stack]],
+    ['transient', ['ServerError: Service Unavailable', `${stack} {`, '  statusCode: 503', '}']],
+    [
+      'transient',
+      ["HttpError: API rate limit exceeded for 3.80.1.2. (But here's the good news)", `${stack} {`, '  status: 403,'],
+    ],
+    ['transient', ['Error: Connection terminated unexpectedly', stack]],
+    [
+      'transient',
+      ['PostgresError: remaining connection slots are reserved for roles with the SUPERUSER attribute', stack],
+    ],
+    ['transient', ['Error: certificate has expired', stack, 'Node.js v22.21.1']],
+    ['environment', ['Error: Mapbox responded with 401: Not Authorized - Invalid Token', stack]],
+    ['environment', ['ReplyError: WRONGPASS invalid username-password pair or user is disabled.', stack]],
+    ['environment', ['DatabaseError: Invalid username or password', stack]],
+    ['environment', ['ApiError: Invalid Application-ID or API key', stack]],
+    ['environment', ['GaxiosError: invalid_grant: Invalid JWT Signature.', stack]],
+    ['environment', ['Error: error:1E08010C:DECODER routines::unsupported', stack]],
+    ['environment', ['AuthenticationError: 401 {"type":"error","error":{"message":"invalid x-api-key"}}', stack]],
+    [
+      'environment',
+      ['error: API request failed', 'Caused by:', '    sentry reported an error: Invalid token (http status: 401)'],
+    ],
+    [
+      'environment',
+      ['✖ Error fetching POST  https://x.convex.cloud/api/start_push 401 Unauthorized: MissingAccessToken'],
+    ],
+    [
+      'environment',
+      [
+        'KelpError: Unauthorized',
+        '    at ask (/vercel/path0/node_modules/kelp/index.js:3:9)',
+        stack,
+        'Node.js v22.21.1',
+      ],
+    ],
+    ['code', ['Error: Unauthorized', stack, 'Node.js v22.21.1']],
+    ['code', ['SyntaxError: Invalid or unexpected token', stack, 'Node.js v22.21.1']],
+    ['transient', ['Error: queryA ETIMEOUT api.example.com', stack]],
+    ['config', ["Error: ENOENT: no such file or directory, open '.env.production'", stack]],
+    ['config', [' NX   Project graph validation failed', '', 'projects disagree']],
+    ['config', ['Error: Could not find Chrome (ver. 131.0.6778.85). This can occur if either', stack]],
+    // What the application says to its own visitors, and what it asked wrongly.
+    ['code', ['H3Error: Unauthorized', `${stack} {`, '  statusCode: 401', '}', 'Node.js v22.21.1']],
+    ['code', ['Error: tide 401 is missing', stack, 'Node.js v22.21.1']],
+    [
+      'code',
+      ['Error: Request failed with status code 401: GET http://localhost:3000/api/tides', stack, 'Node.js v22.21.1'],
+    ],
+    ['code', ['ServerError: Response not successful: Received status code 400', stack]],
+    ['code', ['AxiosError: Request failed with status code 404', stack]],
+  ])('%s: %j', (failureClass, rows) => {
+    expect(diagnoseBuild(rows).class).toBe(failureClass);
+  });
+
+  it('keeps the place of a frame behind which the properties begin', () => {
+    const { errors } = diagnoseBuild(['Error: three tides disagree', `${stack} {`, '  digest: "1"', '}']);
+
+    expect(errors[0]).toMatchObject({ file: 'lib/posts.ts', line: 8 });
+  });
+});
+
+describe('tools for data and content', () => {
+  it.each<Row>([
+    ['/vercel/path0/drizzle.config.json file does not exist', 'package.json'],
+    [
+      ["Reading config file '/vercel/path0/drizzle.config.ts'", '_ZodError: [', '  {', '    "received": "postgres",'],
+      'drizzle.config.ts',
+    ],
+    [['NoConfigFoundError {', "  cwd: '/vercel/path0',"]],
+    ["[VELITE] config file not found, create 'velite.config.ts' in your project root"],
+    ['Error: Unable to find Codegen config file!', 'package.json'],
+    [
+      [
+        '✖ Load GraphQL schemas [FAILED: Failed to load schema from http://127.0.0.1:4000/graphql:',
+        ' - connect ECONNREFUSED 127.0.0.1:4000',
+      ],
+    ],
+    ['Prisma only supports Node.js versions 20.19+, 22.12+, 24.0+.', 'package.json'],
+    [
+      "You don't have any generators defined in your schema.prisma, so nothing will be generated.",
+      'prisma/schema.prisma',
+    ],
+    ['✘ [ERROR] Invalid build flag: "--bundel"'],
+  ])('config: %j', (text, file) => {
+    const { class: failureClass, errors } = diagnoseBuild(text);
+
+    expect(failureClass).toBe('config');
+    expect(errors[0]?.file).toBe(file);
+  });
+
+  it.each<Row>([
+    [
+      [
+        'Error: Found 1 problems in 1 documents.',
+        '',
+        " └── 1 documents contain field data which didn't match the structure",
+        '     • "a.md" of type "Post" has the following incompatible fields:',
+        '       • title: 12',
+      ],
+      'a.md',
+    ],
+    [
+      ['Unknown argument `titel`. Did you mean `title`? Available options are marked with ?.', `${stack} {`],
+      'lib/posts.ts',
+    ],
+    [
+      [
+        'SyntaxError: /vercel/path0/data.json: Expected double-quoted property name in JSON at position 7',
+        '    at parse (<anonymous>)',
+        stack,
+        '',
+        'Node.js v22.21.1',
+      ],
+      'data.json',
+    ],
+  ])('code: %j', (text, file) => {
+    const { class: failureClass, errors } = diagnoseBuild(text);
+
+    expect(failureClass).toBe('code');
+    expect(errors[0]?.file).toBe(file);
+  });
+
+  it.each([
+    [["To connect to Postgres database - please install either of 'pg', 'postgres' drivers"]],
+    [['This version of drizzle-kit requires newer version of drizzle-orm']],
+    [
+      [
+        "Error: The module '/vercel/path0/node_modules/better-sqlite3/build/Release/better_sqlite3.node'",
+        'was compiled against a different Node.js version using',
+        'NODE_MODULE_VERSION 108.',
+      ],
+    ],
+    [['Error: libcairo.so.2: cannot open shared object file: No such file or directory']],
+    [
+      [
+        "Error: /lib64/libm.so.6: version `GLIBC_2.29' not found (required by /vercel/path0/node_modules/sharp/build/Release/sharp.node)",
+      ],
+    ],
+    [['Error: ', "You installed esbuild for another platform than the one you're currently using."]],
+    [['Error: Cannot start service: Host version "0.21.5" does not match binary version "0.19.12"']],
+  ])('dependency: %j', (rows) => {
+    expect(diagnoseBuild(rows).class).toBe('dependency');
+  });
+});
