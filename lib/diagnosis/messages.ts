@@ -128,6 +128,7 @@ const rules: readonly Rule[] = [
   rule('Error running plugin hook', 'Error running plugin hook', () => ({ kind: 'config' })),
   rule('as a mode name because it conflicts', 'cannot be used as a mode name', () => ({ kind: 'config' })),
   rule('The swSrc file', "The swSrc file can't be read", () => ({ kind: 'config' })),
+  rule('The module kind should be', 'rollup/plugin-typescript: The module kind should be', () => ({ kind: 'config' })),
   // Nuxt on an entry of `modules`.
   rule('Nuxt module should be', 'Nuxt module should be a function', () => ({ kind: 'config' })),
   rule('is disabled due to incompatib', 'Module `([^`]{1,100})` is disabled due to incompatib', (match) => ({

@@ -72,6 +72,7 @@ describe('Angular', () => {
       'tsconfig.json',
       'error NG4002: Angular compiler option "strictTemplates" is enabled, however it is not.',
     ],
+    ['dependency', 'package.json', `Error: Data path ".builders['app-shell']" should have required property 'class'.`],
     ['dependency', 'package.json', 'This version of CLI is only compatible with Angular versions ^17.0.0,'],
     [
       'transient',

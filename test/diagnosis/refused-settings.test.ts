@@ -31,6 +31,7 @@ describe('options that a tool refuses while it builds', () => {
     'RollupError: "default" was specified for "output.exports", but entry module "src/main.ts" has the following exports: "a"',
     'RollupError: Cannot assign "src/b.ts" to the "a" chunk as it is already in the "b" chunk.',
     'Error: Failed validate input options.',
+    "[!] (plugin typescript) RollupError: @rollup/plugin-typescript: The module kind should be 'ES2015', 'ESNext', 'node16' or 'nodenext', found: 'CommonJS'",
     'Error: Configure "workbox.maximumFileSizeToCacheInBytes" to change the limit: the default value is 2 MiB.',
     'Error: qwikCity plugin "routesDir" not found: Error: x',
     "Error: { edge: true } has been removed in favour of { runtime: 'edge' }",

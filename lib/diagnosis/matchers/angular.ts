@@ -145,6 +145,14 @@ export const angularRules: readonly SentenceRule[] = [
       return specifier === undefined ? {} : { specifier };
     },
   },
+  // A builder of one version under a command line of another.
+  {
+    tool: 'angular',
+    has: 'should have required property',
+    pattern: /Data path "\.builders/,
+    kind: 'peer-conflict',
+    also: () => ({ file: 'package.json', specifier: '@angular-devkit/build-angular', symbol: '@angular/cli' }),
+  },
   // Options of the compiler that stand in `angularCompilerOptions`.
   {
     tool: 'angular',

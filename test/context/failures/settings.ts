@@ -29,6 +29,21 @@ export const settingFailures: readonly Failure[] = [
     fault: [['vercel.json'], ['package.json']],
   },
   {
+    name: 'entry that Parcel is given is not there',
+    app: orchard,
+    broken: {},
+    edits: { 'package.json': ['"vite build"', '"parcel build src/start.html"'] },
+    errors: [{ tool: 'parcel', kind: 'config', message: 'Entry /vercel/path0/src/start.html does not exist' }],
+    fault: [['package.json']],
+  },
+  {
+    name: 'theme that Hugo is told of is not there',
+    app: orchard,
+    broken: { 'hugo.toml': 'theme = "ananke"\n' },
+    errors: [{ tool: 'hugo', kind: 'config', message: 'Error: module "ananke" not found', symbol: 'ananke' }],
+    fault: [['hugo.toml']],
+  },
+  {
     name: 'tool not declared',
     app: orchard,
     broken: {},
