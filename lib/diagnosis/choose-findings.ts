@@ -73,6 +73,7 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
 
 /** A compiler that could not read its settings goes on with others, and complains of all that these do not allow. */
 function isOfCompilerSettings({ error }: Finding): boolean {
+  if (error.code === 'TS17004') return true;
   return /^TS(?:5012|5083|6053|18003)$/.test(error.code ?? '') && error.file?.endsWith('.json') === true;
 }
 

@@ -168,6 +168,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   }
   if (error.kind === 'type' && /^TS(?:2318|2468)$/.test(error.code ?? ''))
     return { class: 'config', fact: 'the compiler options leave out the language’s own types' };
+  if (error.kind === 'style' && / is not defined in ES module scope/.test(error.message))
+    return { class: 'config', fact: 'the configuration is written for the other kind of modules' };
   if (error.kind === 'type' && error.symbol !== undefined && /process\.env/.test(error.message))
     return { class: 'code' };
   if (error.file !== undefined && isConfigFile(error.file) && classOfKind[error.kind] === 'code') {
@@ -177,6 +179,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
     return { class: 'dependency', fact: `${error.specifier} belongs to a package` };
   if (error.kind === 'file-missing' && variablesFile.test(error.specifier ?? ''))
     return { class: 'config', fact: `${error.specifier} holds variables and is not committed` };
+  // What no loader is for is no fault of the file, but one that is read as JavaScript anyway has to be some.
+  if (error.code === 'loader-missing' && /\.[cm]?js$/.test(error.file ?? '')) return { class: 'code' };
   if (error.kind === 'other' || error.kind === 'script-failed') return decideByPhase(error, log);
   return { class: classOfKind[error.kind] };
 }
@@ -234,6 +238,7 @@ const aliasThreshold = 3;
 
 function decideModule(findings: readonly Finding[], error: BuildError): Decision {
   const specifier = error.specifier ?? '';
+  if (/\.node$/.test(specifier)) return { class: 'dependency', fact: `${specifier} is a binary of a package` };
   switch (kindOfSpecifier(specifier)) {
     case 'package':
       return { class: 'dependency', fact: `${specifier} is a package` };
@@ -310,6 +315,7 @@ const systemPrograms = new Set([
   'wget',
   'curl',
   'cd',
+  'Xvfb',
   'nvm',
   'sudo',
 ]);

@@ -1,20 +1,7 @@
 /** What compilers' sentences say, alike for every tool that prints them: the kind, and the names within. */
-import type { BuildError, ErrorKind } from './diagnosis.js';
-
-export type MessageFacts = Pick<BuildError, 'kind' | 'code' | 'specifier' | 'symbol' | 'suggestion' | 'route'>;
-
-interface Rule {
-  /** A part of the sentence, looked for before the pattern runs. */
-  readonly has: string;
-  readonly pattern: RegExp;
-  readonly facts: (match: RegExpExecArray) => Partial<MessageFacts> & { readonly kind: ErrorKind };
-}
-
-const quoted = `['"\`‘“]([^'"\`’”]{1,300})['"\`’”]`;
-
-function rule(has: string, pattern: string, facts: Rule['facts']): Rule {
-  return { has, pattern: new RegExp(pattern), facts };
-}
+import type { ErrorKind } from './diagnosis.js';
+import { type MessageFacts, type MessageRule, quoted, rule } from './message-rule.js';
+import { toolMessages } from './tool-messages.js';
 
 const moduleNotFound = (match: RegExpExecArray) => ({
   kind: 'module-not-found' as const,
@@ -37,7 +24,8 @@ const subpathMissing = (match: RegExpExecArray) => ({
 });
 
 /** First match wins; the specific before the general. */
-const rules: readonly Rule[] = [
+const rules: readonly MessageRule[] = [
+  ...toolMessages,
   rule('Unknown font', `Unknown font(?: [\`'"]?([\\w ]{1,80}))?`, (match) => ({
     kind: 'export-missing',
     specifier: 'next/font/google',
@@ -326,6 +314,15 @@ const rules: readonly Rule[] = [
   rule('Cannot parse JSON', 'Cannot parse JSON', () => ({ kind: 'json' })),
   rule('in JSON at position', 'in JSON at position', () => ({ kind: 'json' })),
   rule('Unable to make a module from invalid JSON', 'invalid JSON', () => ({ kind: 'json' })),
+  rule(
+    'currently no loaders are configured to process this file',
+    'currently no loaders are configured to process this file',
+    () => ({ kind: 'config', code: 'loader-missing' }),
+  ),
+  rule('Unknown module type', '^Unknown module type$|^Unknown module type\n', () => ({
+    kind: 'config',
+    code: 'loader-missing',
+  })),
 ];
 
 const styleFile = /\.(?:css|scss|sass|less|styl|pcss|postcss)$/;

@@ -39,6 +39,8 @@ const clients: readonly {
   { has: 'No database connection string was provided to `neon()`', symbol: 'DATABASE_URL' },
   { has: 'Configuration must contain `projectId`', symbol: 'NEXT_PUBLIC_SANITY_PROJECT_ID' },
   { has: 'Configuration must contain `dataset`', symbol: 'NEXT_PUBLIC_SANITY_DATASET' },
+  // As gatsby-source-contentful says it.
+  { has: 'Accessing your Contentful space failed: Unauthorized', symbol: 'CONTENTFUL_ACCESS_TOKEN' },
   { has: 'Expected parameter accessToken', symbol: 'CONTENTFUL_ACCESS_TOKEN' },
   { has: 'Expected parameter space', symbol: 'CONTENTFUL_SPACE_ID' },
   { has: 'You must provide an Algolia', symbol: 'ALGOLIA_APP_ID' },
@@ -123,7 +125,7 @@ const endings = /^(?:[cm]?[jt]s|local|example|sample|template|dist|development|p
 const upperName = /\b([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})\b/;
 const anyUpperName = /(?:^|[\s"'`(:[,])([A-Z][A-Z0-9_]{2,80})(?=$|[\s"'`).:,\]])/;
 const notVariables =
-  /^(?:ERR_|UND_ERR|MODULE_NOT_FOUND|EAI_AGAIN|BUILD_UTILS|STATIC_BUILD|NEXT_NO_VERSION|NEXT_OUTPUT|NEXT_STATIC|DYNAMIC_SERVER|MISSING_EXPORT|UNRESOLVED_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|NODE_MODULE|NODE_MODULES|PARSE_ERROR|PLUGIN_|INVALID_|BABEL_|NODE_TYPESCRIPT|FUNCTION_INVOCATION|HPE_|MAX_|NOT_FOUND|BAILOUT_)/;
+  /^(?:SB_|[A-Z]+_\d{4}$|ERR_|UND_ERR|MODULE_NOT_FOUND|EAI_AGAIN|BUILD_UTILS|STATIC_BUILD|NEXT_NO_VERSION|NEXT_OUTPUT|NEXT_STATIC|DYNAMIC_SERVER|MISSING_EXPORT|UNRESOLVED_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|NODE_MODULE|NODE_MODULES|PARSE_ERROR|PLUGIN_|INVALID_|BABEL_|NODE_TYPESCRIPT|FUNCTION_INVOCATION|HPE_|MAX_|NOT_FOUND|BAILOUT_)/;
 const wanted =
   /\b(?:missing|required|not (?:been )?(?:set|defined|found|provided|configured|specified|present|available)|undefined|must be (?:set|defined|provided|specified|an? (?:valid|non-empty))|(?:is|are|was|cannot be) (?:empty|unset|undefined|null|blank)|isn't set|isn't defined|needs? to be (?:set|defined)|(?:please|must|did you forget to|you need to) (?:set|define|provide|add|specify|configure)|no value|no \w{1,20} (?:set|provided|found)|does not exist|doesn't exist|could not find|unable to find env\w*|expected)\b/i;
 const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|process\.env|import\.meta\.env/i;

@@ -84,8 +84,10 @@ function readCodeSentence(text: string, path: string | undefined): SentenceFacts
   }
   if (syntax.test(text)) return { kind: syntaxKindOf(path) };
   const said = text.replace(beside, '');
+  // A style sheet takes no options; what it says of one is its own `@error`.
+  const inSheet = path !== undefined && styled.test(path);
   if (
-    wrongSetting.test(said) ||
+    (wrongSetting.test(said) && !inSheet) ||
     (path === undefined && isAboutSettings(text)) ||
     (path === undefined && configuration.test(said) && /invalid|unknown|must|not/i.test(said))
   )
@@ -94,12 +96,12 @@ function readCodeSentence(text: string, path: string | undefined): SentenceFacts
   const name = undeclared.exec(text);
   if (name !== null) {
     const symbol = name[1] ?? name[2];
-    return { kind: path !== undefined && styled.test(path) ? 'style' : 'other', ...(symbol ? { symbol } : {}) };
+    return { kind: inSheet ? 'style' : 'other', ...(symbol ? { symbol } : {}) };
   }
   if (path === undefined) return { kind: 'other' };
   if (isConfigFile(path)) return { kind: 'config' };
   const code = rule.exec(text);
   const lint = code?.[1] ?? code?.[2];
   if (lint !== undefined) return { kind: 'lint', code: lint };
-  return { kind: styled.test(path) ? 'style' : 'other' };
+  return { kind: inSheet ? 'style' : 'other' };
 }

@@ -11,6 +11,7 @@ import { isLocalDatabase, localDatabaseRemedy, readNetworkFailure } from './netw
 import { isForeignPath } from './paths.js';
 import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings, isSettingUp } from './settings-messages.js';
+import { readSettingsReader } from './settings-readers.js';
 import { packageOfPath } from './specifiers.js';
 
 export interface ThrownError {
@@ -48,6 +49,8 @@ interface Reading {
   route: string | undefined;
   /** Whose code ran, innermost first; `undefined` is a file of no package, a bundle as well as one of the project. */
   readonly owners: (string | undefined)[];
+  /** Where it was raised, whoever's file that is; absent before the first frame that has a path. */
+  raisedIn: string | undefined;
   frames: number;
   /** A function that loads settings or looks them over is in the stack. */
   setsUp: boolean;
@@ -72,6 +75,7 @@ export function readThrown(
     variable: undefined,
     route: undefined,
     owners: [],
+    raisedIn: undefined,
     frames: 0,
     setsUp: false,
     generates: false,
@@ -154,7 +158,10 @@ function readFrame(text: string, reading: Reading): boolean {
   const place = placeOfFrame(text);
   if (place === undefined) return true;
   const { path } = place;
-  if (!path.startsWith('node:')) reading.owners.push(packageOfPath(path));
+  if (!path.startsWith('node:')) {
+    reading.owners.push(packageOfPath(path));
+    reading.raisedIn ??= path;
+  }
   const chunk = sourceOfChunk(path);
   reading.route ??= routeOfBundle(path);
   if (chunk !== undefined) reading.chunks.push(chunk);
@@ -246,6 +253,13 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   // Of `fetch failed` only the cause tells what failed.
   const vague = own.facts.code === 'FETCH_FAILED';
   const misfit = own.reading.class === undefined ? readMisfit(sentence, reading.owners) : undefined;
+  const settings =
+    misfit === undefined &&
+    (own.facts.kind === undefined || own.facts.kind === 'json') &&
+    own.reading.class === undefined &&
+    reading.raisedIn !== undefined
+      ? readSettingsReader(reading.raisedIn)
+      : undefined;
   const ownReading = misfit === undefined ? own.reading : { class: 'dependency' as const, fact: misfit.fact };
   const deeper =
     cause === undefined || (!vague && own.reading.class !== undefined && cause.reading.class === undefined)
@@ -253,6 +267,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
       : cause;
   const facts: { -readonly [key in keyof ThrownError['facts']]: ThrownError['facts'][key] } = {
     ...own.facts,
+    ...(settings === undefined ? {} : { kind: 'config' as const, tool: settings.tool }),
     ...(misfit === undefined ? {} : { specifier: misfit.caller }),
     ...(misfit === undefined && refusesSettings(reading, own, sentence) ? { kind: 'config' as const } : {}),
     message:
@@ -314,6 +329,9 @@ function readMisfit(
 ): { readonly caller: string; readonly fact: string } | undefined {
   const [caller, ...rest] = owners;
   const provider = rest.find((owner) => owner !== caller);
+  // What a package extends comes from another one, whichever the stack does not tell.
+  if (/^TypeError: Class extends value (?:undefined|null|#)/.test(sentence) && caller !== undefined)
+    return owners.includes(undefined) ? undefined : { caller, fact: `${caller} extends what is not there` };
   const method = absentMethod.exec(sentence)?.[1];
   if (method === undefined || caller === undefined || provider === undefined || owners.includes(undefined))
     return undefined;

@@ -1,5 +1,6 @@
 /** What a TypeScript diagnostic is about, by its code where the log has one and else by its sentence. */
-import { type MessageFacts, readSuggestion } from './messages.js';
+import type { MessageFacts } from './message-rule.js';
+import { readSuggestion } from './messages.js';
 
 type TypeFacts = Partial<MessageFacts> & Pick<MessageFacts, 'kind'>;
 

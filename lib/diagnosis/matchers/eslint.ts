@@ -21,6 +21,7 @@ export function matchLinters(lines: LineStream, at: number): Match | undefined {
   if (text.includes(': line ') && text.includes(', col ')) return readCompact(lines, at, text);
   if (text.includes('━')) return readBiome(lines, at, text);
   if (text.includes('too many warnings') && tooMany.test(text)) return readTooMany(lines, at, text);
+  if (text.startsWith('Oops! Something went wrong!')) return readCrash(lines, at);
   if (text.startsWith('[error] ')) return readPrettier(lines, at, text);
   if (text.startsWith('[warn] Code style issues ')) return readUnformatted(lines, at, text);
   if (
@@ -45,7 +46,7 @@ function lintError(input: {
   const symbol = /^['‘]([\w$]{1,100})['’] is /.exec(message)?.[1];
   const error: BuildError = {
     tool: 'eslint',
-    kind: message.startsWith('Parsing error') ? 'syntax' : 'lint',
+    kind: kindOf(message, file, { line, column }),
     ...(rule === undefined ? {} : { code: rule }),
     message,
     file,
@@ -55,6 +56,23 @@ function lintError(input: {
     logLine: logLineAt(lines, at),
   };
   return { role: warning ? 'warning' : 'cause', error };
+}
+
+/** What typescript-eslint and espree say of the options that they were given, at the head of whichever file was first. */
+const refusedOptions =
+  /^Parsing error: (?:Invalid ecmaVersion|error TS\d{4,5}|"?parserOptions|ESLint was configured to run on|No (?:Babel|tsconfig)|.{1,300} was not found by the project service|Cannot read file|.{0,60}experimentalDecorators)/;
+/** ESLint's own parser on what only TypeScript has; the one of typescript-eslint says what it expected. */
+const plainParser =
+  /^Parsing error: (?:Unexpected token(?! [)\]};,])|The keyword '(?:interface|enum|type)' is reserved|Unexpected reserved word '(?:interface|package|private|protected|public|static)')/;
+
+function kindOf(message: string, file: string, { line, column }: { line: number; column: number }): BuildError['kind'] {
+  if (refusedOptions.test(message)) return 'config';
+  if (/\.[cm]?tsx?$/.test(file) && plainParser.test(message)) return 'config';
+  if (message.startsWith('Parsing error')) return 'syntax';
+  // At the head of a file it is the configuration that names the rule, elsewhere a comment.
+  if (line <= 1 && column <= 1 && /^(?:Definition for rule .{1,100} was not found|Unknown rule \S)/.test(message))
+    return 'config';
+  return /^✖\s{1,4}Unknown rule \S/.test(message) ? 'config' : 'lint';
 }
 
 /** A path alone, then its rows. */
@@ -234,4 +252,61 @@ function readUnformatted(lines: LineStream, at: number, text: string): Match | u
     }),
   );
   return findings.length === 0 ? undefined : { findings, end: at + 1 };
+}
+
+const linted = /^Occurred while linting (\S.{0,300}?)(?::(\d{1,7}))?$/;
+
+/**
+ * ESLint under its own banner: a configuration that does not parse, which Node.js names nowhere, or a rule that fails
+ * on a file. The rule asks the linter for what only another version of it has.
+ */
+function readCrash(lines: LineStream, at: number): Match | undefined {
+  let head = at + 1;
+  while (head < at + 6 && (textAt(lines, head).trim() === '' || textAt(lines, head).startsWith('ESLint: '))) head++;
+  const sentence = textAt(lines, head);
+  const limit = Math.min(lines.texts.length, head + 30);
+  let end = head + 1;
+  while (end < limit && !/^(?:Error: Command|npm (?:error|ERR!))/.test(textAt(lines, end))) end++;
+  const block = lines.texts.slice(head, end);
+  const place = block.map((row) => linted.exec(row)).find((match) => match !== null);
+  const rule =
+    block.map((row) => /^Rule: "([^"]{1,100})"$/.exec(row)?.[1]).find(Boolean) ??
+    /Error while loading rule '([^']{1,100})': /.exec(sentence)?.[1];
+  if (place?.[1] !== undefined && rule !== undefined && /^(?:\w{0,40}Error: )/.test(sentence)) {
+    const own = rule.startsWith('@typescript-eslint/') && sentence.includes('type information');
+    return matchOne(
+      {
+        role: 'cause',
+        ...(own || !rule.includes('/') ? { class: 'config' as const } : { class: 'dependency' as const }),
+        fact: `the rule ${rule} fails in the linter that is installed`,
+        error: {
+          tool: 'eslint',
+          kind: own || !rule.includes('/') ? 'config' : 'peer-conflict',
+          code: rule,
+          symbol: rule,
+          message: sentence.trim(),
+          ...(own ? {} : { specifier: pluginOf(rule) }),
+          trace: [place[1]],
+          logLine: logLineAt(lines, at),
+        },
+      },
+      end,
+    );
+  }
+  if (!sentence.startsWith('SyntaxError: ') || block.slice(1).some((row) => /^\s+at (?!.*node:)/.test(row)))
+    return undefined;
+  return matchOne(
+    {
+      role: 'cause',
+      error: { tool: 'eslint', kind: 'config', message: sentence.trim(), logLine: logLineAt(lines, at) },
+    },
+    end,
+  );
+}
+
+/** `react-hooks/rules-of-hooks` is of eslint-plugin-react-hooks, `@next/next/no-img` of @next/eslint-plugin-next. */
+function pluginOf(rule: string): string {
+  const [first = '', second = '', third] = rule.split('/');
+  if (!first.startsWith('@')) return `eslint-plugin-${first}`;
+  return third === undefined ? `${first}/eslint-plugin` : `${first}/eslint-plugin-${second}`;
 }

@@ -82,6 +82,13 @@ export const frameworkRules: readonly SentenceRule[] = [
     also: (lines, at) => brokenLinks(lines.texts.slice(at, at + 40)),
   },
   {
+    tool: 'docusaurus',
+    has: "arkdown link couldn't be resolved",
+    pattern: /arkdown link couldn't be resolved: \((?<specifier>[^)]{1,300})\) in "(?<file>[^"]{1,300})"/,
+    kind: 'prerender',
+    code: 'dead-link',
+  },
+  {
     // Docusaurus prints the warnings of webpack as the objects that they are.
     tool: 'webpack',
     has: "') was not found in '",
@@ -236,12 +243,25 @@ export const frameworkRules: readonly SentenceRule[] = [
     pattern: /CssSyntaxError: (?:\[postcss\] )?(?<file>\/[^\s:]{1,300}):(?<line>\d{1,7}):(?<column>\d{1,7}): /,
     kind: 'style',
   },
+  // A name without a path is a package, and what is missing of it is the package.
+  {
+    tool: 'eslint',
+    has: "ESLint couldn't find",
+    pattern:
+      /ESLint couldn't find (?:an? |the )(?:config "(?<specifier>(?:@[\w.-]{1,80}\/)?[\w-][\w.-]{0,80})" to extend|plugin "(?<symbol>[^"]{1,200})")/,
+    kind: 'package-missing',
+    also: (lines, at, { specifier, symbol }) => ({
+      ...namedBy(lines, at),
+      specifier: symbol ?? (specifier === undefined ? 'eslint-config' : configPackage(specifier)),
+    }),
+  },
   {
     tool: 'eslint',
     has: "ESLint couldn't find",
     pattern:
       /ESLint couldn't find (?:an? )?(?:eslint\.config|configuration file|the config "(?<specifier>[^"]{1,200})"|the plugin "(?<symbol>[^"]{1,200})")/,
     kind: 'config',
+    also: namedBy,
   },
   {
     tool: 'eslint',
@@ -271,6 +291,20 @@ export const frameworkRules: readonly SentenceRule[] = [
       'Set SENTRY_AUTH_TOKEN in the Vercel project’s environment variables, for Production and Preview, and redeploy.',
   },
 ];
+
+/** ESLint adds who named it: `The config "x" was referenced from the config file in "/path/.eslintrc.json".` */
+function namedBy(lines: LineStream, at: number): Partial<BuildError> {
+  const below = lines.texts.slice(at, at + 12).join('\n');
+  const file = /was referenced from the config file in "([^"\n]{1,300}?)(?: » [^"\n]{0,300})?"/.exec(below)?.[1];
+  return file === undefined ? {} : { file };
+}
+
+/** https://eslint.org/docs/v8.x/extend/shareable-configs */
+function configPackage(name: string): string {
+  if (/(?:^|\/)eslint-config\b/.test(name)) return name;
+  const slash = name.indexOf('/');
+  return slash < 0 ? `eslint-config-${name}` : `${name.slice(0, slash)}/eslint-config-${name.slice(slash + 1)}`;
+}
 
 function brokenLinks(texts: readonly string[]): { readonly route?: string; readonly specifier?: string } {
   const text = texts.join('\n');

@@ -3,7 +3,7 @@ import type { ErrorKind } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { type Location, parseLocation } from '../locations.js';
 import { readMessage, syntaxKindOf } from '../messages.js';
-import { remedyForVariables } from '../missing-variable.js';
+import { readMissingVariable, remedyForVariables } from '../missing-variable.js';
 import { readThrown } from '../thrown-error.js';
 
 const heading = /^\s?(?:ERROR|error) #(\d{4,6})(?:\s{1,3}([A-Z][A-Z._]{2,40}))?\s*$/;
@@ -27,6 +27,7 @@ export function matchGatsby(lines: LineStream, at: number): Match | undefined {
   if (match === null && plain === null) return undefined;
   let message: string | undefined = plain?.[1];
   let option: string | undefined;
+  const said: string[] = [];
   let place: Location | undefined;
   let thrown: ReturnType<typeof readThrown> | undefined;
   let end = at + 1;
@@ -38,6 +39,7 @@ export function matchGatsby(lines: LineStream, at: number): Match | undefined {
     else if (/^ {2}\w{0,40}Error: /.test(row)) thrown ??= readThrown(lines, end, { sentence: row.trim() });
     if (row.trim() === '' || announcement.test(row)) continue;
     message ??= row.trim();
+    said.push(row.trim());
     if (plain !== null && !ofPlain.test(message)) return undefined;
     if (optionsOf.test(message)) option ??= unsetOption.exec(row)?.[1] ?? missingOption.exec(row.trim())?.[1];
     place ??= row.startsWith('File: ')
@@ -48,6 +50,9 @@ export function matchGatsby(lines: LineStream, at: number): Match | undefined {
   }
   if (message === undefined) return undefined;
   const sentence = thrown?.message ?? message;
+  const refused = readMissingVariable(message);
+  if (refused?.named === true && thrown === undefined && !optionsOf.test(message)) option ??= refused.symbol;
+  place ??= namedFile(message) ?? namedFile(said.join('\n'));
   const browser = /^ReferenceError: (\w{1,60}) is not defined$/.exec(sentence)?.[1];
   const code = browser === undefined ? (match === null ? undefined : `#${match[1]}`) : 'browser-global';
   return matchOne(
@@ -73,6 +78,15 @@ export function matchGatsby(lines: LineStream, at: number): Match | undefined {
     },
     end,
   );
+}
+
+/** What it looked for, or found to be no component: `The path to the missing component is "/abs/src/templates/post.js"`. */
+function namedFile(text: string): Location | undefined {
+  const path =
+    /(?:component|component you used|page|component) is "([^"\n]{1,300}\.[jt]sx?)"/.exec(text)?.[1] ??
+    /An empty file "([^"\n]{1,300})" was found/.exec(text)?.[1] ??
+    /Please rename "([^"\n]{1,200}\.[cm]?[jt]s)" to "/.exec(text)?.[1];
+  return path === undefined ? undefined : parseLocation(path);
 }
 
 function ofVariable(option: string): Pick<Finding, 'class' | 'remedy'> {

@@ -23,6 +23,7 @@ import { matchNuxtModules } from './nuxt.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
+import { settingsRules } from './settings.js';
 import { siteGeneratorRules } from './site-generators.js';
 import { matchSvelte } from './svelte.js';
 import { matchTanstack } from './tanstack.js';
@@ -71,6 +72,7 @@ export const matchers: readonly Matcher[] = [
     ...dataToolRules,
     ...nextRules,
     ...angularRules,
+    ...settingsRules,
     ...frameworkRules,
     ...siteGeneratorRules,
     ...workspaceRules,

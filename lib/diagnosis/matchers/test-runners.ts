@@ -1,6 +1,6 @@
 /** Vitest and Jest, which builds run first: ` FAIL  path > name`, the error below it, and where it was raised. */
 import { readCodeFrame } from '../code-frame.js';
-import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
+import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isForeignPath } from '../paths.js';
 import { findPlaces, type NamedPlace } from '../places.js';
 import { readSentence } from '../sentence-kinds.js';
@@ -39,6 +39,8 @@ export function matchTestRunners(lines: LineStream, at: number): Match | undefin
     }
   }
   if (message === undefined && place === undefined) return undefined;
+  const refused = readRefused(lines, at, end);
+  if (refused !== undefined) return matchOne(refused, end);
   const assertion = message !== undefined && failedAssertion.test(message);
   const sentence = readSentence((message ?? text).replace(/^(?:\w{1,40}Error|Error): /, ''), place?.path ?? test);
   return matchOne(
@@ -66,4 +68,30 @@ export function matchTestRunners(lines: LineStream, at: number): Match | undefin
 function withPosition(place: NamedPlace, row: string): NamedPlace {
   const match = /\((\d{1,7}):(\d{1,7})\)$/.exec(row);
   return match === null ? place : { ...place, line: Number(match[1]), column: Number(match[2]) };
+}
+
+const unmapped = /^\s*Could not locate module (\S{1,200}) mapped as:$/;
+/** What Node says of a module in the other format: nothing made the one of the other. */
+const untransformed =
+  /SyntaxError: (?:Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import\.meta' outside a module)/;
+
+/** Jest's settings, which it names under the test that first needed them. */
+function readRefused(lines: LineStream, at: number, end: number): Finding | undefined {
+  for (let index = at + 1; index < end; index++) {
+    const row = textAt(lines, index);
+    const specifier = unmapped.exec(row)?.[1];
+    const format = untransformed.test(row);
+    if (specifier === undefined && !format) continue;
+    return {
+      role: 'cause',
+      error: {
+        tool: 'jest',
+        kind: 'config',
+        ...(specifier === undefined ? { symbol: 'transform' } : { specifier, symbol: 'moduleNameMapper' }),
+        message: row.trim(),
+        logLine: logLineAt(lines, at),
+      },
+    };
+  }
+  return undefined;
 }

@@ -76,8 +76,8 @@ function readThrownScript(lines: LineStream, at: number): Match {
   const thrown = readThrown(lines, at);
   const known = thrown.facts.kind !== undefined;
   const below = thrown.facts.file === undefined ? findPlaceBelow(lines, at + 1) : undefined;
-  const sentence = readSentence(thrown.message, thrown.facts.file ?? below?.place.path);
   const position = thrown.facts.file === undefined && below === undefined ? placesIn(thrown.message)[0] : undefined;
+  const sentence = readSentence(thrown.message, thrown.facts.file ?? below?.place.path ?? sheetOf(position));
   const isAboutSettings = (thrown.facts.kind ?? sentence.facts.kind) === 'config';
   const where = position === undefined ? below?.place : withLine(position, findPosition(thrown.message));
   return matchOne(
@@ -96,6 +96,11 @@ function readThrownScript(lines: LineStream, at: number): Match {
     },
     Math.max(thrown.end, below?.end ?? 0),
   );
+}
+
+/** A sheet's compiler speaks of arguments and options of the sheet's own functions. */
+function sheetOf(place: NamedPlace | undefined): string | undefined {
+  return place !== undefined && /\.(?:s?css|sass|less|styl)$/.test(place.path) ? place.path : undefined;
 }
 
 function classOf({ class: failureClass, remedy }: ReturnType<typeof readSentence>): Pick<Finding, 'class' | 'remedy'> {

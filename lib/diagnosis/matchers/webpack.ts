@@ -4,6 +4,7 @@ import type { BuildError } from '../diagnosis.js';
 import { type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isPathLike, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { readSentence } from '../sentence-kinds.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
 const maxBlock = 60;
@@ -30,6 +31,7 @@ function readReport(lines: LineStream, at: number, text: string): Match | undefi
     match[3] === undefined ? named : named && { ...named, line: Number(match[3]), column: Number(match[4]) };
   let from = at + 1;
   while (from < at + 3 && textAt(lines, from).trim() === '') from++;
+  if (named === undefined && / /.test(match[2]) && match[3] === undefined) return readHeadingAlone(lines, at, match[2]);
   // Docusaurus says more of it itself.
   if (textAt(lines, from + 1).includes('MDX compilation failed for file')) return undefined;
   const found = readParagraph({ lines, at, from, ...(place === undefined ? {} : { place }) });
@@ -37,6 +39,21 @@ function readReport(lines: LineStream, at: number, text: string): Match | undefi
   return found === undefined || !warns
     ? found
     : { ...found, findings: found.findings.map((finding) => ({ ...finding, role: 'warning' })) };
+}
+
+/** `ERROR in EnvironmentPlugin - API_URL environment variable is undefined.`: what plugins say is about no module. */
+function readHeadingAlone(lines: LineStream, at: number, heading: string): Match | undefined {
+  if (/^(?:\.{0,2}\/|multi |webpack)|[!?]/.test(heading) || /^\s+at |^\s*\S{1,300} \(\.\//.test(heading))
+    return undefined;
+  const { facts, ...reading } = readSentence(heading.replace(/^Error: /, ''), undefined);
+  return matchOne(
+    {
+      ...reading,
+      role: 'cause',
+      error: { tool: 'webpack', ...facts, message: heading, logLine: logLineAt(lines, at) },
+    },
+    at + 1,
+  );
 }
 
 /** Create React App prints the first error alone, a type error under its place or under nothing. */
@@ -104,7 +121,10 @@ function describe(whole: string, place: Location | undefined, logLine: number): 
   return {
     tool: code === undefined ? 'webpack' : 'typescript',
     ...(code === undefined
-      ? { kind: syntaxKindOf(where?.path), ...(babel === null ? readMessage(message) : {}) }
+      ? {
+          kind: syntaxKindOf(where?.path),
+          ...(babel === null || message.includes('experimental syntax') ? readMessage(message) : {}),
+        }
       : readTypeMessage(message, Number(code))),
     message,
     ...(where === undefined ? {} : { file: where.path }),
