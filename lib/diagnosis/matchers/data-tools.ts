@@ -125,7 +125,7 @@ export const dataToolRules: readonly SentenceRule[] = [
   {
     tool: 'codegen',
     has: 'Failed to load schema from http',
-    pattern: /Failed to load schema from (?<specifier>https?:\/\/[^\s,]{1,300}?):?$/,
+    pattern: /Failed to load schema from (?<symbol>https?:\/\/[^\s,]{1,300}?):?$/,
     kind: 'config',
     // The address of a developer's own server.
     when: (lines, at) => rowsBelow(lines, at).some((row) => readNetworkFailure(row)?.local === true),

@@ -359,4 +359,44 @@ export const settingFailures: readonly Failure[] = [
     ],
     fault: [['data/loans.json']],
   },
+  {
+    name: 'dialect that Drizzle does not know',
+    app: choir,
+    broken: { 'drizzle.config.ts': "export default { dialect: 'postgres', schema: './db/schema.ts' };\n" },
+    errors: [{ tool: 'drizzle', kind: 'config', message: '_ZodError: [\n"received": "postgres",' }],
+    fault: [['drizzle.config.ts']],
+  },
+  {
+    name: 'schema of GraphQL at an address of the developer’s own machine',
+    app: choir,
+    broken: { 'codegen.ts': "export default { schema: 'http://localhost:4000/graphql', generates: {} };\n" },
+    errors: [
+      {
+        tool: 'codegen',
+        kind: 'config',
+        message: 'Load GraphQL schemas [FAILED: Failed to load schema from http://localhost:4000/graphql:',
+        symbol: 'http://localhost:4000/graphql',
+      },
+    ],
+    fault: [['codegen.ts']],
+  },
+  {
+    name: 'document that Contentlayer names from its own folder',
+    app: choir,
+    broken: {
+      'contentlayer.config.js': "export default makeSource({ contentDirPath: 'posts', documentTypes: [Post] });\n",
+      'posts/spring.md': '---\ntitle: 12\n---\n\nSongs.\n',
+      'posts/autumn.md': '---\ntitle: Autumn\n---\n\nSongs.\n',
+    },
+    errors: [
+      {
+        tool: 'contentlayer',
+        kind: 'json',
+        message:
+          'Error: Found 1 problems in 1 documents.\n• "spring.md" of type "Post" has the following incompatible fields:',
+        file: 'spring.md',
+      },
+    ],
+    fault: [['posts/spring.md']],
+  },
 ];
