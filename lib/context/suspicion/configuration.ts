@@ -1,4 +1,5 @@
 import { type ParseError, parse } from 'jsonc-parser';
+import { isConfigFile } from '../../diagnosis/config-files.js';
 import { ENVIRONMENT_NAMES } from '../known-names.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -59,6 +60,16 @@ const CONFIGS = new Map<string, readonly string[]>(
     hexo: ['_config.yml', 'package.json'],
     qwik: ['vite.config'],
     nitro: ['nitro.config', 'nuxt.config'],
+    jest: ['jest.config', 'package.json', 'babel.config'],
+    vitest: ['vitest.config', 'vite.config'],
+    playwright: ['playwright.config', 'package.json'],
+    cypress: ['cypress.config', 'package.json'],
+    storybook: ['.storybook/main'],
+    prettier: ['.prettierrc', 'prettier.config', 'package.json'],
+    stylelint: ['.stylelintrc', 'stylelint.config', 'package.json'],
+    biome: ['biome.json', 'biome.jsonc', 'package.json'],
+    craco: ['craco.config'],
+    'react-scripts': ['tsconfig.json', 'jsconfig.json', 'package.json'],
     'tanstack-start': ['vite.config', 'app.config'],
   }),
 );
@@ -91,14 +102,18 @@ export function findConfigs(
 ): string[] {
   const folders = [...new Set([rootDirectory, ''])];
   return folders.flatMap((folder) =>
-    names.flatMap((name) =>
-      index.listFolder(folder).filter((path) => {
+    names.flatMap((named) =>
+      index.listFolder(joinPath(folder, folderOf(named))).filter((path) => {
         const own = baseName(path);
+        const name = baseName(named);
         return own === name || (extensionOf(name) !== 'json' && own.startsWith(`${name}.`) && !own.endsWith('.d.ts'));
       }),
     ),
   );
 }
+
+/** Tools that name the file at hand when it is their settings that do not do. */
+const ON_FILES = new Set(['eslint', 'webpack', 'turbopack', 'babel', 'jest', 'stylelint', 'prettier']);
 
 function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
   const { error, places } = located;
@@ -109,7 +124,9 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
       `lacks the plugin ${error.specifier}`,
     );
   const placed = places.length > 0;
-  const usual = findConfigs(CONFIGS.get(error.tool) ?? [], survey);
+  const usual = findConfigs(CONFIGS.get(error.code === 'babel-font' ? 'babel' : error.tool) ?? [], survey);
+  // The file is the first that the tool was run on, and was not told enough of.
+  const elsewhere = ON_FILES.has(error.tool) && placed && !places.some(isConfigFile);
   const key = error.symbol;
   const leading = error.file === undefined ? [] : findLeadingTo(error.file, survey);
   // The package that the tool asks for is there, so it is not used.
@@ -123,7 +140,7 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(leading, 0.95, `leads to ${error.file}, which is not there`),
     ...suspectEach(unused ? usual.slice(0, 1) : [], 0.85, `does not use ${asked}, which is declared`),
     ...suspectEach(holding, 0.7, `holds ${key}`),
-    ...suspectEach(usual.slice(0, 1), placed ? 0.15 : 0.65, `configures ${error.tool}`),
+    ...suspectEach(usual.slice(0, 1), elsewhere ? 0.93 : placed ? 0.15 : 0.65, `configures ${error.tool}`),
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];

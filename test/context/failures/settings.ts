@@ -37,6 +37,45 @@ export const settingFailures: readonly Failure[] = [
     fault: [['package.json']],
   },
   {
+    name: 'rules of ESLint that want types which its parser was not told of',
+    app: orchard,
+    broken: {
+      'eslint.config.js': "import ts from 'typescript-eslint';\nexport default ts.configs.recommendedTypeChecked;\n",
+    },
+    errors: [
+      {
+        tool: 'eslint',
+        kind: 'config',
+        message: 'Parsing error: error TS5012: Cannot read file',
+        file: Object.keys(orchard).find((path) => path.startsWith('src/')) ?? '',
+        line: 0,
+      },
+    ],
+    fault: [['eslint.config.js']],
+  },
+  {
+    name: 'addon of Storybook that its main file does not name as it should',
+    app: orchard,
+    broken: { '.storybook/main.ts': "export default { framework: '@storybook/react' };\n" },
+    errors: [{ tool: 'storybook', kind: 'config', code: 'InvalidFrameworkNameError', message: 'Invalid value' }],
+    fault: [['.storybook/main.ts']],
+  },
+  {
+    name: 'setup file that Jest is told of is not there',
+    app: orchard,
+    broken: { 'jest.config.js': "export default { setupFiles: ['<rootDir>/test/setup.js'] };\n" },
+    errors: [
+      {
+        tool: 'jest',
+        kind: 'config',
+        message: 'Module <rootDir>/test/setup.js in the setupFiles option was not found.',
+        specifier: '<rootDir>/test/setup.js',
+        symbol: 'setupFiles',
+      },
+    ],
+    fault: [['jest.config.js']],
+  },
+  {
     name: 'theme that Hugo is told of is not there',
     app: orchard,
     broken: { 'hugo.toml': 'theme = "ananke"\n' },
