@@ -458,3 +458,33 @@ describe('tools for data and content', () => {
     expect(diagnoseBuild(rows).class).toBe('dependency');
   });
 });
+
+describe('what a sentence tells beside its class', () => {
+  it('Prisma names the line that asks for a variable', () => {
+    const { errors } = diagnoseBuild([
+      'Error: Prisma schema validation - (get-config wasm)',
+      'error: Environment variable not found: TIDES_URL.',
+      '  -->  schema.prisma:4',
+    ]);
+
+    expect(errors).toMatchObject([{ symbol: 'TIDES_URL', file: 'schema.prisma', line: 4 }]);
+  });
+
+  it('Yarn 1 wants another package manager than the one that runs', () => {
+    const found = diagnoseInstall(
+      'error @tides/web@3.0.0: The engine "yarn" is incompatible with this module. Expected version "3.4.1". Got "1.22.17"',
+    );
+
+    expect(found).toMatchObject({ class: 'config', errors: [{ file: 'package.json', kind: 'engine' }] });
+  });
+
+  it('a plugin that asked the network in vain says nothing of the file', () => {
+    const rows = (said: string) => [
+      `ERROR  Nuxt Build Error: [nuxt:fonts:font-family-injection] ${said}`,
+      'file: /vercel/path0/app/assets/css/tides.css',
+    ];
+
+    expect(diagnoseBuild(rows('fetch failed'))).toMatchObject({ class: 'transient' });
+    expect(diagnoseBuild(rows('Unclosed block'))).toMatchObject({ class: 'code' });
+  });
+});

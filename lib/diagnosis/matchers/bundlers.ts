@@ -5,6 +5,7 @@ import { fileOfSentence } from '../file-of-sentence.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isPathLike, type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
+import { readNetworkFailure } from '../network-failure.js';
 import { findSassPlace, readSassName } from '../sass.js';
 import { isAboutSettings } from '../settings-messages.js';
 import { readThrown } from '../thrown-error.js';
@@ -39,6 +40,10 @@ export function matchBundlers(lines: LineStream, at: number): Match | undefined 
   return undefined;
 }
 
+/** What a plugin says that asked the network, fonts' among them. */
+const UNREACHABLE =
+  /(?:^|: |\] )(?:TypeError: )?(?:fetch failed$|socket hang up$|(?:connect|read|getaddrinfo) E[A-Z_]{4,20}\b)/;
+
 function bundlerError(input: {
   readonly lines: LineStream;
   readonly at: number;
@@ -56,11 +61,13 @@ function bundlerError(input: {
       ? readTypeMessage(plain, Number(typed[1]))
       : { kind: typed === null ? syntaxKindOf(place?.path) : ('type' as const), ...readMessage(plain) };
   const suggestion = readSuggestion(plain);
+  const unreachable = UNREACHABLE.test(plain) ? readNetworkFailure(plain) : undefined;
   return {
     tool,
     ...(code === undefined ? {} : { code }),
     ...(typed !== null && message.startsWith('NG') ? { code: `NG${typed[1]}` } : {}),
     ...facts,
+    ...(unreachable === undefined || unreachable.local ? {} : { kind: 'network', code: unreachable.code }),
     message: plain,
     ...(place === undefined || place.path === '' ? {} : { file: place.path }),
     ...(place?.line === undefined ? {} : { line: place.line }),

@@ -268,6 +268,14 @@ export const yarnRules: readonly SentenceRule[] = [
     kind: 'engine',
   }),
   yarn({
+    has: 'The engine "',
+    pattern:
+      /error \S{1,200}: The engine "(?<symbol>yarn|npm|pnpm|vscode|bun)" is incompatible with this module\. Expected version/,
+    kind: 'engine',
+    class: 'config',
+    also: () => ({ file: 'package.json' }),
+  }),
+  yarn({
     has: 'Command "',
     pattern: /^error Command "(?<symbol>[^"]{1,200})" not found/,
     kind: 'script-missing',

@@ -9,6 +9,7 @@ export const prismaRules: readonly SentenceRule[] = [
     pattern: /Environment variable not found: (?<symbol>[A-Za-z_][\w]{1,80})/,
     kind: 'variable-missing',
     code: 'P1012',
+    also: (lines, at) => schemaPlace(lines.texts.slice(at, at + 3)),
     remedy: ({ symbol }) =>
       `Set ${symbol} in the Vercel project’s environment variables, for Production and Preview, and redeploy.`,
   },
