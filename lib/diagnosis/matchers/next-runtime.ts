@@ -108,10 +108,21 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   const last = index;
   while (index > limit && /^\s+(?:at |\w+: |\[cause\])|^\s*[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
   if (documented.test(textAt(lines, index))) index--;
+  index = headOfList(lines, index, limit) ?? index;
   const text = textAt(lines, index);
   if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
   const thrown = readThrown(lines, index);
   return thrown.end >= last ? thrown : undefined;
+}
+
+/** Schema libraries throw a list, printed over many lines: `Error [ZodError]: [`. */
+function headOfList(lines: LineStream, from: number, limit: number): number | undefined {
+  for (let index = from; index > limit; index--) {
+    const text = textAt(lines, index);
+    if (/^(?:\s*⨯ )?(?:Error \[)?\w{0,60}Error\]?: [[{]$/.test(text)) return index;
+    if (!/^\s{1,20}["{}[\]]|^[\]}]$/.test(text)) return undefined;
+  }
+  return undefined;
 }
 
 function readPageData(lines: LineStream, at: number, text: string): Match | undefined {

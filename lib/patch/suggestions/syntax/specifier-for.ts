@@ -1,6 +1,10 @@
 import type { Workspace } from '../workspace.js';
 import { aliasesFor, directoryOf, resolveSpecifier } from './resolve-specifier.js';
 
+/** Not every dot begins one: Angular's `./day.pipe` has none. */
+const EXTENSION =
+  /\.(?:[cm]?[jt]sx?|jsonc?|css|s[ac]ss|less|styl|vue|svelte|astro|mdx?|html?|ya?ml|csv|txt|svg|png|jpe?g|gif|webp|avif|gql|graphql|wasm)$/;
+
 /**
  * How `importer` names the file at `path`, in the manner of a specifier it used before: by the same alias where that
  * reaches it, else relative; with an extension only if that one had one. Undefined where no such form exists.
@@ -11,7 +15,7 @@ export function specifierFor(
   file: { readonly path: string; readonly like: string },
 ): string | undefined {
   const { like } = file;
-  const hasExtension = /\.[a-z]{2,6}$/.test(like);
+  const hasExtension = EXTENSION.test(like);
   const path = hasExtension
     ? outputName(file.path, like)
     : file.path.replace(/(?:\/index)?\.(?:d\.)?[cm]?[jt]sx?$/, '');

@@ -25,6 +25,21 @@ describe('a pipe that Angular does not find', () => {
     });
   });
 
+  it('is imported as its neighbour is, whose name has a dot', async () => {
+    const day = "import { DayPipe } from '@shared/day.pipe';\n";
+    const owner = component('DayPipe').replace("core';\n", `core';\n${day}`);
+    const answer = await repairWith(angularPipe, error, {
+      files: {
+        ...files,
+        'src/page.ts': owner,
+        'src/shared/day.pipe.ts': pipe('day', 'DayPipe'),
+        'tsconfig.json': '{ "compilerOptions": { "paths": { "@shared/*": ["./src/shared/*"] } } }',
+      },
+    });
+
+    expect(answer?.['src/page.ts']).toContain("import { MetresPipe } from '@shared/metres.pipe';\n");
+  });
+
   it('is imported for a template within the component', async () => {
     const inline = component('').replace("templateUrl: './page.html'", "template: '{{ depth | metres }}'");
     const answer = await repairWith(
