@@ -1,5 +1,6 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import { findAlternatives } from './alternatives.js';
+import { listsRoutes } from './configured-routes.js';
 import { isGeneratorSettings } from './generated-code.js';
 import { findByPattern } from './globs.js';
 import { readIdentifiers } from './identifiers.js';
@@ -53,6 +54,7 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
     ...chooseConfigs(index, rootDirectory, placed),
     ...located.flatMap(({ error, path }) => guessTargets(error, path || undefined, index)),
     ...routed,
+    ...(errors.some(({ route }) => route !== undefined) ? index.paths.filter(listsRoutes) : []),
     ...errors.flatMap((error) => findContentSchemas(error, { index, rootDirectory })),
     ...errors
       .flatMap((error) => (error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : []))

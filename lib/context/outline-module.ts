@@ -70,7 +70,8 @@ export function keepScripts(text: string, extension: string): string {
   return blankText(text.slice(0, open + 3)) + text.slice(open + 3, close) + scripts.slice(close);
 }
 
-function keepBlocks(text: string, tag: 'script' | 'style'): string {
+/** The elements of this name with everything else blanked, at the same offsets. */
+export function keepBlocks(text: string, tag: 'script' | 'style'): string {
   const lower = text.toLowerCase();
   let kept = '';
   let at = 0;

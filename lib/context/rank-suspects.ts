@@ -7,6 +7,7 @@ import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
 import { suspectContentSchema } from './suspicion/content-schema.js';
 import { suspectTestedCode } from './suspicion/failed-assertion.js';
+import { suspectCountedRecords, suspectImportedData } from './suspicion/imported-data.js';
 import {
   suspectDefinitions,
   suspectLogPlaces,
@@ -61,6 +62,8 @@ const RULES: readonly SuspicionRule[] = [
   suspectBuiltPackage,
   suspectOddRecords,
   suspectValidatedData,
+  suspectImportedData,
+  suspectCountedRecords,
   suspectOtherCallers,
   suspectOwnAddress,
   suspectServerActions,

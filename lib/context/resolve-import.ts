@@ -208,7 +208,7 @@ function expandPath(path: string, importer: string): string[] {
     path,
     ...(compiled ?? []).map((source) => stem + source),
     ...TRIED.map((tried) => path + tried),
-    ...(/\.s[ac]ss$/.test(importer)
+    ...(/\.(?:s[ac]ss|vue|svelte|astro)$/.test(importer)
       ? [partial, `${partial}.scss`, `${partial}.sass`, joinPath(path, '_index.scss')]
       : []),
     ...TRIED.map((tried) => joinPath(path, `index${tried}`)),

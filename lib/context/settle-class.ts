@@ -252,7 +252,10 @@ function settleByFile(
   // Of types that are not there the compiler does not say whether they are misspelt or not installed.
   if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688' && asked !== true) return undefined;
   if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
-  if (baseName(first.path) === 'package.json' && (logged === 'dependency' || error.kind === 'type'))
+  if (
+    baseName(first.path) === 'package.json' &&
+    (logged === 'dependency' || error.kind === 'type' || error.kind === 'export-missing')
+  )
     return { class: 'dependency', fact: `${first.path} declares what is missing` };
   return { class: 'config', fact: `${first.path} is configuration` };
 }

@@ -1,4 +1,5 @@
 import type { BuildError, Diagnosis } from '../diagnosis/diagnosis.js';
+import { findConfiguredRoute } from './configured-routes.js';
 import { buildImportGraph, type ImportGraph } from './import-graph.js';
 import { type Manifest, readManifests } from './manifests.js';
 import { baseName, extensionOf } from './readable-files.js';
@@ -46,7 +47,11 @@ export function surveyRepository(input: SurveyInput): Survey {
     const file = error.file === undefined ? undefined : locate(error.file, error.package);
     const places = [file, ...(error.places ?? []).map((place) => locate(place.file, error.package))];
     const trace = (error.trace ?? []).map((path) => locate(path, error.package));
-    const route = error.route === undefined ? undefined : findRouteFiles(index, input.rootDirectory, error.route);
+    const route =
+      error.route === undefined
+        ? undefined
+        : (findConfiguredRoute(input.files, index, error.route) ??
+          findRouteFiles(index, input.rootDirectory, error.route));
     return { error, file, places: distinct(places), trace: distinct(trace).filter((path) => path !== file), route };
   });
   return { ...input, index, manifests, resolver, graph, errors };

@@ -3,15 +3,25 @@ import type { BuildError } from './diagnosis.js';
 import { type LineStream, textAt } from './finding.js';
 import type { Location } from './locations.js';
 
-const sassPlace = /^\s{2,6}(\S.{0,300}\.(?:scss|sass|css|vue|svelte|astro)) (\d{1,7}):(\d{1,7}) {2}\S/;
+const sassPlace = /^\s{2,6}(\S.{0,300}\.(?:scss|sass|css|vue|svelte|astro)) (\d{1,7}):(\d{1,7}) {2,80}\S/;
 
-/** Sass ends its frame with `  src/main.scss 2:10  root stylesheet`. */
-export function findSassPlace(lines: LineStream, from: number, to: number): Location | undefined {
+/**
+ * Sass ends its frame with `  src/main.scss 2:10  root stylesheet`; where a mixin or another sheet took part, a line for
+ * each of them, the innermost first.
+ */
+export function findSassPlaces(lines: LineStream, from: number, to: number): readonly Location[] {
+  const places: Location[] = [];
   for (let index = from; index < to; index++) {
     const match = sassPlace.exec(textAt(lines, index));
-    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]), column: Number(match[3]) };
+    if (match?.[1] !== undefined) places.push({ path: match[1], line: Number(match[2]), column: Number(match[3]) });
+    else if (places.length > 0) break;
   }
-  return undefined;
+  return places;
+}
+
+/** The innermost of them. */
+export function findSassPlace(lines: LineStream, from: number, to: number): Location | undefined {
+  return findSassPlaces(lines, from, to)[0];
 }
 
 const SASS_NAMES = new Map([

@@ -68,7 +68,7 @@ export function readThrown(
   const head = header.exec(first);
   const reading: Reading = {
     ...(head?.[1] === undefined ? {} : { name: head[1] }),
-    message: [(options.sentence ?? head?.[2] ?? first).trim()],
+    message: [(options.sentence ?? head?.[2] ?? first).trim()].filter(Boolean),
     places: [],
     chunks: [],
     properties: new Map(),
@@ -98,6 +98,11 @@ export function readThrown(
       end++;
       continue;
     }
+    // A message may begin below the name of its error.
+    if (text.trim() === '' && reading.message.length === 0 && end === at + 1) {
+      end++;
+      continue;
+    }
     if (text.trim() === '') {
       const next = textAt(lines, end + 1);
       if (!/^\s+at /.test(next) && readCodeFrame(lines, end + 1).end === end + 1) break;
@@ -112,13 +117,18 @@ export function readThrown(
     if (shown > end) {
       reading.variable ??= findVariable(lines, end, shown);
       end = shown;
-    } else if (!closed && reading.frames === 0 && reading.message.length < 8 && !startsAnother(text)) {
+    } else if (!closed && reading.frames === 0 && reading.message.length < mostRows(reading) && !startsAnother(text)) {
       reading.message.push(text.trim());
       end++;
     } else if (reading.frames === 0 && listsIssues(reading) && /^\s*(?:["{[]|\d{1,6},?$)/.test(text)) end++;
     else break;
   }
   return finish(reading, cause, end, lines);
+}
+
+/** A sentence takes few rows; a list of issues says where they are only after what was expected. */
+function mostRows(reading: Reading): number {
+  return listsIssues(reading) ? 40 : 8;
 }
 
 /** Zod's message is all its issues as JSON. */
@@ -237,7 +247,9 @@ function withoutFrame(printed: string): string {
 }
 
 function finish(reading: Reading, cause: ThrownError | undefined, end: number, lines: LineStream): ThrownError {
-  const message = withoutFrame(reading.message.join('\n'));
+  const printed = withoutFrame(reading.message.join('\n'));
+  const issue = listsIssues(reading) ? /"message": "((?:[^"\\]|\\.){1,300})"/.exec(printed)?.[1] : undefined;
+  const message = issue === undefined ? printed : `${issue.replace(/\\(.)/g, '$1')}\n${printed}`;
   const name = reading.name;
   const sentence = name === undefined ? message : `${name}: ${message}`;
   const place = reading.places[0];

@@ -23,6 +23,11 @@ export const toolMessages: readonly MessageRule[] = [
     code: 'browserslist',
     ...(match[1] === undefined ? {} : { symbol: match[1] }),
   })),
+  // A file that a plugin is told to load: the setting that names it, or its default, is out of step with the tree.
+  rule('config at ', 'Could not find (?:\\w{1,20} )?config at (\\S{1,200}?)[,.]?(?:\\s|$)', (match) => ({
+    kind: 'config',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   rule('next-intl config file', "Couldn't find next-intl config file", config),
   rule('MISSING_MESSAGE: ', 'MISSING_MESSAGE: (?:Could not resolve `([^`]{1,200})`)?', (match) => ({
     kind: 'prerender',

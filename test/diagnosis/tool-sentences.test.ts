@@ -487,4 +487,72 @@ describe('what a sentence tells beside its class', () => {
     expect(diagnoseBuild(rows('fetch failed'))).toMatchObject({ class: 'transient' });
     expect(diagnoseBuild(rows('Unclosed block'))).toMatchObject({ class: 'code' });
   });
+
+  it('Sass names the sheet that is at fault before those that use it', () => {
+    const { errors } = diagnoseBuild([
+      'Failed to compile.',
+      '',
+      './components/Card.module.scss',
+      'SassError: Undefined variable.',
+      '  ╷',
+      '5 │   border: 1px solid t.$ballast;',
+      '  │                     ^^^^^^^^^^',
+      '  ╵',
+      '  styles/_mixins.scss 5:21           panel()',
+      '  components/Card.module.scss 7:3    root stylesheet',
+    ]);
+
+    expect(errors).toMatchObject([{ file: 'styles/_mixins.scss', line: 5, column: 21, symbol: '$ballast' }]);
+  });
+
+  it('an error’s message may begin below its name', () => {
+    const found = diagnoseBuild([
+      '> Build error occurred',
+      '[Error: ',
+      '[next-intl] Could not find i18n config at ./src/i18n/request.ts, please provide a valid path.',
+      ']',
+    ]);
+
+    expect(found).toMatchObject({ class: 'config', errors: [{ specifier: './src/i18n/request.ts' }] });
+  });
+
+  it('npm tells whose engines do not fit', () => {
+    const { errors } = diagnoseInstall([
+      'npm error code EBADENGINE',
+      'npm error engine Unsupported engine',
+      'npm error engine Not compatible with your version of node/npm: tides@0.6.0',
+      'npm error notsup Required: {"node":">=20","npm":"^9.0.0"}',
+      'npm error notsup Actual:   {"node":"v20.20.2","npm":"11.19.1"}',
+    ]);
+
+    expect(errors[0]?.message).toBe(
+      'Unsupported engine: tides@0.6.0 requires {"node":">=20","npm":"^9.0.0"}, and here is {"node":"v20.20.2","npm":"11.19.1"}',
+    );
+  });
+
+  it('a list of issues begins with what the first one says, wherever its page stands', () => {
+    const { errors } = diagnoseBuild([
+      '   Collecting page data ...',
+      'Error [ZodError]: [',
+      '  {',
+      '    "values": [',
+      '      "white"',
+      '    ],',
+      '    "path": [',
+      '      3,',
+      '      "colour"',
+      '    ],',
+      '    "message": "Invalid option: expected \\"white\\""',
+      '  }',
+      ']',
+      '    at instantiateModule (.next/server/chunks/[turbopack]_runtime.js:715:9)',
+      '',
+      '> Build error occurred',
+      'Error: Failed to collect page data for /api/stocks',
+      "    at ignore-listed frames { type: 'Error' }",
+    ]);
+
+    expect(errors[0]).toMatchObject({ route: '/api/stocks', kind: 'page-data' });
+    expect(errors[0]?.message).toMatch(/^Error: Invalid option: expected "white"\n[\s\S]*"path": \[\n3,\n"colour"/);
+  });
 });

@@ -3,6 +3,7 @@ import { baseName, isReadable, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
 import type { FileChange } from '../source.js';
 import type { Survey } from '../survey.js';
+import { escapePattern } from '../word-pattern.js';
 import type { Suspicion } from './suspicion.js';
 
 /** So many modules behind the suspects are looked into. */
@@ -49,7 +50,7 @@ const RANGE = /^([-+])\s{0,20}"(@?[\w./-]{1,200})"\s{0,4}:\s{0,4}"([^"]{1,100})"
 /** Another version of a package that a suspect, or a module which the suspect reads, imports. */
 function suspectVersion(
   { path, hunks }: FileChange,
-  { graph }: Survey,
+  { graph, diagnosis }: Survey,
   scores: ReadonlyMap<string, number>,
 ): Suspicion[] {
   if (baseName(path) !== 'package.json') return [];
@@ -68,7 +69,23 @@ function suspectVersion(
       .flatMap((file) => graph.edgesFrom(file).map(({ declaration }) => packageName(declaration.specifier))),
   );
   const guilty = changed.find(({ name }) => imported.has(name));
-  return guilty === undefined
-    ? []
+  if (guilty === undefined) return [];
+  const before = ranges.find(({ sign, name }) => sign === '-' && name === guilty.name)?.range ?? '';
+  // Who goes to a newer version means to follow it; an older one does not know what the code was written for.
+  const isAbout = diagnosis.errors.some(
+    ({ message, specifier }) =>
+      specifier === guilty.name || new RegExp(`["'/]${escapePattern(guilty.name)}["'/]`).test(message.slice(0, 1_000)),
+  );
+  return isAbout && isOlder(guilty.range ?? '', before)
+    ? [{ path, weight: 0.99, reason: `went back to an older ${guilty.name} since the last good deployment` }]
     : [{ path, weight: 0.5, reason: `asks for another version of ${guilty.name} since the last good deployment` }];
+}
+
+/** By the first two numbers of both ranges. */
+function isOlder(range: string, than: string): boolean {
+  const [now, then] = [range, than].map((text) => (text.match(/\d+/g) ?? []).slice(0, 2).map(Number));
+  const [major, minor = 0] = now ?? [];
+  const [oldMajor, oldMinor = 0] = then ?? [];
+  if (major === undefined || oldMajor === undefined) return false;
+  return major < oldMajor || (major === oldMajor && minor < oldMinor);
 }

@@ -23,5 +23,18 @@ export const suspectTestedCode: SuspicionRule = ({ error, file }, { files, graph
   });
   const used = edges.filter(({ declaration }) => declaration.names.some(({ local }) => words.has(local)));
   const tested = (used.length > 0 ? used : edges).map(({ target }) => target);
-  return suspectEach(tested, 0.75, `is what ${baseName(file)} tests`);
+  // Beside a function that is called, what it is called with is given.
+  const near = lines.slice(Math.max(0, line - 1 - LINES_ABOVE), line).join('\n');
+  const called = used.filter(({ declaration }) => declaration.names.some(({ local }) => near.includes(`${local}(`)));
+  const given = new Set(
+    called.length > 0 ? tested.filter((path) => called.every(({ target }) => target !== path)) : [],
+  );
+  return [
+    ...suspectEach(
+      tested.filter((path) => !given.has(path)),
+      0.75,
+      `is what ${baseName(file)} tests`,
+    ),
+    ...suspectEach(given, 0.5, `gives ${baseName(file)} what it tests with`),
+  ];
 };

@@ -20,6 +20,8 @@ const OF_UNKNOWN =
   /is of type 'unknown'|^Type 'unknown' is not|Argument of type 'unknown'|implicitly has an 'any' type/;
 
 function weightOfPlace(error: BuildError): number {
+  // The module that bears the mark is right; who takes it into the browser is not.
+  if (error.kind === 'client-boundary' && error.message.includes('server-only')) return 0.5;
   if (AT_HOME.has(error.kind)) return 0.85;
   if (error.code === 'assertion') return 0.4;
   if (error.kind === 'type' && OF_UNKNOWN.test(error.message)) return 0.5;
@@ -60,7 +62,7 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
   }
   return [
     ...suspectEach(named, places.length === 0 ? 0.65 : isBetweenFiles(error) ? 0.08 : 0.2, 'the message names it'),
-    ...suspectEach(hinted, 0.6, 'the message speaks of something of this name'),
+    ...suspectEach(hinted, speaksOfData(error.message) ? 0.8 : 0.6, 'the message speaks of something of this name'),
     ...suspectEach(
       places.length === 0 ? findByPattern(error.message, index, rootDirectory) : [],
       0.55,
@@ -68,6 +70,13 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
     ),
   ];
 };
+
+/** Of what stands at the head of a piece of content, and is wrong there. */
+function speaksOfData(message: string): boolean {
+  return /front[ -]?matter|[Mm]etadata of|[Rr]equired\b.{0,40}\bfield|[Ff]ield .{0,60}\b(?:required|missing)|[Ii]nvalid (?:entry|record|row|field)/.test(
+    message.slice(0, 1_000),
+  );
+}
 
 /** What the code of the faulty line uses: its definition may be the one to change. */
 export const suspectDefinitions: SuspicionRule = ({ error, file }, { files, graph }) => {

@@ -1,4 +1,5 @@
 import { findUnorderedTasks } from '../build-order.js';
+import { findClientImporters } from '../client-importers.js';
 import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
 import type { PathAlias } from '../path-aliases.js';
@@ -393,10 +394,14 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
 /** A Node module in code for the browser: the importer, or the client component that pulls it in. */
 function suspectServerCode(importer: string, located: LocatedError, survey: Survey): Suspicion[] {
   const chain = [importer, ...located.trace];
+  const { clients, isServed } = findClientImporters(importer, survey);
   const client = chain.find((path) => survey.graph.readOutline(path)?.directive === 'use client');
   const users = survey.graph.edgesTo(importer).map((edge) => edge.importer);
+  // Where the server needs it too, the module is right where it is.
+  const isMisused = isServed && client !== importer && clients.length > 0;
   return [
-    { path: importer, weight: 0.7, reason: 'imports a Node module into code for the browser' },
+    { path: importer, weight: isMisused ? 0.5 : 0.7, reason: 'imports a Node module into code for the browser' },
+    ...(isMisused ? suspectEach(clients, 0.85, 'is client code, and pulls in what reads the disk') : []),
     ...suspectIfAny(client, 0.65, 'is the client component that pulls it in'),
     ...suspectEach(users, 0.35, `imports ${baseName(importer)}`),
   ];

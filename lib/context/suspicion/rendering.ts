@@ -1,3 +1,4 @@
+import { findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
@@ -34,6 +35,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectThrower(scene),
     ...suspectBadElement(scene),
     ...suspectModuleCode(scene),
+    ...suspectBuiltinCalls(scene),
     ...suspectLinks(scene),
   ];
   const known = specific.length > 0;
@@ -108,7 +110,16 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       located.error.message,
     );
   const client = chain.slice(1).find(isClient);
+  const [marked] = located.places;
+  const isMarked = marked !== undefined && !isClient(marked) && /server-only/.test(located.error.message);
   return [
+    ...(isMarked
+      ? suspectEach(
+          findClientImporters(marked, survey).clients,
+          0.9,
+          'is client code, and imports what is the server’s',
+        )
+      : []),
     ...(serverOnly ? suspectIfAny(client, 0.6, 'is the client component that imports it') : []),
     ...suspectHandlers(scene),
     ...suspectEach(
@@ -262,17 +273,23 @@ function suspectThrower(scene: Scene): Suspicion[] {
 }
 
 /** A page for any value that failed on one: who makes its addresses, `/pots/${pot.name}`, may take the wrong field. */
-function suspectLinks({ located, survey, pages }: Scene): Suspicion[] {
+function suspectLinks({ located, survey, pages, behindPage }: Scene): Suspicion[] {
   const { message, route = '' } = located.error;
   const values = route.split('/').filter((value) => value.length > 2);
   const unknown = values.find((value) => message.includes(value) || message.includes(encodeURI(value)));
-  if (unknown === undefined || !pages.some((path) => /\[|\$/.test(baseName(path)))) return [];
+  if (unknown === undefined || !pages.some((path) => /\[|\$/.test(baseName(path)) || !path.includes(unknown)))
+    return [];
   const folder = route.slice(0, route.indexOf(unknown));
   const made = new RegExp(`${escapePattern(folder)}[\\w-]{0,40}(?:\\$|['"] ?\\+)`);
   const linking = [...survey.files]
     .filter(([path, text]) => isSource(path) && !pages.includes(path) && folder.length > 2 && made.test(text))
     .map(([path]) => path);
-  return suspectEach(linking, 0.5, `makes addresses like ${route}`);
+  const quoted = new RegExp(`["'\`]${escapePattern(unknown)}["'\`]`);
+  const holding = behindPage.filter((path) => !pages.includes(path) && quoted.test(survey.files.get(path) ?? ''));
+  return [
+    ...suspectEach(linking, 0.5, `makes addresses like ${route}`),
+    ...suspectEach(holding.slice(0, 2), 0.55, `holds ${unknown}`),
+  ];
 }
 
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */
@@ -309,6 +326,31 @@ function runsAtOnce(code: string): boolean {
     }
   }
   return false;
+}
+
+/** What built-in functions say of an argument, and how such a call looks. */
+const BUILTIN_CALLS: readonly (readonly [RegExp, RegExp])[] = [
+  [/Invalid count value/, /\.repeat\(/],
+  [/Invalid array length/, /\bArray\(|\.length = /],
+  [/Reduce of empty array/, /\.reduce(?:Right)?\(/],
+  [/Invalid URL|Failed to construct 'URL'/, /\bURL\(/],
+  [/is not valid JSON|Unexpected (?:token|end of JSON)/, /\bJSON\.parse\(|\.json\(\)/],
+  [/Invalid (?:language tag|currency code|time zone)|Incorrect locale/, /\bIntl\.|\.toLocale\w*\(/],
+  [/toFixed\(\) digits|toPrecision\(\) argument|toString\(\) radix/, /\.to(?:Fixed|Precision|String)\(/],
+  [/Invalid time value/, /\.toISOString\(|\.format\(|\bformat\(/],
+  [/Invalid regular expression/, /\bRegExp\(/],
+  [/The first argument must be of type string or an instance of Buffer/, /\bBuffer\.from\(/],
+  [/Cannot mix BigInt/, /\bBigInt\(|\d+n\b/],
+  [/URI malformed/, /\b(?:de|en)codeURI/],
+];
+
+/** A value that a built-in function does not take: who calls it. */
+function suspectBuiltinCalls(scene: Scene): Suspicion[] {
+  const { message } = scene.located.error;
+  const call = BUILTIN_CALLS.find(([said]) => said.test(message.slice(0, 500)))?.[1];
+  if (call === undefined) return [];
+  const callers = withText(scene.behindPage, scene, (text) => call.test(maskCode(text)));
+  return suspectEach(callers, callers.length === 1 ? 0.75 : 0.6, 'calls what refused its argument');
 }
 
 /** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */

@@ -3,6 +3,7 @@ import { extensionOf, folderOf, isSource } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
+import { suspectUndeclaredVariables } from './undeclared-variables.js';
 
 /** More broken imports than this come from something that we cannot see, not from as many mistakes. */
 const MOST_DEFECTS = 12;
@@ -15,7 +16,11 @@ const BUILT = /\.(?:gen|generated)(?:\.\w{1,4})?$|(?:^|\/)\.[a-z][\w-]*\/|\$\{/;
  */
 export function suspectStaticDefects(survey: Survey): Suspicion[] {
   const { graph, files } = survey;
-  const broken: Suspicion[] = [...listLostEntries(survey), ...listWrongProps(survey)];
+  const broken: Suspicion[] = [
+    ...listLostEntries(survey),
+    ...listWrongProps(survey),
+    ...suspectUndeclaredVariables(survey),
+  ];
   for (const { importer, declaration, resolution } of graph.edges) {
     if (
       !isSource(importer) ||

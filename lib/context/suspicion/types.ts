@@ -39,6 +39,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   return [
     ...suspectTypeDefinition(located, survey),
     ...suspectSource(located, survey),
+    ...suspectWithheld(located, survey),
     ...suspectSameUse(located, survey),
     ...suspectStrictTwins(located, survey),
     ...suspectOptionalMember(located, survey),
@@ -93,6 +94,16 @@ function suspectSource({ file }: LocatedError, { errors, graph }: Survey): Suspi
   );
   const handed = graph.edgesTo(file).some(({ importer }) => failing.has(importer));
   return handed ? [{ path: file, weight: 0.45, reason: 'is imported by others that fail' }] : [];
+}
+
+/** A function or a constant that an imported module declares within, and does not hand out: a store, a hook, a factory. */
+function suspectWithheld({ error, file }: LocatedError, { files, graph }: Survey): Suspicion[] {
+  const member = error.code === 'TS2339' ? UNKNOWN_MEMBER.exec(error.message)?.[1] : undefined;
+  if (member === undefined || file === undefined) return [];
+  const name = member.replaceAll('$', '\\$');
+  const declares = new RegExp(`^\\s+(?:async\\s+)?(?:function|const|let)\\s+${name}\\b`, 'm');
+  const near = graph.reach([file], 12).filter((path) => path !== file && declares.test(files.get(path) ?? ''));
+  return suspectEach(near.slice(0, 2), 0.85, `declares ${member} and does not hand it out`);
 }
 
 const UNFIT = /[Tt]ype '([^'\n]{1,200})' is not (?:assignable|comparable) to (?:parameter of )?type '([^'\n]{1,300})'/;

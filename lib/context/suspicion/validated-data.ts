@@ -18,6 +18,7 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
   if (issues.length === 0) return suspectRefusedValue(error.message, survey);
   const data = listData(survey);
   const odd = data.filter(({ value }) => issues.some((keys) => isOdd(value, keys)));
+  const held = data.filter((one) => !odd.includes(one) && issues.some((keys) => holds(one.value, keys)));
   const plain = data.filter(({ value }) => issues.some((keys) => lacksEverywhere(value, keys)));
   const near = [...(file === undefined ? places : [file]), ...trace, ...(route?.pages ?? [])];
   const readers = survey.graph
@@ -32,6 +33,11 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
       odd.map(({ path }) => path),
       0.9,
       'holds the value that was refused',
+    ),
+    ...suspectEach(
+      held.map(({ path }) => path),
+      0.6,
+      'holds the record that was refused',
     ),
     ...suspectEach(odd.length === 0 ? readers : [], 0.85, 'asks for a key that no record has'),
     ...suspectEach(odd.length === 0 ? plain.map(({ path }) => path) : [], 0.4, 'holds the records that were refused'),
@@ -100,6 +106,12 @@ function isOdd(value: unknown, keys: Keys): boolean {
   const own = typeof found.values[found.refused];
   const others = found.values.filter((_, index) => index !== found.refused);
   return others.filter((other) => typeof other !== own).length * 2 > others.length;
+}
+
+/** The value is there, and like the others in kind: too large, or not among those allowed. */
+function holds(value: unknown, keys: Keys): boolean {
+  const found = follow(value, keys);
+  return found !== undefined && found.values[found.refused] !== undefined;
 }
 
 function lacksEverywhere(value: unknown, keys: Keys): boolean {

@@ -7,7 +7,8 @@ import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, textAt } from '../finding.js';
 import { type Location, parseLocation } from '../locations.js';
 import { readMessage, readSuggestion, syntaxKindOf } from '../messages.js';
-import { findSassPlace, readSassName } from '../sass.js';
+import { isForeignPath } from '../paths.js';
+import { findSassPlace, findSassPlaces, readSassName } from '../sass.js';
 import { readTypeMessage } from '../typescript-messages.js';
 
 const maxBlock = 120;
@@ -74,7 +75,7 @@ function opensBlock(lines: LineStream, at: number, heading: Location): boolean {
   if (openings.some((start) => opening.startsWith(start))) return true;
   return (
     /\.s[ac]ss$/.test(heading.path) &&
-    findSassPlace(lines, at + 2, at + maxSassFrame)?.path === heading.path.replace(/^\.\//, '')
+    findSassPlaces(lines, at + 2, at + maxSassFrame).at(-1)?.path === heading.path.replace(/^\.\//, '')
   );
 }
 
@@ -201,7 +202,7 @@ function describe(input: {
       kind: facts?.kind ?? syntaxKindOf(place.path),
       ...facts,
       message,
-      ...placeOf({ ...place, path: heading.path }),
+      ...placeOf(isSheet(place.path) ? place : { ...place, path: heading.path }),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(trace.length > 0 ? { trace } : {}),
       logLine: logLineAt(input.lines, input.at),
@@ -229,6 +230,11 @@ function describeStyleConfig(input: Parameters<typeof describe>[0]): Finding {
       logLine: logLineAt(lines, at),
     },
   };
+}
+
+/** Sass tells which of the sheets of a heading is at fault; of a dependency's none is. */
+function isSheet(path: string): boolean {
+  return /\.s[ac]ss$/.test(path) && !isForeignPath(path);
 }
 
 function placeOf(place: Location): { readonly file: string; readonly line?: number; readonly column?: number } {

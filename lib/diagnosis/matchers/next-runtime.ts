@@ -120,7 +120,7 @@ function headOfList(lines: LineStream, from: number, limit: number): number | un
   for (let index = from; index > limit; index--) {
     const text = textAt(lines, index);
     if (/^(?:\s*⨯ )?(?:Error \[)?\w{0,60}Error\]?: [[{]$/.test(text)) return index;
-    if (!/^\s{1,20}["{}[\]]|^[\]}]$/.test(text)) return undefined;
+    if (!/^\s{1,20}["{}[\]\d]|^[\]}]$/.test(text)) return undefined;
   }
   return undefined;
 }

@@ -313,7 +313,23 @@ function specOf(name: string | undefined): { readonly specifier?: string } {
   return name === undefined ? {} : { specifier: name };
 }
 
-function engineNames(text: string): { readonly symbol?: string } {
-  const name = /"node":"([^"]{1,60})"/.exec(text)?.[1];
-  return name === undefined ? {} : { symbol: name };
+/** Which engine does not suit, as npm shows it: `Required: {"node":">=20","npm":"^9.0.0"}`. */
+function engineNames(text: string): {
+  readonly symbol?: string;
+  readonly specifier?: string;
+  readonly message?: string;
+} {
+  const required = /Required: \{[^{}\n]{0,200}"node":"([^"]{1,60})"/.exec(text)?.[1];
+  const who = /Not compatible with your version of node\/npm: (\S{1,200})/.exec(text)?.[1];
+  const [wanted, actual] = ['Required', 'Actual'].map(
+    (head) => new RegExp(`${head}:\\s+(\\{[^{}\\n]{1,300}\\})`).exec(text)?.[1],
+  );
+  return {
+    ...(required === undefined ? {} : { symbol: required }),
+    ...(who === undefined || wanted === undefined
+      ? {}
+      : {
+          message: `Unsupported engine: ${who} requires ${wanted}${actual === undefined ? '' : `, and here is ${actual}`}`,
+        }),
+  };
 }

@@ -268,7 +268,7 @@ export const yarnRules: readonly SentenceRule[] = [
     kind: 'engine',
   }),
   yarn({
-    has: 'The engine "',
+    has: 'is incompatible with this module',
     pattern:
       /error \S{1,200}: The engine "(?<symbol>yarn|npm|pnpm|vscode|bun)" is incompatible with this module\. Expected version/,
     kind: 'engine',

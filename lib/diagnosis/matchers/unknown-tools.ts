@@ -252,7 +252,7 @@ function readUnplaced(lines: LineStream, at: number): Match {
 
 /** Heads that only say that the sentence follows: `Error:`, `during build:`, `Module build failed (from ./loader.js):`. */
 const announcement =
-  /^(?:[\w .]{0,60}(?:Error|[Ee]rror during build|during build|[Rr]eason|failed \(from [^)]{1,200}\)))?:?$/;
+  /^\[?(?:[\w .]{0,60}(?:Error|[Ee]rror during build|during build|[Rr]eason|failed \(from [^)]{1,200}\)))?:?$/;
 
 function joinUpTo(lines: LineStream, at: number, to: number): string {
   return lines.texts

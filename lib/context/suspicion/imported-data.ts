@@ -1,0 +1,68 @@
+import { asRecord, parseJson } from '../manifests.js';
+import { isLockfile } from '../readable-files.js';
+import type { Survey } from '../survey.js';
+import { escapePattern } from '../word-pattern.js';
+import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
+
+/** What the compiler makes of a list whose records do not have the same keys: `{ at: string; metres?: undefined }`. */
+const UNEVEN_TYPE = /\b[\w$]{1,80}\?: undefined\b/;
+const MOST_TEXT = 400_000;
+
+/** Data that code imports, where the compiler finds that it does not fit on the line that uses it. */
+export const suspectImportedData: SuspicionRule = ({ error, file }, survey) => {
+  const { files, graph } = survey;
+  if (error.kind !== 'type' || file === undefined || error.line === undefined) return [];
+  const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  const data = graph
+    .edgesFrom(file)
+    .filter(({ declaration }) =>
+      declaration.names.some(({ local }) => new RegExp(`(?<![\\w$.])${escapePattern(local)}(?![\\w$])`).test(line)),
+    )
+    .flatMap(({ resolution }) =>
+      resolution.outcome === 'file' && resolution.path.endsWith('.json') ? resolution.path : [],
+    );
+  const isUneven = UNEVEN_TYPE.test(error.message.slice(0, 2_000));
+  return data.map((path): Suspicion => {
+    const odd = isUneven || hasOddRecord(files.get(path) ?? '');
+    return odd
+      ? { path, weight: 0.9, reason: 'has records that are unlike the others' }
+      : { path, weight: 0.5, reason: 'holds the data that does not fit' };
+  });
+};
+
+/** A list of which most records have the same keys, and few others. */
+function hasOddRecord(text: string): boolean {
+  if (text.length > MOST_TEXT) return false;
+  const list = parseJson(text);
+  if (!Array.isArray(list) || list.length < 3) return false;
+  const counts = new Map<string, number>();
+  for (const record of list) {
+    const keys = Object.keys(asRecord(record)).sort().join();
+    counts.set(keys, (counts.get(keys) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return counts.size > 1 && most * 2 > list.length;
+}
+
+/** `variety[5]: months.1: Too big`, `row 7 of plants.csv`, `Invalid record 12`: code of the project that counts records. */
+const COUNTED = /\b([A-Za-z]{3,40})\[(\d{1,6})\]|\b([A-Za-z]{3,40}) #?(\d{1,6})\b/g;
+const NOT_RECORDS = /^(?:line|column|error|code|port|node|version|status|exit|page|pages|chunk|took|after|attempt)$/i;
+
+/** The data file that bears the name of the records which the message counts. */
+export const suspectCountedRecords: SuspicionRule = ({ error }, { files }: Survey) => {
+  if (!['prerender', 'page-data', 'other', 'script-failed', 'config'].includes(error.kind)) return [];
+  const words = [...error.message.slice(0, 500).matchAll(COUNTED)].flatMap(([, listed, , counted]) => {
+    const word = listed ?? counted ?? '';
+    return NOT_RECORDS.test(word) ? [] : [stemOf(word)];
+  });
+  const named = [...files.keys()].filter((path) => {
+    const name = /([^/]+)\.(?:json|csv|tsv|ya?ml|toml)$/.exec(path)?.[1];
+    return name !== undefined && !isLockfile(path) && words.includes(stemOf(name));
+  });
+  return suspectEach(named.slice(0, 2), 0.8, 'holds the records that the message counts');
+};
+
+/** One word in singular and plural: `variety`, `varieties`. */
+function stemOf(word: string): string {
+  return word.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
+}

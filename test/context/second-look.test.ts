@@ -1,0 +1,242 @@
+/** Reasons that lie beyond the place which the log names. */
+import { describe, expect, it } from 'vitest';
+import { gatherContext } from '../../lib/context/gather.js';
+import type { FileChange } from '../../lib/context/source.js';
+import type { BuildError } from '../../lib/diagnosis/diagnosis.js';
+import { diagnosisOf } from './failures/failure.js';
+import { readTexts } from './texts-reader.js';
+
+async function rank(
+  files: Readonly<Record<string, string>>,
+  error: Omit<BuildError, 'tool'> & { readonly tool?: string },
+  changes?: readonly FileChange[],
+) {
+  const options = { whole: true, ...(changes ? { changes } : {}) };
+  const diagnosis = diagnosisOf([{ tool: 'next', ...error }]);
+  const context = await gatherContext(diagnosis, readTexts(new Map(Object.entries(files)), options), {
+    rootDirectory: '',
+  });
+  return context.suspects.map(({ path }) => path);
+}
+
+describe('what is the server’s in client code', () => {
+  const files = {
+    'lib/shelf.ts':
+      "import 'server-only';\nimport { readFileSync } from 'node:fs';\n\nexport const shelf = () => readFileSync('x');\n",
+    'app/page.tsx':
+      "import { shelf } from '../lib/shelf';\n\nexport default function Page() {\n  return <p>{shelf()}</p>;\n}\n",
+    'app/ask/page.tsx':
+      "import { Ask } from '../../ui/ask';\n\nexport default function Page() {\n  return <Ask />;\n}\n",
+    'ui/ask.tsx':
+      "'use client';\nimport { shelf } from '../lib/shelf';\n\nexport function Ask() {\n  return <b>{shelf()}</b>;\n}\n",
+  };
+  const marked = "'server-only' cannot be imported from a Client Component module.";
+
+  it.each<[string, Omit<BuildError, 'tool'>]>([
+    ['by its mark', { kind: 'client-boundary', message: marked, symbol: 'server-only', file: 'lib/shelf.ts', line: 1 }],
+    [
+      'by a module of Node.js',
+      {
+        kind: 'module-not-found',
+        message: 'Reading from "node:fs" is not handled',
+        specifier: 'node:fs',
+        file: 'lib/shelf.ts',
+      },
+    ],
+  ])('leads to the client code, %s', async (_, error) => {
+    expect((await rank(files, error))[0]).toBe('ui/ask.tsx');
+  });
+
+  it('leads to the module itself where only client code wants it', async () => {
+    const { 'app/page.tsx': _page, ...rest } = files;
+    const error = { kind: 'module-not-found' as const, message: 'x', specifier: 'node:fs', file: 'lib/shelf.ts' };
+
+    expect((await rank(rest, error))[0]).toBe('lib/shelf.ts');
+  });
+});
+
+describe('data', () => {
+  const tide = (key: string) => `{ "at": "x", "${key}": 1 }`;
+  const reading =
+    "import tides from './tides.json';\nimport { highest } from './highest';\n\nexport const best = highest(tides);\n";
+  const unfit = {
+    kind: 'type' as const,
+    message: "Argument of type 'x' is not assignable",
+    file: 'lib/best.ts',
+    line: 4,
+  };
+
+  it('with records unlike the others goes before the line that reads it', async () => {
+    const files = {
+      'lib/best.ts': reading,
+      'lib/highest.ts': 'export const highest = (x: unknown) => x;\n',
+      'lib/tides.json': `[${[tide('metres'), tide('metres'), tide('height')].join()}]`,
+    };
+
+    expect((await rank(files, unfit))[0]).toBe('lib/tides.json');
+    const even = { ...files, 'lib/tides.json': `[${[tide('metres'), tide('metres'), tide('metres')].join()}]` };
+    expect((await rank(even, unfit))[0]).toBe('lib/best.ts');
+  });
+
+  it.each([
+    ['counts', 'Error: variety[5]: months.1: too big', 'data/varieties.csv'],
+    ['refuses', 'Error: Walk "mill-leat" has bad frontmatter (start: Required)', 'content/walks/mill-leat.mdx'],
+  ])('is what a message means that %s it', async (_, message, expected) => {
+    const files = {
+      'app/page.tsx': 'export default function Page() {\n  return null;\n}\n',
+      'data/varieties.csv': 'id,name\n1,x\n',
+      'data/members.csv': 'id,name\n1,x\n',
+      'content/walks/mill-leat.mdx': '---\nfrom: x\n---\n',
+    };
+
+    expect((await rank(files, { kind: 'prerender', message, route: '/' }))[0]).toBe(expected);
+  });
+
+  it('that a schema library refused is a suspect beside the schema', async () => {
+    const message = `Invalid option: expected one of "white"|"slate"\n[\n{\n"path": [\n1,\n"colour"\n"message": "Invalid option"`;
+    const files = {
+      'app/page.tsx': "import '../lib/stocks';\nexport default function Page() {\n  return null;\n}\n",
+      'lib/stocks.ts': "import rows from '../data/stocks.json';\nexport const stocks = schema.parse(rows);\n",
+      'data/stocks.json': '[{ "colour": "white" }, { "colour": "kraft" }]',
+    };
+
+    expect(await rank(files, { kind: 'page-data', message, route: '/' })).toContain('data/stocks.json');
+  });
+});
+
+it('a member that a module declares and keeps leads to the module', async () => {
+  const store = (handed: string) =>
+    `export const useStore = define('x', () => {\n  function nameOf() {\n    return 1;\n  }\n  const list = [];\n  return { ${handed} };\n});\n`;
+  const files = (handed: string) => ({
+    'src/card.ts': "import { useStore } from './store';\n\nexport const name = useStore().nameOf();\n",
+    'src/store.ts': store(handed),
+  });
+  const error = {
+    kind: 'type' as const,
+    code: 'TS2339',
+    message: "Property 'nameOf' does not exist on type 'Store'.",
+    file: 'src/card.ts',
+    line: 3,
+  };
+
+  expect((await rank(files('list'), { ...error, symbol: 'nameOf' }))[0]).toBe('src/store.ts');
+  const other = { ...error, message: error.message.replace('nameOf', 'nmaeOf'), symbol: 'nmaeOf' };
+  expect((await rank(files('list'), other))[0]).toBe('src/card.ts');
+});
+
+it('a function that is tested goes before what it is tested with', async () => {
+  const files = {
+    'src/trend.test.ts':
+      "import { seed } from './seed';\nimport { trend } from './trend';\n\nit('x', () => {\n  expect(seed.map((one) => trend(one))).toEqual([1]);\n});\n",
+    'src/seed.ts': 'export const seed = [1];\n',
+    'src/trend.ts': 'export const trend = (x: number) => x + 1;\n',
+  };
+  const error = {
+    kind: 'other' as const,
+    code: 'assertion',
+    message: 'expected [ 2 ]',
+    file: 'src/trend.test.ts',
+    line: 5,
+  };
+
+  expect(await rank(files, { ...error, tool: 'tests' })).toEqual(['src/trend.ts', 'src/seed.ts', 'src/trend.test.ts']);
+});
+
+it('a value that a built-in function refused leads to who calls it behind the page', async () => {
+  const files = {
+    'src/pages/index.astro':
+      "---\nimport { stars } from '../stars';\nimport { plain } from '../plain';\n---\n<p>{stars(6)}{plain}</p>\n",
+    'src/stars.ts': "export const stars = (n: number) => '*'.repeat(5 - n);\n",
+    'src/plain.ts': "export const plain = 'repeat';\n",
+  };
+
+  expect((await rank(files, { kind: 'prerender', message: 'Invalid count value: -1', route: '/' }))[0]).toBe(
+    'src/stars.ts',
+  );
+});
+
+it('an older version of the package that lacks a member is at fault', async () => {
+  const files = {
+    'package.json': '{ "name": "quay", "dependencies": { "valibot": "~0.30.0" } }',
+    'src/booking.ts': "import * as v from 'valibot';\n\nexport const code = v.pipe(v.string());\n",
+  };
+  const error = {
+    kind: 'type' as const,
+    code: 'TS2339',
+    symbol: 'pipe',
+    message: `Property 'pipe' does not exist on type 'typeof import("/vercel/path0/node_modules/valibot/dist/index")'.`,
+    file: 'src/booking.ts',
+    line: 3,
+  };
+  const bump = (before: string, after: string): FileChange[] => [
+    {
+      path: 'package.json',
+      status: 'modified',
+      hunks: `@@ -1,3 +1,3 @@\n-    "valibot": "${before}",\n+    "valibot": "${after}",`,
+    },
+  ];
+
+  expect((await rank(files, error, bump('^1.1.0', '~0.30.0')))[0]).toBe('package.json');
+  expect((await rank(files, error, bump('~0.30.0', '^1.1.0')))[0]).toBe('src/booking.ts');
+});
+
+describe('routes that a file lists', () => {
+  const routes = `import { index, layout, prefix, route } from '@react-router/dev/routes';
+export default [
+  layout('routes/shell.tsx', [
+    index('routes/home.tsx'),
+    ...prefix('ports', [route(':code', 'routes/port.tsx')]),
+    route('about', 'routes/about.tsx', [route('team', 'routes/team.tsx')]),
+  ]),
+  route('*', 'routes/lost.tsx'),
+];
+`;
+  const page = 'export default function Page() {\n  return null;\n}\n';
+  const names = ['shell', 'home', 'port', 'about', 'team', 'lost'];
+  const files = {
+    'app/routes.ts': routes,
+    'app/root.tsx': page,
+    ...Object.fromEntries(names.map((name) => [`app/routes/${name}.tsx`, page])),
+  };
+
+  it.each([
+    ['/', 'home'],
+    ['/ports/KBH', 'port'],
+    ['/about', 'about'],
+    ['/about/team', 'team'],
+    ['/nowhere/at/all', 'lost'],
+  ])('%s', async (route, name) => {
+    expect((await rank(files, { kind: 'prerender', message: 'Received a 404 status code', route }))[0]).toBe(
+      `app/routes/${name}.tsx`,
+    );
+  });
+});
+
+describe('a variable of Sass that no sheet declares is suspected behind the first error', () => {
+  const files = {
+    'src/main.ts': "import { x } from './nowhere';\n",
+    'src/_tokens.scss': '$gap: 1px;\n@mixin panel($tone) {\n  color: $tone;\n}\n',
+    'src/nav.vue':
+      '<template><p /></template>\n<style lang="scss">\n@use "./tokens" as *;\np {\n  gap: $gutter;\n}\n</style>\n',
+  };
+  const error = {
+    kind: 'module-not-found' as const,
+    message: 'x',
+    specifier: './nowhere',
+    file: 'src/main.ts',
+    line: 1,
+  };
+
+  it('where all of them are known', async () => {
+    expect(await rank(files, error)).toContain('src/nav.vue');
+    expect(await rank({ ...files, 'src/nav.vue': files['src/nav.vue'].replace('gutter', 'gap') }, error)).not.toContain(
+      'src/nav.vue',
+    );
+  });
+
+  it('and not where a package may declare it', async () => {
+    const foreign = { ...files, 'src/all.scss': '@import "bootstrap/scss/bootstrap";\n' };
+
+    expect(await rank(foreign, error)).not.toContain('src/nav.vue');
+  });
+});
