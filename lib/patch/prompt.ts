@@ -32,7 +32,8 @@ How to repair
   file, option or version, the more so where other lines of the change go the same way. Where something is only lost or misspelt and
   nothing new stands in its place, the change is the mistake, and the old text is the repair.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
-  leads to, and those that the changes since the last good build plainly broke.
+  leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
+  repair that one and name the other in CHANGE.
 - Of merge conflict markers keep what both sides mean; where the sides contradict each other in a value, abstain.
 - Keep behaviour, types, exports, tests, formatting and comments. Change no line that need not change. Follow the style of the file.
 - Where the first error names a file that can stay as it is, because the cause is elsewhere, say so in CHANGE, with its name.

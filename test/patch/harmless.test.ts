@@ -46,6 +46,20 @@ const CASES: readonly HarmlessCase[] = [
   sideBySide('an early return under a condition', '  if (tides.length === 0) return 0;\n  let most = 0;'),
   sideBySide('an explaining comment', '  // The API gives heights in metres.\n  let most = 0;'),
   {
+    name: 'an option that the tool takes in another file now',
+    files: {
+      'svelte.config.js': "export default {\n  kit: {\n    alias: {},\n    trailingSlash: 'always',\n  },\n};\n",
+    },
+    edits: [
+      swap('svelte.config.js', "    alias: {},\n    trailingSlash: 'always',", '    alias: {},'),
+      { kind: 'create', path: 'src/routes/+layout.ts', content: "export const trailingSlash = 'always';\n" },
+    ],
+    diagnosis: {
+      ...failing('Error: Unexpected option config.kit.trailingSlash', { file: 'svelte.config.js', kind: 'config' }),
+      class: 'config',
+    },
+  },
+  {
     name: 'the right name of a package of the repository',
     files: {
       'packages/kit/package.json': '{ "name": "@tide/kit", "exports": "./index.js" }\n',

@@ -5,7 +5,7 @@ import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
-import { diagnosisText } from './diagnosis-text.js';
+import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
 import { findOrigin } from './net-additions.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -87,6 +87,28 @@ function importsMissing({ before }: ParsedChange, { diagnosis }: PolicyInput): b
   return before?.shape.requests.some(({ specifier }) => missing.has(packageName(specifier))) === true;
 }
 
+/**
+ * Whether the file gets a setting that a file at fault loses, and that the diagnosis is about: tools move their options
+ * from one file to another.
+ */
+function takesOver(change: ParsedChange, { changes, diagnosis }: PolicyInput, connected: ReadonlySet<string>): boolean {
+  const givers = changes.filter(({ file }) => file.path !== change.file.path && connected.has(file.path));
+  return namesIn(change.file.content ?? '').some(
+    (name) =>
+      namesIdentifier(diagnosis, name) &&
+      countOf(name, change.file.content) > countOf(name, change.file.before) &&
+      givers.some(({ file }) => countOf(name, file.content) < countOf(name, file.before)),
+  );
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...new Set(text.match(/[A-Za-z_$][\w$]{3,60}/g) ?? [])];
+}
+
+function countOf(name: string, text: string | null): number {
+  return (text ?? '').split(name).length - 1;
+}
+
 const MODULE_FILE = /(?:\/index)?(?:\.d)?\.(?:[cm]?[jt]sx?|json|vue|svelte|astro)$/;
 
 /** Created files that an import finds instead of the module that it found before: `a.js` beside `a.ts`, `a/index.ts`. */
@@ -133,7 +155,7 @@ export const scopeRules: readonly ContentRule[] = [
         const isRelated = [path, origin?.file.path, heir?.file.path].some(
           (one) => one !== undefined && connected.has(one),
         );
-        return isRelated || isAskedFor(change, input, text)
+        return isRelated || isAskedFor(change, input, text) || takesOver(change, input, connected)
           ? []
           : [{ path, message: 'Nothing in the diagnosis leads to this file.' }];
       });

@@ -55,6 +55,12 @@ export const pathCases: Readonly<Record<string, readonly HostileCase[]>> = {
     plain('documentation on the way', REPAIR, swap('README.md', '# Tides', '# Better tides')),
     plain('styles on the way', REPAIR, swap('styles/site.css', 'teal', 'navy')),
     plain('a new file that nobody uses', REPAIR, write('lib/helpers.ts', 'export const x = 1;\n')),
+    plain(
+      'a new file for what the diagnosis does not speak of',
+      REPAIR,
+      swap('lib/tides.ts', "const HOST = 'https://tides.example.com';", "const PORT = 'brest';"),
+      write('lib/helpers.ts', "export const HOST = 'https://tides.example.com';\n"),
+    ),
     plain('only another file', swap('styles/site.css', 'teal', 'navy')),
   ],
   'class-without-patch': [
