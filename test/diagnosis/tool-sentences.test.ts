@@ -555,4 +555,15 @@ describe('what a sentence tells beside its class', () => {
     expect(errors[0]).toMatchObject({ route: '/api/stocks', kind: 'page-data' });
     expect(errors[0]?.message).toMatch(/^Error: Invalid option: expected "white"\n[\s\S]*"path": \[\n3,\n"colour"/);
   });
+
+  it('Angular says below its heading which compiler it wants', () => {
+    const found = diagnoseBuild([
+      '✘ [ERROR] Angular compilation initialization failed. [plugin angular-compiler]',
+      '',
+      '  Error: The Angular Compiler requires TypeScript >=5.8.0 and <6.0.0 but 5.6.3 was found instead.',
+      '      at checkVersion (file:///vercel/path0/node_modules/@angular/compiler-cli/bundles/chunk-I3SEP2PE.js:1358:11)',
+    ]);
+
+    expect(found).toMatchObject({ class: 'dependency', errors: [{ specifier: 'typescript', file: 'package.json' }] });
+  });
 });

@@ -116,7 +116,8 @@ function readEsbuildReport(lines: LineStream, at: number, text: string): Match |
   const tool = plugin?.[1]?.startsWith('angular') === true || /^NG-?\d|^TS-?\d/.test(head) ? 'angular' : 'esbuild';
   return matchOne(
     {
-      role: 'cause',
+      // The reason stands below it, and is read for itself.
+      role: /^Angular compilation \w{1,20} failed\./.test(head) ? 'symptom' : 'cause',
       error: bundlerError({
         lines,
         at,
