@@ -30,7 +30,8 @@ How to repair
 - Remove the cause where it is. When two places could change, change the one that departs from the rest of the repository.
 - Where the latest change had a purpose, complete it and do not take it back. A purpose shows in what it adds: a new name, field,
   file, option or version, the more so where other lines of the change go the same way. Where something is only lost or misspelt and
-  nothing new stands in its place, the change is the mistake, and the old text is the repair.
+  nothing new stands in its place, the change is the mistake, and the old text is the repair. So it is where a value was changed
+  alone to one that nothing in the repository can meet: a limit below what is there, a path or version that does not exist.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.

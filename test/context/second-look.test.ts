@@ -92,6 +92,40 @@ describe('data', () => {
     expect((await rank(files, { kind: 'prerender', message, route: '/' }))[0]).toBe(expected);
   });
 
+  it('of which a row is counted is what the code reads that counts', async () => {
+    const files = {
+      'scripts/read.mjs': "export const read = (text) => text.split('\\n');\n",
+      'scripts/all.mjs': "import { read } from './read.mjs';\nread('data/counts.csv');\n",
+      'data/counts.csv': 'a,b\n1,-\n',
+      'data/other.csv': 'a,b\n1,2\n',
+    };
+    const ranked = await rank(files, {
+      kind: 'other',
+      message: 'Row 5: "-" is no count',
+      file: 'scripts/read.mjs',
+      line: 1,
+    });
+
+    expect(ranked.slice(0, 2)).toEqual(['scripts/read.mjs', 'data/counts.csv']);
+    expect(ranked).not.toContain('data/other.csv');
+  });
+
+  it('with a value of another type than its neighbours goes before the line that trips over it', async () => {
+    const files = (last: string) => ({
+      'lib/cones.ts': "import rows from './rows.json';\nexport const cones = rows.map((row) => row.cone.toFixed(1));\n",
+      'lib/rows.json': `[{ "cone": 6 }, { "cone": 8 }, { "cone": ${last} }]`,
+    });
+    const error = {
+      kind: 'other' as const,
+      message: 'row.cone.toFixed is not a function',
+      file: 'lib/cones.ts',
+      line: 2,
+    };
+
+    expect((await rank(files('"six"'), error))[0]).toBe('lib/rows.json');
+    expect((await rank(files('9'), error))[0]).toBe('lib/cones.ts');
+  });
+
   it('that a schema library refused is a suspect beside the schema', async () => {
     const message = `Invalid option: expected one of "white"|"slate"\n[\n{\n"path": [\n1,\n"colour"\n"message": "Invalid option"`;
     const files = {

@@ -1,5 +1,5 @@
 import { asRecord, parseJson } from '../manifests.js';
-import { isLockfile } from '../readable-files.js';
+import { baseName, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
@@ -48,19 +48,38 @@ function hasOddRecord(text: string): boolean {
 const COUNTED = /\b([A-Za-z]{3,40})\[(\d{1,6})\]|\b([A-Za-z]{3,40}) #?(\d{1,6})\b/g;
 const NOT_RECORDS = /^(?:line|column|error|code|port|node|version|status|exit|page|pages|chunk|took|after|attempt)$/i;
 
-/** The data file that bears the name of the records which the message counts. */
-export const suspectCountedRecords: SuspicionRule = ({ error }, { files }: Survey) => {
+const ROW = /\b(?:row|record|entry|item|line)s? ?#?\d{1,6}\b/i;
+const DATA = /\.(?:json|csv|tsv|ya?ml|toml)$/;
+
+/** The data file that bears the name of the records which the message counts, or that the code which counts them reads. */
+export const suspectCountedRecords: SuspicionRule = ({ error, file }, survey) => {
   if (!['prerender', 'page-data', 'other', 'script-failed', 'config'].includes(error.kind)) return [];
-  const words = [...error.message.slice(0, 500).matchAll(COUNTED)].flatMap(([, listed, , counted]) => {
+  const message = error.message.slice(0, 500);
+  const words = [...message.matchAll(COUNTED)].flatMap(([, listed, , counted]) => {
     const word = listed ?? counted ?? '';
     return NOT_RECORDS.test(word) ? [] : [stemOf(word)];
   });
-  const named = [...files.keys()].filter((path) => {
-    const name = /([^/]+)\.(?:json|csv|tsv|ya?ml|toml)$/.exec(path)?.[1];
-    return name !== undefined && !isLockfile(path) && words.includes(stemOf(name));
-  });
-  return suspectEach(named.slice(0, 2), 0.8, 'holds the records that the message counts');
+  const named = [...survey.files.keys()].filter(
+    (path) => DATA.test(path) && !isLockfile(path) && words.includes(stemOf(baseName(path).replace(DATA, ''))),
+  );
+  const read = ROW.test(message) && file !== undefined ? listRead(file, survey) : [];
+  return [
+    ...suspectEach(named.slice(0, 2), 0.8, 'holds the records that the message counts'),
+    ...suspectEach(read.slice(0, 3), 0.6, 'is read by the code that counts its rows'),
+  ];
 };
+
+/** Data that a module, or one that imports it, names in quotes. */
+function listRead(file: string, { files, graph }: Survey): string[] {
+  const speakers = [file, ...graph.edgesTo(file).map(({ importer }) => importer)];
+  const texts = speakers.map((path) => files.get(path)?.slice(0, MOST_TEXT) ?? '');
+  return [...files.keys()].filter((path) => {
+    if (!DATA.test(path) || isLockfile(path) || baseName(path) === 'package.json') return false;
+    return texts.some(
+      (text) => text.includes(`/${baseName(path)}`) || /["'`]/.test(text.charAt(text.indexOf(baseName(path)) - 1)),
+    );
+  });
+}
 
 /** One word in singular and plural: `variety`, `varieties`. */
 function stemOf(word: string): string {

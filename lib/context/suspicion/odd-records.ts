@@ -39,7 +39,11 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
       filter === undefined ? 0.5 : 0.75,
       'lacks a key that its neighbours have',
     ),
-    ...suspectEach([...new Set(uneven)].slice(0, MOST_FOUND), 0.72, 'has an entry without a key that the others have'),
+    ...suspectEach(
+      [...new Set(uneven)].slice(0, MOST_FOUND),
+      0.72,
+      'has an entry that lacks a key of the others, or has another type of value there',
+    ),
   ];
 };
 
@@ -82,7 +86,7 @@ function listShownKeys(file: string | undefined, filter: string | undefined, { f
   return [...new Set(keys)].slice(0, MOST_KEYS);
 }
 
-/** JSON lists of records of which some have the key, and fewer or as many have not. */
+/** JSON lists of records of which some have the key, and fewer or as many have not, or have a value of another type. */
 function findUnevenLists(key: string, { files }: Survey): string[] {
   const quoted = `"${key}"`;
   return [...files]
@@ -90,8 +94,13 @@ function findUnevenLists(key: string, { files }: Survey): string[] {
     .filter(([, text]) => {
       const list = parseJson(text);
       if (!Array.isArray(list) || list.length < 2) return false;
-      const having = list.filter((entry) => asRecord(entry)[key] !== undefined).length;
-      return having < list.length && having * 2 >= list.length;
+      const types = new Map<string, number>();
+      for (const entry of list) {
+        const type = typeof asRecord(entry)[key];
+        types.set(type, (types.get(type) ?? 0) + 1);
+      }
+      const most = Math.max(...[...types].map(([type, count]) => (type === 'undefined' ? 0 : count)));
+      return most < list.length && most * 2 >= list.length;
     })
     .map(([path]) => path);
 }
