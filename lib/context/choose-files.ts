@@ -31,7 +31,8 @@ const MOST_SHEETS = 12;
 
 /** Sass stops at the first sheet that misses a name or another sheet, and the log names no other. */
 function chooseSheets(index: RepositoryIndex, errors: readonly BuildError[]): string[] {
-  if (!errors.some(({ kind, file }) => kind === 'style' && /\.s[ac]ss$/.test(file ?? ''))) return [];
+  if (!errors.some(({ kind, file }) => kind === 'style' && /\.(?:s[ac]ss|vue|svelte|astro)$/.test(file ?? '')))
+    return [];
   return index.paths.filter((path) => /\.s[ac]ss$/.test(path)).slice(0, MOST_SHEETS);
 }
 

@@ -30,6 +30,7 @@ export function listReferences(survey: Survey): Reference[] {
   const missing = new Set(errors.flatMap((located) => findMissingPath(located, survey)));
   const found = [
     ...errors.flatMap((located) => findExporters(located, survey)),
+    ...errors.flatMap((located) => findSheets(located, survey)),
     ...[...missing]
       .slice(0, MOST_MISSING)
       .flatMap((path) => findAlternatives(path, survey.index))
@@ -92,6 +93,18 @@ function findExporters({ error, file }: LocatedError, { files, graph, index }: S
     exports.flatMap(({ names }) => names),
   );
   return exports.filter(({ names }) => similar !== undefined && names.includes(similar)).slice(0, 1);
+}
+
+const MOST_SHEETS = 3;
+
+/** The sheets that declare variables, for a variable of Sass that is not there: those that the file takes in first. */
+function findSheets({ error, file }: LocatedError, { files, graph }: Survey): Reference[] {
+  if (error.symbol?.startsWith('$') !== true || error.kind !== 'style') return [];
+  const near = file === undefined ? [] : graph.reach([file], 40);
+  const declaring = [...new Set([...near, ...files.keys()])].filter(
+    (path) => path !== file && /\.s[ac]ss$/.test(path) && /^\s*\$[\w-]+\s*:/m.test(files.get(path) ?? ''),
+  );
+  return declaring.slice(0, MOST_SHEETS).map((path) => ({ path, names: [error.symbol ?? ''] }));
 }
 
 /** The path that an error finds empty: a file opened, or what a relative import or an alias leads to. */

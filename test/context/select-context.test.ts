@@ -119,6 +119,25 @@ test('what the latest change uses in the file at fault is shown beside what the 
   expect(await shown([])).not.toContain('ui/stamp.tsx');
 });
 
+test('the sheets that declare variables are shown where one is missed', async () => {
+  const error: BuildError = {
+    tool: 'sass',
+    kind: 'style',
+    message: 'Undefined variable.',
+    symbol: '$gutter',
+    file: 'ui/nav.vue',
+    line: 3,
+  };
+  const files = new Map([
+    ['ui/nav.vue', '<template><p /></template>\n<style lang="scss">\np {\n  gap: $gutter;\n}\n</style>\n'],
+    ['ui/_tokens.scss', '$gap: 1px;\n'],
+    ['ui/plain.scss', 'p {\n  color: red;\n}\n'],
+  ]);
+  const paths = (await select(files, [error])).files.map(({ path }) => path);
+
+  expect(paths).toEqual(['ui/nav.vue', 'ui/_tokens.scss']);
+});
+
 describe('what the repair rests on', () => {
   const pathsOf = async (app: Files, errors: readonly BuildError[]) =>
     (await select(new Map(Object.entries(app)), errors)).files.map(({ path }) => path);

@@ -86,6 +86,34 @@ describe('the prompt holds', () => {
     expect(user).not.toContain('it is not there');
   });
 
+  it('no line of a component’s file that Sass has counted from elsewhere', () => {
+    const error = {
+      tool: 'sass',
+      kind: 'style' as const,
+      message: 'Undefined variable.',
+      file: 'app/nav.vue',
+      line: 1,
+    };
+    const context = contextOf({
+      'app/nav.vue': '<template><p /></template>\n<style lang="scss">\n$a: $b;\n</style>\n',
+    });
+    const about = (file: string) => ({ ...DIAGNOSIS, errors: [{ ...error, file }] });
+
+    expect(promptFor(requestOf({ context, diagnosis: about('app/nav.vue') })).user).not.toContain('the line reads');
+    const sheet = contextOf({ 'app/nav.scss': '$a: $b;\n' });
+    expect(promptFor(requestOf({ context: sheet, diagnosis: about('app/nav.scss') })).user).toContain(
+      'the line reads: $a: $b;',
+    );
+  });
+
+  it('who names a missing package without importing it', () => {
+    const error = { tool: 'nuxt', kind: 'package-missing' as const, message: 'x', specifier: '@tides/nuxt' };
+    const context = contextOf({ 'nuxt.config.ts': "export default { modules: ['@tides/nuxt'] };\n" });
+    const diagnosis = { ...DIAGNOSIS, class: 'dependency' as const, errors: [error] };
+
+    expect(promptFor(requestOf({ context, diagnosis })).user).toContain('@tides/nuxt is named in nuxt.config.ts');
+  });
+
   it('the form of the answer, which the reader of answers reads', () => {
     const { system } = promptFor(requestOf());
     const form = system
