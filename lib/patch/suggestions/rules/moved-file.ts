@@ -2,7 +2,14 @@ import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { isScript } from '../syntax/parse.js';
-import { RESOLVED_EXTENSIONS, resolveSpecifier, targetsOf } from '../syntax/resolve-specifier.js';
+import {
+  aliasesFor,
+  packageNameOf,
+  RESOLVED_EXTENSIONS,
+  resolveSpecifier,
+  targetsMeant,
+  targetsOf,
+} from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { specifierFor } from '../syntax/specifier-for.js';
 import { type SpecifierUse, specifiersOf } from '../syntax/specifiers.js';
@@ -18,15 +25,18 @@ export const movedFile: Rule = {
     const specifier = unresolvedSpecifierOf(error);
     const { file } = error;
     if (specifier === undefined || file === undefined || workspace.partial || !isScript(file)) return undefined;
-    const [target] = /^\/vercel\/path\d\//.test(specifier)
-      ? // Rollup has resolved the alias by the time that it fails to load the file.
-        [specifier.replace(/^\/vercel\/path\d\/+/, '')]
-      : targetsOf(workspace, file, specifier);
-    if (target === undefined || resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
-    const path = findNewPlace(workspace, target);
+    const places = targetsMeant(workspace, file, specifier).flatMap((target) => {
+      const path = findNewPlace(workspace, target);
+      const isMeant = wasThere(workspace, target) || !mayBePackage(workspace, file, specifier);
+      return path === undefined || !isMeant ? [] : [{ target, path }];
+    });
+    const [place] = places;
+    if (!place || places.some((other) => other.path !== place.path)) return undefined;
+    if (resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
+    const { target, path } = place;
     // Stylesheets and pictures export nothing that could be missing; that they moved is the diff's word.
-    const exported = path === undefined || !isScript(path) ? undefined : await exportsOf(workspace, path);
-    if (path === undefined || (isScript(path) ? !exported?.complete : !isRenamed(workspace, path))) return undefined;
+    const exported = isScript(path) ? await exportsOf(workspace, path) : undefined;
+    if (isScript(path) ? !exported?.complete : !isRenamed(workspace, path)) return undefined;
 
     const files = new Map<string, string>();
     for (const importer of new Set([file, ...workspace.paths])) {
@@ -36,9 +46,10 @@ export const movedFile: Rule = {
       const uses = specifiersOf(parsed).filter((use) => means(workspace, importer, use, target));
       if (uses.length === 0) continue;
       if (exported && uses.some((use) => use.names.some((name) => !exported.names.has(name)))) return undefined;
-      if (exported && importer === file && uses.every((use) => use.names.length === 0)) return undefined;
+      const takesNothing = importer === file && uses.every((use) => use.names.length === 0);
+      if (exported && takesNothing && !isRenamed(workspace, path)) return undefined;
       const replacements = uses.map(({ start, end, specifier: like }) => {
-        const text = specifierFor(workspace, importer, { path, like });
+        const text = specifierFor(workspace, importer, { path, like, was: target });
         return text === undefined ? undefined : { start: start + 1, end: end - 1, text };
       });
       if (replacements.includes(undefined)) return undefined;
@@ -70,12 +81,31 @@ function means(workspace: Workspace, importer: string, use: SpecifierUse, target
   );
 }
 
+/** Whether the specifier is looked for in a folder of the repository under its own name only, as any package is too. */
+function mayBePackage(workspace: Workspace, importer: string, specifier: string): boolean {
+  if (packageNameOf(specifier) === undefined) return false;
+  return !aliasesFor(workspace, importer).some(({ prefix }) => prefix !== '' && specifier.startsWith(prefix));
+}
+
+function wasThere(workspace: Workspace, target: string): boolean {
+  const old = spellingsOf(target);
+  return workspace.changes.some(({ status, path, previousPath }) =>
+    status === 'renamed' ? old.has(previousPath ?? '') : status === 'removed' && old.has(path),
+  );
+}
+
+/** The files that the path may have stood for. */
+function spellingsOf(target: string): ReadonlySet<string> {
+  const source = target.replace(/\.[cm]?jsx?$/, '');
+  return new Set(RESOLVED_EXTENSIONS.flatMap((extension) => [target + extension, source + extension]));
+}
+
 // Names that say nothing about what a file holds.
 const COMMON_NAME = /^(?:index|page|layout|route|types?|utils?|helpers?|constants?|styles?|config|main|app|api|data)$/i;
 
 function findNewPlace(workspace: Workspace, target: string): string | undefined {
   const source = target.replace(/\.[cm]?jsx?$/, '');
-  const old = new Set(RESOLVED_EXTENSIONS.flatMap((extension) => [target + extension, source + extension]));
+  const old = spellingsOf(target);
   const renamed = workspace.changes.filter(
     (change) => change.status === 'renamed' && old.has(change.previousPath ?? ''),
   );

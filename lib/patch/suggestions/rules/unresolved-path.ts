@@ -3,7 +3,7 @@ import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { findNearPaths } from '../syntax/near-paths.js';
 import { isScript } from '../syntax/parse.js';
-import { RESOLVED_EXTENSIONS, targetsOf } from '../syntax/resolve-specifier.js';
+import { RESOLVED_EXTENSIONS, targetsMeant, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { type SpecifierUse, specifiersOf } from '../syntax/specifiers.js';
 import type { Workspace } from '../workspace.js';
@@ -20,11 +20,15 @@ export const unresolvedPath: Rule = {
     if (specifier === undefined || file === undefined || workspace.partial || !isScript(file)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
-    const uses = specifiersOf(await workspace.parse(file, text)).filter((use) => use.specifier === specifier);
-    if (uses.length === 0) return undefined;
-
-    const targets = targetsOf(workspace, file, specifier);
-    const found = new Set(targets.flatMap((target) => findSpellings(workspace, specifier, target)));
+    const targets = targetsMeant(workspace, file, specifier);
+    const uses = specifiersOf(await workspace.parse(file, text)).filter((use) =>
+      specifier.startsWith('/vercel/')
+        ? targetsOf(workspace, file, use.specifier).some((target) => targets.includes(target))
+        : use.specifier === specifier,
+    );
+    const [written, otherwise] = new Set(uses.map((use) => use.specifier));
+    if (written === undefined || otherwise !== undefined) return undefined;
+    const found = new Set(targets.flatMap((target) => findSpellings(workspace, written, target)));
     const [right, another] = [...found];
     if (right === undefined || another !== undefined) return undefined;
     if (!(await offersNames(workspace, file, right, uses))) return undefined;
@@ -38,7 +42,7 @@ export const unresolvedPath: Rule = {
           ),
         ],
       ]),
-      cause: `${file}, line ${lineOf(text, uses[0]?.start ?? 0)}, imports \`${specifier}\`, which does not exist.`,
+      cause: `${file}, line ${lineOf(text, uses[0]?.start ?? 0)}, imports \`${written}\`, which does not exist.`,
       change: `Imports \`${right}\`, the only file of the repository with so similar a path.`,
     };
   },

@@ -13,7 +13,8 @@ export function findNearPaths(
   endings: readonly string[],
 ): string[] {
   const wanted = target.split('/');
-  const written = specifier.split('/');
+  const [, bare = specifier, query = ''] = /^(.[^?#]*)([?#].*)$/.exec(specifier) ?? [];
+  const written = bare.split('/');
   const spellings: Spelling[] = [];
   for (const path of workspace.tree) {
     for (const ending of endings) {
@@ -31,7 +32,7 @@ export function findNearPaths(
       const respelt = written.map((part, index) =>
         fromEnd.includes(written.length - index) ? (found.at(-(written.length - index)) ?? part) : part,
       );
-      spellings.push({ exact: sameButForCase, isSlip: names.isSlip, specifier: respelt.join('/') });
+      spellings.push({ exact: sameButForCase, isSlip: names.isSlip, specifier: respelt.join('/') + query });
     }
   }
   const byCase = spellings.filter((spelling) => spelling.exact);

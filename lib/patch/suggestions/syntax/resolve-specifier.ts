@@ -30,6 +30,12 @@ export function targetsOf(workspace: Workspace, importer: string, specifier: str
   return [...aliasTargets(workspace, importer, bare), ...bases, ...workspacePackageTargets(workspace, bare)];
 }
 
+/** `targetsOf`, for a specifier as a log has it: Rollup has resolved the alias by the time that it fails to load the file. */
+export function targetsMeant(workspace: Workspace, importer: string, specifier: string): string[] {
+  const logged = /^\/vercel\/path\d\/+([^?#]+)/.exec(specifier)?.[1];
+  return logged === undefined ? targetsOf(workspace, importer, specifier) : [logged];
+}
+
 function firstExisting(workspace: Workspace, targets: readonly string[]): string | undefined {
   for (const target of targets) {
     for (const extension of RESOLVED_EXTENSIONS) {

@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.js';
-import { aliasesFor, directoryOf, resolveSpecifier } from './resolve-specifier.js';
+import { aliasesFor, directoryOf, inFolder, resolveSpecifier } from './resolve-specifier.js';
 
 /** Not every dot begins one: Angular's `./day.pipe` has none. */
 const EXTENSION =
@@ -7,14 +7,25 @@ const EXTENSION =
 
 /**
  * How `importer` names the file at `path`, in the manner of a specifier it used before: by the same alias where that
- * reaches it, else relative; with an extension only if that one had one. Undefined where no such form exists.
+ * reaches it, else relative; with an extension only if that one had one, and with its query. Undefined where no such form
+ * exists. `was` is the path, with or without extension, that the specifier led to where it leads nowhere now.
  */
 export function specifierFor(
   workspace: Workspace,
   importer: string,
-  file: { readonly path: string; readonly like: string },
+  file: { readonly path: string; readonly like: string; readonly was?: string },
 ): string | undefined {
-  const { like } = file;
+  const [, like = file.like, query = ''] = /^(.[^?#]*)([?#].*)$/.exec(file.like) ?? [];
+  const specifier = withoutQuery(workspace, importer, { ...file, like });
+  return specifier && specifier + query;
+}
+
+function withoutQuery(
+  workspace: Workspace,
+  importer: string,
+  file: { readonly path: string; readonly like: string; readonly was?: string },
+): string | undefined {
+  const { like, was } = file;
   const hasExtension = EXTENSION.test(like);
   const path = hasExtension
     ? outputName(file.path, like)
@@ -29,9 +40,8 @@ export function specifierFor(
   }
   for (const folder of workspace.findAliases(importer).baseFolders) {
     const below = folder === '' ? '' : `${folder}/`;
-    if (path.startsWith(below) && resolveSpecifier(workspace, importer, like) !== undefined) {
-      return path.slice(below.length);
-    }
+    const isFromHere = inFolder(folder, like) === was || resolveSpecifier(workspace, importer, like) !== undefined;
+    if (path.startsWith(below) && isFromHere) return path.slice(below.length);
   }
   return undefined;
 }

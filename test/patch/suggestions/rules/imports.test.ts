@@ -116,6 +116,58 @@ describe('a file that moved', () => {
     expect(answer).toEqual({ 'src/main.ts': "import './index.css';\n" });
   });
 
+  const signal = (paths: string) => `{ "compilerOptions": { "baseUrl": "."${paths} } }\n`;
+
+  it.each([
+    ['from the base folder', signal(''), 'lib/gauge', 'lib/tides/depth'],
+    [
+      'by an alias that is looked for first',
+      signal(', "paths": { "*": ["./types/*"] }'),
+      'lib/gauge',
+      'lib/tides/depth',
+    ],
+  ])('is imported %s as it was before', async (_, settings, before, after) => {
+    const files = { 'tsconfig.json': settings, 'src/a.tsx': page(before), 'lib/tides/depth.ts': gauge };
+    const changes: FileChange[] = [{ path: 'lib/tides/depth.ts', previousPath: 'lib/gauge.ts', status: 'renamed' }];
+    expect(await repairWith(movedFile, unresolved(before, 'src/a.tsx'), { files, changes })).toEqual({
+      'src/a.tsx': page(after),
+    });
+  });
+
+  it('is no package of which the repository has a namesake', async () => {
+    const files = { 'tsconfig.json': signal(''), 'src/a.tsx': page('tidal'), 'lib/tidal.ts': gauge };
+    expect(await repairWith(movedFile, unresolved('tidal', 'src/a.tsx'), { files })).toBeUndefined();
+  });
+
+  it('may be imported for its effect or on demand alone, where the diff says so', async () => {
+    const files = { 'src/a.ts': "const show = () => import('./gauge');\n", 'src/tide-gauge.ts': gauge };
+    const changes: FileChange[] = [{ path: 'src/tide-gauge.ts', previousPath: 'src/gauge.ts', status: 'renamed' }];
+    expect(await repairWith(movedFile, unresolved('./gauge', 'src/a.ts'), { files, changes })).toEqual({
+      'src/a.ts': "const show = () => import('./tide-gauge');\n",
+    });
+    expect(await repairWith(movedFile, unresolved('./gauge', 'src/a.ts'), { files })).toBeUndefined();
+  });
+
+  it('may be a picture that a plugin was to load, whose query stays', async () => {
+    const picture = (name: string) => `import Bee from '@/assets/${name}.svg?react';\n`;
+    const repository = {
+      files: { 'tsconfig.json': tsconfig, 'src/a.tsx': picture('bee'), 'src/assets/Bee.svg': '<svg />' },
+      changes: [{ path: 'src/assets/Bee.svg', previousPath: 'src/assets/bee.svg', status: 'renamed' } as const],
+    };
+    const error = {
+      ...unresolved('/vercel/path0/src/assets/bee.svg?react', 'src/a.tsx'),
+      // vite-plugin-svgr under rollup.
+      message:
+        "Could not load /vercel/path0/src/assets/bee.svg?react (imported by src/a.tsx): ENOENT: no such file or directory, open '/vercel/path0/src/assets/bee.svg'",
+    };
+    expect(await repairWith(movedFile, error, repository)).toEqual({ 'src/a.tsx': picture('Bee') });
+    expect(await repairWith(unresolvedPath, error, { files: repository.files })).toEqual({
+      'src/a.tsx': picture('Bee'),
+    });
+    const two = { ...repository.files, 'src/assets/BEE.svg': '<svg />' };
+    expect(await repairWith(unresolvedPath, error, { files: two })).toBeUndefined();
+  });
+
   it.each([
     ['a stylesheet of that name stands elsewhere by chance', { 'b/tides.css': 'a {}\n' }, './tides.css'],
     ['two files have its name', { 'a/TideGauge.ts': gauge, 'b/TideGauge.ts': gauge }, './TideGauge'],

@@ -31,6 +31,12 @@ describe('a path in a page, a style sheet or a setting', () => {
       { message: unresolved('../Fonts/quay.woff2#a') },
     ],
     [
+      'src/styles/base.css',
+      "@font-face {\n  src: url('../fonts/Quay.woff2?v=2#a') format('woff2');\n}\n",
+      "@font-face {\n  src: url('../fonts/quay.woff2?v=2#a') format('woff2');\n}\n",
+      { message: unresolved('../fonts/Quay.woff2?v=2#a') },
+    ],
+    [
       'src/styles/page.scss',
       "@use 'varibles';\n@use 'sass:math';\n",
       "@use 'variables';\n@use 'sass:math';\n",
