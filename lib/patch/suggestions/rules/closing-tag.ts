@@ -4,6 +4,7 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { INTRINSIC_ELEMENTS, VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
 import { balanceTags } from '../syntax/match-tags.js';
+import { endOfTag, endsInExpression } from '../syntax/open-tags.js';
 import { isMarkup, type MarkupTag } from '../syntax/scan-markup.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -77,6 +78,8 @@ interface Mismatch {
   readonly closer: string;
   /** Whether a parser refuses the file; else only a tool says that tags do not match. */
   readonly isRefused: boolean;
+  /** Whether an expression may hold elements, so that its brackets are no text. */
+  readonly hasExpressions: boolean;
 }
 
 interface Source {
@@ -104,6 +107,7 @@ async function findMismatch(error: BuildError, source: Source): Promise<Mismatch
     openEnd: open.end,
     closer: open.kind === 'block' ? `{/${open.name}}` : `</${open.name}>`,
     isRefused,
+    hasExpressions: file.endsWith('.astro'),
   };
 }
 
@@ -128,6 +132,7 @@ function mismatchInJsx(text: string, errors: readonly OxcError[]): Mismatch | un
       openEnd: endOfTag(text, open.end),
       closer: `</${name(open)}>`,
       isRefused: true,
+      hasExpressions: true,
     };
   }
   return undefined;
@@ -164,7 +169,7 @@ function endOfClose(text: string, close: Tag): number {
  * The missing closing tag where its place is certain, as there is text or an expression and no other element before
  * it: before its parent's closing tag on the same line, or at the end of its line when the next is not inside of it.
  */
-function closeOnItsLine(text: string, { open, close, openEnd, closer }: Mismatch): Candidate[] {
+function closeOnItsLine(text: string, { open, close, openEnd, closer, hasExpressions }: Mismatch): Candidate[] {
   const limit = close?.tagStart ?? text.length;
   if (openEnd === undefined || openEnd > limit) return [];
   const content = /^[^\r\n]*/.exec(text.slice(openEnd, limit))?.[0] ?? '';
@@ -175,32 +180,15 @@ function closeOnItsLine(text: string, { open, close, openEnd, closer }: Mismatch
   const own = text.slice(text.lastIndexOf('\n', open.tagStart) + 1);
   if (!isParentOnLine && indentOf(next) > indentOf(own)) return [];
   const at = isParentOnLine ? limit : openEnd + content.trimEnd().length;
-  return [
-    {
-      text: replaceRanges(text, [{ start: at, end: at, text: closer }]),
-      change: `Closes \`${open.written}\` where what it holds ends.`,
-    },
-  ];
+  const inner = hasExpressions ? endsInExpression(content).map((end) => openEnd + end) : [];
+  return (inner.length > 0 ? inner : [at]).map((end) => ({
+    text: replaceRanges(text, [{ start: end, end, text: closer }]),
+    change: `Closes \`${open.written}\` where what it holds ends.`,
+  }));
 }
 
 function indentOf(line: string): number {
   return /^[^\S\n]*/.exec(line)?.[0].length ?? 0;
-}
-
-/** The offset after the `>` of an opening tag whose attributes hold no `>` outside of quotes and braces. */
-function endOfTag(text: string, from: number): number | undefined {
-  let depth = 0;
-  let quote = '';
-  for (let at = from; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if (quote !== '') {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === '{') depth++;
-    else if (character === '}') depth--;
-    else if (character === '>' && depth === 0) return text[at - 1] === '/' ? undefined : at + 1;
-  }
-  return undefined;
 }
 
 /** Whether the name is one of HTML or SVG, or of a component that the file mentions elsewhere. */

@@ -2,12 +2,16 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
 import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
+import { endOfTag, endsInExpression } from '../syntax/open-tags.js';
 import { lineStarts } from '../syntax/source-text.js';
 
 /** Each candidate costs a parse of the file. */
 const MOST_CANDIDATES = 10;
 
-/** `<li>{entry}` with its content on one line and no `</li>`: closed at the end of that line, the file parses. */
+/**
+ * `<li>{entry}` with its content on one line and no `</li>`, alone on that line or in an expression such as
+ * `{open && <b>now {count}}`: closed where its content ends, the file parses.
+ */
 export const unclosedInline: Rule = {
   name: 'unclosed-inline',
   async propose(error, workspace) {
@@ -40,8 +44,18 @@ function findUnclosedLines(text: string): { readonly at: number; readonly tag: s
   return text.split('\n').flatMap((row, index) => {
     const line = row.trimEnd();
     const tag = /^\s*<([A-Za-z][\w.]*)(?:\s[^<>]*)?>[^<\s][^<]*$/.exec(line)?.[1];
-    if (tag === undefined || VOID_ELEMENTS.has(tag)) return [];
-    return [{ at: (starts[index] ?? 0) + line.length, tag, line: index + 1 }];
+    const ends = [...(tag === undefined ? [] : [{ tag, at: line.length }]), ...findInExpressions(line)];
+    return ends.flatMap((end) =>
+      VOID_ELEMENTS.has(end.tag) ? [] : [{ at: (starts[index] ?? 0) + end.at, tag: end.tag, line: index + 1 }],
+    );
+  });
+}
+
+function findInExpressions(line: string): { readonly at: number; readonly tag: string }[] {
+  return [...line.matchAll(/<([A-Za-z][\w.]*)(?=[\s>])/g)].flatMap(({ 0: start, 1: tag = '', index }) => {
+    const from = endOfTag(line, index + start.length);
+    const content = from === undefined ? '' : (/^[^<]*/.exec(line.slice(from))?.[0] ?? '');
+    return from === undefined ? [] : endsInExpression(content).map((end) => ({ at: from + end, tag }));
   });
 }
 

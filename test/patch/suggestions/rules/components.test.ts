@@ -344,6 +344,7 @@ describe('tags of templates that do not match', () => {
     'a.vue': (markup: string) =>
       `<script setup>\nconst a = 1 < 2\n</script>\n\n<template>\n<main>\n${markup}\n</main>\n</template>\n`,
     'a.html': (markup: string) => `<main>\n<!-- <b> -->\n${markup}\n</main>\n`,
+    'a.astro': (markup: string) => `---\nconst a = [1];\n---\n\n<main>\n${markup}\n</main>\n`,
     'a.mdx': (markup: string) => `# a < b\n\n\`<b>\`\n\n<main>\n${markup}\n</main>\n`,
   };
 
@@ -356,6 +357,8 @@ describe('tags of templates that do not match', () => {
     ['a.vue', '<p>a<br>b</div>', '<p>a<br>b</p>'],
     ['a.html', '<p>{{ a }}</span>', '<p>{{ a }}</p>'],
     ['a.html', '<h1>a\n<h2>b</h2>', '<h1>a</h1>\n<h2>b</h2>'],
+    ['a.astro', '<ul>{a.map((b) => <li>{b})}</ul>', '<ul>{a.map((b) => <li>{b}</li>)}</ul>'],
+    ['a.astro', '<p>{a && <b>now {a}}</p>', '<p>{a && <b>now {a}</b>}</p>'],
     ['a.mdx', '<b>a</bb>', '<b>a</b>'],
     ['a.mdx', 'a<br>b', 'a<br />b'],
   ] as const)('in %s: %s', async (file, before, after) => {
