@@ -25,7 +25,7 @@ export function findRename(workspace: Workspace, path: string, oldName: string):
 export function listRenames({ hunks = '' }: FileChange): Rename[] {
   return replacedRuns(hunks).flatMap(({ removed, added }) => {
     // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
-    if (removed.length !== added.length) return [];
+    if (removed.length !== added.length) return compareValues(removed, added, hunks);
     const pairs = removed.map((line, index) => {
       const other = added[index] ?? '';
       return { line, other, renames: [...compareLines(line, other), ...compareKeys(line, other)] };
@@ -77,6 +77,34 @@ function replacedRuns(hunks: string): { removed: string[]; added: string[] }[] {
     } else run = undefined;
   }
   return runs;
+}
+
+/**
+ * `$brass: #b80;` that became `$gold: #b80;`, with declarations that came or went beside it: the one removed and the one
+ * added in the whole diff of the file that declare this very value.
+ */
+function compareValues(removed: readonly string[], added: readonly string[], hunks: string): Rename[] {
+  const lines = hunks.split('\n').map((line) => line.replace(/\r$/, ''));
+  return removed.flatMap((line) => {
+    const [, before, value] = VALUE_DECLARATION.exec(line) ?? [];
+    if (before === undefined || value === undefined) return [];
+    const same = lines.filter((other) => VALUE_DECLARATION.exec(other.slice(1))?.[2] === value);
+    const after = added.flatMap((other) => {
+      const [, name, otherValue] = VALUE_DECLARATION.exec(other) ?? [];
+      return name !== undefined && otherValue === value && kindOf(other) === kindOf(line) ? [name] : [];
+    });
+    const [now] = after;
+    const isOnly = same.length === 2 && after.length === 1 && now !== undefined && now !== before;
+    return isOnly ? [{ before, after: now, isText: false }] : [];
+  });
+}
+
+/** A variable of Sass, Less or CSS, the sign as part of its name where `TOKEN` has it so, and a value of some length. */
+const VALUE_DECLARATION =
+  /^\s*(?:(?:@|--)(?=[A-Za-z_])|(?=\$))(\$?[A-Za-z_][\w-]*)\s*:\s*([^;{}\s][^;{}]{2,200}?)\s*;?\s*(?:\/\/.*)?$/;
+
+function kindOf(declaration: string): string {
+  return /^[-+]?\s*([$@-])/.exec(declaration)?.[1] ?? '';
 }
 
 const TOKEN = /'[^'\n]*'|"[^"\n]*"|`[^`\n]*`|[A-Za-z_$][\w$]*(?:-[\w$]+)*|\s+|./g;

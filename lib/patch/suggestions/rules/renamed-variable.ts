@@ -1,26 +1,36 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 
-const UNDEFINED_VARIABLE = /Undefined variable|[Vv]ariable @[\w-]+ is undefined/;
-const STYLE = /\.(?:scss|sass|less)$/;
+const UNDEFINED_VARIABLE = /Undefined variable|[Vv]ariable (@[\w-]+) is undefined/;
+const SHEET = /\.(?:scss|sass|less)$/;
+const COMPONENT = /\.(?:vue|svelte|astro)$/;
 
-/** A variable of Sass or Less that the diff since the last READY deployment renamed where it is declared. */
+/**
+ * A variable of Sass or Less that the diff since the last READY deployment renamed where it is declared; stylesheets and
+ * the style elements of components follow.
+ */
 export const renamedVariable: Rule = {
   name: 'renamed-variable',
   async propose(error, workspace) {
-    const { file, line, column } = error;
+    const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || line === undefined || !UNDEFINED_VARIABLE.test(error.message))
-      return undefined;
-    const at = offsetOf(text, line, column) ?? 0;
-    // Sass allows `module.$name`, and points at the module.
-    const name = /^(?:[\w-]+\.)?([$@][A-Za-z_][\w-]*)/.exec(text.slice(at, at + 120))?.[1];
-    if (name === undefined) return undefined;
-    const styles = workspace.paths.filter((path) => STYLE.test(path));
-    const declares = (wanted: string) => styles.filter((path) => declaration(wanted).test(workspace.read(path) ?? ''));
+    const match = UNDEFINED_VARIABLE.exec(error.message);
+    if (file === undefined || text === undefined || !match) return undefined;
+    const name = match[1] ?? nameAt(text, error);
+    if (name === undefined || !usesOf(file, text, name).length) return undefined;
+    const sign = name.slice(0, 1);
+    const styles = workspace.paths.filter((path) => SHEET.test(path) || COMPONENT.test(path));
+    const declares = (wanted: string) =>
+      styles.filter((path) => SHEET.test(path) && declaration(wanted).test(workspace.read(path) ?? ''));
     const answers = new Set(
-      workspace.changes.flatMap(({ path }) => (STYLE.test(path) ? (findRename(workspace, path, name) ?? []) : [])),
+      workspace.changes.flatMap(({ path }) => {
+        // In Sass the sign belongs to the name, in Less it is a mark before it.
+        const now = SHEET.test(path) ? findRename(workspace, path, sign === '$' ? name : name.slice(1)) : undefined;
+        return now === undefined ? [] : [sign === '$' ? now : sign + now];
+      }),
     );
     const [now, another] = answers;
     if (now === undefined || another !== undefined || declares(now).length !== 1 || declares(name).length > 0)
@@ -29,10 +39,10 @@ export const renamedVariable: Rule = {
     const files = new Map<string, string>();
     for (const path of styles) {
       const content = workspace.read(path) ?? '';
-      const uses = [...content.matchAll(word(name))].map(({ index }) => ({
-        start: index,
-        end: index + name.length,
-        text: now,
+      const uses = usesOf(path, content, name).map((start) => ({
+        start,
+        end: start + name.length - 1,
+        text: now.slice(1),
       }));
       if (uses.length > 0) files.set(path, replaceRanges(content, uses));
     }
@@ -44,6 +54,28 @@ export const renamedVariable: Rule = {
   },
 };
 
-const asPattern = (name: string) => name.replaceAll('$', '\\$');
-const word = (name: string) => new RegExp(`(?<![\\w-])${asPattern(name)}(?![\\w-])`, 'g');
-const declaration = (name: string) => new RegExp(`(?:^|[;{}\\s])${asPattern(name)}\\s*:`, 'm');
+/** Sass names the place alone; it allows `module.$name`, and points at the module. */
+function nameAt(text: string, { line, column }: BuildError): string | undefined {
+  if (line === undefined) return undefined;
+  const at = offsetOf(text, line, column) ?? 0;
+  return /^(?:[\w-]+\.)?(\$[A-Za-z_][\w-]*)/.exec(text.slice(at, at + 120))?.[1];
+}
+
+/** Where the name stands without its sign: `$name`, `@name`, `@{name}`. */
+function usesOf(path: string, text: string, name: string): number[] {
+  const word = escapePattern(name.slice(1));
+  const before = name.startsWith('$') ? '(?<=\\$)' : '(?<![\\w@]@)(?<=@|@\\{)';
+  return [...text.matchAll(new RegExp(`${before}${word}(?![\\w-])`, 'g'))]
+    .map(({ index }) => index)
+    .filter((at) => SHEET.test(path) || isInStyle(text, at));
+}
+
+/** Whether a place of a component lies between `<style>` and `</style>`, in a language that has such variables. */
+function isInStyle(text: string, at: number): boolean {
+  const start = text.lastIndexOf('<style', at);
+  return (
+    start > text.lastIndexOf('</style', at) && /^<style\b[^>]*\blang=["'](?:scss|sass|less)/.test(text.slice(start))
+  );
+}
+
+const declaration = (name: string) => new RegExp(`(?:^|[;{}\\s])${escapePattern(name)}\\s*:`, 'm');

@@ -297,6 +297,51 @@ describe('renamed-variable', () => {
   });
 });
 
+describe('renamed-variable, in Less and with other lines beside it', () => {
+  const less = { kind: 'style', file: 'src/page.less', message: 'variable @ember is undefined' } as const;
+  const page = 'p {\n  color: @ember;\n  margin: -@ember;\n  .@{ember} { fill: fade(@ember, 5%); }\n}\n';
+  const diff = (...lines: string[]) => [
+    modified('src/colours.less', `@@ -1,2 +1,3 @@\n @gap: 4px;\n${lines.join('\n')}\n`),
+  ];
+  const files = { 'src/colours.less': '@gap: 4px;\n@flame: #d9480f;\n@ash: #adb5bd;\n', 'src/page.less': page };
+
+  it.each([
+    ['alone', ['-@ember: #d9480f;', '+@flame: #d9480f;']],
+    ['with another that came', ['-@ember: #d9480f;', '+@flame: #d9480f;', '+@ash: #adb5bd;']],
+    ['with another that went', ['-@soot: #000;', '-@ember: #d9480f;', '+@flame: #d9480f; // fire']],
+  ])('follows %s', async (_, lines) => {
+    expect(await repairWith(renamedVariable, less, { files, changes: diff(...lines) })).toEqual({
+      'src/page.less': page.replaceAll('ember', 'flame'),
+    });
+  });
+
+  it.each([
+    ['two have its value now', ['-@ember: #d9480f;', '+@flame: #d9480f;', '+@ash: #d9480f;']],
+    ['two had its value', ['-@ember: #d9480f;', '-@soot: #d9480f;', '+@flame: #d9480f;']],
+    ['none has its value now', ['-@ember: #d9480f;', '+@flame: #c92a2a;', '+@ash: #adb5bd;']],
+    [
+      'another that stayed has its value',
+      [' @rust: #d9480f;', '-@ember: #d9480f;', '+@flame: #d9480f;', '+@ash: #adb5bd;'],
+    ],
+    ['the value says little', ['-@ember: 0;', '+@flame: 0;', '+@ash: #adb5bd;']],
+    ['a property of CSS has the value', ['-@ember: #d9480f;', '+--flame: #d9480f;', '+@ash: #adb5bd;']],
+  ])('has no answer where %s', async (_, lines) => {
+    expect(await repairWith(renamedVariable, less, { files, changes: diff(...lines) })).toBeUndefined();
+  });
+
+  it('follows in the styles of a component, and nowhere else in it', async () => {
+    const component = (name: string) =>
+      `<template><p title="@ember">@ember</p></template>\n<style lang="less">\np { color: @${name}; }\n</style>\n`;
+    const repository = {
+      files: { 'src/colours.less': '@flame: #d9480f;\n', 'src/A.vue': component('ember') },
+      changes: diff('-@ember: #d9480f;', '+@flame: #d9480f;'),
+    };
+    expect(await repairWith(renamedVariable, { ...less, file: 'src/A.vue' }, repository)).toEqual({
+      'src/A.vue': component('flame'),
+    });
+  });
+});
+
 describe('renamed-key', () => {
   const error = { kind: 'json', file: 'turbo.json', message: 'Found `pipeline` field instead of `tasks`.' } as const;
 
