@@ -42,6 +42,7 @@ import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
+import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
 import { movedSetting } from './rules/moved-setting.js';
@@ -149,6 +150,7 @@ export const RULES: readonly Rule[] = [
   quotedValue,
   prismaSpelling,
   movedFile,
+  movedEntry,
   renamedPath,
   renamedKey,
   movedSetting,
