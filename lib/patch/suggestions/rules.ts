@@ -59,6 +59,7 @@ import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { referencePath } from './rules/reference-path.js';
 import { renamedExport } from './rules/renamed-export.js';
+import { renamedField } from './rules/renamed-field.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   renamedMember,
   renamedVariable,
   renamedWord,
+  renamedField,
   renamedMixin,
   sassSpelling,
   renamedValue,
