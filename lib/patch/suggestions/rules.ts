@@ -4,6 +4,7 @@ import { angularElement } from './rules/angular-element.js';
 import { angularPipe } from './rules/angular-pipe.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
+import { bareLessThan } from './rules/bare-less-than.js';
 import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { clientHandler } from './rules/client-handler.js';
@@ -109,6 +110,7 @@ export const RULES: readonly Rule[] = [
   markupComment,
   blockKeyword,
   keywordSpelling,
+  bareLessThan,
   brokenTag,
   closingTag,
   missingBracket,
