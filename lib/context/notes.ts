@@ -20,7 +20,11 @@ export function writeNotes(survey: Survey): string[] {
       case 'module-not-found':
         return noteImporters(located, survey);
       default:
-        return [...noteExporters(undefinedName(located.error), survey), ...noteOccurrences(located, survey)];
+        return [
+          ...noteExporters(undefinedName(located.error), survey),
+          ...noteOccurrences(located, survey),
+          ...noteCallers(located, survey),
+        ];
     }
   });
   return [...new Set(notes)].slice(0, MOST_NOTES);
@@ -45,6 +49,26 @@ function noteImporters({ error, file, trace }: LocatedError, { graph, resolver, 
     return names.length > 0 ? `${quote(user)} (${names.slice(0, MOST_NAMED).map(quote).join(', ')})` : quote(user);
   });
   return users.length === 0 ? [] : [`${quote(target ?? missing ?? specifier)} is imported by: ${shorten(users)}`];
+}
+
+const WRONG_COUNT = new Set('TS2554 TS2555 TS2556'.split(' '));
+
+/** Who else imports the functions that are called with too many or too few arguments: compilers may stop at the first. */
+function noteCallers({ error, file }: LocatedError, { files, graph }: Survey): string[] {
+  if (!WRONG_COUNT.has(error.code ?? '') || file === undefined || error.line === undefined) return [];
+  const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  return graph.edgesFrom(file).flatMap(({ declaration, resolution }) => {
+    const target = targetOf(resolution);
+    const called = declaration.names.find(({ local }) => line.includes(`${local}(`));
+    if (target === undefined || called === undefined) return [];
+    const others = graph
+      .edgesTo(target)
+      .filter((edge) => edge.importer !== file)
+      .filter((edge) => edge.declaration.names.some(({ imported }) => imported === called.imported))
+      .map(({ importer }) => quote(importer));
+    const where = others.length === 0 ? 'by no other file read' : `by: ${shorten(others)}`;
+    return [`${quote(called.imported)} of ${quote(target)} is also imported ${where}`];
+  });
 }
 
 const NO_MEMBER = new Set('TS2339 TS2551 TS2353 TS2561'.split(' '));

@@ -9,7 +9,7 @@ How to repair
   file, option or version, the more so where other lines of the change go the same way. Where something is only lost or misspelt and
   nothing new stands in its place, the change is the mistake, and the old text is the repair. So it is where a value was changed
   alone to one that nothing in the repository can meet: a limit below what is there, a path or version that does not exist, a
-  package raised to a major that its companions do not take.
+  package raised to a major that its companions do not take, or set back to a version that lacks what the code uses.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.
@@ -25,7 +25,7 @@ What is refused by a program, whatever the reason
 - skipping or deleting tests; dropping exports that the log does not name, emptying, commenting out
   or disabling code; deleting far more than is added;
   renaming TypeScript to JavaScript; \`ssr: false\` or \`force-dynamic\` where the log does not ask for it; code that detects the build
-- files that the diagnosis does not lead to (to a new one it leads where a file at fault imports it, or gives it what the log names);
+- files that the diagnosis does not lead to (to a new one it leads where a file at fault imports or names it, or gives it what the log names);
   packages that neither the log names as missing nor the latest change took out, or with a version that stands nowhere in the
   data; running programs, new network addresses, secrets, environment files, generated files
 - Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. Where another edit

@@ -110,3 +110,22 @@ test('nothing is said of what nobody knows, and a strange path stays on its line
   expect(notes.every((note) => !note.includes('\n'))).toBe(true);
   expect(notes[0]).toContain('The patch must');
 });
+
+test('a function called with too few arguments: who else imports it', () => {
+  const app = {
+    'lib/share.ts': 'export const share = (a: number, b: number) => a + b;\nexport const part = 1;\n',
+    'app/a.ts': "import { share } from '../lib/share';\n\nexport const a = share(1);\n",
+    'app/b.ts': "import { share } from '../lib/share';\n\nexport const b = share(1);\n",
+    'app/c.ts': "import { part } from '../lib/share';\n\nexport const c = part;\n",
+  };
+  const error: BuildError = {
+    tool: 'typescript',
+    kind: 'type',
+    code: 'TS2554',
+    message: 'Expected 2 arguments, but got 1.',
+    file: 'app/a.ts',
+    line: 3,
+  };
+
+  expect(notesOf(app, error)).toEqual(['share of lib/share.ts is also imported by: app/b.ts']);
+});

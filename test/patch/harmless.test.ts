@@ -60,6 +60,18 @@ const CASES: readonly HarmlessCase[] = [
     },
   },
   {
+    name: 'a loader that the configuration names',
+    files: { 'next.config.ts': 'export default { webpack: (config) => config };\n' },
+    edits: [
+      swap('next.config.ts', '{ webpack', "{ turbopack: { rules: { '*.csv': ['./lib/csv-loader.cjs'] } }, webpack"),
+      { kind: 'create', path: 'lib/csv-loader.cjs', content: 'module.exports = (text) => text;\n' },
+    ],
+    diagnosis: {
+      ...failing('This build is using Turbopack, with a `webpack` config', { file: 'next.config.ts', kind: 'config' }),
+      class: 'config',
+    },
+  },
+  {
     name: 'the right name of a package of the repository',
     files: {
       'packages/kit/package.json': '{ "name": "@tide/kit", "exports": "./index.js" }\n',

@@ -3,6 +3,7 @@ import { outlineModule } from '../../context/outline-module.js';
 import { baseName } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
+import { escapePattern } from '../../context/word-pattern.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
@@ -101,6 +102,21 @@ function takesOver(change: ParsedChange, { changes, diagnosis }: PolicyInput, co
   );
 }
 
+/** A new file that a file at fault names by its path, as settings name loaders and plugins. */
+function isNamed({ file }: ParsedChange, { changes }: PolicyInput, connected: ReadonlySet<string>): boolean {
+  if (file.before !== null || file.content === null) return false;
+  const stem = file.path.replace(/\.[^./]+$/, '');
+  const tail = baseName(stem).length > 3 ? baseName(stem) : stem;
+  const quoted = new RegExp(`["'\`](?:\\.{0,2}/)?(?:[\\w@.-]+/){0,8}${escapePattern(tail)}(?:\\.\\w{1,5})?["'\`]`);
+  return changes.some(
+    (other) =>
+      other.file.path !== file.path &&
+      connected.has(other.file.path) &&
+      quoted.test(other.file.content ?? '') &&
+      !quoted.test(other.file.before ?? ''),
+  );
+}
+
 function namesIn(text: string): readonly string[] {
   return [...new Set(text.match(/[A-Za-z_$][\w$]{3,60}/g) ?? [])];
 }
@@ -155,7 +171,10 @@ export const scopeRules: readonly ContentRule[] = [
         const isRelated = [path, origin?.file.path, heir?.file.path].some(
           (one) => one !== undefined && connected.has(one),
         );
-        return isRelated || isAskedFor(change, input, text) || takesOver(change, input, connected)
+        return isRelated ||
+          isAskedFor(change, input, text) ||
+          takesOver(change, input, connected) ||
+          isNamed(change, input, connected)
           ? []
           : [{ path, message: 'Nothing in the diagnosis leads to this file.' }];
       });
