@@ -130,3 +130,44 @@ describe('slips in templates', () => {
     );
   });
 });
+
+describe('a comment of HTML in MDX', () => {
+  // micromark-extension-mdx-jsx, as @mdx-js/mdx words it with the hint in brackets
+  const refused = (line: number, column = 2, file = 'docs/a.mdx') => ({
+    file,
+    line,
+    ...(column > 0 && { column }),
+    kind: 'syntax' as const,
+    message:
+      'Unexpected character `!` (U+0021) before name, expected a character that can start a name, such as a letter, `$`, or `_` (note: to create a comment in MDX, use `{/* text */}`)',
+  });
+  const fence = '```html\n<!-- shown -->\n```\n';
+
+  it.each([
+    ['on a line of its own', refused(3), '# A\n\n<!-- note -->\n', '# A\n\n{/* note */}\n'],
+    ['in a document of Markdown that is read so', refused(1, 2, 'docs/a.md'), '<!-- note -->\n', '{/* note */}\n'],
+    ['within a line', refused(1, 7), 'Text <!-- note --> goes on.\n', 'Text {/* note */} goes on.\n'],
+    ['without a column', refused(1, 0), 'Text <!-- note -->\n', 'Text {/* note */}\n'],
+    ['over lines', refused(1), '<!-- one\n\ntwo -->\n', '{/* one\n\ntwo */}\n'],
+    [
+      'and the others of the document, but for those in code',
+      refused(1),
+      `<!-- a -->\n\n${fence}\n\`<!-- b -->\`\n\n- <!-- c -->\n\n<A b="<!-- d -->" />\n`,
+      `{/* a */}\n\n${fence}\n\`<!-- b -->\`\n\n- {/* c */}\n\n<A b="<!-- d -->" />\n`,
+    ],
+  ])('becomes one of MDX: %s', async (_, error, text, repaired) => {
+    expect(await repairWith(markupComment, error, { files: { [error.file]: text } })).toEqual({
+      [error.file]: repaired,
+    });
+  });
+
+  it.each([
+    ['the error means another place', refused(2), '<!-- note -->\n<!doctype>\n'],
+    ['it would end early', refused(1), '<!-- a */ b -->\n'],
+    ['it stands in code', refused(2), fence],
+    ['an empty line would tear it from its paragraph', refused(1, 7), 'Text <!-- a\n\nb --> goes on.\n'],
+    ['it is not closed', refused(1), '<!-- note\n'],
+  ])('stays where %s', async (_, error, text) => {
+    expect(await repairWith(markupComment, error, { files: { [error.file]: text } })).toBeUndefined();
+  });
+});
