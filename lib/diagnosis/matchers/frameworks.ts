@@ -33,6 +33,16 @@ function drawnPlace(rows: readonly string[]): { readonly file?: string; readonly
   return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line: Number(line) }) };
 }
 
+/** Astro prints its issues with an empty row before each: `! site: Invalid url`. */
+function astroIssues(rows: readonly string[]): Partial<BuildError> {
+  const issues = rows.filter((row) => /^\s*! \S/.test(row)).map((row) => row.trim());
+  const symbol = /^! ([\w.]{1,80}): /m.exec(issues.join('\n'))?.[1];
+  return {
+    ...(issues.length === 0 ? {} : { message: [rows[0]?.trim(), ...issues].join('\n') }),
+    ...(symbol === undefined ? {} : { symbol }),
+  };
+}
+
 export const frameworkRules: readonly SentenceRule[] = [
   {
     // Metro, which bundles Expo's web build.
@@ -61,11 +71,7 @@ export const frameworkRules: readonly SentenceRule[] = [
     tool: 'astro',
     has: 'found issue(s) with your configuration',
     kind: 'config',
-    more: 4,
-    also: (lines, at) => {
-      const symbol = /^\s*! ([\w.]{1,80}): /m.exec(lines.texts.slice(at + 1, at + 4).join('\n'))?.[1];
-      return symbol === undefined ? {} : { symbol };
-    },
+    also: (lines, at) => astroIssues(lines.texts.slice(at, at + 30)),
   },
   {
     tool: 'vitepress',
