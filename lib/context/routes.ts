@@ -75,6 +75,20 @@ export function listRoutes(index: RepositoryIndex, rootDirectory: string): strin
   return [...new Set(all.filter((segments) => segments.length > 0).map((segments) => `/${segments.join('/')}`))];
 }
 
+/**
+ * The parts of the route that a page answers, parameters as `[name]`; of a document, those of its path: it may be served
+ * from the root or from any of its folders. Undefined for what is neither.
+ */
+export function segmentsOfPage(
+  path: string,
+  rootDirectory: string,
+): { readonly segments: readonly string[]; readonly isDocument: boolean } | undefined {
+  const page = isSource(path) ? describeRouteFile(path, rootDirectory) : undefined;
+  if (page?.role === 'page') return { segments: page.segments, isDocument: false };
+  const served = servedContent(path, rootDirectory)?.split('/');
+  return served && { segments: served, isDocument: true };
+}
+
 /** A language tag as paths bear it: `en`, `de-CH`, `zh-Hant`. */
 const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$/;
 

@@ -1,25 +1,29 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
+import { findMovedRoute } from '../syntax/moved-route.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { relativePath } from '../syntax/specifier-for.js';
 import type { Workspace } from '../workspace.js';
+import { wrongValueOf } from '../wrong-value.js';
 
 const LINKING = /(?<!\.(?:test|spec))\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?|svx|html)$/;
 
 /**
- * A link to a page that a site generator did not find while it rendered the pages, one slip away from exactly one route
- * of the tree, wherever it is written out.
+ * A link to a page that a site generator did not find while it rendered the pages, or that a router's types do not know:
+ * the diff since the last READY deployment moved that page, or it is one slip away from exactly one route of the tree.
  */
 export const deadLink: Rule = {
   name: 'dead-link',
   async propose(error, workspace) {
-    const link = lostLinkOf(error);
+    const refused = await refusedRouteOf(error, workspace);
+    const link = lostLinkOf(error) ?? refused?.link;
     if (link === undefined || workspace.partial) return undefined;
-    const route = link.startsWith('/') ? link : resolveLink(link, error.route ?? placeOf(error, workspace));
-    const slip = findSlip(workspace, route);
-    const written = link.split('/');
-    if (!slip || written.at(slip.fromEnd) !== slip.wrong) return undefined;
-    const right = written.with(slip.fromEnd, slip.right).join('/');
+    const from = error.route ?? placeOf(error, workspace);
+    const route = link.startsWith('/') ? link : resolveLink(link, from);
+    const moved = findMovedRoute(workspace, route);
+    const right = moved === undefined ? respell(workspace, error, { link, route }) : linkTo(moved, { link, from });
+    if (right === undefined || refused?.allowed?.includes(right) === false) return undefined;
 
     const files = new Map<string, string>();
     let line = 0;
@@ -27,7 +31,10 @@ export const deadLink: Rule = {
     const searched = link.startsWith('/') ? workspace.paths : sourcesOf(error, workspace);
     for (const path of searched) {
       const text = LINKING.test(path) ? workspace.read(path) : undefined;
-      const replacements = text === undefined ? [] : placesOf(text, link).map((place) => ({ ...place, text: right }));
+      const places = text === undefined ? [] : placesOf(text, link);
+      const replacements = places
+        .filter(({ start }) => moved === undefined || isLinkTo(error, workspace, { path, text: text ?? '', start }))
+        .map((place) => ({ ...place, text: right }));
       if (text === undefined || replacements.length === 0) continue;
       line ||= lineOf(text, replacements[0]?.start ?? 0);
       files.set(path, replaceRanges(text, replacements));
@@ -37,7 +44,10 @@ export const deadLink: Rule = {
     return {
       files,
       cause: `${first}, line ${line}, links to \`${link}\`, which is no page.`,
-      change: `Links to \`${right}\`, the only page with so similar a path.`,
+      change:
+        moved === undefined
+          ? `Links to \`${right}\`, the only page with so similar a path.`
+          : `Links to \`${right}\`, where that page stands since the last good deployment.`,
     };
   },
 };
@@ -53,6 +63,64 @@ function lostLinkOf({ tool, code, message, specifier }: BuildError): string | un
     : /^There is no page "(\/[^"]+)"|^Prerendering (\/\S+) failed: \[404\]/.exec(message)?.slice(1).find(Boolean);
   return link?.replace(/[?#].*$/, '').replace(/(?<=.)(?:\/|\.mdx?|\.html)$/, '');
 }
+
+interface RefusedRoute {
+  readonly link: string;
+  /** The routes that exist, where the tool lists them. */
+  readonly allowed: readonly string[] | undefined;
+}
+
+/** What a compiler says of a route that the router's types do not have. */
+async function refusedRouteOf(error: BuildError, workspace: Workspace): Promise<RefusedRoute | undefined> {
+  const bare = (route: string) => route.replace(/[?#].*$/, '').replace(/(?<=.)\/$/, '');
+  const route = /^(?:Type error: )?"(\/[^"]{1,200})" is not an existing route\b/.exec(error.message)?.[1];
+  if (route !== undefined) return { link: bare(route), allowed: undefined };
+  const { received = '', allowed = [] } = (await wrongValueOf(error, workspace)) ?? {};
+  return received.startsWith('/') ? { link: bare(received), allowed } : undefined;
+}
+
+/** The same link with one part spelt otherwise. */
+function respell(
+  workspace: Workspace,
+  error: BuildError,
+  { link, route }: { readonly link: string; readonly route: string },
+): string | undefined {
+  // What a compiler refuses it corrects itself, where there is anything like it.
+  const slip = lostLinkOf(error) === undefined ? undefined : findSlip(workspace, route);
+  const written = link.split('/');
+  if (!slip || written.at(slip.fromEnd) !== slip.wrong) return undefined;
+  return written.with(slip.fromEnd, slip.right).join('/');
+}
+
+/** The route as the link would write it: from the root, or from the page that links. */
+function linkTo(route: string, { link, from }: { readonly link: string; readonly from: string }): string {
+  if (link.startsWith('/')) return route;
+  const relative = relativePath(from.split('/').slice(1, -1).join('/'), route.slice(1));
+  return link.startsWith('./') ? relative : relative.replace(/^\.\//, '');
+}
+
+/**
+ * Whether the text there is a link: by what takes it, or because it stands in the very page that the error speaks of.
+ * Redirects go on naming the old place.
+ */
+function isLinkTo(
+  { file, line, route }: BuildError,
+  workspace: Workspace,
+  { path, text, start }: { readonly path: string; readonly text: string; readonly start: number },
+): boolean {
+  if (SETTINGS.test(path)) return false;
+  const before = text.slice(Math.max(0, start - 80), start).replace(/["'`]$/, '');
+  if (TAKES_LINK.test(before)) return true;
+  if (/\b(?:source|from|path|old)\w*["']?\s*[:=]\s*$/i.test(before) || /^[^"'`\n]*["'`]\]?\s*:/.test(text.slice(start)))
+    return false;
+  if (path === file) return line === undefined || lineOf(text, start) === line;
+  const { pages, layouts, loaders } = workspace.findRoute(route ?? '/');
+  return route !== undefined && [...pages, ...layouts, ...loaders].includes(path);
+}
+
+const SETTINGS = /(?:^|\/)[\w.-]+\.config\.[cm]?[jt]s$/;
+const TAKES_LINK =
+  /(?:\b(?:href|to|action|url|link|destination)["']?\s*[=:]\s*\{?\s*["']?|\]\(\s*|\b(?:goto|[Rr]edirect|navigate|navigateTo|revalidatePath|preloadData)\(\s*(?:\d{3},\s*)?|\b(?:\$?router|history)\w*\.(?:push|replace|prefetch)\(\s*)$/;
 
 /** The file as if it were served from the root directory. */
 function placeOf({ file = '' }: BuildError, { rootDirectory }: Workspace): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
 import { deadLink } from '../../../../lib/patch/suggestions/rules/dead-link.js';
 import { repairWith } from '../repository.js';
 
@@ -106,5 +107,153 @@ describe('a link to a page that is not there', () => {
       ),
     );
     expect(await repairWith(deadLink, error, { files, ...repository })).toBeUndefined();
+  });
+});
+
+describe('a link to a page that the diff moved', () => {
+  const moved = (previousPath: string, path: string): FileChange => ({ status: 'renamed', path, previousPath });
+  const lost = { ...kit, specifier: '/knots/rules', message: 'Error: 404 /knots/rules (linked from /knots)' };
+  const toRules = [moved('src/routes/knots/rules/+page.svelte', 'src/routes/knots/river-rules/+page.svelte')];
+  const pages = { 'src/routes/knots/river-rules/+page.svelte': '', 'src/routes/knots/+page.svelte': '' };
+
+  it.each([
+    [
+      'in the page',
+      'src/routes/knots/+page.svelte',
+      '<a href="/knots/rules#a">a</a>\n',
+      '<a href="/knots/river-rules#a">a</a>\n',
+    ],
+    [
+      'in a list of the page',
+      'src/routes/knots/+page.ts',
+      "export const a = ['/knots/rules'];\n",
+      "export const a = ['/knots/river-rules'];\n",
+    ],
+    [
+      'in a menu elsewhere',
+      'src/lib/menu.ts',
+      "export const a = { href: '/knots/rules' };\n",
+      "export const a = { href: '/knots/river-rules' };\n",
+    ],
+    [
+      'by a call',
+      'src/lib/go.ts',
+      "export const a = () => goto('/knots/rules?b=1');\n",
+      "export const a = () => goto('/knots/river-rules?b=1');\n",
+    ],
+    [
+      'bound in a template',
+      'src/lib/A.vue',
+      '<template><RouterLink :to="\'/knots/rules\'" /></template>\n',
+      '<template><RouterLink :to="\'/knots/river-rules\'" /></template>\n',
+    ],
+  ])('follows it %s', async (_, path, before, after) => {
+    expect(await repairWith(deadLink, lost, { files: { ...pages, [path]: before }, changes: toRules })).toEqual({
+      [path]: after,
+    });
+  });
+
+  it.each([
+    [
+      'Next.js',
+      {
+        tool: 'typescript',
+        kind: 'type',
+        file: 'src/app/page.tsx',
+        line: 2,
+        message: '"/quote" is not an existing route. If it is intentional, please type it explicitly with `as Route`.',
+      },
+      [moved('src/app/quote/page.tsx', 'src/app/(shop)/estimate/page.tsx')],
+      {
+        'src/app/(shop)/estimate/page.tsx': '',
+        'src/app/page.tsx': 'const note = \'/quote\';\nexport default () => <Link href="/quote">a</Link>;\n',
+        'next.config.ts': "export default { redirects: () => [{ source: '/quote', destination: '/estimate' }] };\n",
+        'src/lib/old.ts': "export const old = { from: '/quote' }, names = { '/quote': 1 };\n",
+        'src/lib/api.ts': "export const ask = () => api.get('/quote');\n",
+      },
+      { 'src/app/page.tsx': 'const note = \'/quote\';\nexport default () => <Link href="/estimate">a</Link>;\n' },
+    ],
+    [
+      'TanStack Router',
+      {
+        tool: 'typescript',
+        kind: 'type',
+        file: 'src/a.tsx',
+        line: 1,
+        message: `Type '"/quote"' is not assignable to type '"/" | "/about" | "/estimate"'.`,
+      },
+      [moved('src/routes/quote.tsx', 'src/routes/estimate.tsx')],
+      { 'src/routes/estimate.tsx': '', 'src/a.tsx': 'export const a = <Link to="/quote">a</Link>;\n' },
+      { 'src/a.tsx': 'export const a = <Link to="/estimate">a</Link>;\n' },
+    ],
+    [
+      'Nitro',
+      {
+        tool: 'nuxt',
+        kind: 'prerender',
+        route: '/quote',
+        message: 'Prerendering /quote failed: [404] Page not found: /quote',
+      },
+      [moved('app/pages/quote.vue', 'app/pages/estimate.vue')],
+      { 'app/pages/estimate.vue': '', 'app/app.vue': '<template><NuxtLink to="/quote" /></template>\n' },
+      { 'app/app.vue': '<template><NuxtLink to="/estimate" /></template>\n' },
+    ],
+    [
+      'SvelteKit, of a page with a parameter',
+      { ...kit, specifier: '/blog/hello' },
+      [moved('src/routes/blog/[slug]/+page.svelte', 'src/routes/notes/[slug]/+page.svelte')],
+      { 'src/routes/notes/[slug]/+page.svelte': '', 'src/lib/a.svelte': '<a href="/blog/hello">a</a>\n' },
+      { 'src/lib/a.svelte': '<a href="/notes/hello">a</a>\n' },
+    ],
+    [
+      'Docusaurus, from the page',
+      {
+        tool: 'docusaurus',
+        kind: 'prerender',
+        code: 'links',
+        route: '/docs/knots/hitch',
+        specifier: './bowline.md#steps',
+      },
+      [moved('docs/knots/bowline.md', 'docs/ropes/bowline.md')],
+      { 'docs/knots/hitch.md': '[a](./bowline.md#steps)\n', 'docs/ropes/bowline.md': '' },
+      { 'docs/knots/hitch.md': '[a](../ropes/bowline.md#steps)\n' },
+    ],
+  ] as const)('in the words of %s', async (_, error, changes, files, repaired) => {
+    expect(await repairWith(deadLink, error, { files, changes })).toEqual(repaired);
+  });
+
+  const own = { 'src/routes/knots/+page.svelte': '<a href="/knots/rules">a</a>\n' };
+  it.each([
+    ['it was removed', [{ status: 'removed', path: 'src/routes/knots/rules/+page.svelte' }], {}],
+    ['only its loader moved', [moved('src/routes/knots/rules/+page.ts', 'src/routes/knots/river/+page.ts')], {}],
+    ['a page answers at the old place', toRules, { 'src/routes/knots/[name]/+page.svelte': '' }],
+    [
+      'two answers are given',
+      [...toRules, moved('src/routes/(a)/knots/rules/+page.svelte', 'src/routes/(a)/rules/+page.svelte')],
+      {},
+    ],
+    [
+      'the new page has another parameter',
+      [moved('src/routes/knots/rules/+page.svelte', 'src/routes/[page]/+page.svelte')],
+      {},
+    ],
+  ] as [string, FileChange[], Record<string, string>][])('stays where %s', async (_, changes, more) => {
+    expect(await repairWith(deadLink, lost, { files: { ...pages, ...own, ...more }, changes })).toBeUndefined();
+  });
+
+  it('leaves redirects and the words of others alone', async () => {
+    const files = {
+      ...pages,
+      'src/routes/knots/+page.ts': "export const a = { source: '/knots/rules' }, b = { '/knots/rules': 1 };\n",
+      'src/lib/api.ts': "export const a = () => api.get('/knots/rules');\n",
+    };
+    expect(await repairWith(deadLink, lost, { files, changes: toRules })).toBeUndefined();
+  });
+
+  it('stays where the types do not have the new route', async () => {
+    const message = `Type '"/quote"' is not assignable to type '"/" | "/about"'.`;
+    const files = { 'src/routes/estimate.tsx': '', 'src/a.tsx': 'export const a = <Link to="/quote">a</Link>;\n' };
+    const changes = [moved('src/routes/quote.tsx', 'src/routes/estimate.tsx')];
+    expect(await repairWith(deadLink, { file: 'src/a.tsx', line: 1, message }, { files, changes })).toBeUndefined();
   });
 });
