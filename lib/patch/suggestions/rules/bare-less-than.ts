@@ -1,12 +1,14 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
-import { findMarkdownCode, maskMarkup } from '../syntax/mask-markup.js';
+import { findMarkdownCode, maskMarkup, maskScripts } from '../syntax/mask-markup.js';
+import { isComponentFile } from '../syntax/parse.js';
 import { lineOf, lineStarts, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 /**
- * `under <5 m` in the text of MDX or JSX, which takes the sign for the start of a tag: written as `&lt;`, which shows the same. In MDX
+ * `under <5 m` in the text of MDX, JSX, Svelte or Astro, which takes the sign for the start of a tag: written as `&lt;`, which shows the same. In MDX
  * also `<https://example.com>`, which is a link there only in brackets.
  */
 export const bareLessThan: Rule = {
@@ -16,7 +18,7 @@ export const bareLessThan: Rule = {
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined) return undefined;
     if (/\.mdx?$/.test(file)) return repairDocument(error, file, text);
-    return /\.[jt]sx$|\.js$/.test(file) ? repairMarkup(error, { file, text, workspace }) : undefined;
+    return /\.(?:[jt]sx|js|svelte|astro)$/.test(file) ? repairMarkup(error, { file, text, workspace }) : undefined;
   },
 };
 
@@ -99,25 +101,23 @@ interface Source {
 }
 
 async function repairMarkup(error: BuildError, { file, text, workspace }: Source): Promise<Fix | undefined> {
-  const [problem] = (await workspace.parse(file, text)).errors;
-  const [label] = problem?.labels ?? [];
-  if (!problem) return undefined;
-  const lines = new Set([error.line, label && lineOf(text, label.start)]);
-  const places = [...text.matchAll(/<(?=[\d=])/g)].filter(({ index }) => lines.has(lineOf(text, index)));
-  if (places.length === 0) return undefined;
+  if (!(await workspace.isBroken(file, text))) return undefined;
+  const [label] = (await workspace.parse(file, text)).errors[0]?.labels ?? [];
+  const lines = new Set([error.line, label && lineOf(text, label.start)].filter((line) => line !== undefined));
+  const places = [...maskCode(file, text).matchAll(/<(?=[\d=])/g)].filter(
+    ({ index }) => lines.size === 0 || lines.has(lineOf(text, index)),
+  );
   // The others of the line may be those of an expression.
   const ways = [...(places.length > 1 ? places.map((place) => [place]) : []), places];
   const repaired: { readonly line: number; readonly text: string }[] = [];
-  for (const way of ways) {
+  for (const way of ways.slice(0, MOST_CANDIDATES)) {
     const edits = way.map(({ index }) => ({ start: index, end: index + 1, text: '&lt;' }));
     const candidate = replaceRanges(text, edits);
-    const { program, errors } = await workspace.parse(file, candidate);
-    const texts = [...walk(program)].flatMap(({ node }) => (node.type === 'JSXText' ? [node] : []));
-    const isInText = edits.every(({ start }, index) => {
-      const at = start + index * 3;
-      return texts.some((span) => span.start <= at && at < span.end);
-    });
-    if (errors.length === 0 && isInText) repaired.push({ line: lineOf(text, edits[0]?.start ?? 0), text: candidate });
+    if (way.length === 0 || (await countParseErrors(file, candidate)) > 0) continue;
+    const isShown = await textFinder(file, candidate, workspace);
+    // Each sign before it has made the text longer.
+    if (edits.every(({ start }, index) => isShown(start + index * 3)))
+      repaired.push({ line: lineOf(text, edits[0]?.start ?? 0), text: candidate });
   }
   const [only, another] = repaired;
   if (!only || another) return undefined;
@@ -126,4 +126,24 @@ async function repairMarkup(error: BuildError, { file, text, workspace }: Source
     cause: `A bare \`<\` stands in the text of ${file}, line ${only.line}, and is taken for the start of a tag.`,
     change: 'Writes it as `&lt;`, which shows the same.',
   };
+}
+
+/** Each candidate costs a parse of the file. */
+const MOST_CANDIDATES = 10;
+
+/** The markup of a component without its scripts and styles; scripts with JSX are what they are. */
+function maskCode(file: string, text: string): string {
+  if (!isComponentFile(file)) return text;
+  return maskScripts(file, text).replace(/<(style|script)\b[\s\S]*?<\/\1>/g, (whole) => whole.replace(/[^\n]/g, ' '));
+}
+
+/** Tells what is text of JSX, or of a component outside of its expressions. */
+async function textFinder(file: string, text: string, workspace: Workspace): Promise<(at: number) => boolean> {
+  if (isComponentFile(file)) {
+    const markup = maskCode(file, text);
+    return (at) => markup.slice(0, at).split('{').length === markup.slice(0, at).split('}').length;
+  }
+  const { program } = await workspace.parse(file, text);
+  const texts = [...walk(program)].flatMap(({ node }) => (node.type === 'JSXText' ? [node] : []));
+  return (at) => texts.some(({ start, end }) => start <= at && at < end);
 }

@@ -74,3 +74,20 @@ describe('a sign in the text of JSX', () => {
     expect(answer).toEqual(after === undefined ? undefined : { 'a.tsx': page(after) });
   });
 });
+
+describe('a sign in the text of a component', () => {
+  const error = { kind: 'syntax' as const, message: 'Expected a valid element or component name.' };
+
+  it.each([
+    ['a.svelte', '<script>\n  const b = 1 <5;\n</script>\n\n<p>under <5 m</p>\n', '<p>under &lt;5'],
+    ['a.svelte', '<p>under <5 m, {b <5}</p>\n', '<p>under &lt;5'],
+    ['a.svelte', '<p>{b <5 m</p>\n', undefined],
+    ['a.svelte', '<p>under <5 m</b>\n', undefined],
+    ['a.astro', '---\nconst b = 1 <5;\n---\n\n<p>under <5 m, {b <5}</p>\n', '<p>under &lt;5'],
+    ['a.astro', '<p title={b <5 m</p>\n', undefined],
+    ['a.vue', '<template><p>under <5 m</p></template>\n', undefined],
+  ])('in %s: %j', async (file, before, after) => {
+    const answer = await repairWith(bareLessThan, { ...error, file }, { files: { [file]: before } });
+    expect(answer).toEqual(after && { [file]: before.replace('<p>under <5', after) });
+  });
+});
