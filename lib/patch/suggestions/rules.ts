@@ -43,12 +43,15 @@ import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
+import { movedAlias } from './rules/moved-alias.js';
+import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
 import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
+import { outputDirectory } from './rules/output-directory.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
@@ -66,9 +69,12 @@ import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
+import { renamedReturn } from './rules/renamed-return.js';
+import { renamedUtility } from './rules/renamed-utility.js';
 import { renamedValue } from './rules/renamed-value.js';
 import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
+import { replacedValue } from './rules/replaced-value.js';
 import { requiredExport } from './rules/required-export.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
@@ -141,23 +147,28 @@ export const RULES: readonly Rule[] = [
   keywordAsName,
   memberSpelling,
   renamedMember,
+  renamedReturn,
   renamedVariable,
   renamedWord,
   renamedField,
   renamedMixin,
   sassSpelling,
   renamedValue,
+  renamedUtility,
   utilitySpelling,
   valueSpelling,
   entryKeySpelling,
   entrySpelling,
   quotedValue,
   prismaSpelling,
+  movedAlias,
   movedFile,
   movedEntry,
+  movedAsset,
   renamedPath,
   renamedKey,
   movedSetting,
+  replacedValue,
   postcssPlugin,
   settingSpelling,
   pathAlias,
@@ -165,6 +176,7 @@ export const RULES: readonly Rule[] = [
   unresolvedPath,
   referencePath,
   deadLink,
+  outputDirectory,
   importExtension,
   packageSpelling,
   missingDependency,

@@ -1,0 +1,81 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { listRenames } from '../renames-in-diff.js';
+import type { Rule } from '../rule.js';
+import { directoryOf, inFolder } from '../syntax/resolve-specifier.js';
+import { replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+/** Where bundlers and their commands are told to write. */
+const BUILDER =
+  /(?:^|\/)(?:angular|workspace|project|package|tsconfig[\w.-]*)\.json$|\.config\.[cm]?[jt]s$|(?:^|\/)\.eleventy\.c?js$/;
+const SAYS_WHERE =
+  /\b(?:outputPath|outDir|out-dir|outdir|distDir|dist-dir|output-path|output|pages)\b|"base":|\bpath: path\.|\s-[do]\s/;
+
+/**
+ * A folder that vercel.json serves and the build no longer writes: the diff since the last READY deployment gave the
+ * builder another one to write to, and vercel.json names the old one.
+ */
+export const outputDirectory: Rule = {
+  name: 'output-directory',
+  async propose(error, workspace) {
+    if (error.kind !== 'output-directory') return undefined;
+    const file = inFolder(workspace.rootDirectory, 'vercel.json');
+    const text = workspace.read(file);
+    const root = text === undefined ? undefined : parseTree(text);
+    const node = root && findNodeAtLocation(root, ['outputDirectory']);
+    if (text === undefined || node?.type !== 'string') return undefined;
+    const served = String(node.value);
+    const bare = bareOf(served);
+    // Vercel names the last part alone.
+    if (error.symbol !== undefined && bare.split('/').at(-1) !== error.symbol.split('/').at(-1)) return undefined;
+    const answers = new Set(
+      workspace.changes.flatMap((change) =>
+        BUILDER.test(change.path) ? movesOf(workspace, change).flatMap((move) => follow(bare, move) ?? []) : [],
+      ),
+    );
+    const [now, another] = answers;
+    if (now === undefined || another !== undefined) return undefined;
+    const written = served.replace(bare, now);
+    const edit = { start: node.offset, end: node.offset + node.length, text: JSON.stringify(written) };
+    return {
+      files: new Map([[file, replaceRanges(text, [edit])]]),
+      cause: `${file} serves \`${served}\`, and the build writes to another folder since the last good deployment.`,
+      change: `Serves \`${written}\`, where the build writes now.`,
+    };
+  },
+};
+
+interface Move {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The folders that the diff gives other names on lines which say where to write; the old name is gone from the file. */
+function movesOf(workspace: Workspace, change: Workspace['changes'][number]): Move[] {
+  const text = workspace.read(change.path) ?? '';
+  const folder = relativeTo(workspace.rootDirectory, directoryOf(change.path));
+  const isPlain = (path: string) => /^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(path.replace(/^\.?\//, ''));
+  return listRenames(change).flatMap(({ before, after }) => {
+    const line = (change.hunks ?? '').split('\n').find((row) => row.startsWith('+') && row.includes(after));
+    if (line === undefined || !SAYS_WHERE.test(line) || !isPlain(before) || !isPlain(after)) return [];
+    const isGone = !text.split(/["'`\s=]/).some((word) => bareOf(word) === bareOf(before));
+    if (!isGone || folder === undefined) return [];
+    return [{ before: inFolder(folder, bareOf(before)), after: inFolder(folder, bareOf(after)) }];
+  });
+}
+
+/** Undefined for what lies outside. */
+function relativeTo(root: string, folder: string): string | undefined {
+  if (root === '' || folder === root) return root === '' ? folder : '';
+  return folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : undefined;
+}
+
+function bareOf(path: string): string {
+  return path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+}
+
+/** Builders put folders of their own into the one that they are given: `dist/app/browser`. */
+function follow(served: string, { before, after }: Move): string | undefined {
+  if (served === before) return after;
+  return served.startsWith(`${before}/`) ? after + served.slice(before.length) : undefined;
+}
