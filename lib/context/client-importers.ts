@@ -4,6 +4,8 @@ import type { Survey } from './survey.js';
 export interface ClientReach {
   /** The nearest modules marked `use client` that import it, directly or through others. */
   readonly clients: readonly string[];
+  /** Modules between it and them that nothing else uses: helpers of client code. */
+  readonly helpers: readonly string[];
   /** Whether something imports it that no such module stands before. */
   readonly isServed: boolean;
 }
@@ -15,14 +17,23 @@ export function findClientImporters(path: string, { graph }: Survey): ClientReac
   const clients = new Set<string>();
   const seen = new Set([path]);
   let isServed = false;
+  const importersOf = (module: string) =>
+    graph.edgesTo(module).flatMap(({ importer, declaration }) => (declaration.typeOnly ? [] : importer));
+  const isClient = (module: string) => graph.readOutline(module)?.directive === 'use client';
   for (const module of seen) {
     if (seen.size > MOST_SEEN) break;
-    const importers = graph.edgesTo(module).filter(({ declaration }) => !declaration.typeOnly);
+    const importers = importersOf(module);
     if (importers.length === 0 && module !== path) isServed = true;
-    for (const { importer } of importers) {
-      if (graph.readOutline(importer)?.directive === 'use client') clients.add(importer);
+    for (const importer of importers) {
+      if (isClient(importer)) clients.add(importer);
+      // What client code calls there stays on the server.
+      else if (graph.readOutline(importer)?.directive === 'use server') isServed = true;
       else seen.add(importer);
     }
   }
-  return { clients: [...clients], isServed };
+  const helpers = [...seen].filter((module) => {
+    const importers = importersOf(module);
+    return module !== path && importers.length > 0 && importers.every(isClient);
+  });
+  return { clients: [...clients], helpers, isServed };
 }

@@ -8,6 +8,7 @@ import { baseName, isLockfile } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
+import { findUnbuilt } from './suspicion/built-package.js';
 import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
@@ -79,7 +80,8 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
         ? { class: 'config', fact: `${resolution.manifest} does not say where ${specifier} leads` }
         : { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
     case 'file':
-      if (resolution.alias === undefined) return settleByBuildOrder(specifier, survey, suspects);
+      if (resolution.alias === undefined)
+        return settleByBuildOrder({ specifier, path: resolution.path }, survey, suspects);
       // The compiler's mapping leads there, and whoever built did not know it.
       return { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
     case 'missing-file':
@@ -127,8 +129,14 @@ function settleByAliasFolder(specifier: string, importer: string, survey: Survey
     : { class: 'config', fact: `${alias.declaredIn} maps ${alias.pattern} to a folder that is not there` };
 }
 
-function settleByBuildOrder(specifier: string, survey: Survey, [first]: readonly Suspect[]): SettledClass | undefined {
+function settleByBuildOrder(
+  { specifier, path }: { readonly specifier: string; readonly path: string },
+  survey: Survey,
+  [first]: readonly Suspect[],
+): SettledClass | undefined {
   const workspace = survey.resolver.findWorkspace(packageName(specifier));
+  const unbuilt = workspace === undefined ? undefined : findUnbuilt(workspace, path, survey);
+  if (unbuilt !== undefined) return { class: 'config', fact: `${unbuilt} does not build ${path}` };
   const unlisting = workspace === undefined ? undefined : findUnlisted(workspace, survey);
   if (unlisting !== undefined)
     return { class: 'config', fact: `${unlisting} leaves ${workspace?.name} out of the workspace` };

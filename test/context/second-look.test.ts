@@ -55,6 +55,75 @@ describe('what is the server’s in client code', () => {
   });
 });
 
+it('a helper that only client code uses goes before that client code', async () => {
+  const files = {
+    'lib/cms.ts': "import 'server-only';\n\nexport const read = () => 1;\n",
+    'lib/find.ts': "import { read } from './cms';\n\nexport const find = () => read();\n",
+    'ui/box.tsx':
+      "'use client';\nimport { find } from '../lib/find';\nimport { save } from '../lib/save';\n\nexport const Box = () => <b>{find()}</b>;\n",
+    'lib/save.ts':
+      "'use server';\nimport { read } from './cms';\n\nexport async function save() {\n  return read();\n}\n",
+    'app/page.tsx':
+      "import { Box } from '../ui/box';\nimport { read } from '../lib/cms';\n\nexport default () => <Box n={read()} />;\n",
+  };
+  const message = 'You are importing a module that depends on "server-only".';
+  const ranked = await rank(files, { kind: 'client-boundary', message, file: 'lib/cms.ts', line: 1 });
+
+  expect(ranked.slice(0, 2)).toEqual(['lib/find.ts', 'ui/box.tsx']);
+});
+
+describe('an entry of a package of the repository', () => {
+  const files = {
+    'package.json': '{ "workspaces": ["apps/*", "packages/*"] }',
+    'apps/web/package.json': '{ "name": "web", "dependencies": { "@quay/tides": "*" } }',
+    'apps/web/src/page.ts': "import { tide } from '@quay/tides/tower';\n\nexport const page = tide;\n",
+    'packages/tides/src/index.ts': 'export const index = 1;\n',
+    'packages/tides/src/tower.ts': 'export const tide = 1;\n',
+    'packages/tides/tsup.config.ts': "export default { entry: ['src/index.ts'] };\n",
+  };
+  const manifest = (entry: string) =>
+    `{ "name": "@quay/tides", "exports": { ".": "./dist/index.js", "./${entry}": "./dist/${entry}.js" } }`;
+  const error = {
+    kind: 'module-not-found' as const,
+    tool: 'typescript',
+    message: "Cannot find module '@quay/tides/tower'",
+    specifier: '@quay/tides/tower',
+    file: 'apps/web/src/page.ts',
+    line: 1,
+  };
+
+  it('that the bundler was not told of leads to its settings', async () => {
+    expect((await rank({ ...files, 'packages/tides/package.json': manifest('tower') }, error))[0]).toBe(
+      'packages/tides/tsup.config.ts',
+    );
+  });
+
+  it('that goes by another name now leads to who imports it', async () => {
+    expect((await rank({ ...files, 'packages/tides/package.json': manifest('towers') }, error))[0]).toBe(
+      'apps/web/src/page.ts',
+    );
+  });
+});
+
+it('layouts in another folder than Eleventy looks in are a matter of its settings', async () => {
+  const files = (layout: string) => ({
+    'eleventy.config.js': 'export default function () {}\n',
+    'src/journal/journal.json': '{ "layout": "entry.njk" }',
+    'src/journal/a.md': '# A\n',
+    [layout]: '<main></main>\n',
+  });
+  const error = {
+    tool: 'eleventy',
+    kind: 'file-missing' as const,
+    message: 'You are trying to use a layout that does not exist: src/_includes/entry.njk',
+    specifier: 'src/_includes/entry.njk',
+    file: 'src/journal/a.md',
+  };
+
+  expect((await rank(files('src/_layouts/entry.njk'), error))[0]).toBe('eleventy.config.js');
+  expect((await rank(files('src/_includes/layouts/entry.njk'), error))[0]).not.toBe('eleventy.config.js');
+});
+
 describe('data', () => {
   const tide = (key: string) => `{ "at": "x", "${key}": 1 }`;
   const reading =
@@ -80,16 +149,35 @@ describe('data', () => {
 
   it.each([
     ['counts', 'Error: variety[5]: months.1: too big', 'data/varieties.csv'],
+    ['does not know', 'Error: Unknown quarry "buttermoor"', 'data/products.json'],
     ['refuses', 'Error: Walk "mill-leat" has bad frontmatter (start: Required)', 'content/walks/mill-leat.mdx'],
   ])('is what a message means that %s it', async (_, message, expected) => {
     const files = {
       'app/page.tsx': 'export default function Page() {\n  return null;\n}\n',
       'data/varieties.csv': 'id,name\n1,x\n',
       'data/members.csv': 'id,name\n1,x\n',
+      'data/products.json': '[{ "quarry": "buttermoor" }]',
       'content/walks/mill-leat.mdx': '---\nfrom: x\n---\n',
     };
 
     expect((await rank(files, { kind: 'prerender', message, route: '/' }))[0]).toBe(expected);
+  });
+
+  it('that lacks what its neighbours have goes before the component that reads it', async () => {
+    const guide = (key: string) => `---\ntitle: x\n${key}: [a]\n---\n`;
+    const files = {
+      'pages/index.js':
+        "import { Tags } from '../ui/tags';\nexport default function Page({ guide }) {\n  return <Tags tags={guide.tags} />;\n}\n",
+      'ui/tags.js': 'export function Tags({ tags }) {\n  return tags.map((tag) => <b>{tag}</b>);\n}\n',
+      'content/guides/a.md': guide('tags'),
+      'content/guides/b.md': guide('tags'),
+      'content/guides/c.md': guide('tag'),
+    };
+    const message = "TypeError: Cannot read properties of undefined (reading 'map')";
+
+    expect((await rank(files, { kind: 'prerender', message, route: '/', symbol: 'map' }))[0]).toBe(
+      'content/guides/c.md',
+    );
   });
 
   it('of which a row is counted is what the code reads that counts', async () => {

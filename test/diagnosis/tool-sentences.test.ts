@@ -566,4 +566,64 @@ describe('what a sentence tells beside its class', () => {
 
     expect(found).toMatchObject({ class: 'dependency', errors: [{ specifier: 'typescript', file: 'package.json' }] });
   });
+
+  it('a plugin of the project’s own is about what it names, not about the settings that it is written in', () => {
+    const found = diagnoseBuild([
+      'error during build:',
+      '[locale-check] [plugin locale-check] cs.json has no text for fleet.oldest',
+      '    at Object.buildStart (file:///vercel/path0/node_modules/.vite-temp/vite.config.ts.timestamp-1795715075303-65ed55710ab3b.mjs:20:38)',
+    ]);
+
+    expect(found).toMatchObject({ class: 'code', errors: [{ message: 'cs.json has no text for fleet.oldest' }] });
+  });
+
+  it('a module that a style sheet in code imports is where it threw', () => {
+    const { errors } = diagnoseBuild([
+      '[plugin vite-plugin-vanilla-extract] /vercel/path0/src/layout.css.ts',
+      'ReferenceError: window is not defined',
+      '    at /vercel/path0/src/breakpoints.ts:3:24',
+      '    at async /vercel/path0/src/layout.css.ts:8:31',
+    ]);
+
+    expect(errors[0]).toMatchObject({ file: 'src/breakpoints.ts', line: 3, column: 24, kind: 'other' });
+    expect(errors[0]?.trace).toContain('src/layout.css.ts');
+  });
+
+  it('a command that failed without a place was told what to read', () => {
+    const trace = (command: string) =>
+      diagnoseBuild([
+        '> tides@1.2.0 codegen',
+        `> ${command}`,
+        '',
+        "Error: Can't resolve $ref at #/paths/~1tides",
+        '    at main (file:///vercel/path0/node_modules/openapi-typescript/bin/cli.js:280:20)',
+        '',
+        'Node.js v20.20.2',
+      ]).errors[0]?.trace;
+
+    expect(trace('openapi-typescript api/openapi.yaml -o src/api.ts')).toEqual(['api/openapi.yaml']);
+    expect(trace('openapi-typescript')).toBeUndefined();
+  });
+
+  it('a check of the project’s own names a file and a place within', () => {
+    const found = diagnoseBuild([
+      'src/workshops/felt.md: /techniques/0 must be equal to one of the allowed values',
+      '1 content file(s) do not match their schema',
+    ]);
+
+    expect(found).toMatchObject({ class: 'code', errors: [{ file: 'src/workshops/felt.md' }] });
+  });
+
+  it('Astro’s schema of variables is about the environment, whichever module asks for it', () => {
+    const found = diagnoseBuild([
+      '[EnvInvalidVariables] [astro-env-plugin] Could not load \u0000astro:env/server (imported by src/pages/a.astro): The following environment variables defined in `env.schema` are invalid:',
+      '',
+      '- LETTER_ENDPOINT is missing',
+      '',
+      '  Stack trace:',
+      '    at validatePublicVariables (file:///vercel/path0/node_modules/astro/dist/env/vite-plugin-env.js:103:11)',
+    ]);
+
+    expect(found).toMatchObject({ class: 'environment', errors: [{ symbol: 'LETTER_ENDPOINT' }] });
+  });
 });

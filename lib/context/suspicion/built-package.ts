@@ -1,4 +1,6 @@
+import type { Manifest } from '../manifests.js';
 import { baseName } from '../readable-files.js';
+import type { Survey } from '../survey.js';
 import { type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 const BUILT_FOLDER = /^(?:dist|build|lib|out|es|esm|cjs)\//;
@@ -25,3 +27,16 @@ export const suspectBuiltPackage: SuspicionRule = ({ error }, { manifests, index
     ...suspectIfAny(entry?.outcome === 'file' ? entry.path : undefined, 0.4, `is what ${baseName(path)} is built from`),
   ];
 };
+
+const ENTRY = /["'`](?:\.\/)?(src\/[\w./@-]{1,200}\.[cm]?[jt]sx?|src\/[^"'`\n]{0,100}\*[^"'`\n]{0,100})["'`]/g;
+
+/** The bundler's settings of a package that list its sources one by one, and leave this one out. */
+export function findUnbuilt({ folder }: Manifest, path: string, { index, files }: Survey): string | undefined {
+  if (!path.startsWith(`${folder}/`)) return undefined;
+  const source = path.slice(folder.length + 1);
+  return index.listFolder(folder).find((sibling) => {
+    if (!BUNDLER_CONFIG.test(baseName(sibling))) return false;
+    const entries = [...(files.get(sibling) ?? '').matchAll(ENTRY)].map(([, entry]) => entry ?? '');
+    return entries.length > 0 && entries.every((entry) => !entry.includes('*') && entry !== source);
+  });
+}

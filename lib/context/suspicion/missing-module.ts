@@ -2,6 +2,7 @@ import { findUnorderedTasks } from '../build-order.js';
 import { findClientImporters } from '../client-importers.js';
 import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
+import { asRecord } from '../manifests.js';
 import type { PathAlias } from '../path-aliases.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -10,7 +11,9 @@ import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.j
 import { findSimilar, findSimilarPackage } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { findUnlisted } from '../workspace-listing.js';
+import { findUnbuilt } from './built-package.js';
 import { suspectMissingPath } from './missing-path.js';
+import { suspectTakers } from './rendering.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 const SPEAKING = /(?:\.config\.|rc(?:\.|$)|^scripts\/|\/scripts\/)/;
@@ -58,7 +61,13 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
       return suspectMissingFile({ resolution, importer, specifier }, located, survey);
     case 'unmapped-alias':
       return suspectUnmappedAlias({ resolution, importer, specifier }, located, survey);
-    case 'missing-entry':
+    case 'missing-entry': {
+      const meant = findSimilarEntry(resolution.manifest, specifier, survey);
+      if (meant !== undefined)
+        return [
+          { path: importer, weight: 0.9, reason: `imports ${specifier}; ${resolution.name} has ${meant}` },
+          { path: resolution.manifest, weight: 0.5, reason: 'says what the package exports' },
+        ];
       return [
         ...suspectIfAny(
           findUnlisted({ folder: folderOf(resolution.manifest) }, survey),
@@ -68,6 +77,7 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
         { path: resolution.manifest, weight: 0.8, reason: `${resolution.name} leads to no file of the tree` },
         { path: importer, weight: 0.55, reason: `imports ${specifier}` },
       ];
+    }
     case 'package':
       return suspectPackage({ name: resolution.name, importer, specifier }, located, survey);
     case 'file':
@@ -76,6 +86,15 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
       return [{ path: importer, weight: 0.5, reason: `imports ${specifier}` }];
   }
 };
+
+/** The entry that the manifest has in place of one that it lacks: spelt nearly so, or the other in number. */
+function findSimilarEntry(manifest: string, specifier: string, { manifests }: Survey): string | undefined {
+  const { exports } = manifests.find(({ path }) => path === manifest)?.fields ?? {};
+  const entries = Object.keys(asRecord(exports)).filter((entry) => /^\.\/[^*]+$/.test(entry));
+  const wanted = `./${specifier.slice(packageName(specifier).length + 1)}`;
+  const number = entries.find((entry) => entry === `${wanted}s` || wanted === `${entry}s`);
+  return number ?? findSimilar(wanted, entries);
+}
 
 /** An import in the wrong case works on macOS; everyone who wrote it so has to change. */
 function suspectWrongCase(twin: string, importer: string, survey: Survey): Suspicion[] {
@@ -359,7 +378,9 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
     const declared = manifest.dependencies.has(packageName(specifier));
     const unordered = declared ? findUnorderedTasks(workspace, survey) : undefined;
     const unlisting = declared ? findUnlisted(workspace, survey) : undefined;
+    const unbuilt = declared ? findUnbuilt(workspace, resolution.path, survey) : undefined;
     return [
+      ...suspectIfAny(unbuilt, 0.95, `does not build ${resolution.path}, to which ${specifier} leads`),
       ...suspectIfAny(unlisting, 0.95, `leaves ${workspace.name} out of the workspace`),
       ...suspectIfAny(
         unordered,
@@ -394,14 +415,14 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
 /** A Node module in code for the browser: the importer, or the client component that pulls it in. */
 function suspectServerCode(importer: string, located: LocatedError, survey: Survey): Suspicion[] {
   const chain = [importer, ...located.trace];
-  const { clients, isServed } = findClientImporters(importer, survey);
+  const reach = findClientImporters(importer, survey);
   const client = chain.find((path) => survey.graph.readOutline(path)?.directive === 'use client');
   const users = survey.graph.edgesTo(importer).map((edge) => edge.importer);
   // Where the server needs it too, the module is right where it is.
-  const isMisused = isServed && client !== importer && clients.length > 0;
+  const isMisused = reach.isServed && client !== importer && reach.clients.length > 0;
   return [
     { path: importer, weight: isMisused ? 0.5 : 0.7, reason: 'imports a Node module into code for the browser' },
-    ...(isMisused ? suspectEach(clients, 0.85, 'is client code, and pulls in what reads the disk') : []),
+    ...(isMisused ? suspectTakers(reach) : []),
     ...suspectIfAny(client, 0.65, 'is the client component that pulls it in'),
     ...suspectEach(users, 0.35, `imports ${baseName(importer)}`),
   ];

@@ -11,8 +11,23 @@ export const suspectMissingInput: SuspicionRule = (located, survey) => {
   if (error.kind !== 'file-missing') return [];
   const path = readMissingPath(error);
   if (path === undefined) return [];
-  return error.tool === 'sveltekit' ? suspectMatcher(path, located, survey) : suspectMissingPath(path, located, survey);
+  if (error.tool === 'sveltekit') return suspectMatcher(path, located, survey);
+  return [...suspectLayoutFolder(path, located, survey), ...suspectMissingPath(path, located, survey)];
 };
+
+/** Eleventy looks for layouts in one folder; where they lie in another, its settings do not say so. */
+function suspectLayoutFolder(path: string, { error }: LocatedError, { index }: Survey): Suspicion[] {
+  const at = path.indexOf('_includes/');
+  if (error.tool !== 'eleventy' || at < 0) return [];
+  const folder = path.slice(0, at);
+  const found = index.findByName(baseName(path));
+  if (found.length === 0 || found.some((other) => other.startsWith(`${folder}_includes/`))) return [];
+  return suspectEach(
+    index.paths.filter((other) => /^(?:eleventy\.config\.[cm]?js|\.eleventy\.c?js)$/.test(other)),
+    0.93,
+    `does not say that layouts are in ${folderOf(found[0] ?? '')}`,
+  );
+}
 
 /** SvelteKit looks for a parameter's matcher in any language: it is in that of its neighbours. Routes are named after it. */
 function suspectMatcher(path: string, { trace }: LocatedError, { index }: Survey): Suspicion[] {

@@ -36,7 +36,7 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
     ...suspectEach(dated.slice(0, MOST_FOUND), 0.8, 'has a date that does not exist'),
     ...suspectEach(
       [...new Set(lacking)].slice(0, MOST_FOUND),
-      filter === undefined ? 0.5 : 0.75,
+      filter === undefined && lacking.length !== 1 ? 0.5 : 0.8,
       'lacks a key that its neighbours have',
     ),
     ...suspectEach(
@@ -72,7 +72,7 @@ function listReadKeys(line: string): string[] {
 /** The keys of which code behind a page reads something: `boat.size` in `boat.size.length`. */
 function listKeysBefore(read: string | undefined, pages: readonly string[], { graph, files }: Survey): string[] {
   if (read === undefined || !/^\w+$/.test(read)) return [];
-  const before = new RegExp(`\\.([A-Za-z_]\\w{2,40})\\.${read}\\b`, 'g');
+  const before = new RegExp(`(?<![\\w$])([A-Za-z_]\\w{2,40})\\.${read}\\b`, 'g');
   const texts = graph.reach(pages, MOST_BEHIND).map((path) => files.get(path)?.slice(0, 50_000) ?? '');
   return [...new Set(texts.flatMap((text) => [...text.matchAll(before)].flatMap(([, key]) => key ?? [])))];
 }

@@ -1,4 +1,4 @@
-import { findClientImporters } from '../client-importers.js';
+import { type ClientReach, findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
@@ -113,13 +113,7 @@ function suspectBoundary(scene: Scene): Suspicion[] {
   const [marked] = located.places;
   const isMarked = marked !== undefined && !isClient(marked) && /server-only/.test(located.error.message);
   return [
-    ...(isMarked
-      ? suspectEach(
-          findClientImporters(marked, survey).clients,
-          0.9,
-          'is client code, and imports what is the server’s',
-        )
-      : []),
+    ...(isMarked ? suspectTakers(findClientImporters(marked, survey)) : []),
     ...(serverOnly ? suspectIfAny(client, 0.6, 'is the client component that imports it') : []),
     ...suspectHandlers(scene),
     ...suspectEach(
@@ -127,6 +121,14 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       0.5,
       'answers the route',
     ),
+  ];
+}
+
+/** Who takes what is the server's into the browser: a helper that only client code uses, else the client code itself. */
+export function suspectTakers({ clients, helpers }: ClientReach): Suspicion[] {
+  return [
+    ...suspectEach(helpers, 0.93, 'is used by client code alone, and imports what is the server’s'),
+    ...suspectEach(clients, helpers.length > 0 ? 0.6 : 0.9, 'is client code, and takes in what is the server’s'),
   ];
 }
 

@@ -45,11 +45,15 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
 };
 
 const REFUSED = /\breceived (?:'([^'\n]{2,80})'|"([^"\n]{2,80})"|`([^`\n]{2,80})`)/;
+/** `Unknown quarry "buttermoor"`, `No price for 'pitcher'`: code of the project that looked a value up. */
+const UNKNOWN =
+  /\b(?:[Uu]nknown|[Nn]o such|[Nn]o|[Mm]issing|[Uu]nexpected) (?:[\w-]{1,30} ){1,4}?(?:'([^'\n]{2,80})'|"([^"\n]{2,80})"|`([^`\n]{2,80})`)/;
 const MOST_HOLDERS = 3;
 
 /** Where the message quotes the value alone: `Expected ("easy" | "hard") but received "medium"`. */
 function suspectRefusedValue(message: string, { files }: Survey): Suspicion[] {
-  const value = REFUSED.exec(message.slice(0, 4_000))?.slice(1).find(Boolean);
+  const text = message.slice(0, 4_000);
+  const value = (REFUSED.exec(text) ?? UNKNOWN.exec(text))?.slice(1).find(Boolean);
   if (value === undefined) return [];
   const quoted = new RegExp(
     `["'\`]${escapePattern(value)}["'\`]|^[^\\S\\n]*[\\w-]+: ${escapePattern(value)}[^\\S\\n]*$`,

@@ -166,6 +166,8 @@ function readUnresolved(lines: LineStream, at: number, text: string): Match | un
   const failed = failedToResolve.exec(text);
   const could = failed ?? couldNotResolve.exec(text);
   const load = could === null ? couldNotLoad.exec(text) : null;
+  // Astro's own name for an error stands before what Rollup makes of it.
+  if (load !== null && /^\[[A-Z]\w{3,60}\] /.test(text)) return undefined;
   if (load?.[3] !== undefined && !/ENOENT|no such file/.test(load[3])) return readFailedLoad(lines, at, load);
   const specifier = failed?.[2] ?? could?.[1] ?? load?.[1];
   const importer = failed?.[3] ?? could?.[2] ?? load?.[2];
@@ -284,6 +286,9 @@ const knownPlugin = /^(?:plugin |vite|builtin|commonjs|rollup|nitro|unplugin|esb
 function readPluginError(lines: LineStream, at: number, text: string): Match | undefined {
   const match = pluginHead.exec(text.replace(consolaLevel, ''));
   const name = match?.[1];
+  const own =
+    match?.[2]?.startsWith(`[plugin ${name}] `) === true ? match[2].slice(`[plugin ${name}] `.length) : undefined;
+  if (name !== undefined && own !== undefined && !knownPlugin.test(name)) return readOwnPlugin(lines, at, name, own);
   const rest = match?.[2]?.trim().replace(NO_PLACE, '');
   if (name === undefined || rest === undefined) return undefined;
   if (!text.startsWith('[plugin ') && !knownPlugin.test(name)) return undefined;
@@ -315,14 +320,30 @@ function readPluginError(lines: LineStream, at: number, text: string): Match | u
   return matchOne({ role: 'cause', error: { ...error, ...lost } }, below.end);
 }
 
+/** A plugin of the project's own, which says what it says: `[locale-check] [plugin locale-check] cs.json lacks a text`. */
+function readOwnPlugin(lines: LineStream, at: number, name: string, message: string): Match {
+  const { end } = readThrown(lines, at, { sentence: message });
+  const below = findPlace(lines, at)?.place;
+  const error = { ...bundlerError({ lines, at, tool: 'vite', message, place: below }), kind: 'other' as const };
+  return matchOne({ role: 'cause', error: { ...error, ...readMessage(message), symbol: name } }, Math.max(end, at + 1));
+}
+
 /** postcss-import opens what it could not resolve: https://github.com/postcss/postcss-import */
 const LOST_SHEET = /ENOENT: no such file or directory, open '(\.{1,2}\/[^']{1,300})'/;
+
+/** Where plugins of the project's own are written; Vite runs a copy of it. */
+const SETTINGS = /[\w-]\.config\.[cm]?[jt]s/;
+/** Raised by code that ran, not by a parser. */
+const RUNTIME_ERROR = /^(?:Reference|Type|Range)Error$/;
 
 function readPluginPath(lines: LineStream, at: number, name: string, place: Location): Match | undefined {
   const thrown = readThrown(lines, at + 1);
   if (thrown.name === undefined) return undefined;
   const sass = findSassPlace(lines, at + 1, at + 14);
-  const where = sass ?? nearerPlace(thrown.message, place);
+  // Style sheets in code are run: what they import may be what threw.
+  const raised = thrown.facts.file;
+  const own = raised === undefined || SETTINGS.test(raised) ? undefined : { ...thrown.facts, path: raised };
+  const where = sass ?? own ?? nearerPlace(thrown.message, place);
   const message = thrown.message.split('\n')[0] ?? thrown.message;
   const error = bundlerError({ lines, at, tool: toolOf(name), message, place: where });
   const { file: _file, line: _line, column: _column, message: _message, ...facts } = thrown.facts;
@@ -330,7 +351,13 @@ function readPluginPath(lines: LineStream, at: number, name: string, place: Loca
     {
       ...thrown.reading,
       role: 'cause',
-      error: { ...facts, ...error, ...(facts.kind === undefined ? {} : { kind: facts.kind }) },
+      error: {
+        ...facts,
+        ...error,
+        ...(RUNTIME_ERROR.test(thrown.name) ? { kind: 'other' } : {}),
+        ...(facts.kind === undefined ? {} : { kind: facts.kind }),
+        ...(own === undefined || own.path === place.path ? {} : { trace: [...(facts.trace ?? []), place.path] }),
+      },
     },
     thrown.end,
   );

@@ -15,6 +15,8 @@ const position = /\[Line (\d{1,7}), Column (\d{1,7})\]/;
 const listedFile = /^ {2}\d{1,2}\. (\.\/\S{1,300}?)(?: \(via \w{1,80}\))?$/;
 /** The project's own function that a template called: `Error in Nunjucks Filter `words` (./src/index.njk)`. */
 const calledHelper = /Error (?:in|with) \w{1,20} (?:[Ff]ilter|[Ss]hortcode) `[\w$-]{1,80}`/;
+/** `Having trouble writing to "./_site/a.html" from "./src/a.md"`, whatever layout it went wrong in. */
+const writtenFrom = /writing to "[^"]{1,300}" from "([^"]{1,300})"/;
 const maxBlock = 40;
 const maxStack = 20;
 
@@ -26,6 +28,7 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
   let helper: string | undefined;
   let place: Place | undefined;
   const listed: Place[] = [];
+  const sources: string[] = [];
   let end = at + 1;
   for (; end < lines.texts.length && end < at + maxBlock; end++) {
     const text = withoutSpeaker(textAt(lines, end));
@@ -40,6 +43,8 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
     if (said === undefined) continue;
     const plain = said.replace(/ \(via (?:[^()]|`[^`]{1,200}`){1,300}\)$/, '').replace(/^Error: /, '');
     helper ??= calledHelper.exec(said)?.[0];
+    const source = writtenFrom.exec(said)?.[1];
+    if (source !== undefined) sources.push(source);
     place = placeIn(plain) ?? place;
     const where = readPosition(said);
     if (place !== undefined && where !== undefined) place = { ...place, ...where };
@@ -49,7 +54,7 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
   const thrown = readStack(lines, end, message);
   if (listed[0] !== undefined) place = listed[0];
   const isPlace = (path: string) => place !== undefined && path.endsWith(place.path.replace(/^\.\//, '/'));
-  const trace = [thrown.facts.file ?? [], thrown.trace, listed.map(({ path }) => path)].flat();
+  const trace = [thrown.facts.file ?? [], thrown.trace, listed.map(({ path }) => path), sources].flat();
   const inTemplate = isPlace(thrown.facts.file ?? '') ? thrown.facts : undefined;
   const line = place?.line ?? inTemplate?.line;
   const column = place?.column ?? inTemplate?.column;

@@ -184,12 +184,26 @@ export const matchVariables: Matcher = (lines, at) => {
         kind: 'variable-missing',
         symbol: found.symbol,
         message: cleanSentence(text),
+        ...(thrown ? placeOfThrown(lines, at) : {}),
         logLine: logLineAt(lines, at),
       },
     },
     at + 1,
   );
 };
+
+/** Where the code stands that asks for the variable. */
+function placeOfThrown(
+  lines: LineStream,
+  at: number,
+): { readonly file?: string; readonly line?: number; readonly column?: number } {
+  const { file, line, column } = readThrown(lines, at).facts;
+  return {
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  };
+}
 
 const issuePlace = /^ {2}→ at ([A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8})$/;
 

@@ -3,6 +3,7 @@
  * manners that tools share. They count only beside nothing better.
  */
 import { readCodeFrame } from '../code-frame.js';
+import { findCommandFiles } from '../command-files.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isForeignPath } from '../paths.js';
 import { findPlaces, findPosition, type NamedPlace } from '../places.js';
@@ -62,7 +63,7 @@ function isSaidLast(lines: LineStream, at: number, place: NamedPlace): boolean {
   return (
     at >= lines.texts.length - calmLines &&
     /^[\s>*-]{0,6}$/.test(text.slice(0, place.start)) &&
-    /^: ["'`]?\p{L}\S{0,80}(?:\s\S{1,80}){2}/u.test(text.slice(place.end))
+    /^: (?:["'`]?\p{L}|\/\w|\[)\S{0,80}(?:\s\S{1,80}){2}/u.test(text.slice(place.end))
   );
 }
 
@@ -80,6 +81,8 @@ function readThrownScript(lines: LineStream, at: number): Match {
   const sentence = readSentence(thrown.message, thrown.facts.file ?? below?.place.path ?? sheetOf(position));
   const isAboutSettings = (thrown.facts.kind ?? sentence.facts.kind) === 'config';
   const where = position === undefined ? below?.place : withLine(position, findPosition(thrown.message));
+  const isPlaced = where !== undefined || thrown.facts.file !== undefined || thrown.trace.length > 0;
+  const read = isPlaced || isAboutSettings ? [] : findCommandFiles(lines, at);
   return matchOne(
     {
       ...(known || thrown.reading.class !== undefined ? thrown.reading : classOf(sentence)),
@@ -91,6 +94,7 @@ function readThrownScript(lines: LineStream, at: number): Match {
         ...(sentence.facts.kind === 'other' && thrown.frames > 0 ? { kind: 'script-failed' as const } : {}),
         ...(where === undefined ? {} : placeFields(where)),
         ...thrown.facts,
+        ...(read.length === 0 ? {} : { trace: read }),
         logLine: logLineAt(lines, at),
       },
     },
