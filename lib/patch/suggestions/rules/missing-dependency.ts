@@ -1,4 +1,5 @@
 import { unresolvedSpecifierOf } from '../error-facts.js';
+import { mayBeRemovedOnPurpose } from '../removed-on-purpose.js';
 import type { Rule } from '../rule.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { directoryOf, inFolder, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
@@ -31,6 +32,7 @@ export const missingDependency: Rule = {
     const present = readConfig(workspace, manifest);
     if (!present || SECTIONS.some((section) => namesIn(present[section]).has(name))) return undefined;
 
+    if (mayBeRemovedOnPurpose(workspace, manifest, name)) return undefined;
     const required = findRequirement(workspace, manifest, name);
     if (!required) return undefined;
     const { section, range, source } = required;
@@ -38,7 +40,7 @@ export const missingDependency: Rule = {
     if (repaired === undefined) return undefined;
     return {
       files: new Map([[manifest, repaired]]),
-      cause: `\`${name}\` is imported${error.file ? ` by ${error.file}` : ''} and ${manifest} does not name it.`,
+      cause: `\`${name}\` is needed${error.file ? ` by ${error.file}` : ''} and ${manifest} does not name it.`,
       change: `Adds it with the range \`${range}\`, which ${source} names.`,
     };
   },

@@ -137,6 +137,46 @@ describe('a package that the manifest does not name', () => {
     expect(answer).toEqual({ 'web/package.json': repaired });
   });
 
+  describe('that the latest change took out', () => {
+    const plugin = { ...error, file: 'postcss.config.mjs', specifier: 'postcss-nesting' };
+    const settings = "export default { plugins: { 'postcss-nesting': {} } };\n";
+    const taken = (...names: readonly string[]): FileChange => ({
+      path: 'package.json',
+      status: 'modified',
+      hunks: `@@ -4 +4 @@\n${names.map((name) => `-    "${name}": "^1.0.0",\n`).join('')}`,
+    });
+    const readme = (line: string): FileChange => ({
+      path: 'README.md',
+      status: 'modified',
+      hunks: `@@ -1 +1 @@\n+${line}`,
+    });
+    const manifests = {
+      'package.json': '{\n  "name": "web",\n  "devDependencies": {}\n}\n',
+      'postcss.config.mjs': settings,
+    };
+    const repair = (changes: readonly FileChange[], files: Readonly<Record<string, string>> = {}) =>
+      repairWith(missingDependency, plugin, { files: { ...manifests, ...files }, changes });
+
+    it.each<[string, readonly FileChange[], Readonly<Record<string, string>>]>([
+      ['alone, without a word', [taken('postcss-nesting'), readme('Berths and tides.')], {}],
+      [
+        'though code asks for it',
+        [taken('postcss-nesting', 'left-pad')],
+        { 'src/a.ts': "import 'postcss-nesting';\n" },
+      ],
+      ['with another that is in use as well', [taken('postcss-nesting', 'clsx')], { 'src/a.ts': "import 'clsx';\n" }],
+    ])('comes back where it went %s', async (_, changes, files) => {
+      expect(await repair(changes, files)).toHaveProperty(['package.json']);
+    });
+
+    it.each<[string, readonly FileChange[]]>([
+      ['spoke of it', [taken('postcss-nesting'), readme('Nesting is native now.')]],
+      ['took out another that nothing uses', [taken('postcss-nesting', '@vueuse/core')]],
+    ])('stays out where the change %s', async (_, changes) => {
+      expect(await repair(changes)).toBeUndefined();
+    });
+  });
+
   it('creates the list where there is none', async () => {
     const answer = await repairWith(missingDependency, error, {
       files: { 'web/package.json': '{\n  "name": "web"\n}\n', 'b/package.json': sibling },

@@ -1,0 +1,55 @@
+import { escapePattern } from '../../context/word-pattern.js';
+import { isConfigFile } from '../../diagnosis/config-files.js';
+import type { Workspace } from './workspace.js';
+
+/** What names of packages are made of, whatever these do. */
+const COMMON =
+  /^(?:plugin|plugins|config|loader|preset|core|types|react|next|vue|nuxt|astro|vite|node|eslint|babel|rollup|webpack)$/;
+const LOCKFILE = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/;
+
+/**
+ * Whether the latest change took the package out of the manifest and may have meant it: only settings still name it, and
+ * the same change speaks of it elsewhere or took out others that nothing uses. Then the settings may be what has to change.
+ */
+export function mayBeRemovedOnPurpose(workspace: Workspace, manifest: string, name: string): boolean {
+  const removed = removedPackages(workspace, manifest);
+  if (!removed.includes(name) || isUsedByCode(workspace, name)) return false;
+  const isCleanUp = removed.some((other) => other !== name && !isNamed(workspace, other));
+  return isCleanUp || isSpokenOf(workspace, manifest, name);
+}
+
+function removedPackages({ changes }: Workspace, manifest: string): string[] {
+  const hunks = (changes.find(({ path }) => path === manifest)?.hunks ?? '').split('\n');
+  const namesOn = (sign: string) =>
+    hunks.flatMap((line) => (line.startsWith(sign) ? (/^.\s*"(@?[\w./-]+)":\s*"[^"]*"/.exec(line)?.[1] ?? []) : []));
+  const added = namesOn('+');
+  return namesOn('-').filter((name) => !added.includes(name));
+}
+
+function namesPackage(text: string, name: string): boolean {
+  return new RegExp(`["'\`]${escapePattern(name)}(?:/[^"'\`\\n]*)?["'\`]`).test(text);
+}
+
+function isManifestOrLockfile(path: string): boolean {
+  return /(?:^|\/)package\.json$/.test(path) || LOCKFILE.test(path);
+}
+
+function isNamed(workspace: Workspace, name: string): boolean {
+  return workspace.paths.some((path) => !isManifestOrLockfile(path) && namesPackage(workspace.read(path) ?? '', name));
+}
+
+function isUsedByCode(workspace: Workspace, name: string): boolean {
+  return workspace.paths.some(
+    (path) => !isManifestOrLockfile(path) && !isConfigFile(path) && namesPackage(workspace.read(path) ?? '', name),
+  );
+}
+
+/** The words that tell the package from others, on lines that the change wrote in other files. */
+function isSpokenOf({ changes }: Workspace, manifest: string, name: string): boolean {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word.length > 3 && !COMMON.test(word));
+  const written = changes
+    .filter(({ path }) => path !== manifest && !LOCKFILE.test(path))
+    .flatMap(({ hunks }) => (hunks ?? '').split('\n').filter((line) => line.startsWith('+')))
+    .join('\n');
+  return words.some((word) => new RegExp(`\\b${escapePattern(word)}`, 'i').test(written));
+}
