@@ -7,7 +7,7 @@ import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
 import { suspectContentSchema } from './suspicion/content-schema.js';
 import { suspectTestedCode } from './suspicion/failed-assertion.js';
-import { suspectCountedRecords, suspectImportedData } from './suspicion/imported-data.js';
+import { suspectCountedRecords, suspectImportedData, suspectNamedSchema } from './suspicion/imported-data.js';
 import {
   suspectDefinitions,
   suspectLogPlaces,
@@ -64,6 +64,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectValidatedData,
   suspectImportedData,
   suspectCountedRecords,
+  suspectNamedSchema,
   suspectOtherCallers,
   suspectOwnAddress,
   suspectServerActions,

@@ -1,6 +1,6 @@
 import type { BuildError } from '../diagnosis/diagnosis.js';
 import { findAlternatives, plainName } from './alternatives.js';
-import { folderOf, isSource } from './readable-files.js';
+import { baseName, folderOf, isLockfile, isSource } from './readable-files.js';
 import type { RepositoryIndex } from './repository-index.js';
 import { findSimilar } from './similar-names.js';
 import type { LocatedError, Survey } from './survey.js';
@@ -31,6 +31,7 @@ export function listReferences(survey: Survey): Reference[] {
   const found = [
     ...errors.flatMap((located) => findExporters(located, survey)),
     ...errors.flatMap((located) => findSheets(located, survey)),
+    ...errors.slice(0, 2).flatMap((located) => findReadData(located, survey)),
     ...[...missing]
       .slice(0, MOST_MISSING)
       .flatMap((path) => findAlternatives(path, survey.index))
@@ -105,6 +106,22 @@ function findSheets({ error, file }: LocatedError, { files, graph }: Survey): Re
     (path) => path !== file && /\.s[ac]ss$/.test(path) && /^\s*\$[\w-]+\s*:/m.test(files.get(path) ?? ''),
   );
   return declaring.slice(0, MOST_SHEETS).map((path) => ({ path, names: [error.symbol ?? ''] }));
+}
+
+const MOST_DATA = 3;
+const RUN = new Set(['other', 'script-failed', 'page-data', 'prerender']);
+
+/** Data that the code which failed names in quotes: what it looked up, and where. */
+function findReadData({ error, file }: LocatedError, { files }: Survey): Reference[] {
+  const text = file === undefined || !RUN.has(error.kind) ? undefined : files.get(file);
+  if (text === undefined) return [];
+  const named = new Set(text.slice(0, 100_000).match(/[\w@.-]{1,100}\.(?:json|ya?ml|csv|toml)(?=["'`])/g) ?? []);
+  return [...files.keys()]
+    .filter(
+      (path) => path !== file && named.has(baseName(path)) && baseName(path) !== 'package.json' && !isLockfile(path),
+    )
+    .slice(0, MOST_DATA)
+    .map((path) => ({ path, names: [] }));
 }
 
 /** The path that an error finds empty: a file opened, or what a relative import or an alias leads to. */

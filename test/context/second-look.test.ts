@@ -180,6 +180,20 @@ describe('data', () => {
     );
   });
 
+  it('that does not meet its schema leads to the schema of its folder too', async () => {
+    const files = {
+      'src/workshops/felt.md': '---\ntechniques: [felting]\n---\n',
+      'schemas/workshops.schema.json': '{}',
+      'schemas/tutors.schema.json': '{}',
+    };
+    const message = '/techniques/0 must be equal to one of the allowed values';
+
+    expect(await rank(files, { kind: 'other', message, file: 'src/workshops/felt.md' })).toEqual([
+      'src/workshops/felt.md',
+      'schemas/workshops.schema.json',
+    ]);
+  });
+
   it('of which a row is counted is what the code reads that counts', async () => {
     const files = {
       'scripts/read.mjs': "export const read = (text) => text.split('\\n');\n",

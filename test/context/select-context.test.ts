@@ -138,6 +138,25 @@ test('the sheets that declare variables are shown where one is missed', async ()
   expect(paths).toEqual(['ui/nav.vue', 'ui/_tokens.scss']);
 });
 
+test('the data that code names in which it failed is shown', async () => {
+  const error: BuildError = {
+    tool: 'node',
+    kind: 'script-failed',
+    message: 'ling names the unknown habitat "heath"',
+    file: 'scripts/index.mjs',
+    line: 2,
+  };
+  const files = new Map([
+    ['scripts/index.mjs', "const habitats = read('../content/habitats.json');\nthrow new Error();\n"],
+    ['content/habitats.json', '[]'],
+    ['content/others.json', '[]'],
+  ]);
+  const paths = (await select(files, [error])).files.map(({ path }) => path);
+
+  expect(paths).toContain('content/habitats.json');
+  expect(paths).not.toContain('content/others.json');
+});
+
 describe('what the repair rests on', () => {
   const pathsOf = async (app: Files, errors: readonly BuildError[]) =>
     (await select(new Map(Object.entries(app)), errors)).files.map(({ path }) => path);

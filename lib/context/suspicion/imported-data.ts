@@ -1,5 +1,5 @@
 import { asRecord, parseJson } from '../manifests.js';
-import { baseName, isLockfile } from '../readable-files.js';
+import { baseName, folderOf, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
@@ -80,6 +80,24 @@ function listRead(file: string, { files, graph }: Survey): string[] {
     );
   });
 }
+
+const AGAINST_SCHEMA = /\bmust (?:be|match|have|NOT)\b|\brequired property\b|\badditional propert/i;
+
+/** A checker of the project's own found an entry that does not meet its schema, which is named after the entries' folder. */
+export const suspectNamedSchema: SuspicionRule = ({ error, file }, { index }) => {
+  if (
+    file === undefined ||
+    !/\.(?:mdx?|json|ya?ml|toml)$/.test(file) ||
+    !AGAINST_SCHEMA.test(error.message.slice(0, 500))
+  )
+    return [];
+  const stems = [baseName(folderOf(file)), baseName(file).replace(/\.\w+$/, '')].map(stemOf);
+  const schemas = index.paths.filter((path) => {
+    const name = /([^/]+)\.schema\.(?:json|ya?ml|[cm]?[jt]s)$/.exec(path)?.[1];
+    return name !== undefined && stems.includes(stemOf(name));
+  });
+  return suspectEach(schemas.slice(0, 2), 0.6, 'says what entries have to be like');
+};
 
 /** One word in singular and plural: `variety`, `varieties`. */
 function stemOf(word: string): string {
