@@ -118,13 +118,35 @@ function compareLines(before: string, after: string): Rename[] {
     // Columns that are aligned move with the length of a name.
     .filter(([token, other]) => token !== other && (token.trim() !== '' || other.trim() !== ''));
   const [first] = pairs;
-  if (first === undefined || pairs.some(([token, other]) => token !== first[0] || other !== first[1])) return [];
+  if (first === undefined) return [];
+  if (pairs.some(([token, other]) => token !== first[0] || other !== first[1])) return compareFamily(pairs);
   const [token, other] = first;
   if (isWord(token) && isWord(other)) return [{ before: token, after: other, isText: false }];
   if (!/^['"`]/.test(token) || token[0] !== other[0] || token.length < 4 || other.length < 4) return [];
   const inner = [token.slice(1, -1), other.slice(1, -1)] as const;
   const whole = /\s/.test(inner[0]) ? [] : [{ before: inner[0], after: inner[1], isText: true }];
   return [...whole, ...compareLines(...inner).filter((rename) => rename.before !== inner[0])];
+}
+
+/** `Field({ label }: FieldProps)` that became `FormField({ label }: FormFieldProps)`: one name, and what is named after it. */
+function compareFamily(pairs: readonly (readonly [string, string])[]): Rename[] {
+  const [shortest] = [...pairs].sort(([left], [right]) => left.length - right.length);
+  if (!shortest || pairs.some(([token, other]) => !isWord(token) || !isWord(other))) return [];
+  const [name, now] = shortest;
+  const spellings = [[name, now] as const, [capitalize(name), capitalize(now)] as const];
+  const isNamedAfter = ([token, other]: readonly [string, string]) =>
+    spellings.some(([before, after]) => {
+      const at = token.indexOf(before);
+      const end = token.slice(at + before.length);
+      return at >= 0 && !/^[a-z]/.test(end) && token.slice(0, at) + after + end === other;
+    });
+  if (name.length < 3 || !pairs.every(isNamedAfter)) return [];
+  const distinct = new Map(pairs);
+  return [...distinct].map(([before, after]) => ({ before, after, isText: false }));
+}
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** `{ picked }` that became `{ pickedIds: picked }`, or the other way round: the key has another name, its value stayed. */

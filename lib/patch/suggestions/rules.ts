@@ -48,6 +48,7 @@ import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
+import { movedProject } from './rules/moved-project.js';
 import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
@@ -70,6 +71,7 @@ import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
 import { renamedReturn } from './rules/renamed-return.js';
+import { renamedSubpath } from './rules/renamed-subpath.js';
 import { renamedUtility } from './rules/renamed-utility.js';
 import { renamedValue } from './rules/renamed-value.js';
 import { renamedVariable } from './rules/renamed-variable.js';
@@ -161,10 +163,12 @@ export const RULES: readonly Rule[] = [
   entrySpelling,
   quotedValue,
   prismaSpelling,
+  renamedSubpath,
   movedAlias,
   movedFile,
   movedEntry,
   movedAsset,
+  movedProject,
   renamedPath,
   renamedKey,
   movedSetting,

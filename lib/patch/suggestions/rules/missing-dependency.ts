@@ -26,9 +26,6 @@ export const missingDependency: Rule = {
     const manifest = name === undefined ? undefined : nearestManifest(workspace, error.file);
     const text = manifest === undefined ? undefined : workspace.read(manifest);
     if (name === undefined || manifest === undefined || text === undefined) return undefined;
-    // Other package managers refuse a manifest that their lockfile does not match, and no lockfile is written here.
-    if (workspace.tree.some((path) => /(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path)))
-      return undefined;
     const present = readConfig(workspace, manifest);
     if (!present || SECTIONS.some((section) => namesIn(present[section]).has(name))) return undefined;
 
@@ -36,6 +33,7 @@ export const missingDependency: Rule = {
     const required = findRequirement(workspace, manifest, name);
     if (!required) return undefined;
     const { section, range, source } = required;
+    if (!mayBeInstalled(workspace, name, range)) return undefined;
     const repaired = insertJsonProperty(text, { path: [section], name, value: JSON.stringify(range), sorted: true });
     if (repaired === undefined) return undefined;
     return {
@@ -45,6 +43,20 @@ export const missingDependency: Rule = {
     };
   },
 };
+
+/**
+ * Other package managers than npm refuse a manifest that their lockfile does not match, and no lockfile is written here.
+ * That of Yarn 1 lists ranges, whoever asks for them.
+ */
+function mayBeInstalled(workspace: Workspace, name: string, range: string): boolean {
+  const frozen = workspace.tree.filter((path) => /(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path));
+  return frozen.every((path) => {
+    const text = workspace.read(path) ?? '';
+    if (!/^# yarn lockfile v1\s*$/m.test(text)) return false;
+    const keys = [...text.matchAll(/^(?=[^\s#])(.{1,2000}):\r?$/gm)].flatMap(([, key = '']) => key.split(', '));
+    return keys.some((key) => key.replace(/^"|"$/g, '') === `${name}@${range}`);
+  });
+}
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -92,6 +104,17 @@ function requirementsInDiff(workspace: Workspace, manifest: string, name: string
   return hunks.split('\n').flatMap((line) => {
     const at = line.startsWith('-') ? line.indexOf(entry) : -1;
     const range = at < 0 ? undefined : /^\s*"([^"\s]{1,60})"/.exec(line.slice(at + entry.length))?.[1];
-    return range ? [{ section: 'dependencies', range, source: 'the manifest of the last good deployment' }] : [];
+    const source = 'the manifest of the last good deployment';
+    return range ? [{ section: sectionIn(workspace, manifest, hunks), range, source }] : [];
   });
+}
+
+/** Where the packages of the hunks' unchanged lines stand, in case that is the same section for all. */
+function sectionIn(workspace: Workspace, manifest: string, hunks: string): Section {
+  const sections = readConfig(workspace, manifest) ?? {};
+  const beside = [...hunks.matchAll(/^ \s*"([^"\n]{1,214})":\s*"/gm)].map(([, other = '']) => other);
+  const isOnlyIn = (section: Section, other: Section) =>
+    beside.some((name) => namesIn(sections[section]).has(name)) &&
+    !beside.some((name) => namesIn(sections[other]).has(name));
+  return isOnlyIn('devDependencies', 'dependencies') ? 'devDependencies' : 'dependencies';
 }

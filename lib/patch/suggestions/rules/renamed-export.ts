@@ -9,6 +9,7 @@ import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { isTakenByName } from '../syntax/taken-by-name.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -43,6 +44,7 @@ export const renamedExport: Rule = {
         from: missing.name,
         to: now,
         leadsThere: (specifier) => resolveSpecifier(workspace, importer, specifier) === module,
+        asked: await askedNames(workspace, importer, { from: missing.name, to: now }),
       });
       if (imported !== undefined || passedOn !== undefined) files.set(importer, passedOn ?? text);
     }
@@ -55,19 +57,47 @@ export const renamedExport: Rule = {
   },
 };
 
-/** What a module passes on keeps its name for those who take it from there: `export { new as old } from './module'`. */
+type AskedNames = 'old' | 'new' | 'both';
+
+/** By which of the two names the others take it from a module that passes it on. */
+async function askedNames(
+  workspace: Workspace,
+  module: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<AskedNames> {
+  const hasBoth = (await exportsOf(workspace, module))?.names.has(to) !== false;
+  if (hasBoth || !(await isTakenByName(workspace, module, to))) return 'old';
+  const isPassedOn = workspace.paths.some((path) => {
+    const text = isScript(path) ? (workspace.read(path) ?? '') : '';
+    const all = [...text.matchAll(/\bexport\s*\*\s*from\s*["']([^"'\n]+)["']/g)];
+    return all.some(([, specifier = '']) => resolveSpecifier(workspace, path, specifier) === module);
+  });
+  return isPassedOn || (await isTakenByName(workspace, module, from)) ? 'both' : 'new';
+}
+
+/**
+ * What a module passes on keeps its name for those who take it from there: `export { new as old } from './module'`; and
+ * has the new one for those who ask for that.
+ */
 function passOn(
   text: string,
   program: Program,
-  renamed: { readonly from: string; readonly to: string; leadsThere(specifier: string): boolean },
+  renamed: {
+    readonly from: string;
+    readonly to: string;
+    readonly asked: AskedNames;
+    leadsThere(specifier: string): boolean;
+  },
 ): string | undefined {
   const replacements = passedOnBy(program, renamed.from)
     .filter(({ specifier }) => renamed.leadsThere(specifier))
-    .map(({ start, end, exported }) => ({
-      start,
-      end,
-      text: exported === renamed.to ? exported : `${renamed.to} as ${exported}`,
-    }));
+    .map(({ start, end, exported }) => {
+      const alias = exported === renamed.to ? exported : `${renamed.to} as ${exported}`;
+      const asked = exported === renamed.from ? renamed.asked : 'old';
+      const names = { old: alias, new: renamed.to, both: `${renamed.to}, ${alias}` };
+      const isType = text.slice(start - 5, start) === 'type ';
+      return { start, end, text: isType && asked === 'both' ? `${renamed.to}, type ${alias}` : names[asked] };
+    });
   return replacements.length === 0 ? undefined : replaceRanges(text, replacements);
 }
 

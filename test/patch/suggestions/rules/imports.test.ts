@@ -230,6 +230,53 @@ describe('an export that was renamed', () => {
     });
   });
 
+  it('takes the names with it that are named after it', async () => {
+    const hunks =
+      '@@ -1,4 +1,4 @@\n-interface BerthProps {\n+interface MooringProps {\n   id: number;\n }\n-export function Berth({ id }: BerthProps) {\n+export function Mooring({ id }: MooringProps) {\n   return id;\n';
+    const card =
+      'interface MooringProps {\n  id: number;\n}\nexport function Mooring({ id }: MooringProps) {\n  return id;\n}\n';
+    const facts = {
+      ...error,
+      message:
+        "Export Berth doesn't exist in target module\nThe export Berth was not found in module [project]/lib/berths.ts",
+      file: 'index.ts',
+    };
+    const files = { 'index.ts': "export { Berth } from './lib/berths';\n", 'lib/berths.ts': card };
+
+    expect(await repairWith(renamedExport, facts, { files, changes: changes(hunks) })).toEqual({
+      'index.ts': "export { Mooring as Berth } from './lib/berths';\n",
+    });
+    const others = [
+      hunks.replace('+export function Mooring({ id }: MooringProps', '+export function Mooring({ id }: Props'),
+    ];
+    others.push(hunks.replace('+export function Mooring({ id }', '+export function Mooring({ key }'));
+    for (const other of others)
+      expect(await repairWith(renamedExport, facts, { files, changes: changes(other) })).toBeUndefined();
+  });
+
+  it.each([
+    ['the new name alone', { 'page.ts': "import { getBerths } from './index';\n" }, 'getBerths'],
+    [
+      'both names',
+      { 'page.ts': "import { getBerths } from './index';\n", 'old.ts': "import { listBerths } from './index';\n" },
+      'getBerths, getBerths as listBerths',
+    ],
+    [
+      'the new name, and perhaps the old one',
+      { 'page.ts': "import { getBerths } from './index';\n", 'all.ts': "export * from './index';\n" },
+      'getBerths, getBerths as listBerths',
+    ],
+  ])('is passed on to those who ask for %s', async (_, more, names) => {
+    const index = "export { listBerths } from './lib/berths';\n";
+    const files = { ...more, 'index.ts': index, 'lib/berths.ts': module };
+
+    expect(
+      await repairWith(renamedExport, { ...error, file: 'index.ts' }, { files, changes: changes(rename) }),
+    ).toEqual({
+      'index.ts': index.replace('listBerths', names),
+    });
+  });
+
   it.each([
     ['the diff is not known', undefined],
     [

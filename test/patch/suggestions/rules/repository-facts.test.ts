@@ -177,6 +177,29 @@ describe('a package that the manifest does not name', () => {
     });
   });
 
+  it('puts it among the packages that stood beside it', async () => {
+    const text = '{\n\t"dependencies": {\n\t\t"zod": "3"\n\t},\n\t"devDependencies": {\n\t\t"vite": "7"\n\t}\n}\n';
+    const hunks = '@@ -5 +5 @@\n \t"devDependencies": {\n-\t\t"clsx": "^2.1.1",\n \t\t"vite": "7"\n';
+    const answer = await repairWith(missingDependency, error, {
+      files: { 'web/package.json': text },
+      changes: [{ path: 'web/package.json', status: 'modified', hunks }],
+    });
+
+    expect(answer).toEqual({ 'web/package.json': text.replace('\t\t"vite"', '\t\t"clsx": "^2.1.1",\n\t\t"vite"') });
+  });
+
+  it.each([
+    ['lists the range', '# yarn lockfile v1\n\n"clsx@^2.0.0", clsx@^2.1.1:\n  version "2.1.1"\n', true],
+    ['lists another range', '# yarn lockfile v1\n\nclsx@^2.1.0:\n  version "2.1.1"\n', false],
+    ['lists what each package asks for', '__metadata:\n  version: 8\n\nclsx@^2.1.1:\n  version: 2.1.1\n', false],
+  ])('minds a lockfile of Yarn that %s', async (_, text, isRepaired) => {
+    const files = { 'b/package.json': sibling, 'web/package.json': manifest, 'yarn.lock': text };
+
+    expect(await repairWith(missingDependency, error, { files })).toEqual(
+      isRepaired ? { 'web/package.json': repaired } : undefined,
+    );
+  });
+
   it('creates the list where there is none', async () => {
     const answer = await repairWith(missingDependency, error, {
       files: { 'web/package.json': '{\n  "name": "web"\n}\n', 'b/package.json': sibling },
