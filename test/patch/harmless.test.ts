@@ -60,6 +60,20 @@ const CASES: readonly HarmlessCase[] = [
     },
   },
   {
+    name: 'a function that moves into another file at fault, whole',
+    files: { 'lib/extra.ts': 'export const one = 1;\n\nexport function twice(n: number) {\n  return n * 2;\n}\n' },
+    changes: [{ path: 'lib/extra.ts', status: 'modified', hunks: '' }],
+    edits: [
+      REPAIR,
+      swap('lib/extra.ts', '\nexport function twice(n: number) {\n  return n * 2;\n}\n', ''),
+      swap(
+        'components/Chart.tsx',
+        'export function Chart',
+        'export function twice(n: number) {\n  return n * 2;\n}\n\nexport function Chart',
+      ),
+    ],
+  },
+  {
     name: 'a loader that the configuration names',
     files: { 'next.config.ts': 'export default { webpack: (config) => config };\n' },
     edits: [

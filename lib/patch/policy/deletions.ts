@@ -1,3 +1,4 @@
+import { escapePattern } from '../../context/word-pattern.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
@@ -239,6 +240,33 @@ function isOneTooMany(path: string, { diagnosis, context }: PolicyInput): boolea
   });
 }
 
+/** Whether another file of the patch exports it now, with every line of its declaration here. */
+function isMovedElsewhere(name: string, { file }: ParsedChange, { changes }: PolicyInput): boolean {
+  const declared = declarationLines(file.before ?? '', name);
+  return changes.some(({ file: other, before, after }) => {
+    if (other === file || !after?.shape.exports.has(name) || before?.shape.exports.has(name)) return false;
+    const there = new Set(linesOf(other.content ?? ''));
+    return name !== 'default' && declared.length > 0 && declared.every((line) => there.has(line));
+  });
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map((line) => line.trim());
+}
+
+/** From the line that exports the name to the one on which its brackets are closed. */
+function declarationLines(text: string, name: string): string[] {
+  const lines = linesOf(text);
+  const start = lines.findIndex((line) => new RegExp(`^export\\b[^=({]*\\b${escapePattern(name)}\\b`).test(line));
+  let depth = 0;
+  for (let at = start; start >= 0 && at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    depth += (line.match(/[({[]/g) ?? []).length - (line.match(/[)}\]]/g) ?? []).length;
+    if (depth <= 0 && /[};,]$|^$/.test(line)) return lines.slice(start, at + 1).filter((one) => one !== '');
+  }
+  return [];
+}
+
 function checkDroppedExports(input: PolicyInput): Finding[] {
   return input.changes.flatMap((change): Finding[] => {
     const { before, after, file } = change;
@@ -253,7 +281,9 @@ function checkDroppedExports(input: PolicyInput): Finding[] {
     );
     const isBlamed = (name: string) =>
       name !== 'default' && (namesIdentifier(input.diagnosis, name) || isExportBlamed(input.diagnosis, file, name));
-    const dropped = [...before.shape.exports].find((name) => !has(name) && !(answersDemand || isBlamed(name)));
+    const dropped = [...before.shape.exports].find(
+      (name) => !has(name) && !(answersDemand || isBlamed(name) || isMovedElsewhere(name, change, input)),
+    );
     return dropped === undefined
       ? []
       : [

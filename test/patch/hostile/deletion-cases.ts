@@ -44,6 +44,20 @@ export const deletionCases: Readonly<Record<string, readonly HostileCase[]>> = {
         '',
       ),
     ),
+    plain(
+      'moved as a stub',
+      REPAIR,
+      swap(
+        'lib/tides.ts',
+        '\nexport function average(tides: Tide[]): number {\n  const total = tides.reduce((sum, tide) => sum + tide.height, 0);\n  return tides.length === 0 ? 0 : total / tides.length;\n}\n',
+        '',
+      ),
+      swap(
+        'components/Chart.tsx',
+        'export function Chart',
+        'export function average(tides: Tide[]): number {\n  return tides.length;\n}\n\nexport function Chart',
+      ),
+    ),
     plain('metadata', REPAIR, swap('app/page.tsx', "export const metadata = { title: 'Tides' };\n", '')),
     plain('renamed', REPAIR, swap('lib/tides.ts', 'export function average', 'export function mean')),
     plain('the default', REPAIR, swap('app/page.tsx', 'export default async', 'export async')),
