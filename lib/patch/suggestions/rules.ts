@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { aliasFolder } from './rules/alias-folder.js';
 import { angularBinding } from './rules/angular-binding.js';
 import { angularElement } from './rules/angular-element.js';
 import { angularPipe } from './rules/angular-pipe.js';
@@ -176,6 +177,7 @@ export const RULES: readonly Rule[] = [
   postcssPlugin,
   settingSpelling,
   pathAlias,
+  aliasFolder,
   jsxOption,
   unresolvedPath,
   referencePath,

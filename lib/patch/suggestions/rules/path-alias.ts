@@ -36,7 +36,7 @@ export const pathAlias: Rule = {
     if (config === undefined || text === undefined || !parsed || parsed.extends !== undefined) return undefined;
 
     const folder = directoryOf(config);
-    const [target, another] = await findTargets(workspace, folder, prefix);
+    const [target, another] = (await findTargets(workspace, folder, prefix)).folders;
     if (target === undefined || another !== undefined) return undefined;
     const options = isRecord(parsed.compilerOptions) ? parsed.compilerOptions : {};
     // With a `baseUrl` the mapping starts there; only the folder itself needs no conversion.
@@ -65,8 +65,15 @@ function nearestConfig(workspace: Workspace, file: string): string | undefined {
   }
 }
 
-/** The folders, relative to the configuration, in which every specifier with this beginning finds its file. */
-async function findTargets(workspace: Workspace, folder: string, prefix: string): Promise<string[]> {
+/**
+ * The folders, relative to the configuration, in which every specifier with this beginning finds its file, and how many
+ * specifiers there are.
+ */
+export async function findTargets(
+  workspace: Workspace,
+  folder: string,
+  prefix: string,
+): Promise<{ readonly folders: readonly string[]; readonly count: number }> {
   const inside = (path: string): boolean => folder === '' || path.startsWith(`${folder}/`);
   const rests = new Set<string>();
   for (const path of workspace.paths) {
@@ -90,5 +97,5 @@ async function findTargets(workspace: Workspace, folder: string, prefix: string)
     const before = folders;
     folders = before === undefined ? found : new Set([...before].filter((candidate) => found.has(candidate)));
   }
-  return [...(folders ?? [])];
+  return { folders: [...(folders ?? [])], count: rests.size };
 }
