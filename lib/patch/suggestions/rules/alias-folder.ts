@@ -16,6 +16,8 @@ export const aliasFolder: Rule = {
     const specifier = unresolvedSpecifierOf(error);
     const { file } = error;
     if (specifier === undefined || file === undefined || workspace.partial) return undefined;
+    // Without the diff nothing tells a new mapping from one that was changed.
+    if (workspace.changes.length === 0) return undefined;
     if (resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
     const meant = workspace.findAliases(file).aliases.filter(({ pattern }) => {
       const [prefix = '', rest] = pattern.split('*');

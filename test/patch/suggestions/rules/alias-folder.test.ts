@@ -20,8 +20,11 @@ describe('alias-folder', () => {
       /\[\s+("[^"]+")\s+\]/g,
       '[$1]',
     );
-  const repair = (text: string, more: Readonly<Record<string, string>> = {}, changes: readonly FileChange[] = []) =>
-    repairWith(aliasFolder, error, { files: { ...tree, 'tsconfig.json': text, ...more }, changes });
+  const repair = (
+    text: string,
+    more: Readonly<Record<string, string>> = {},
+    changes: readonly FileChange[] = [{ status: 'modified', path: 'app/a.ts' }],
+  ) => repairWith(aliasFolder, error, { files: { ...tree, 'tsconfig.json': text, ...more }, changes });
 
   it.each([
     ['source/lib/*', '.', 'src/lib/*'],
@@ -41,10 +44,11 @@ describe('alias-folder', () => {
     expect(await repair(settings('source/lib/*', '.'), more)).toBeUndefined();
   });
 
-  it('answers nothing when the latest change gave it that folder, or took the folder away', async () => {
+  it('answers nothing when the latest change is unknown, gave it that folder, or took the folder away', async () => {
     const text = settings('source/lib/*', '.');
     const hunks = '@@ -6 +6 @@\n-      "@lib/*": ["src/lib/*"]\n+      "@lib/*": ["source/lib/*"]\n';
 
+    expect(await repair(text, {}, [])).toBeUndefined();
     expect(await repair(text, {}, [{ status: 'modified', path: 'tsconfig.json', hunks }])).toBeUndefined();
     expect(await repair(text, {}, [{ status: 'removed', path: 'source/lib/tides.ts' }])).toBeUndefined();
   });
