@@ -12,6 +12,7 @@ import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { componentImports } from './rules/component-imports.js';
+import { dataReference } from './rules/data-reference.js';
 import { deadLink } from './rules/dead-link.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
@@ -49,6 +50,7 @@ import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
+import { movedPartial } from './rules/moved-partial.js';
 import { movedProject } from './rules/moved-project.js';
 import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
@@ -63,7 +65,9 @@ import { primitiveType } from './rules/primitive-type.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
+import { recordKey } from './rules/record-key.js';
 import { referencePath } from './rules/reference-path.js';
+import { renamedDocument } from './rules/renamed-document.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedField } from './rules/renamed-field.js';
 import { renamedKey } from './rules/renamed-key.js';
@@ -71,6 +75,7 @@ import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
 import { renamedProp } from './rules/renamed-prop.js';
+import { renamedRecord } from './rules/renamed-record.js';
 import { renamedReturn } from './rules/renamed-return.js';
 import { renamedSubpath } from './rules/renamed-subpath.js';
 import { renamedUtility } from './rules/renamed-utility.js';
@@ -162,6 +167,8 @@ export const RULES: readonly Rule[] = [
   valueSpelling,
   entryKeySpelling,
   entrySpelling,
+  recordKey,
+  renamedRecord,
   quotedValue,
   prismaSpelling,
   renamedSubpath,
@@ -170,7 +177,10 @@ export const RULES: readonly Rule[] = [
   movedEntry,
   movedAsset,
   movedProject,
+  movedPartial,
   renamedPath,
+  renamedDocument,
+  dataReference,
   renamedKey,
   movedSetting,
   replacedValue,

@@ -99,7 +99,10 @@ function rewritersOf(workspace: Workspace, change: Workspace['changes'][number])
     const isRenamed = (has: (name: string) => boolean) => has(after) && !has(before);
     if (THEME.test(change.path)) {
       const isKey = declares((name) => `(?:^|[{,\\s])["']?${name}["']?\\s*:`);
-      return isRenamed(isKey) && before !== 'DEFAULT' ? [endingWith(/^[a-z][\w-]*$/, before, after)] : [];
+      if (!isRenamed(isKey) || before === 'DEFAULT') return [];
+      const endings = ['', ...shadesIn(text, after).map((shade) => `-${shade}`)];
+      const rewriters = endings.map((shade) => endingWith(/^[a-z][\w-]*$/, before + shade, after + shade));
+      return [(utility) => rewriters.map((rewrite) => rewrite(utility)).find((now) => now !== undefined)];
     }
     if (!STYLED.test(change.path)) return [];
     const isUtility = declares((name) => `(?:@utility\\s+|(?<![\\w-])\\.)${name}(?=\\s*[{,:])`);
@@ -110,6 +113,15 @@ function rewritersOf(workspace: Workspace, change: Workspace['changes'][number])
     if (namespace === undefined || prefix === undefined || !after.startsWith(`${namespace}-`)) return [];
     return [endingWith(prefix, before.slice(namespace.length + 1), after.slice(namespace.length + 1))];
   });
+}
+
+/** The keys of `straw: { DEFAULT: '#c49a3a', dark: '#8a6a1f' }`. */
+function shadesIn(text: string, name: string): string[] {
+  const object = new RegExp(`(?:^|[{,\\s])["']?${escapePattern(name)}["']?\\s*:\\s*\\{([^{}]{0,2000})\\}`).exec(
+    text,
+  )?.[1];
+  const keys = [...(object ?? '').matchAll(/(?:^|[{,\s])["']?([\w-]+)["']?\s*:/g)].map(([, key = '']) => key);
+  return keys.filter((key) => key !== 'DEFAULT');
 }
 
 function isDeclaredElsewhere(workspace: Workspace, own: string, name: string): boolean {

@@ -287,6 +287,23 @@ describe('renamed-utility', () => {
     expect(await repairWith(renamedUtility, unknown(name), { files, changes: [change] })).toEqual(repaired);
   });
 
+  it('follows a colour with shades, in all of them and in no other', async () => {
+    const files = {
+      'tailwind.config.ts': "export default { colors: {\n    straw: { DEFAULT: '#c49a3a', dark: '#8a6a1f' },\n} };\n",
+      'src/app.css': '.a {\n  @apply border-barley-dark bg-barley hover:bg-barley-dark text-barley-field;\n}\n',
+    };
+    const change = modified(
+      'tailwind.config.ts',
+      "@@ -2,1 +2,1 @@\n-    barley: { DEFAULT: '#c49a3a', dark: '#8a6a1f' },\n+    straw: { DEFAULT: '#c49a3a', dark: '#8a6a1f' },",
+    );
+    expect(await repairWith(renamedUtility, unknown('border-barley-dark'), { files, changes: [change] })).toEqual({
+      'src/app.css': '.a {\n  @apply border-straw-dark bg-straw hover:bg-straw-dark text-barley-field;\n}\n',
+    });
+    expect(
+      await repairWith(renamedUtility, unknown('text-barley-field'), { files, changes: [change] }),
+    ).toBeUndefined();
+  });
+
   const card = '.card {\n  @apply border-river;\n}\n';
   it.each([
     [
