@@ -7,7 +7,12 @@ import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
 import { suspectContentSchema } from './suspicion/content-schema.js';
 import { suspectTestedCode } from './suspicion/failed-assertion.js';
-import { suspectCountedRecords, suspectImportedData, suspectNamedSchema } from './suspicion/imported-data.js';
+import {
+  suspectCountedRecords,
+  suspectImportedData,
+  suspectLackingTexts,
+  suspectNamedSchema,
+} from './suspicion/imported-data.js';
 import {
   suspectDefinitions,
   suspectLogPlaces,
@@ -65,6 +70,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectImportedData,
   suspectCountedRecords,
   suspectNamedSchema,
+  suspectLackingTexts,
   suspectOtherCallers,
   suspectOwnAddress,
   suspectServerActions,

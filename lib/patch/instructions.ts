@@ -13,7 +13,8 @@ How to repair
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.
-- Of merge conflict markers keep what both sides mean; where the sides contradict each other in a value, abstain.
+- Of merge conflict markers keep what both sides mean. Where the sides contradict each other in a value, keep the one that the
+  last good build had, and name the other in CHANGE; where neither is that one, abstain.
 - Keep behaviour, types, exports, tests, formatting and comments. Change no line that need not change. Follow the style of the file.
 - Where the first error names a file that can stay as it is, because the cause is elsewhere, say so in CHANGE, with its name.
 - Use only names, exports, props and files that you can see here. Where something has to be added that does not exist yet, write it in full.

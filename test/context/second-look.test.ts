@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source files
 /** Reasons that lie beyond the place which the log names. */
 import { describe, expect, it } from 'vitest';
 import { gatherContext } from '../../lib/context/gather.js';
@@ -178,6 +179,19 @@ describe('data', () => {
     expect((await rank(files, { kind: 'prerender', message, route: '/', symbol: 'map' }))[0]).toBe(
       'content/guides/c.md',
     );
+  });
+
+  it('that lacks a text whose neighbours it has goes before the code that asks for it', async () => {
+    const files = {
+      'src/pill.tsx': "import { t } from './i18n';\n\nexport const pill = (state) => t(`state.${state}`);\n",
+      'src/locales/en.json': '{ "state": { "running": "Running" }, "nav": { "fleet": "Fleet" } }',
+      'src/locales/cs.json': '{ "state": { "running": "V provozu", "scrapped": "Vyřazen" } }',
+    };
+    const message = `Argument of type '["state.running" | "state.scrapped"]' is not assignable to parameter of type 'x'.`;
+    const ranked = await rank(files, { kind: 'type', message, file: 'src/pill.tsx', line: 3 });
+
+    expect(ranked[0]).toBe('src/locales/en.json');
+    expect(ranked).not.toContain('src/locales/cs.json');
   });
 
   it('that does not meet its schema leads to the schema of its folder too', async () => {

@@ -81,6 +81,37 @@ function listRead(file: string, { files, graph }: Survey): string[] {
   });
 }
 
+const DOTTED = /["'`]([A-Za-z_][\w-]{0,60}(?:\.[A-Za-z_][\w-]{0,60}){1,4})["'`]/g;
+const MOST_KEYS = 30;
+
+/** Texts of an application by dotted keys, such as translations: the files that have a key's neighbours and not the key. */
+export const suspectLackingTexts: SuspicionRule = ({ error }, { files }) => {
+  if (!['type', 'prerender', 'page-data', 'other', 'script-failed'].includes(error.kind)) return [];
+  const quoted = [...error.message.slice(0, 4_000).matchAll(DOTTED)].map(([, key]) => key ?? '');
+  const keys = [...new Set([...quoted, ...(error.symbol?.includes('.') ? [error.symbol] : [])])].slice(0, MOST_KEYS);
+  if (keys.length === 0) return [];
+  return [...files].flatMap(([path, text]) => {
+    if (
+      !path.endsWith('.json') ||
+      isLockfile(path) ||
+      text.length > MOST_TEXT ||
+      /(?:^|\/)(?:package|[jt]sconfig[\w.-]*)\.json$/.test(path)
+    )
+      return [];
+    const texts = asRecord(parseJson(text));
+    const lacking = keys.find((key) => lacksText(texts, key.split('.')));
+    return lacking === undefined
+      ? []
+      : [{ path, weight: 0.88, reason: `lacks the text ${lacking}, and has its neighbours` }];
+  });
+};
+
+function lacksText(texts: Readonly<Record<string, unknown>>, key: readonly string[]): boolean {
+  const parent = key.slice(0, -1).reduce<unknown>((inner, part) => asRecord(inner)[part], texts);
+  const neighbours = Object.values(asRecord(parent));
+  return neighbours.some((value) => typeof value === 'string') && asRecord(parent)[key.at(-1) ?? ''] === undefined;
+}
+
 const AGAINST_SCHEMA = /\bmust (?:be|match|have|NOT)\b|\brequired property\b|\badditional propert/i;
 
 /** A checker of the project's own found an entry that does not meet its schema, which is named after the entries' folder. */
