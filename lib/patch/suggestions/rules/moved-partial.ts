@@ -32,8 +32,8 @@ export const movedPartial: Rule = {
     if (!first || !isAtFault) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, edits)]]),
-      cause: `${file}, line ${lineOf(text, first.start)}, loads a sheet from where it no longer stands.`,
-      change: `Loads \`${first.text}\`, where that sheet is since the last good deployment.`,
+      cause: `${file}, line ${lineOf(text, first.start)}, names a sheet by a way that leads there no longer.`,
+      change: `Names it \`${first.text}\`, as the two files lie since the last good deployment.`,
     };
   },
 };

@@ -33,7 +33,7 @@ export const recordKey: Rule = {
     if (!first) return undefined;
     return {
       files: new Map([...edits].map(([path, ranges]) => [path, replaceRanges(workspace.read(path) ?? '', ranges)])),
-      cause: `${first.path}, line ${lineOf(workspace.read(first.path) ?? '', first.start)}, has a key \`${wrong}\` where all other records have \`${right}\`.`,
+      cause: `${first.path}, line ${lineOf(workspace.read(first.path) ?? '', first.start)}, has a key \`${wrong}\` where other records have \`${right}\`.`,
       change: `Writes \`${right}\`.`,
     };
   },

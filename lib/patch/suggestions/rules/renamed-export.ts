@@ -52,7 +52,7 @@ export const renamedExport: Rule = {
     return {
       files,
       cause: `${module} calls \`${missing.name}\` by the name \`${now}\` now, and its importers do not.`,
-      change: `Imports \`${now}\` wherever \`${missing.name}\` was imported from that module.`,
+      change: `Takes \`${now}\` from that module wherever \`${missing.name}\` was taken.`,
     };
   },
 };
