@@ -28,7 +28,13 @@ import { suspectOddRecords } from './suspicion/odd-records.js';
 import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
 import { suspectPackageCycle } from './suspicion/package-cycle.js';
-import { suspectQuotedText, suspectRepeatedText, suspectSameRoute, suspectSameWord } from './suspicion/quoted-text.js';
+import {
+  suspectQuotedText,
+  suspectRepeatedText,
+  suspectSameRoute,
+  suspectSameWord,
+  suspectTwoParameters,
+} from './suspicion/quoted-text.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
@@ -54,6 +60,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectSameWord,
   suspectRepeatedText,
   suspectSameRoute,
+  suspectTwoParameters,
   suspectTypes,
   suspectReplacedFiles,
   suspectDataTwins,

@@ -390,3 +390,19 @@ describe('a variable of Sass that no sheet declares is suspected behind the firs
     expect(await rank(foreign, error)).not.toContain('src/nav.vue');
   });
 });
+
+it('two names of a parameter in one folder lead to both pages', async () => {
+  const page = 'export default function Page() {\n  return null;\n}\n';
+  const files = {
+    'pages/products/[id].js': page,
+    'pages/products/[slug].js': page,
+    'pages/guides/[slug].js': page,
+    'next.config.js': 'module.exports = {};\n',
+  };
+  const message = "Error: You cannot use different slug names for the same dynamic path ('id' !== 'slug').";
+
+  expect((await rank(files, { kind: 'route-contract', message })).slice(0, 2).sort()).toEqual([
+    'pages/products/[id].js',
+    'pages/products/[slug].js',
+  ]);
+});

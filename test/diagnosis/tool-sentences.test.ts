@@ -626,4 +626,13 @@ describe('what a sentence tells beside its class', () => {
 
     expect(found).toMatchObject({ class: 'environment', errors: [{ symbol: 'LETTER_ENDPOINT' }] });
   });
+
+  it('files that meet at one address are code', () => {
+    const said = 'Conflicting route and page at /targets: route at /targets/route and page at /targets/page';
+    const paths =
+      'Error: Two or more files have conflicting paths or names. Please make sure path segments and filenames, without their extension, are unique. The path "api/health.js" has conflicts with "api/health.ts"';
+
+    expect(diagnoseBuild([said])).toMatchObject({ class: 'code', errors: [{ route: '/targets' }] });
+    expect(diagnoseAtStart([paths])).toMatchObject({ class: 'code', errors: [{ file: 'api/health.js' }] });
+  });
 });

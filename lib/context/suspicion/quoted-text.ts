@@ -97,3 +97,24 @@ export const suspectSameRoute: SuspicionRule = ({ error, file }, { files }) => {
   );
   return suspectEach(linking.slice(0, MOST_ALIKE), 0.6, `links to ${route} too`);
 };
+
+const TWO_NAMES = /different slug names for the same dynamic path \('([^']{1,60})' !== '([^']{1,60})'\)/;
+
+/** Pages of one folder whose parameters bear two names. */
+export const suspectTwoParameters: SuspicionRule = ({ error }, { index }) => {
+  const names = TWO_NAMES.exec(error.message.slice(0, 1_000))?.slice(1) ?? [];
+  const [one = [], other = []] = names.map((name) =>
+    index.paths.flatMap((path) => {
+      const at = path.search(new RegExp(`(?:^|/)\\[{1,2}(?:\\.{3})?${escapePattern(name)}\\]`));
+      return at < 0 ? [] : [{ path, folder: path.slice(0, at) }];
+    }),
+  );
+  const meeting = one.flatMap((left) =>
+    other.filter(({ folder }) => folder === left.folder).flatMap((right) => [right, left]),
+  );
+  return suspectEach(
+    meeting.map(({ path }) => path),
+    0.85,
+    'has a parameter by another name than its neighbour',
+  );
+};

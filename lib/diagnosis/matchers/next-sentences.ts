@@ -105,7 +105,18 @@ export const nextRules: readonly SentenceRule[] = [
     role: 'warning',
   },
   { tool: 'next', has: 'You cannot define a route with the same specificity', kind: 'config', class: 'code' },
-  { tool: 'next', has: 'You cannot use different slug names for the same dynamic path', kind: 'config', class: 'code' },
+  {
+    tool: 'next',
+    has: 'You cannot use different slug names for the same dynamic path',
+    kind: 'route-contract',
+    code: 'slug-names',
+  },
+  {
+    tool: 'next',
+    has: 'Conflicting route and page at ',
+    pattern: /Conflicting route and page at (?<route>\/\S{0,300}): route at/,
+    kind: 'route-contract',
+  },
   {
     tool: 'next',
     has: 'You cannot have two parallel pages',

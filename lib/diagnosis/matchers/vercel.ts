@@ -207,6 +207,7 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({
     has: 'Two or more files have conflicting paths or names',
     kind: 'config',
+    class: 'code',
     code: 'conflicting_file_path',
     more: 1,
     also: (lines, at) => conflictingFile(lines.texts[at] ?? ''),
