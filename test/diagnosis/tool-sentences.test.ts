@@ -132,7 +132,7 @@ describe('package managers', () => {
       'package.json',
     ],
     [
-      'Internal Error: Server answered with HTTP 404 when performing the request to https://registry.npmjs.org/pnpm/-/pnpm-9.99.0.tgz; for troubleshooting help',
+      'Internal Error: Server answered with HTTP 404 when performing the request to https://registry.example.com/pnpm/-/pnpm-9.99.0.tgz; for troubleshooting help',
       'package.json',
     ],
     ['/vercel/.cache/corepack/v1/pnpm/9.1.0: Error: Cannot find matching keyid: {"signatures":[]}'],
@@ -184,7 +184,7 @@ describe('package managers', () => {
     [
       'transient',
       [
-        ' ERR_PNPM_TARBALL_EXTRACT  Failed to unpack the tarball from "https://registry.npmjs.org/a.tgz": Error: incorrect header check',
+        ' ERR_PNPM_TARBALL_EXTRACT  Failed to unpack the tarball from "https://registry.example.com/a.tgz": Error: incorrect header check',
       ],
     ],
     [
