@@ -74,6 +74,34 @@ const CASES: readonly HarmlessCase[] = [
     ],
   },
   {
+    name: 'a dynamic import that goes into client code, as Next.js asks',
+    files: {
+      'app/tides/page.tsx':
+        "import dynamic from 'next/dynamic';\n\nconst Lazy = dynamic(() => import('../../components/Chart').then((m) => m.Chart), { ssr: false });\n\nexport default function Page() {\n  return <Lazy tides={[]} />;\n}\n",
+    },
+    edits: [
+      swap(
+        'app/tides/page.tsx',
+        "import dynamic from 'next/dynamic';",
+        "import { Lazy } from '../../components/lazy';",
+      ),
+      swap(
+        'app/tides/page.tsx',
+        "\nconst Lazy = dynamic(() => import('../../components/Chart').then((m) => m.Chart), { ssr: false });\n",
+        '',
+      ),
+      {
+        kind: 'create',
+        path: 'components/lazy.tsx',
+        content:
+          "'use client';\n\nimport dynamic from 'next/dynamic';\n\nexport const Lazy = dynamic(() => import('./Chart').then((m) => m.Chart), { ssr: false });\n",
+      },
+    ],
+    diagnosis: failing('`ssr: false` is not allowed with `next/dynamic` in Server Components.', {
+      file: 'app/tides/page.tsx',
+    }),
+  },
+  {
     name: 'a loader that the configuration names',
     files: { 'next.config.ts': 'export default { webpack: (config) => config };\n' },
     edits: [

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode } from '../syntax/syntax-node.js';
 import { diagnosisText } from './diagnosis-text.js';
 import { countNodes, netAdditions } from './net-additions.js';
-import type { ContentRule } from './policy-rule.js';
+import type { ContentRule, PolicyInput } from './policy-rule.js';
 
 const BROWSER_GLOBAL =
   /\b(?:window|document|localStorage|sessionStorage|navigator|location|self|HTMLElement|Element|matchMedia|IntersectionObserver|ResizeObserver|requestAnimationFrame)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b/;
@@ -61,12 +61,23 @@ function countDynamicModes(file: ParsedFile): number {
   });
 }
 
+/** Next.js wants it in client code, and says so; then the call moves, and there is no more of it than there was. */
+const MISPLACED = /ssr: false[`'"]{0,2} is not allowed/;
+
+function isOnlyMoved({ changes, diagnosis }: PolicyInput): boolean {
+  if (!MISPLACED.test(diagnosisText(diagnosis))) return false;
+  const more = changes.map(
+    ({ before, after }) => (after ? countClientOnly(after) : 0) - (before ? countClientOnly(before) : 0),
+  );
+  return more.reduce((sum, one) => sum + one, 0) <= 0;
+}
+
 export const renderingRules: readonly ContentRule[] = [
   {
     name: 'server-rendering-disabled',
     severity: 'refused',
     check: (input) =>
-      BROWSER_GLOBAL.test(diagnosisText(input.diagnosis))
+      BROWSER_GLOBAL.test(diagnosisText(input.diagnosis)) || isOnlyMoved(input)
         ? []
         : netAdditions(input, {
             count: countClientOnly,
