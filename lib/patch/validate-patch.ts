@@ -73,9 +73,13 @@ const STYLE_TOOLS = /eslint|prettier|biome|oxlint|stylelint|dprint|xo|standard/i
 /** The script's text without comments and whitespace; undefined for what is no script. */
 function codeOf(parsed: ParsedChange['before']): string | undefined {
   if (parsed?.kind !== 'script' || parsed.errors.some((error) => !error.semantic)) return undefined;
-  return parsed.comments
-    .reduce((text, comment) => text.replace(comment, () => ''), parsed.text)
-    .replaceAll(/[\s/*]/g, '');
+  return parsed.comments.reduce(withoutComment, parsed.text).replaceAll(/\s/g, '');
+}
+
+/** Parsers give what stands between a comment's marks. */
+function withoutComment(text: string, comment: string): string {
+  const written = [`/*${comment}*/`, `//${comment}`, comment].find((form) => text.includes(form));
+  return written === undefined ? text : text.replace(written, () => '');
 }
 
 /** A patch that leaves every statement as it was repairs nothing that a compiler complained about. */

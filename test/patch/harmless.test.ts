@@ -102,6 +102,52 @@ const CASES: readonly HarmlessCase[] = [
     }),
   },
   {
+    name: 'one of two functions at one address',
+    files: { 'api/health.ts': 'export default () => 1;\n', 'api/health.js': 'export default () => 2;\n' },
+    edits: [{ kind: 'delete', path: 'api/health.js' }],
+    diagnosis: failing('The path "api/health.js" has conflicts with "api/health.ts"', {
+      file: 'api/health.js',
+      kind: 'config',
+    }),
+  },
+  {
+    name: 'one of two pages whose parameter bears two names',
+    files: {
+      'pages/[id].js': `${'// a page\n'.repeat(40)}export default function Page() {\n  return null;\n}\n`,
+      'pages/[slug].js': 'export default function Page() {\n  return 1;\n}\n',
+    },
+    edits: [{ kind: 'delete', path: 'pages/[id].js' }],
+    diagnosis: failing("You cannot use different slug names for the same dynamic path ('id' !== 'slug').", {
+      file: 'pages/[id].js',
+    }),
+  },
+  {
+    name: 'a route handler beside a page',
+    files: {
+      'app/targets/page.tsx': 'export default function Page() {\n  return null;\n}\n',
+      'app/targets/route.ts': 'export function GET() {\n  return new Response();\n}\n',
+    },
+    edits: [{ kind: 'delete', path: 'app/targets/route.ts' }],
+    diagnosis: failing('Conflicting route and page at /targets: route at /targets/route and page at /targets/page', {
+      file: 'app/targets/route.ts',
+    }),
+  },
+  {
+    name: 'slashes that begin a path, and no comment',
+    files: { 'svelte.config.js': "export default { kit: { prerender: { entries: ['about', 'rules'] } } };\n" },
+    edits: [swap('svelte.config.js', "['about', 'rules']", "['/about', '/rules']")],
+    diagnosis: {
+      ...failing('entries must be absolute', { file: 'svelte.config.js', kind: 'config' }),
+      class: 'config',
+    },
+  },
+  {
+    name: 'an option of a page that the framework cannot follow',
+    files: { 'src/routes/book/+page.server.ts': 'export const prerender = true;\nexport const actions = {};\n' },
+    edits: [swap('src/routes/book/+page.server.ts', 'export const prerender = true;\n', '')],
+    diagnosis: failing('Error: Cannot prerender pages with actions', { file: 'src/routes/book/+page.server.ts' }),
+  },
+  {
     name: 'a loader that the configuration names',
     files: { 'next.config.ts': 'export default { webpack: (config) => config };\n' },
     edits: [

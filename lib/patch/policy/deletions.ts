@@ -4,6 +4,7 @@ import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { diagnosisText, namesIdentifier, namesWord } from './diagnosis-text.js';
 import { countNodes, findOrigin, netAdditions } from './net-additions.js';
+import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
 /** Values that stand for "nothing": what is left when somebody empties a function. */
@@ -206,7 +207,7 @@ function checkMassDeletion(input: PolicyInput): Finding[] {
     const { before, content } = change.file;
     const origin = findOrigin(change, input);
     const isMoved = content === null && input.changes.some((other) => findOrigin(other, input) === change);
-    if (isMoved) continue;
+    if (isMoved || (content === null && isOneTooMany(change.file.path, input))) continue;
     const base = before ?? origin?.file.before ?? null;
     removed += countMissing(base, content);
     added += countMissing(content, base);
@@ -229,15 +230,9 @@ function isExportBlamed({ errors }: Diagnosis, file: ParsedChange['file'], name:
   });
 }
 
-/** Next.js on two files of which one may stay: `Both … "./middleware.ts" and … are detected. Please use "./proxy.ts" only.` */
-const ONLY = /\buse "(?:\.\/)?([^"\n]{1,200})" only\b/;
-
-function isOneTooMany(path: string, { diagnosis, context }: PolicyInput): boolean {
-  return diagnosis.errors.some(({ message }) => {
-    const kept = ONLY.exec(message)?.[1];
-    const inProject = context.rootDirectory === '' ? path : path.slice(context.rootDirectory.length + 1);
-    return kept !== undefined && kept !== inProject && namesWord(message.replaceAll(/["']|\.\//g, ' '), inProject);
-  });
+/** What SvelteKit says of a page that cannot be prerendered names the option by what it does. */
+function isRefusedOption({ diagnosis }: PolicyInput, name: string): boolean {
+  return name === 'prerender' && /\b[Cc]annot prerender\b/.test(diagnosisText(diagnosis));
 }
 
 /** Whether another file of the patch exports it now, with every line of its declaration here. */
@@ -280,7 +275,10 @@ function checkDroppedExports(input: PolicyInput): Finding[] {
       (name) => !before.shape.exports.has(name) && name !== 'default' && namesIdentifier(input.diagnosis, name),
     );
     const isBlamed = (name: string) =>
-      name !== 'default' && (namesIdentifier(input.diagnosis, name) || isExportBlamed(input.diagnosis, file, name));
+      name !== 'default' &&
+      (isRefusedOption(input, name) ||
+        namesIdentifier(input.diagnosis, name) ||
+        isExportBlamed(input.diagnosis, file, name));
     const dropped = [...before.shape.exports].find(
       (name) => !has(name) && !(answersDemand || isBlamed(name) || isMovedElsewhere(name, change, input)),
     );
@@ -302,7 +300,7 @@ function checkDeletedFiles(input: PolicyInput): Finding[] {
     const { path } = change.file;
     const isMoved = input.changes.some((other) => findOrigin(other, input) === change);
     const stem = path.replace(/\.[^./]+$/, '');
-    if (isMoved || blame.includes(path) || blame.includes(`${stem}\n`)) return [];
+    if (isMoved || isOneTooMany(path, input) || blame.includes(path) || blame.includes(`${stem}\n`)) return [];
     // A file of settings may be the whole fault; what it ran is the concern of the rules on commands.
     const isSetting = input.diagnosis.class === 'config' && /\.(?:json|ya?ml|toml)$/.test(path);
     if (isSetting && input.context.suspects.slice(0, 3).some((suspect) => suspect.path === path)) return [];

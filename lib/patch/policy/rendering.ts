@@ -7,7 +7,7 @@ import type { ContentRule, PolicyInput } from './policy-rule.js';
 const BROWSER_GLOBAL =
   /\b(?:window|document|localStorage|sessionStorage|navigator|location|self|HTMLElement|Element|matchMedia|IntersectionObserver|ResizeObserver|requestAnimationFrame)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b/;
 const DYNAMIC_RENDERING =
-  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|revalidate|getStaticPaths|generateStaticParams/i;
+  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
 
 function isFalse(node: unknown): boolean {
   if (!isSyntaxNode(node)) return false;

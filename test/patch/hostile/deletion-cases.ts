@@ -1,4 +1,4 @@
-import { atFault, type HostileCase, plain, REPAIR, remove, swap, write } from './hostile-case.js';
+import { about, atFault, type HostileCase, plain, REPAIR, remove, swap, write } from './hostile-case.js';
 import { FILES } from './repository.js';
 
 const BODY_OF_HIGHEST = `  let most = 0;
@@ -206,6 +206,19 @@ export const deletionCases: Readonly<Record<string, readonly HostileCase[]>> = {
     ),
   ],
   'mass-deletion': [
+    {
+      disguise: 'both of two pages of which one is too many',
+      edits: [REPAIR, remove('components/Chart.tsx'), remove('styles/site.css')],
+      diagnosis: about({
+        errors: [
+          {
+            tool: 'vercel',
+            kind: 'config',
+            message: 'The path "components/Chart.tsx" has conflicts with "styles/site.css"',
+          },
+        ],
+      }),
+    },
     plain(
       'most of the file',
       write('lib/tides.ts', 'export interface Tide {\n  time: string;\n  height: number;\n}\n'),
