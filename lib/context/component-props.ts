@@ -80,10 +80,13 @@ function readMembers(code: string, open: number): DeclaredProps | undefined {
   return all.size === 0 ? undefined : { required, all };
 }
 
+/** Longer is no type and no attribute that a person wrote. */
+const MOST_BRACED = 10_000;
+
 /** Where the brace that opens here is closed. */
 function closeOf(code: string, open: number): number | undefined {
   let depth = 0;
-  for (let at = open; at < code.length; at++) {
+  for (let at = open; at < Math.min(code.length, open + MOST_BRACED); at++) {
     if (code[at] === '{') depth++;
     else if (code[at] === '}' && --depth === 0) return at;
   }

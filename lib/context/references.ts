@@ -103,7 +103,10 @@ function findSheets({ error, file }: LocatedError, { files, graph }: Survey): Re
   if (error.symbol?.startsWith('$') !== true || error.kind !== 'style') return [];
   const near = file === undefined ? [] : graph.reach([file], 40);
   const declaring = [...new Set([...near, ...files.keys()])].filter(
-    (path) => path !== file && /\.s[ac]ss$/.test(path) && /^\s*\$[\w-]+\s*:/m.test(files.get(path) ?? ''),
+    (path) =>
+      path !== file &&
+      /\.s[ac]ss$/.test(path) &&
+      /^[^\S\n]{0,80}\$[\w-]{1,100}[^\S\n]{0,8}:/m.test(files.get(path) ?? ''),
   );
   return declaring.slice(0, MOST_SHEETS).map((path) => ({ path, names: [error.symbol ?? ''] }));
 }

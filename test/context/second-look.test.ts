@@ -406,3 +406,21 @@ it('two names of a parameter in one folder lead to both pages', async () => {
     'pages/products/[slug].js',
   ]);
 });
+
+it('files of nothing but blank lines, braces and tags cost no more than others of their length', async () => {
+  const blank = '\n'.repeat(150_000);
+  const files = {
+    'src/card.tsx': `import { useStore } from './store';\nimport { Tag } from './tag';\n${'<Tag a={'.repeat(8_000)}`,
+    'src/store.ts': blank,
+    'src/tag.tsx': 'export function Tag({ a }: { a: string }) {\n  return a;\n}\n',
+    'src/all.scss': blank,
+    'src/nav.scss': `@use './all';\n${blank}p { gap: $gutter; }`,
+  };
+  const lost = { kind: 'type' as const, code: 'TS2339', symbol: 'nameOf', file: 'src/card.tsx', line: 1 };
+  const sheet = { tool: 'sass', kind: 'style' as const, symbol: '$gutter', file: 'src/nav.scss', line: 1 };
+
+  expect(await rank(files, { ...lost, message: "Property 'nameOf' does not exist on type 'Store'." })).toContain(
+    'src/card.tsx',
+  );
+  expect(await rank(files, { ...sheet, message: 'Undefined variable.' })).toContain('src/nav.scss');
+}, 20_000);

@@ -101,7 +101,7 @@ function suspectWithheld({ error, file }: LocatedError, { files, graph }: Survey
   const member = error.code === 'TS2339' ? UNKNOWN_MEMBER.exec(error.message)?.[1] : undefined;
   if (member === undefined || file === undefined) return [];
   const name = member.replaceAll('$', '\\$');
-  const declares = new RegExp(`^\\s+(?:async\\s+)?(?:function|const|let)\\s+${name}\\b`, 'm');
+  const declares = new RegExp(`^[^\\S\\n]{1,80}(?:async\\s+)?(?:function|const|let)\\s+${name}\\b`, 'm');
   const near = graph.reach([file], 12).filter((path) => path !== file && declares.test(files.get(path) ?? ''));
   return suspectEach(near.slice(0, 2), 0.85, `declares ${member} and does not hand it out`);
 }

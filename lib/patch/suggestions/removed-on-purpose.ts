@@ -1,3 +1,4 @@
+import { isLockfile } from '../../context/readable-files.js';
 import { escapePattern } from '../../context/word-pattern.js';
 import { isConfigFile } from '../../diagnosis/config-files.js';
 import type { Workspace } from './workspace.js';
@@ -5,7 +6,6 @@ import type { Workspace } from './workspace.js';
 /** What names of packages are made of, whatever these do. */
 const COMMON =
   /^(?:plugin|plugins|config|loader|preset|core|types|react|next|vue|nuxt|astro|vite|node|eslint|babel|rollup|webpack)$/;
-const LOCKFILE = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/;
 
 /**
  * Whether the latest change took the package out of the manifest and may have meant it: only settings still name it, and
@@ -31,7 +31,7 @@ function namesPackage(text: string, name: string): boolean {
 }
 
 function isManifestOrLockfile(path: string): boolean {
-  return /(?:^|\/)package\.json$/.test(path) || LOCKFILE.test(path);
+  return /(?:^|\/)package\.json$/.test(path) || isLockfile(path);
 }
 
 function isNamed(workspace: Workspace, name: string): boolean {
@@ -48,7 +48,7 @@ function isUsedByCode(workspace: Workspace, name: string): boolean {
 function isSpokenOf({ changes }: Workspace, manifest: string, name: string): boolean {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word.length > 3 && !COMMON.test(word));
   const written = changes
-    .filter(({ path }) => path !== manifest && !LOCKFILE.test(path))
+    .filter(({ path }) => path !== manifest && !isLockfile(path))
     .flatMap(({ hunks }) => (hunks ?? '').split('\n').filter((line) => line.startsWith('+')))
     .join('\n');
   return words.some((word) => new RegExp(`\\b${escapePattern(word)}`, 'i').test(written));

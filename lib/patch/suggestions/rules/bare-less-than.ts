@@ -88,7 +88,7 @@ function findPlain(text: string, places: readonly Place[]): Place[] {
     const before = text.slice(0, start);
     const isInside = ranges.some((range) => range.start <= start && start < range.end) || scripts[start] !== ' ';
     const isOpen = (before.match(/\{/g) ?? []).length !== (before.match(/\}/g) ?? []).length;
-    const isFenced = (before.match(/^\s*(?:[-*>]\s+)*(?:`{3,}|~{3,})/gm) ?? []).length % 2 === 1;
+    const isFenced = (before.match(/^[^\S\n]{0,40}(?:[-*>][^\S\n]{1,8}){0,8}(?:`{3,}|~{3,})/gm) ?? []).length % 2 === 1;
     const rest = row.slice(0, start - from) + row.slice(end - from);
     return !isInside && !isOpen && !isFenced && !/[`{}$"=]|<[A-Za-z/]/.test(rest);
   });

@@ -99,7 +99,7 @@ function quotedIn(text: string, id: string): number[] {
 }
 
 function keysIn(text: string, key: string): number[] {
-  return [...text.matchAll(new RegExp(`(?<=^\\s*["']?)${escapePattern(key)}(?=["']?\\s*:)`, 'gm'))].map(
+  return [...text.matchAll(new RegExp(`(?<=^[^\\S\\n]{0,80}["']?)${escapePattern(key)}(?=["']?\\s*:)`, 'gm'))].map(
     ({ index }) => index,
   );
 }
