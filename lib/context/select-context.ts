@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { isAboutForm, listCompany } from './company.js';
 import { excerptFile, findDeclarations } from './excerpt-file.js';
 import { findAddedWords, findFaultWords } from './fault-words.js';
 import { writeNotes } from './notes.js';
@@ -41,6 +42,8 @@ const LATER_SCORE = 0.2;
 /** A build prints its first error; the next one is likeliest in what changed, so that counts for less. */
 const CHANGED_SCORE = 0.12;
 const MOST_HUNK = 2400;
+/** What is only near the suspects is shown while files and diff stay below this: more of it costs, and models follow less of what they read. */
+const COMPANY_TOKENS = 4_000;
 
 /**
  * What the model reads: the suspects, whole or by the declarations around the fault; what the repair rests on; the
@@ -67,6 +70,11 @@ export function selectContext(
   for (const path of listConfiguration(first ?? '', survey)) {
     const text = context.files.get(path);
     if (text !== undefined) shelf.addWhole(path, text, total * LATER_SHARE);
+  }
+  const spare = Math.min(COMPANY_TOKENS * CHARACTERS_PER_TOKEN, total) - diff.length;
+  for (const path of listCompany(survey, context)) {
+    const text = context.files.get(path);
+    if (text !== undefined && isShowable(path)) shelf.addWhole(path, text, spare - shelf.used());
   }
   return { files: shelf.files, diff, notes: writeNotes(survey) };
 
@@ -132,7 +140,7 @@ function createShelf(characters: number) {
     }
   }
 
-  return { files, add, addWhole };
+  return { files, add, addWhole, used: () => characters - left };
 }
 
 /** Lines that the log names, or lines that speak of what the errors are about; the head of the file when none does. */
@@ -173,15 +181,13 @@ function listDefinitions(suspects: readonly string[], survey: Survey) {
   return [...definitions].map(([path, names]) => ({ path, names }));
 }
 
-/** Errors in the form of a file, which no setting changes. */
-const FORM_KINDS = new Set(['syntax', 'json', 'lint']);
 /** Errors that compiler options and path mappings bear on. */
 const COMPILED_KINDS = new Set(['type', 'module-not-found', 'export-missing', 'route-contract', 'config', 'other']);
 
 /** The manifest and the compiler options in charge of the first suspect, where an error has to do with them. */
 function listConfiguration(suspect: string, survey: Survey): string[] {
+  if (isAboutForm(survey)) return [];
   const kinds = survey.errors.map(({ error }) => error.kind);
-  if (kinds.length > 0 && kinds.every((kind) => FORM_KINDS.has(kind))) return [];
   const from = suspect === '' ? `${survey.rootDirectory}/x` : suspect;
   const manifest = survey.resolver.findManifest(from)?.path;
   const isCompiled = kinds.length === 0 || kinds.some((kind) => COMPILED_KINDS.has(kind));

@@ -32,6 +32,14 @@ async function select(
   return selectContext(context, diagnosis, { maxTokens: options.maxTokens ?? 14_000 });
 }
 
+/** Comments enough to leave no room for what only stands near the suspects. */
+const filler = `${'// '.padEnd(79, '-')}\n`.repeat(210);
+
+/** A copy of an application in which one file is long. */
+function lengthen(files: ReadonlyMap<string, string>, path: string) {
+  return new Map([...files, [path, `${files.get(path) ?? ''}\n${filler}`]]);
+}
+
 test('the suspect, the types it needs and the configuration nearby, whole', async () => {
   const { files, diff } = await select(new Map(Object.entries(toolLibrary)), [missing]);
   const paths = files.map(({ path }) => path);
@@ -113,7 +121,7 @@ test('what the latest change uses in the file at fault is shown beside what the 
     hunks: '@@ -10,2 +10,3 @@\n \n+      <Stamp day={tool.due} />\n     </Frame>',
   };
   const shown = async (changes: readonly FileChange[]) =>
-    (await select(files, [missing], { changes })).files.map(({ path }) => path);
+    (await select(lengthen(files, 'ui/tool-card.tsx'), [missing], { changes })).files.map(({ path }) => path);
 
   expect(await shown([change])).toContain('ui/stamp.tsx');
   expect(await shown([])).not.toContain('ui/stamp.tsx');
@@ -135,7 +143,7 @@ test('the sheets that declare variables are shown where one is missed', async ()
   ]);
   const paths = (await select(files, [error])).files.map(({ path }) => path);
 
-  expect(paths).toEqual(['ui/nav.vue', 'ui/_tokens.scss']);
+  expect(paths).toEqual(['ui/nav.vue', 'ui/_tokens.scss', 'ui/plain.scss']);
 });
 
 test('the data that code names in which it failed is shown', async () => {
@@ -218,7 +226,7 @@ describe('what the repair rests on', () => {
   });
 });
 
-describe('what no reason supports stays out', () => {
+describe('what no reason supports stays out where it costs', () => {
   test('of a fault in the form of a file, all but the file', async () => {
     const { files } = await select(new Map(Object.entries(toolLibrary)), [
       { tool: 'swc', kind: 'syntax', message: "Expected ';'", file: 'app/page.tsx', line: 5 },
@@ -228,7 +236,7 @@ describe('what no reason supports stays out', () => {
   });
 
   test('of a type error, imports that the faulty line does not lead to', async () => {
-    const { files } = await select(new Map(Object.entries(choir)), [
+    const { files } = await select(lengthen(new Map(Object.entries(choir)), 'pages/index.js'), [
       { ...missing, file: 'pages/index.js', line: 9, symbol: 'halls' },
     ]);
     const paths = files.map(({ path }) => path);
@@ -238,10 +246,38 @@ describe('what no reason supports stays out', () => {
   });
 });
 
+describe('what stands near the suspects', () => {
+  const pathsOf = async (files: ReadonlyMap<string, string>, error: BuildError) =>
+    (await select(files, [error])).files.map(({ path }) => path);
+
+  test('is shown behind all that bears on the fault while there is room', async () => {
+    const files = new Map(Object.entries(choir));
+    const error = { ...missing, file: 'pages/index.js', line: 9, symbol: 'halls' };
+    const paths = await pathsOf(files, error);
+
+    expect(paths).toContain('components/ConcertList.js');
+    expect(paths.indexOf('components/ConcertList.js')).toBeGreaterThan(paths.indexOf('package.json'));
+  });
+
+  test("the tools' settings, where the failure has no place", async () => {
+    const files = new Map([
+      ['package.json', '{}'],
+      ['vite.config.ts', 'export default {};\n'],
+      ['src/main.ts', 'export {};\n'],
+    ]);
+
+    expect(await pathsOf(files, { tool: 'vite', kind: 'other', message: 'The build stopped.' })).toContain(
+      'vite.config.ts',
+    );
+  });
+});
+
 test('of few changes, each is shown: the next fault is likeliest there', async () => {
   const changes: FileChange[] = ['ui/tool-card.tsx', 'ui/top-bar.tsx'].map((path) => ({ path, status: 'modified' }));
   const paths = async (given: { readonly changes?: readonly FileChange[] }) =>
-    (await select(new Map(Object.entries(toolLibrary)), [missing], given)).files.map(({ path }) => path);
+    (await select(lengthen(new Map(Object.entries(toolLibrary)), 'ui/tool-card.tsx'), [missing], given)).files.map(
+      ({ path }) => path,
+    );
 
   expect(await paths({ changes })).toContain('ui/top-bar.tsx');
   expect(await paths({})).not.toContain('ui/top-bar.tsx');

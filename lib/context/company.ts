@@ -1,0 +1,41 @@
+import { isConfigFile } from '../diagnosis/config-files.js';
+import { baseName, folderOf } from './readable-files.js';
+import type { RepositoryContext } from './source.js';
+import type { Survey } from './survey.js';
+
+/** Errors in the form of a file, which nothing beside it changes. */
+const FORM_KINDS = new Set(['syntax', 'json', 'lint']);
+const CENTRAL_SUSPECTS = 3;
+
+/** Whether every error is one in the form of a file, which no other file bears on. */
+export function isAboutForm({ errors }: Survey): boolean {
+  return errors.length > 0 && errors.every(({ error }) => FORM_KINDS.has(error.kind));
+}
+
+/**
+ * What stands next to the likeliest suspects and may tell how the rest of the repository does it: the suspects behind them, what they import, who
+ * imports them, the tools' settings where the failure has no place, and their neighbours. The nearest first.
+ */
+export function listCompany(survey: Survey, { suspects }: RepositoryContext): string[] {
+  if (isAboutForm(survey)) return [];
+  const central = suspects.slice(0, CENTRAL_SUSPECTS).map(({ path }) => path);
+  const imported = central.flatMap((path) =>
+    survey.graph.edgesFrom(path).flatMap(({ resolution }) => (resolution.outcome === 'file' ? [resolution.path] : [])),
+  );
+  const importers = central.flatMap((path) => survey.graph.edgesTo(path).map(({ importer }) => importer));
+  const hasPlace = survey.errors.some(({ places }) => places.length > 0);
+  const settings = hasPlace ? [] : listSettings(survey);
+  const beside = central.slice(0, 1).flatMap((path) => listNeighbours(folderOf(path), survey));
+  return [...new Set([...suspects.map(({ path }) => path), ...imported, ...settings, ...importers, ...beside])];
+}
+
+function listNeighbours(folder: string, { index, rootDirectory }: Survey): readonly string[] {
+  return folder === rootDirectory || folder === '' ? [] : index.listFolder(folder);
+}
+
+/** Settings in the root directory, where an error without a place may come from. */
+function listSettings({ index, rootDirectory }: Survey): string[] {
+  return index
+    .listFolder(rootDirectory)
+    .filter((path) => isConfigFile(path) && !/^(?:package|[jt]sconfig.*)\.json$/.test(baseName(path)));
+}
