@@ -1,7 +1,14 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
-import { findMarkdownCode, maskMarkup, maskScripts } from '../syntax/mask-markup.js';
+import {
+  blankRanges,
+  findMarkdownCode,
+  findScriptElements,
+  findStyleElements,
+  maskMarkup,
+  maskScripts,
+} from '../syntax/mask-markup.js';
 import { isComponentFile } from '../syntax/parse.js';
 import { lineOf, lineStarts, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
@@ -134,7 +141,7 @@ const MOST_CANDIDATES = 10;
 /** The markup of a component without its scripts and styles; scripts with JSX are what they are. */
 function maskCode(file: string, text: string): string {
   if (!isComponentFile(file)) return text;
-  return maskScripts(file, text).replace(/<(style|script)\b[\s\S]*?<\/\1>/g, (whole) => whole.replace(/[^\n]/g, ' '));
+  return blankRanges(maskScripts(file, text), [...findScriptElements(text), ...findStyleElements(text)]);
 }
 
 /** Tells what is text of JSX, or of a component outside of its expressions. */

@@ -13,10 +13,19 @@ export function maskMarkup(path: string, text: string): string {
 
 /** The opposite: the markup of a component with its scripts blanked. */
 export function maskScripts(path: string, text: string): string {
-  let masked = text;
-  for (const { start, end } of findScripts(path, text))
-    masked = masked.slice(0, start) + blank(masked.slice(start, end)) + masked.slice(end);
-  return masked;
+  return blankRanges(text, findScripts(path, text));
+}
+
+/** The same text with these ranges blanked, line breaks kept. */
+export function blankRanges(text: string, ranges: readonly Range[]): string {
+  let masked = '';
+  let done = 0;
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (end <= done) continue;
+    masked += text.slice(done, Math.max(start, done)) + blank(text.slice(Math.max(start, done), end));
+    done = end;
+  }
+  return masked + text.slice(done);
 }
 
 export interface Range {
@@ -42,10 +51,19 @@ export function findFrontmatter(text: string): Range[] {
 
 /** The contents of `<script>` elements. */
 export function findScriptElements(text: string): Range[] {
+  return findContents(text, 'script', /<script\b[^>]{0,2000}>/g);
+}
+
+/** The contents of `<style>` elements. */
+export function findStyleElements(text: string): Range[] {
+  return findContents(text, 'style', /<style\b[^>]{0,2000}>/g);
+}
+
+function findContents(text: string, name: string, opening: RegExp): Range[] {
   const ranges: Range[] = [];
-  for (const open of text.matchAll(/<script\b[^>]*>/g)) {
+  for (const open of text.matchAll(opening)) {
     const start = open.index + open[0].length;
-    const end = text.indexOf('</script', start);
+    const end = text.indexOf(`</${name}`, start);
     if (end < 0) break;
     if (start >= (ranges.at(-1)?.end ?? 0)) ranges.push({ start, end });
   }
