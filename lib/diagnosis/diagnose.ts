@@ -130,7 +130,8 @@ function directoryOf(
   name: string | undefined,
   base: PathBase,
 ): string | undefined {
-  if (section?.package !== undefined && section.directory !== undefined) {
+  // npm heads a workspace's script like any other; the folder stands in its report of the failure.
+  if (section?.package !== undefined) {
     const known = directories.get(section.package);
     if (known !== undefined) return known;
   }

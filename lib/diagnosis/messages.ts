@@ -144,6 +144,13 @@ const rules: readonly MessageRule[] = [
   rule('failed to resolve import', `failed to resolve import ${quoted}`, moduleNotFound),
   rule('Failed to resolve import', `Failed to resolve import ${quoted}`, moduleNotFound),
   rule('Could not resolve', `Could not resolve:? ${quoted}`, moduleNotFound),
+  // Rollup on what the configuration gives it to start from: a file of the project, or a package by its name.
+  rule('resolve entry module', `Could not resolve entry module ${quoted}`, (match) => ({
+    kind: /[/\\]|\.(?:html|[cm]?tsx?|jsx|vue|svelte)$|^(?:index|main|app|server)\./.test(match[1] ?? '')
+      ? 'file-missing'
+      : 'module-not-found',
+    ...(match[1] === undefined ? {} : { specifier: match[1] }),
+  })),
   rule('Failed to resolve entry for package', `Failed to resolve entry for package ${quoted}`, moduleNotFound),
   rule('Failed to resolve /', 'Failed to resolve (/\\S{1,300}) from', moduleNotFound),
   // Vite and esbuild on a configuration of the compiler.

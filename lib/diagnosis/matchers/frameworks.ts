@@ -227,15 +227,21 @@ export const frameworkRules: readonly SentenceRule[] = [
   },
   {
     tool: 'postcss',
-    has: 'Failed to load PostCSS config',
-    pattern: /Failed to load PostCSS config.{0,60}?: (?<file>\/[^\s)]{1,300}\.\w{2,5}(?![\w/]))?/,
-    kind: 'config',
+    has: 'Loading PostCSS Plugin failed',
+    pattern: /Loading PostCSS Plugin failed: Cannot find native binding/,
+    kind: 'lockfile',
   },
   {
     tool: 'postcss',
     has: 'Loading PostCSS Plugin failed',
-    pattern: /Loading PostCSS Plugin failed: Cannot find module '(?<specifier>[^']{1,200})'/,
+    pattern: /Loading PostCSS Plugin failed: Cannot find (?:module|package) '(?<specifier>[^']{1,200})'/,
     kind: 'module-not-found',
+  },
+  {
+    tool: 'postcss',
+    has: 'Failed to load PostCSS config',
+    pattern: /Failed to load PostCSS config.{0,60}?: (?<file>\/[^\s)]{1,300}\.\w{2,5}(?![\w/]))?/,
+    kind: 'config',
   },
   {
     tool: 'postcss',
@@ -286,6 +292,21 @@ export const frameworkRules: readonly SentenceRule[] = [
     pattern: /Failed to load config "(?<specifier>[^"]{1,200})" to extend from/,
     kind: 'module-not-found',
     role: 'warning',
+  },
+  {
+    // What the service answers of the organisation and project that the build names.
+    tool: 'sentry',
+    has: 'sentry-cli',
+    when: (lines, at) =>
+      /^error: (?:(?:project|organization) not found|An? (?:organization|project)\b)/im.test(
+        lines.texts.slice(at, at + 4).join('\n'),
+      ),
+    kind: 'variable-missing',
+    class: 'environment',
+    more: 3,
+    also: () => ({ symbol: 'SENTRY_PROJECT' }),
+    remedy:
+      'Sentry does not know the project that the build reports to. Correct SENTRY_ORG, SENTRY_PROJECT and SENTRY_AUTH_TOKEN in the Vercel project’s environment variables, or what the configuration of the plugin says in their place.',
   },
   {
     tool: 'sentry',

@@ -178,7 +178,8 @@ function findCode(rows: readonly string[]): string | undefined {
   const code = rows.map((row) => /^code (\S{1,60})/.exec(row)?.[1]).find((found) => found !== undefined);
   if (code !== undefined) return code;
   const status = rows.map((row) => /^([45]\d\d) (?:\1 )?[A-Z]/.exec(row)?.[1]).find((found) => found !== undefined);
-  return status === undefined ? undefined : `E${status}`;
+  if (status !== undefined) return `E${status}`;
+  return rows.some((row) => row.startsWith('notarget ')) ? 'ETARGET' : undefined;
 }
 
 const gitRefusal =

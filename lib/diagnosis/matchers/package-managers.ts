@@ -312,6 +312,12 @@ export const yarnRules: readonly SentenceRule[] = [
     remedy: registryToken,
   }),
   yarn({
+    // The address, and of what happened there not a word.
+    has: 'An unexpected error occurred:',
+    pattern: /^error An unexpected error occurred: "https?:\/\/[^"\s]{1,300}:"/,
+    kind: 'network',
+  }),
+  yarn({
     has: 'An unexpected error occurred:',
     pattern: /^error An unexpected error occurred: "(?<file>[^"]{0,300}package\.json): /,
     kind: 'json',

@@ -1,6 +1,18 @@
 /** Prisma: its schema, its engines and its migrations. */
+import type { BuildError } from '../diagnosis.js';
 import type { SentenceRule } from '../sentence-rules.js';
 import { readThrown } from '../thrown-error.js';
+
+const databaseState =
+  'The database that the build migrates is not in the state that the migrations count on. Resolve it there (`prisma migrate resolve`), or correct the address of the database (often DATABASE_URL) in the Vercel project’s environment variables.';
+
+/** PostgreSQL's and MySQL's codes for what is there already: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const existing = /Database error code: (?:42P07|42701|42710|42P06|1050|1060|1061)\b|already exists/;
+
+function migrationFile(text: string): Partial<BuildError> {
+  const name = /Migration name: ([\w-]{1,200})/.exec(text)?.[1];
+  return name === undefined ? {} : { file: `prisma/migrations/${name}/migration.sql` };
+}
 
 export const prismaRules: readonly SentenceRule[] = [
   {
@@ -27,6 +39,32 @@ export const prismaRules: readonly SentenceRule[] = [
     kind: 'config',
     code: 'prisma-generate',
     also: () => ({ file: 'package.json', specifier: '@prisma/client' }),
+  },
+  {
+    // https://www.prisma.io/docs/orm/reference/error-reference: P3009, and P3018 with the database's own code below it.
+    tool: 'prisma',
+    has: 'migrate found failed migrations in the target database',
+    kind: 'variable-missing',
+    code: 'P3009',
+    class: 'environment',
+    remedy: databaseState,
+  },
+  {
+    tool: 'prisma',
+    has: 'A migration failed to apply',
+    when: (lines, at) => existing.test(lines.texts.slice(at, at + 12).join('\n')),
+    kind: 'variable-missing',
+    code: 'P3018',
+    class: 'environment',
+    remedy: databaseState,
+  },
+  {
+    tool: 'prisma',
+    has: 'A migration failed to apply',
+    kind: 'other',
+    code: 'P3018',
+    class: 'code',
+    also: (lines, at) => migrationFile(lines.texts.slice(at, at + 12).join('\n')),
   },
   {
     tool: 'prisma',

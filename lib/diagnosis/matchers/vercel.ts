@@ -1,4 +1,5 @@
 /** Vercel's own builder: what it says of the project's settings before, between and after the commands it runs. */
+import type { BuildError } from '../diagnosis.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 function vercel(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
@@ -165,6 +166,14 @@ export const vercelRules: readonly SentenceRule[] = [
       /(?:Invalid |The `)(?<file>vercel\.json)(?: -|` schema validation failed with the following message:) (?:`[^`]{0,100}` )?should NOT have additional property `(?<symbol>[^`]{1,100})`/,
     kind: 'config',
     code: 'INVALID_VERCEL_CONFIG',
+  }),
+  vercel({
+    has: 'schema validation failed with the following message:',
+    pattern: /The `(?<file>vercel\.json)` schema validation failed with the following message:/,
+    kind: 'config',
+    code: 'INVALID_VERCEL_CONFIG',
+    more: 1,
+    also: (lines, at) => refusedProperty(`${lines.texts[at] ?? ''} ${lines.texts[at + 1] ?? ''}`),
   }),
   vercel({
     has: 'vercel.json',
@@ -348,6 +357,12 @@ export const vercelRules: readonly SentenceRule[] = [
 function suggestedNode(text: string): { readonly suggestion?: string } {
   const version = /"node": "([^"]{1,20})"/.exec(text)?.[1] ?? /to use Node\.js (\d{1,3})/.exec(text)?.[1];
   return version === undefined ? {} : { suggestion: version };
+}
+
+/** https://github.com/vercel/vercel/blob/main/packages/cli/src/util/validate-config.ts */
+function refusedProperty(text: string): Partial<BuildError> {
+  const name = /(?:following message: `|property `)([\w.[\]-]{1,100})`/.exec(text)?.[1];
+  return name === undefined ? {} : { symbol: name };
 }
 
 function conflictingFile(text: string): { readonly file?: string; readonly trace?: readonly string[] } {

@@ -1,0 +1,153 @@
+/** Failures as people paste them: excerpts that begin in the middle, whose telling line stands inside another tool's. */
+import { describe, expect, it } from 'vitest';
+import { readLogText } from '../../lib/diagnosis/build-log.js';
+import { diagnose } from '../../lib/diagnosis/diagnose.js';
+import type { FailureClass } from '../../lib/diagnosis/diagnosis.js';
+
+function diagnoseRows(rows: readonly string[]) {
+  return diagnose({ log: readLogText(rows.join('\n')) });
+}
+
+const ended = 'Error: Command "npm run build" exited with 1';
+
+describe('the class of an excerpt', () => {
+  it.each<readonly [FailureClass, string, readonly string[]]>([
+    [
+      'dependency',
+      'a version that does not exist, without npm’s code',
+      ['npm error notarget No matching version found for kelp-cli@^9.16.0.', 'Error: Command "npm ci" exited with 1'],
+    ],
+    [
+      'config',
+      'a property that vercel.json may not have, below the sentence',
+      [
+        'The `vercel.json` schema validation failed with the following message:',
+        'should NOT have additional property `maxTideSize`',
+      ],
+    ],
+    [
+      'config',
+      'a value of vercel.json that is too long',
+      [
+        'The `vercel.json` schema validation failed with the following message:',
+        '`installCommand` should NOT be longer than 256 characters',
+      ],
+    ],
+    [
+      'dependency',
+      'a PostCSS plugin that is not installed',
+      [
+        "[Failed to load PostCSS config: Failed to load PostCSS config (searchPath: /vercel/path0): [Error] Loading PostCSS Plugin failed: Cannot find module 'kelp-css'",
+        'Require stack:',
+        '- /vercel/path0/postcss.config.js',
+        '',
+        '(@/vercel/path0/postcss.config.js)',
+        ended,
+      ],
+    ],
+    [
+      'dependency',
+      'a PostCSS plugin without its part for the machine',
+      [
+        'Failed to load PostCSS config: Failed to load PostCSS config (searchPath: /vercel/path0): [Error] Loading PostCSS Plugin failed: Cannot find native binding. npm has a bug related to optional dependencies.',
+        ended,
+      ],
+    ],
+    [
+      'environment',
+      'a project that Sentry does not know',
+      [
+        '[ERROR] [vite] [sentry-debug-id-upload-plugin] Command failed: /vercel/path0/node_modules/@sentry/cli/sentry-cli releases new 1a2b',
+        'error: project not found',
+        '',
+        ended,
+      ],
+    ],
+    [
+      'environment',
+      'a migration on a database that has its tables',
+      [
+        'Error: P3018',
+        '',
+        'A migration failed to apply. New migrations cannot be applied before the error is recovered from.',
+        '',
+        'Migration name: 20260101120000_boats',
+        '',
+        'Database error code: 42P07',
+        '',
+        'ERROR: relation "Boat" already exists',
+        ended,
+      ],
+    ],
+    [
+      'code',
+      'a migration that the database does not understand',
+      [
+        'A migration failed to apply. New migrations cannot be applied before the error is recovered from.',
+        '',
+        'Migration name: 20260101120000_boats',
+        '',
+        'Database error code: 42601',
+        ended,
+      ],
+    ],
+    [
+      'transient',
+      'an address that Yarn says nothing of',
+      [
+        'error An unexpected error occurred: "https://registry.example.com/kelp/-/kelp-4.1.3.tgz:"',
+        'Error: Command "yarn install" exited with 1',
+      ],
+    ],
+    [
+      'dependency',
+      'an entry of the bundler that is a package',
+      ['error during build:', 'Could not resolve entry module "kelp-charts".', ended],
+    ],
+    [
+      'code',
+      'an entry of the bundler that is a file',
+      ['error during build:', 'Could not resolve entry module "src/main.ts".', ended],
+    ],
+  ])('%s: %s', (expected, _what, rows) => {
+    expect(diagnoseRows(rows).class).toBe(expected);
+  });
+
+  it('names the migration and the property', () => {
+    const migration = diagnoseRows([
+      'A migration failed to apply. New migrations cannot be applied before the error is recovered from.',
+      '',
+      'Migration name: 20260101120000_boats',
+      '',
+      'Database error code: 42601',
+    ]);
+    const property = diagnoseRows([
+      'The `vercel.json` schema validation failed with the following message:',
+      'should NOT have additional property `maxTideSize`',
+    ]);
+
+    expect(migration.errors[0]?.file).toBe('prisma/migrations/20260101120000_boats/migration.sql');
+    expect(property.errors[0]).toMatchObject({ file: 'vercel.json', symbol: 'maxTideSize' });
+  });
+});
+
+it('an npm workspace’s paths are read from its folder, which npm tells at the end', () => {
+  const { errors } = diagnoseRows([
+    'Running "npm run build"',
+    '',
+    '> harbour-web@0.1.0 build',
+    '> tsc && vite build',
+    '',
+    "src/pages/boats.ts(2,10): error TS2304: Cannot find name 'boat'.",
+    'npm error Lifecycle script `build` failed with error:',
+    'npm error code 2',
+    'npm error path /vercel/path0/frontend',
+    'npm error workspace harbour-web@0.1.0',
+    'npm error location /vercel/path0/frontend',
+    'npm error command failed',
+    'npm error command sh -c tsc && vite build',
+    ended,
+  ]);
+
+  expect(errors[0]).toMatchObject({ file: 'frontend/src/pages/boats.ts', line: 2, column: 10 });
+});
