@@ -76,6 +76,11 @@ function codeOf(parsed: ParsedChange['before']): string | undefined {
   return parsed.comments.reduce(withoutComment, parsed.text).replaceAll(/\s/g, '');
 }
 
+/** Comments that compilers read: `@ts-…`, `@type {…}`, `@jsxImportSource`, `/// <reference …`. */
+function directivesOf(parsed: ParsedChange['before']): string | undefined {
+  return parsed?.comments.filter((comment) => /@[a-z]|^\/\s{0,4}</.test(comment)).join('\n');
+}
+
 /** Parsers give what stands between a comment's marks. */
 function withoutComment(text: string, comment: string): string {
   const written = [`/*${comment}*/`, `//${comment}`, comment].find((form) => text.includes(form));
@@ -86,7 +91,7 @@ function withoutComment(text: string, comment: string): string {
 function checkEffect(changes: readonly ParsedChange[], diagnosis: Diagnosis): ValidationProblem[] {
   if (diagnosis.errors.some(({ tool, kind }) => kind === 'lint' || STYLE_TOOLS.test(tool))) return [];
   const isUnchanged = ({ before, after }: ParsedChange) =>
-    codeOf(before) !== undefined && codeOf(before) === codeOf(after);
+    codeOf(before) !== undefined && codeOf(before) === codeOf(after) && directivesOf(before) === directivesOf(after);
   if (changes.length === 0 || !changes.every(isUnchanged)) return [];
   const path = changes[0]?.file.path ?? '';
   return [{ check: 'empty', path, message: 'The patch changes nothing but comments and whitespace.' }];

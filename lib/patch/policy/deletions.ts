@@ -1,9 +1,9 @@
-import { escapePattern } from '../../context/word-pattern.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { diagnosisText, namesIdentifier, namesWord } from './diagnosis-text.js';
-import { countNodes, findOrigin, netAdditions } from './net-additions.js';
+import { isMovedElsewhere } from './moved-code.js';
+import { baseOf, countNodes, findOrigin, netAdditions } from './net-additions.js';
 import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -58,9 +58,11 @@ function collectFunctions(file: ParsedFile): Map<string, boolean> {
   return functions;
 }
 
-function findEmptied({ before, after, file }: ParsedChange): Finding[] {
+function findEmptied(change: ParsedChange, input: PolicyInput): Finding[] {
+  const { after, file } = change;
+  const before = baseOf(change, input);
   if (!before || !after) return [];
-  if (file.before?.trim() !== '' && file.content?.trim() === '')
+  if (before.text.trim() !== '' && file.content?.trim() === '')
     return [{ path: file.path, message: 'The patch empties the file.' }];
   const now = collectFunctions(after);
   for (const [name, hadContent] of collectFunctions(before))
@@ -77,7 +79,9 @@ function codeLines(text: string): string[] {
 }
 
 /** New comments that hold lines which were code before. */
-function findCommentedOut({ before, after, file }: ParsedChange): Finding[] {
+function findCommentedOut(change: ParsedChange, input: PolicyInput): Finding[] {
+  const { after, file } = change;
+  const before = baseOf(change, input);
   if (!before || !after) return [];
   const code = new Set(codeLines(before.text));
   const remaining = new Set(codeLines(after.text));
@@ -235,33 +239,6 @@ function isRefusedOption({ diagnosis }: PolicyInput, name: string): boolean {
   return name === 'prerender' && /\b[Cc]annot prerender\b/.test(diagnosisText(diagnosis));
 }
 
-/** Whether another file of the patch exports it now, with every line of its declaration here. */
-function isMovedElsewhere(name: string, { file }: ParsedChange, { changes }: PolicyInput): boolean {
-  const declared = declarationLines(file.before ?? '', name);
-  return changes.some(({ file: other, before, after }) => {
-    if (other === file || !after?.shape.exports.has(name) || before?.shape.exports.has(name)) return false;
-    const there = new Set(linesOf(other.content ?? ''));
-    return name !== 'default' && declared.length > 0 && declared.every((line) => there.has(line));
-  });
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').map((line) => line.trim());
-}
-
-/** From the line that exports the name to the one on which its brackets are closed. */
-function declarationLines(text: string, name: string): string[] {
-  const lines = linesOf(text);
-  const start = lines.findIndex((line) => new RegExp(`^export\\b[^=({]*\\b${escapePattern(name)}\\b`).test(line));
-  let depth = 0;
-  for (let at = start; start >= 0 && at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    depth += (line.match(/[({[]/g) ?? []).length - (line.match(/[)}\]]/g) ?? []).length;
-    if (depth <= 0 && /[};,]$|^$/.test(line)) return lines.slice(start, at + 1).filter((one) => one !== '');
-  }
-  return [];
-}
-
 function checkDroppedExports(input: PolicyInput): Finding[] {
   return input.changes.flatMap((change): Finding[] => {
     const { before, after, file } = change;
@@ -328,6 +305,10 @@ function checkScriptLanguage(input: PolicyInput): Finding[] {
   );
 }
 
+function eachChange(input: PolicyInput, find: (change: ParsedChange, input: PolicyInput) => Finding[]): Finding[] {
+  return input.changes.flatMap((change) => find(change, input));
+}
+
 export const deletionRules: readonly ContentRule[] = [
   { name: 'export-dropped', severity: 'refused', check: checkDroppedExports },
   { name: 'file-deleted', severity: 'refused', check: checkDeletedFiles },
@@ -336,8 +317,8 @@ export const deletionRules: readonly ContentRule[] = [
     severity: 'refused',
     check: (input) => [...checkRenames(input), ...checkScriptLanguage(input)],
   },
-  { name: 'code-emptied', severity: 'refused', check: (input) => input.changes.flatMap(findEmptied) },
-  { name: 'code-commented-out', severity: 'refused', check: (input) => input.changes.flatMap(findCommentedOut) },
+  { name: 'code-emptied', severity: 'refused', check: (input) => eachChange(input, findEmptied) },
+  { name: 'code-commented-out', severity: 'refused', check: (input) => eachChange(input, findCommentedOut) },
   {
     name: 'code-disabled',
     severity: 'refused',

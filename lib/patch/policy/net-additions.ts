@@ -5,7 +5,11 @@ import type { Finding, ParsedChange, PolicyInput } from './policy-rule.js';
 /** The file that a created one was made of: deleted by the same patch, of the same name or much of the same text. */
 export function findOrigin(change: ParsedChange, input: PolicyInput): ParsedChange | undefined {
   if (change.before || !change.after) return undefined;
-  const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const stem = (path: string) =>
+    path
+      .slice(path.lastIndexOf('/') + 1)
+      .replace(/\.[^.]+$/, '')
+      .toLowerCase();
   const lines = new Set(change.file.content?.split('\n').filter((line) => line.trim().length > 3));
   return input.changes.find(({ file, after }) => {
     if (after || file.before === null) return false;
@@ -49,17 +53,27 @@ export function countNodes(
   return count;
 }
 
-/**
- * One finding for each changed file with more matching nodes than before, less those whose line another file of the
- * patch gave up: code that moves takes its faults along.
- */
+/** As `placeAdditions`, of nodes by the line on which they begin. */
 export function nodeAdditions(
   input: PolicyInput,
   options: { readonly matches: (node: SyntaxNode) => boolean; readonly message: string },
 ): Finding[] {
+  const places = (file: ParsedFile) => readLines(file, options.matches);
+  return placeAdditions(input, { places, message: options.message });
+}
+
+/**
+ * One finding for each changed file with more places than before, less those that another file of the patch gave up
+ * word for word: code that moves takes its faults along.
+ */
+export function placeAdditions(
+  input: PolicyInput,
+  options: { readonly places: (file: ParsedFile) => readonly string[]; readonly message: string },
+): Finding[] {
+  const placesOf = (file: ParsedFile | undefined) => (file ? options.places(file) : []);
   const tallies = input.changes.map((change) => {
-    const before = readLines(baseOf(change, input), options.matches);
-    const after = readLines(change.after, options.matches);
+    const before = placesOf(baseOf(change, input));
+    const after = placesOf(change.after);
     return { change, before, after, more: after.length - before.length };
   });
   const given = tallies.filter(({ more }) => more < 0).flatMap(({ before, after }) => without(before, after));
@@ -72,9 +86,9 @@ export function nodeAdditions(
 }
 
 /** The lines, without indentation, on which matching nodes begin; a line once for each node. */
-function readLines(file: ParsedFile | undefined, matches: (node: SyntaxNode) => boolean): string[] {
+function readLines(file: ParsedFile, matches: (node: SyntaxNode) => boolean): string[] {
   const lines: string[] = [];
-  for (const { root, text } of file?.scripts ?? [])
+  for (const { root, text } of file.scripts)
     walk(root, (node) => {
       if (!matches(node)) return;
       const start = text.lastIndexOf('\n', node.start - 1) + 1;

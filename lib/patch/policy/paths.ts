@@ -50,11 +50,16 @@ function foldPath(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-/** A name in the tree, folder or file, that differs from the path's own beginning only by case or composition. */
+/**
+ * A name in the tree, folder or file, that differs from the path's own beginning only by case or composition, and that
+ * stays: a patch may rename a file, and the folder when nothing is left in it.
+ */
 function collision(path: string, input: PathInput): string | undefined {
   const depthOf = (text: string) => text.split('/').length;
   const segments = path.split('/');
+  const deleted = new Set(input.edits.flatMap((edit) => (edit.kind === 'delete' ? edit.path : [])));
   for (const entry of input.context.tree.entries) {
+    if (deleted.has(entry.path)) continue;
     const theirs = entry.path.split('/');
     for (let depth = 1; depth <= Math.min(segments.length, depthOf(entry.path)); depth += 1) {
       const own = segments.slice(0, depth).join('/');

@@ -1,4 +1,5 @@
-import { netAdditions } from './net-additions.js';
+import type { ParsedFile } from '../syntax/parsed-file.js';
+import { placeAdditions } from './net-additions.js';
 import type { ContentRule } from './policy-rule.js';
 
 const TYPE_CHECK =
@@ -9,8 +10,27 @@ const LINT =
 
 const RESOLUTION = /@vite-ignore\b|\b(?:webpack|turbopack|rspack)(?:Ignore|Optional)\s*:\s*true\b/g;
 
-function countIn(comments: readonly string[], pattern: RegExp): number {
-  return comments.reduce((sum, comment) => sum + (comment.match(pattern)?.length ?? 0), 0);
+/** A directive that reaches further than the line that it stands on or before. */
+const FAR_REACHING = /disable(?!-(?:next-)?line)|nocheck|-env\b|^\s*(?:eslint|globals?|exported)\s/i;
+
+/** Each directive by what it says and the line that it silences; one that silences more is like no other. */
+function directivesIn(file: ParsedFile, pattern: RegExp): string[] {
+  // A kind of file that no parser reads is searched whole: there a false alarm is the lesser evil.
+  const comments = file.kind === 'text' ? [file.text] : file.comments;
+  const seen = new Map<string, number>();
+  return comments.flatMap((comment) => {
+    const directives = comment.match(pattern) ?? [];
+    if (directives.length === 0) return [];
+    const at = file.text.indexOf(comment, seen.get(comment) ?? 0);
+    seen.set(comment, at + 1);
+    const [own = '', next = ''] = file.text.slice(file.text.lastIndexOf('\n', at) + 1).split('\n', 2);
+    const reach = FAR_REACHING.test(comment) || file.kind === 'text' ? file.text : `${own.trim()}\n${next.trim()}`;
+    return directives.map((directive) => `${directive}\n${reach}`);
+  });
+}
+
+function farReachingIn(file: ParsedFile, pattern: RegExp): string[] {
+  return directivesIn({ ...file, comments: file.comments.filter((comment) => FAR_REACHING.test(comment)) }, pattern);
 }
 
 function directiveRule(name: string, pattern: RegExp, message: string): ContentRule {
@@ -18,11 +38,9 @@ function directiveRule(name: string, pattern: RegExp, message: string): ContentR
     name,
     severity: 'refused',
     check: (input) =>
-      netAdditions(input, {
-        // A kind of file that no parser reads is searched whole: there a false alarm is the lesser evil.
-        count: (file) => countIn(file.kind === 'text' ? [file.text] : file.comments, pattern),
-        message,
-      }),
+      [directivesIn, farReachingIn].flatMap((find) =>
+        placeAdditions(input, { places: (file) => find(file, pattern), message }),
+      ),
   };
 }
 

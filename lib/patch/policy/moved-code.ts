@@ -1,0 +1,60 @@
+/** Code that a patch takes out of one file and puts into another. */
+import type { ParsedFile } from '../syntax/parsed-file.js';
+import { isSyntaxNode, keyName, type SyntaxNode } from '../syntax/syntax-node.js';
+import type { ParsedChange, PolicyInput } from './policy-rule.js';
+
+/** Whether another file of the patch exports the name now, declared with much the same words as here before. */
+export function isMovedElsewhere(name: string, { file, before }: ParsedChange, { changes }: PolicyInput): boolean {
+  const declared = wordsOfDeclaration(before, name);
+  if (name === 'default' || declared === undefined) return false;
+  return changes.some((other) => {
+    if (other.file === file || !other.after?.shape.exports.has(name) || other.before?.shape.exports.has(name))
+      return false;
+    const there = wordsOfDeclaration(other.after, name);
+    return there !== undefined && shareOf(declared, there) >= MOSTLY;
+  });
+}
+
+/** Annotations, parameters of another name and the like may change on the way. */
+const MOSTLY = 0.8;
+
+function shareOf(words: ReadonlySet<string>, there: ReadonlySet<string>): number {
+  return [...words].filter((word) => there.has(word)).length / words.size;
+}
+
+/** Names and values in the declaration of the name; types count where it declares one. */
+function wordsOfDeclaration(file: ParsedFile | undefined, name: string): ReadonlySet<string> | undefined {
+  for (const { root } of file?.scripts ?? []) {
+    const declaration = statementsOf(root).find((node) => keyName(node.id, false) === name);
+    if (declaration) return collectWords(declaration, declaration.type.startsWith('TS'));
+  }
+  return undefined;
+}
+
+/** The declarations at the top of a module, exported or not. */
+function statementsOf(root: SyntaxNode): SyntaxNode[] {
+  const body = Array.isArray(root.body) ? root.body.filter(isSyntaxNode) : [];
+  return body
+    .map((node) => (node.type === 'ExportNamedDeclaration' && isSyntaxNode(node.declaration) ? node.declaration : node))
+    .flatMap((node) => (node.type === 'VariableDeclaration' ? (node.declarations as SyntaxNode[]) : [node]));
+}
+
+function collectWords(declaration: SyntaxNode, withTypes: boolean): ReadonlySet<string> {
+  const words = new Set<string>();
+  const open: unknown[] = [declaration];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...next);
+    if (!isSyntaxNode(next) || (!withTypes && isType(next))) continue;
+    if (next.type === 'Literal') words.add(`=${String(next.raw ?? next.value)}`);
+    else if (typeof next.name === 'string' && next.name.length > 2) words.add(next.name);
+    else if (next.type === 'TemplateElement') words.add(JSON.stringify(next.value));
+    for (const [key, value] of Object.entries(next))
+      if (key !== 'parent' && key !== 'loc' && typeof value === 'object' && value !== null) open.push(value);
+  }
+  return words;
+}
+
+/** What TypeScript takes away; a cast holds a value. */
+function isType(node: SyntaxNode): boolean {
+  return node.type.startsWith('TS') && !isSyntaxNode(node.expression);
+}

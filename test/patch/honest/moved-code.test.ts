@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { remove, swap, write } from '../hostile/hostile-case.js';
+import { judgeRepair, NEXT_MANIFEST, nextLog, typeErrorLog } from './judge-repair.js';
+
+const LOG = nextLog(`Failed to compile.
+
+./lib/reports.ts
+Module not found: Can't resolve 'fs'
+
+https://nextjs.org/docs/messages/module-not-found
+
+Import trace for requested module:
+./components/ReportList.tsx
+./app/page.tsx
+
+> Build failed because of webpack errors`);
+
+const TITLE_OF = `// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export const titleOf = (report: any, places: number) => {
+  const parts = report.name.split('-');
+  return parts.slice(0, places).join(' ').toUpperCase();
+};
+`;
+
+const FILES = {
+  'package.json': NEXT_MANIFEST,
+  'lib/reports.ts': `import fs from 'fs';
+
+export function readReports() {
+  return fs.readdirSync('reports').map((name) => ({ name }));
+}
+
+${TITLE_OF}`,
+  'components/ReportList.tsx': `'use client';
+
+import { titleOf } from '../lib/reports';
+
+export function ReportList({ reports }: { reports: { name: string }[] }) {
+  return reports.map((report) => <p key={report.name}>{titleOf(report, 2)}</p>);
+}
+`,
+  'app/page.tsx': `import { ReportList } from '../components/ReportList';
+import { readReports } from '../lib/reports';
+
+export default function Page() {
+  return <ReportList reports={readReports()} />;
+}
+`,
+};
+
+function splitting(moved: string) {
+  return judgeRepair({
+    log: LOG,
+    files: FILES,
+    edits: [
+      swap('lib/reports.ts', `\n${TITLE_OF}`, ''),
+      write('lib/title-of.ts', moved),
+      swap('components/ReportList.tsx', '../lib/reports', '../lib/title-of'),
+    ],
+  });
+}
+
+describe('an export that moves into another file', () => {
+  it('moves with what silences its first line', async () => {
+    expect(await splitting(TITLE_OF)).toEqual(['valid']);
+  });
+
+  it('may be written another way there', async () => {
+    const moved = TITLE_OF.replace('export const titleOf = (', 'export function titleOf(')
+      .replace('number) => {', 'number): string {')
+      .replace('};', '}');
+
+    expect(await splitting(moved.replace(/^[^\n]*\n/, '').replace(': any', ': { name: string }'))).toEqual(['valid']);
+  });
+
+  it.each([
+    ['a stub', 'export const titleOf = (report: { name: string }, places: number) => report.name;\n'],
+    [
+      'a stub beside the old code',
+      `function old(report: { name: string }, places: number) {
+  const parts = report.name.split('-');
+  return parts.slice(0, places).join(' ').toUpperCase();
+}
+export const titleOf = (report: { name: string }, places: number) => (places ? report.name : old(report, 2));
+`,
+    ],
+    [
+      'a stub whose types say the words',
+      `type Words = { parts: 1; name: 1; split: '-'; slice: 0; places: 1; join: ' '; toUpperCase: 1; report: 1 };
+export const titleOf = (report: { name: string; split?: Words['parts'] }, places: number): string => report.name;
+`,
+    ],
+  ])('is dropped where what arrives is %s', async (_, moved) => {
+    expect(await splitting(moved)).toEqual(['export-dropped']);
+  });
+
+  it('does not bring what silences other lines', async () => {
+    const moved = TITLE_OF.replace('  const parts', '  // eslint-disable-next-line\n  const parts');
+
+    expect(await splitting(moved)).toEqual(['lint-suppressed']);
+    expect(await splitting(`/* eslint-disable */\n${TITLE_OF.replace(/^[^\n]*\n/, '')}`)).toEqual(['lint-suppressed']);
+  });
+});
+
+describe('a file renamed to the case in which it is imported', () => {
+  const log = nextLog(`Failed to compile.
+
+./app/page.tsx
+Module not found: Can't resolve '../components/Header'
+
+https://nextjs.org/docs/messages/module-not-found
+
+> Build failed because of webpack errors`);
+  const header = 'export function Header() {\n  return <header>Site</header>;\n}\n';
+  const files = {
+    'package.json': NEXT_MANIFEST,
+    'app/page.tsx':
+      "import { Header } from '../components/Header';\n\nexport default function Page() {\n  return <Header />;\n}\n",
+    'components/header.tsx': header,
+  };
+
+  it('is right', async () => {
+    const edits = [remove('components/header.tsx'), write('components/Header.tsx', header)];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
+  });
+
+  it('is refused where the old one stays, or the new one lost what it had', async () => {
+    const emptied = header.replace(
+      'export function Header() {\n  return <header>Site</header>;',
+      'export const Header = () => {\n  return null;',
+    );
+
+    expect(await judgeRepair({ log, files, edits: [write('components/Header.tsx', header)] })).toContain(
+      'case-collision',
+    );
+    expect(
+      await judgeRepair({
+        log,
+        files,
+        edits: [remove('components/header.tsx'), write('components/Header.tsx', emptied)],
+      }),
+    ).toEqual(['code-emptied']);
+  });
+
+  it('takes its folder along only as a whole', async () => {
+    const edits = [
+      remove('components/header.tsx'),
+      write('Components/header.tsx', header),
+      swap('app/page.tsx', '../components/Header', '../Components/header'),
+    ];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
+    expect(
+      await judgeRepair({ log, files: { ...files, 'components/footer.tsx': 'export const a = 1;\n' }, edits }),
+    ).toContain('case-collision');
+  });
+});
+
+describe('a patch of comments alone', () => {
+  const files = {
+    'package.json': NEXT_MANIFEST,
+    'lib/tide.ts': '// @ts-expect-error the types were wrong\nexport const tide = 1;\n',
+  };
+  const log = typeErrorLog('lib/tide.ts:1:1', "Unused '@ts-expect-error' directive.");
+
+  it('repairs what the compiler says of a directive', async () => {
+    const edits = [swap('lib/tide.ts', '// @ts-expect-error the types were wrong\n', '')];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
+  });
+
+  it('repairs nothing otherwise', async () => {
+    const edits = [swap('lib/tide.ts', 'export const tide', '// The tide.\nexport const tide')];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual([expect.stringContaining('empty')]);
+  });
+
+  it('may not trade a directive for a wider one', async () => {
+    const edits = [swap('lib/tide.ts', '// @ts-expect-error the types were wrong', '// @ts-nocheck')];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual(['type-check-suppressed']);
+  });
+});
