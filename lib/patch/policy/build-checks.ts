@@ -3,7 +3,8 @@ import { baseName } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, walk } from '../syntax/syntax-node.js';
 import { netAdditions } from './net-additions.js';
-import type { ContentRule, Finding, ParsedChange } from './policy-rule.js';
+import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
+import { isUnmatched } from './unmatched-pattern.js';
 
 /** Settings that let a build pass with the errors it found. */
 const SWITCHES = new Set([
@@ -109,7 +110,7 @@ const LOOSE_OPTIONS = new Set(
   ),
 );
 
-function isCompilerConfig(path: string): boolean {
+export function isCompilerConfig(path: string): boolean {
   return /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(baseName(path)) || /(?:^|\/)tsconfig\/[\w.-]+\.json$/.test(path);
 }
 
@@ -117,7 +118,7 @@ function listOf(value: unknown): readonly string[] {
   return [value].flat().filter((item): item is string => typeof item === 'string');
 }
 
-function findLoosening({ before, after }: ParsedChange): string | undefined {
+function findLoosening({ file, before, after }: ParsedChange, { context }: PolicyInput): string | undefined {
   const old = asRecord(before?.data);
   const now = asRecord(after?.data);
   const oldOptions = asRecord(old.compilerOptions);
@@ -129,15 +130,18 @@ function findLoosening({ before, after }: ParsedChange): string | undefined {
   for (const name of LOOSE_OPTIONS)
     if (options[name] === true && oldOptions[name] !== true) return `\`${name}\` is turned on`;
   if (!before) return undefined;
-  const dropped = (key: string) => listOf(old[key]).find((item) => !listOf(now[key]).includes(item));
-  const added = (key: string) => listOf(now[key]).find((item) => !listOf(old[key]).includes(item));
+  // What tools write during the build is in no tree, and lies in folders of this kind.
+  const isIdle = (item: string) => !/(?:^|\/)\.\w/.test(item) && isUnmatched(item, file.path, context);
+  const missing = (from: unknown, to: unknown) => listOf(from).filter((item) => !listOf(to).includes(item));
+  const dropped = (key: string) => missing(old[key], now[key]).find((item) => key === 'extends' || !isIdle(item));
+  const added = (key: string) => missing(now[key], old[key])[0];
   if (dropped('extends') && !added('extends')) return 'it no longer extends its base';
   if (dropped('include') && !(added('include') && listOf(now.include).length >= listOf(old.include).length))
     return 'fewer files are included';
   if (old.include === undefined && now.include !== undefined) return 'fewer files are included';
   if (dropped('files') && now.files !== undefined) return 'fewer files are included';
   if (old.files === undefined && now.files !== undefined) return 'fewer files are included';
-  if (added('exclude')) return 'more files are excluded';
+  if (missing(now.exclude, old.exclude).some((item) => !isIdle(item))) return 'more files are excluded';
   return undefined;
 }
 
@@ -164,7 +168,7 @@ export const buildCheckRules: readonly ContentRule[] = [
         const { path, content } = change.file;
         if (!isCompilerConfig(path)) return [];
         if (content === null) return [{ path, message: 'The patch deletes the compiler configuration.' }];
-        const how = findLoosening(change);
+        const how = findLoosening(change, input);
         return how ? [{ path, message: `The patch loosens the type checker: ${how}.` }] : [];
       }),
   },

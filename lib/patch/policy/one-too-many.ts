@@ -1,14 +1,27 @@
 /** Files of which one has to go, because another answers to the same address. */
-import { escapePattern } from '../../context/word-pattern.js';
+import { baseName, folderOf } from '../../context/readable-files.js';
+import { indexRepository } from '../../context/repository-index.js';
+import { findRouteFiles } from '../../context/routes.js';
 import { namesWord } from './diagnosis-text.js';
 import type { PolicyInput } from './policy-rule.js';
 
 /** Next.js on two files of which one may stay: `Both … "./middleware.ts" and … are detected. Please use "./proxy.ts" only.` */
 const ONLY = /\buse "(?:\.\/)?([^"\n]{1,200})" only\b/;
-/** Vercel on two functions, Next.js on two parameters in one place, and on a page beside a route handler. */
-const PATHS = /The path "([^"\n]{1,200})" has conflicts with "([^"\n]{1,200})"/;
+/** Two files by their paths: Vercel on functions, Next.js on its two routers, Astro on pages. */
+const PATHS = [
+  /The path "([^"\n]{1,200})" has conflicts with "([^"\n]{1,200})"/,
+  /Conflicting app and page file[^"]{0,200}"([^"\n]{1,200})" - "([^"\n]{1,200})"/,
+  /is defined in both "([^"\n]{1,200})" and "([^"\n]{1,200})"/,
+];
+/** Two parameters in one place. */
 const PARAMETERS = /different slug names for the same dynamic path \('([^']{1,60})' !== '([^']{1,60})'\)/;
-const HANDLER = /Conflicting route and page at (\/\S{0,200}?):? /;
+/** An address that several files answer: a page beside a handler, in two groups, in both routers. */
+const ROUTES = [
+  /Conflicting route and page at (\/\S{0,200}?):? /,
+  /two parallel pages that resolve to the same path\. Please check (\/\S{0,200}) and /,
+  /both match path: (\/\S{0,200})/,
+  /The "(\/[^"\n]{0,200})" and "\/[^"\n]{0,200}" routes conflict with each other/,
+];
 
 /** Whether the diagnosis says that the file cannot stand beside another one, which stays. */
 export function isOneTooMany(path: string, input: PolicyInput): boolean {
@@ -23,7 +36,7 @@ export function isOneTooMany(path: string, input: PolicyInput): boolean {
 
 function twinsOf(inProject: string, message: string, { context }: PolicyInput): string[] {
   const folder = context.rootDirectory === '' ? '' : `${context.rootDirectory}/`;
-  const paths = PATHS.exec(message)?.slice(1) ?? [];
+  const paths = PATHS.flatMap((pattern) => pattern.exec(message)?.slice(1) ?? []);
   if (paths.includes(inProject)) return paths.map((one) => folder + one);
   const [one = '', other = ''] = PARAMETERS.exec(message)?.slice(1) ?? [];
   const own = [one, other].find((name) => name !== '' && inProject.includes(`[${name}]`));
@@ -33,14 +46,19 @@ function twinsOf(inProject: string, message: string, { context }: PolicyInput): 
       entry.path.replace(/\.\w+$/, '') === folder + twin ? entry.path : [],
     );
   }
-  const route = HANDLER.exec(message)?.[1];
-  const beside =
-    route === undefined ? null : new RegExp(`^(.*${escapePattern(route)}/)(?:route|page)\\.\\w+$`).exec(inProject);
-  const place = beside?.[1];
-  if (place === undefined) return [];
-  return context.tree.entries.flatMap(({ path }) =>
-    path.startsWith(folder + place) && /^(?:route|page)\.\w+$/.test(path.slice((folder + place).length)) ? path : [],
+  const route = ROUTES.map((pattern) => pattern.exec(message)?.[1]).find((found) => found !== undefined);
+  if (route === undefined) return [];
+  const { pages } = findRouteFiles(indexRepository(context.tree), context.rootDirectory, route);
+  const answering = pages.filter((page) => !baseName(page).startsWith('default.'));
+  const page = answering.find(
+    (candidate) => candidate === folder + inProject || isPartOf(folder + inProject, candidate),
   );
+  return answering.filter((candidate) => page !== undefined && candidate !== page);
+}
+
+/** SvelteKit makes one page of several files. */
+function isPartOf(path: string, page: string): boolean {
+  return folderOf(path) === folderOf(page) && baseName(path).startsWith('+page') && baseName(page).startsWith('+page');
 }
 
 function stays(path: string, { changes, context }: PolicyInput): boolean {

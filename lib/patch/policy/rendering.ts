@@ -2,10 +2,11 @@ import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode } from '../syntax/syntax-node.js';
 import { diagnosisText } from './diagnosis-text.js';
 import { countNodes, netAdditions } from './net-additions.js';
-import type { ContentRule, PolicyInput } from './policy-rule.js';
+import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
+/** What a server lacks; Node.js has a storage of its own that stores nothing. */
 const BROWSER_GLOBAL =
-  /\b(?:window|document|localStorage|sessionStorage|navigator|location|self|HTMLElement|Element|matchMedia|IntersectionObserver|ResizeObserver|requestAnimationFrame)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b/;
+  /\b(?:window|document|localStorage|sessionStorage|indexedDB|navigator|location|self|customElements|FileReader|DOMParser|DOMMatrix|Path2D|ImageData|(?:(?:HTML|SVG)\w{0,30})?Element|matchMedia|(?:Mutation|Intersection|Resize)Observer|requestAnimationFrame|getComputedStyle)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b|\b(?:local|session)Storage\.\w{1,20} is not a function/;
 const DYNAMIC_RENDERING =
   /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
 
@@ -61,6 +62,12 @@ function countDynamicModes(file: ParsedFile): number {
   });
 }
 
+/** A page whose data came with each request is rendered with each request, whatever says so now. */
+function wasPerRequest({ before, after }: ParsedChange): boolean {
+  const loads = (file: ParsedFile | undefined) => file?.shape.exports.has('getServerSideProps') === true;
+  return loads(before) && !loads(after);
+}
+
 /** Next.js wants it in client code, and says so; then the call moves, and there is no more of it than there was. */
 const MISPLACED = /ssr: false[`'"]{0,2} is not allowed/;
 
@@ -91,7 +98,7 @@ export const renderingRules: readonly ContentRule[] = [
       DYNAMIC_RENDERING.test(diagnosisText(input.diagnosis))
         ? []
         : netAdditions(input, {
-            count: countDynamicModes,
+            count: (file, change) => (wasPerRequest(change) ? 0 : countDynamicModes(file)),
             message: 'The patch changes when the page is rendered, which the diagnosis does not ask for.',
           }),
   },

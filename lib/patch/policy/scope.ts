@@ -8,7 +8,9 @@ import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
 import { findOrigin } from './net-additions.js';
+import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
+import { declaresMissing, setsWhatIsNamed } from './type-setup.js';
 
 /** Classes whose remedy is not in the repository. */
 export const CLASSES_WITHOUT_PATCH: ReadonlySet<FailureClass> = new Set(['environment', 'transient', 'infrastructure']);
@@ -162,7 +164,9 @@ export const scopeRules: readonly ContentRule[] = [
     name: 'unrelated-file',
     severity: 'refused',
     check(input) {
-      const connected = connectedFiles(input, relatedFiles(input));
+      const related = relatedFiles(input);
+      const heirs = input.changes.filter((change) => related.has(findOrigin(change, input)?.file.path ?? ''));
+      const connected = connectedFiles(input, new Set([...related, ...heirs.map(({ file }) => file.path)]));
       const text = diagnosisText(input.diagnosis);
       return input.changes.flatMap((change) => {
         const { path } = change.file;
@@ -172,9 +176,12 @@ export const scopeRules: readonly ContentRule[] = [
           (one) => one !== undefined && connected.has(one),
         );
         return isRelated ||
+          isOneTooMany(path, input) ||
           isAskedFor(change, input, text) ||
           takesOver(change, input, connected) ||
-          isNamed(change, input, connected)
+          isNamed(change, input, connected) ||
+          declaresMissing(change, input) ||
+          setsWhatIsNamed(change, input)
           ? []
           : [{ path, message: 'Nothing in the diagnosis leads to this file.' }];
       });

@@ -37,10 +37,12 @@ function directiveRule(name: string, pattern: RegExp, message: string): ContentR
   return {
     name,
     severity: 'refused',
-    check: (input) =>
-      [directivesIn, farReachingIn].flatMap((find) =>
-        placeAdditions(input, { places: (file) => find(file, pattern), message }),
-      ),
+    check(input) {
+      const more = placeAdditions(input, { places: (file) => directivesIn(file, pattern), message });
+      return more.length > 0
+        ? more
+        : placeAdditions(input, { places: (file) => farReachingIn(file, pattern), message });
+    },
   };
 }
 

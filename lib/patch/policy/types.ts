@@ -1,7 +1,7 @@
 import { asRecord, readManifests } from '../../context/manifests.js';
 import { isNodeBuiltin, packageName } from '../../context/resolve-import.js';
 import { editDistance } from '../suggestions/distance.js';
-import { constantString, isSyntaxNode, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
+import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { countNodes, netAdditions, nodeAdditions } from './net-additions.js';
 import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
@@ -30,6 +30,26 @@ function isConstAssertion(node: SyntaxNode): boolean {
   const annotation = node.typeAnnotation;
   if (!isSyntaxNode(annotation) || annotation.type !== 'TSTypeReference') return false;
   return isSyntaxNode(annotation.typeName) && annotation.typeName.name === 'const';
+}
+
+/** Properties that Angular sets before anybody reads them: required inputs, which templates are checked for, and queries. */
+function isFilledByAngular(node: SyntaxNode): boolean {
+  const decorators = Array.isArray(node.decorators) ? node.decorators.filter(isSyntaxNode) : [];
+  return decorators.some(({ expression }) => {
+    if (!isSyntaxNode(expression) || expression.type !== 'CallExpression' || !isSyntaxNode(expression.callee))
+      return false;
+    const name = String(expression.callee.name);
+    return /^(?:View|Content)Child(?:ren)?$/.test(name) || (name === 'Input' && isRequired(expression));
+  });
+}
+
+function isRequired(call: SyntaxNode): boolean {
+  const [first] = call.arguments as unknown[];
+  const properties =
+    isSyntaxNode(first) && Array.isArray(first.properties) ? first.properties.filter(isSyntaxNode) : [];
+  return properties.some(
+    ({ key, computed, value }) => keyName(key, computed) === 'required' && isSyntaxNode(value) && value.value === true,
+  );
 }
 
 function isEmptyFunction(node: unknown): boolean {
@@ -128,7 +148,7 @@ export const typeRules: readonly ContentRule[] = [
     severity: 'refused',
     check: (input) =>
       nodeAdditions(input, {
-        matches: (node) => node.type === 'TSNonNullExpression' || node.definite === true,
+        matches: (node) => node.type === 'TSNonNullExpression' || (node.definite === true && !isFilledByAngular(node)),
         message: 'The patch asserts with `!` that a value is there instead of handling that it is not.',
       }),
   },
