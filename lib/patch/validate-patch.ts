@@ -109,7 +109,8 @@ function checkSuspects(input: {
   if (!first) return [];
   const touched = new Set(changes.map(({ file }) => file.path));
   const blamed = new Set([first.file, ...(first.trace ?? []), ...context.suspects.map((suspect) => suspect.path)]);
-  if ([...touched].some((path) => blamed.has(path))) return [];
+  const isSaid = (path: string) => path.includes('/') && first.message.includes(path);
+  if ([...touched].some((path) => blamed.has(path) || isSaid(path))) return [];
   const isNew = changes.some(({ before }) => !before);
   const says = `${patch.cause}\n${patch.change}`;
   const named = first.file === undefined || says.includes(first.file.slice(first.file.lastIndexOf('/') + 1));

@@ -234,9 +234,14 @@ function isExportBlamed({ errors }: Diagnosis, file: ParsedChange['file'], name:
   });
 }
 
-/** What SvelteKit says of a page that cannot be prerendered names the option by what it does. */
+/** What a framework says of an option that it cannot follow may name it by what it does. */
+const REFUSED_OPTIONS: Readonly<Record<string, RegExp>> = {
+  prerender: /\b[Cc]annot prerender\b/,
+  runtime: /\bnot supported in the Edge Runtime\b/,
+};
+
 function isRefusedOption({ diagnosis }: PolicyInput, name: string): boolean {
-  return name === 'prerender' && /\b[Cc]annot prerender\b/.test(diagnosisText(diagnosis));
+  return REFUSED_OPTIONS[name]?.test(diagnosisText(diagnosis)) === true;
 }
 
 function checkDroppedExports(input: PolicyInput): Finding[] {

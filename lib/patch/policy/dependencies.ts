@@ -100,7 +100,7 @@ function witnesses(input: PolicyInput): readonly string[] {
 function isWitnessed(change: DependencyChange, input: PolicyInput): boolean {
   const { name, after = '' } = change;
   const manifests = readManifests(input.context.files);
-  if (/^workspace:/.test(after)) return manifests.some((manifest) => manifest.name === name);
+  if (/^workspace:|^\*$/.test(after)) return manifests.some((manifest) => manifest.name === name);
   if (!/^[~^]?\d/.test(after) && !/^[\d.x*<>=~^ |-]+$/.test(after))
     return manifests.some((manifest) => manifest.dependencies.get(name) === after);
   if (manifests.some((manifest) => manifest.dependencies.get(name) === after)) return true;

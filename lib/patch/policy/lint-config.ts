@@ -1,9 +1,10 @@
 import { asRecord } from '../../context/manifests.js';
-import { baseName } from '../../context/readable-files.js';
+import { baseName, folderOf } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
+import { diagnosisText } from './diagnosis-text.js';
 import { netAdditions } from './net-additions.js';
-import type { ContentRule, ParsedChange } from './policy-rule.js';
+import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
 const LINT_CONFIG =
   /^(?:\.eslintrc(?:\.[\w-]+)?|eslint\.config\.[cm]?[jt]s|\.?biome\.jsonc?|\.?oxlintrc?\.jsonc?|\.oxlintrc\.json|tslint\.json|\.stylelintrc(?:\.[\w-]+)?|stylelint\.config\.[cm]?[jt]s|\.xo-config(?:\.[\w-]+)?|xo\.config\.[cm]?[jt]s)$/;
@@ -42,11 +43,25 @@ function constantValue(node: unknown): unknown {
   return constantString(inner);
 }
 
+/** Rules that the linter says it does not have: naming one checks nothing. */
+const ABSENT = [
+  /Definition for rule '([^'\n]{1,100})' (?:was )?not found/g,
+  /Key "([^"\n]{1,100})": Could not find "/g,
+  /Found an unknown key `([^`\n]{1,100})`/g,
+];
+
+function absentRules({ diagnosis }: PolicyInput): ReadonlySet<string> {
+  const text = diagnosisText(diagnosis);
+  return new Set(ABSENT.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name)));
+}
+
 interface RuleTally {
   off: number;
   warn: number;
   error: number;
   excluded: number;
+  /** Not counted. */
+  readonly absent: ReadonlySet<string>;
 }
 
 /** Keys whose entries are rules with a severity: of eslint and its kin, then the groups of biome, then of oxlint. */
@@ -65,7 +80,7 @@ function tallyData(value: unknown, tally: RuleTally, key = '', depth = 0): void 
     return;
   }
   for (const [name, inner] of Object.entries(asRecord(value))) {
-    if (RULE_PARENTS.has(key) && !RULE_PARENTS.has(name) && name !== 'recommended')
+    if (RULE_PARENTS.has(key) && !RULE_PARENTS.has(name) && name !== 'recommended' && !tally.absent.has(name))
       addSeverity(severityOf(inner), tally);
     tallyData(inner, tally, name, depth + 1);
   }
@@ -75,6 +90,15 @@ function addSeverity(severity: number | undefined, tally: RuleTally): void {
   if (severity === 0) tally.off += 1;
   else if (severity === 1) tally.warn += 1;
   else if (severity === 2) tally.error += 1;
+}
+
+/** The severity words of an absent rule are counted like all words, and taken off again. */
+function takeOff(rule: SyntaxNode, tally: RuleTally): void {
+  const words: RuleTally = { off: 0, warn: 0, error: 0, excluded: 0, absent: new Set() };
+  tallyScript(rule, words);
+  tally.off -= words.off;
+  tally.warn -= words.warn;
+  tally.error -= words.error;
 }
 
 function lengthOfList(node: unknown): number {
@@ -92,9 +116,11 @@ function tallyScript(root: SyntaxNode, tally: RuleTally): void {
       tally.excluded += lengthOfList((node.arguments as unknown[])[0]);
     if (node.type !== 'Property') return;
     const name = keyName(node.key, node.computed) ?? '';
+    if (tally.absent.has(name) && isSyntaxNode(node.value)) takeOff(node.value, tally);
     if (EXCLUDING_KEYS.has(name)) tally.excluded += lengthOfList(node.value);
     if (name !== 'rules' || !isSyntaxNode(node.value) || node.value.type !== 'ObjectExpression') return;
     for (const rule of node.value.properties as SyntaxNode[]) {
+      if (tally.absent.has(keyName(rule.key, rule.computed) ?? '')) continue;
       const value = constantValue(rule.value);
       const level = Array.isArray(value) ? value[0] : value;
       if (typeof level === 'number') addSeverity(severityOf(level), tally);
@@ -102,8 +128,8 @@ function tallyScript(root: SyntaxNode, tally: RuleTally): void {
   });
 }
 
-function tallyOf(file: ParsedFile | undefined, path: string): RuleTally {
-  const tally: RuleTally = { off: 0, warn: 0, error: 0, excluded: 0 };
+function tallyOf(file: ParsedFile | undefined, path: string, absent: ReadonlySet<string> = new Set()): RuleTally {
+  const tally: RuleTally = { off: 0, warn: 0, error: 0, excluded: 0, absent };
   if (!file) return tally;
   const data = baseName(path) === 'package.json' ? asRecord(file.data).eslintConfig : file.data;
   if (data !== undefined) tallyData(data, tally);
@@ -121,6 +147,44 @@ function ignoreLines(text: string | null): number {
   return (text ?? '').split('\n').filter((line) => /^\s*[^#\s!]/.test(line)).length;
 }
 
+/**
+ * The configuration that a patch writes in place of one that it deletes, with every rule and set of that one, where the
+ * linter asks for another file.
+ */
+export function lintHeirOf(
+  { file, before, after }: ParsedChange,
+  { changes, diagnosis }: PolicyInput,
+): ParsedChange | undefined {
+  if (!before || after || !isLintConfig(file.path) || !/\beslint\.config\b/.test(diagnosisText(diagnosis)))
+    return undefined;
+  const { extends: sets, rules } = asRecord(before.data);
+  const last = (set: unknown) => String(set).split(/[:/]/).at(-1) ?? '';
+  const wanted = [...Object.keys(asRecord(rules)), ...[sets ?? []].flat().map(last)];
+  return changes.find((other) => {
+    if (other.before || !other.after || !isLintConfig(other.file.path)) return false;
+    const names = namesIn(other.after);
+    return folderOf(other.file.path) === folderOf(file.path) && wanted.every((name) => names.has(name));
+  });
+}
+
+/** Names and words of names that stand in the code. */
+function namesIn(file: ParsedFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { root } of file.scripts)
+    walk(root, (node) => {
+      const name = node.type === 'Identifier' ? String(node.name) : constantString(node);
+      if (name === undefined) return;
+      names.add(name);
+      for (const word of name.split(/[:/]|-config-/)) names.add(word);
+    });
+  return names;
+}
+
+function excludedBefore(change: ParsedChange, input: PolicyInput): number {
+  const old = change.before ? change : input.changes.find((other) => lintHeirOf(other, input) === change);
+  return old ? tallyOf(old.before, old.file.path).excluded : 0;
+}
+
 export const lintConfigRules: readonly ContentRule[] = [
   {
     name: 'lint-rule-off',
@@ -129,11 +193,15 @@ export const lintConfigRules: readonly ContentRule[] = [
       input.changes.flatMap((change) => {
         if (!concernsLint(change)) return [];
         const { path, content } = change.file;
-        const before = tallyOf(change.before, path);
-        const after = tallyOf(change.after, path);
-        const weaker = after.off > before.off || after.warn > before.warn || after.error < before.error;
+        const absent = absentRules(input);
         const gone = content === null && isLintConfig(path);
-        return weaker || gone ? [{ path, message: 'The patch turns a lint rule off, or down.' }] : [];
+        const heir = gone ? lintHeirOf(change, input) : undefined;
+        if (gone && !heir) return [{ path, message: 'The patch turns a lint rule off, or down.' }];
+        const before = tallyOf(change.before, path, absent);
+        const after = tallyOf(heir?.after ?? change.after, heir?.file.path ?? path, absent);
+        const fewer = heir?.after && change.before ? configuredSets(heir.after) < configuredSets(change.before) : false;
+        const weaker = after.off > before.off || after.warn > before.warn || after.error < before.error || fewer;
+        return weaker ? [{ path, message: 'The patch turns a lint rule off, or down.' }] : [];
       }),
   },
   {
@@ -143,8 +211,7 @@ export const lintConfigRules: readonly ContentRule[] = [
       input.changes.flatMap((change) => {
         const { path, before, content } = change.file;
         const longer = IGNORE_FILE.test(baseName(path)) && ignoreLines(content) > ignoreLines(before);
-        const excluded =
-          concernsLint(change) && tallyOf(change.after, path).excluded > tallyOf(change.before, path).excluded;
+        const excluded = concernsLint(change) && tallyOf(change.after, path).excluded > excludedBefore(change, input);
         return longer || excluded ? [{ path, message: 'The patch keeps a file from being checked or built.' }] : [];
       }),
   },

@@ -7,6 +7,7 @@ import { escapePattern } from '../../context/word-pattern.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
+import { lintHeirOf } from './lint-config.js';
 import { findOrigin } from './net-additions.js';
 import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
@@ -171,8 +172,9 @@ export const scopeRules: readonly ContentRule[] = [
       return input.changes.flatMap((change) => {
         const { path } = change.file;
         const origin = findOrigin(change, input);
+        const former = input.changes.find((other) => lintHeirOf(other, input) === change);
         const heir = change.after ? undefined : input.changes.find((other) => findOrigin(other, input) === change);
-        const isRelated = [path, origin?.file.path, heir?.file.path].some(
+        const isRelated = [path, origin?.file.path, heir?.file.path, former?.file.path].some(
           (one) => one !== undefined && connected.has(one),
         );
         return isRelated ||
