@@ -3,6 +3,7 @@ import { outlineModule } from '../../context/outline-module.js';
 import { baseName } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
+import { findRouteFiles } from '../../context/routes.js';
 import { escapePattern } from '../../context/word-pattern.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
@@ -25,7 +26,19 @@ function relatedFiles({ context, diagnosis }: PolicyInput): ReadonlySet<string> 
   ]);
   const changed = context.changes?.flatMap((change) => [change.path, change.previousPath]) ?? [];
   const suspects = context.suspects.map((suspect) => suspect.path);
-  return new Set([...named, ...changed, ...suspects].filter((path) => path !== undefined));
+  return new Set([...named, ...changed, ...suspects, ...listedRoutes()].filter((path) => path !== undefined));
+
+  /** What answers the routes that a message lists, one a line. */
+  function listedRoutes(): string[] {
+    const routes = diagnosis.errors.flatMap(({ message }) => [
+      ...message.matchAll(/\n\s{0,8}- (\/\S{0,200})(?=\n|$)/g),
+    ]);
+    const index = indexRepository(context.tree);
+    return routes.flatMap(([, route = '']) => {
+      const { pages, loaders } = findRouteFiles(index, context.rootDirectory, route);
+      return [...pages, ...loaders];
+    });
+  }
 }
 
 /** Changed files that import each other, or are imported by or import a related file, in the patched repository. */

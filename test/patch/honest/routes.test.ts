@@ -171,3 +171,28 @@ export async function list(query: string) {
     ).toContain('unrelated-file');
   });
 });
+
+describe('a route that a message lists', () => {
+  const log = buildLog(
+    'vite build',
+    `Error: The following routes were marked as prerenderable, but were not prerendered because they were not found while crawling your app:
+  - /blog/[slug]
+`,
+  );
+  const load = 'export const prerender = true;\nexport const load = ({ params }) => ({ slug: params.slug });\n';
+  const files = {
+    'package.json': '{\n  "name": "site",\n  "dependencies": { "@sveltejs/kit": "2.0.0", "svelte": "5.0.0" }\n}\n',
+    'src/routes/blog/[slug]/+page.ts': load,
+    'src/routes/blog/[slug]/+page.svelte': '<p>a</p>\n',
+    'src/routes/about/+page.ts': load,
+    'src/routes/about/+page.svelte': '<p>a</p>\n',
+  };
+  const entries = (path: string) => [
+    swap(path, 'export const load', "export const entries = () => [{ slug: 'a' }];\nexport const load"),
+  ];
+
+  it('leads to its files, and to no others', async () => {
+    expect(await judgeRepair({ log, files, edits: entries('src/routes/blog/[slug]/+page.ts') })).toEqual(['valid']);
+    expect(await judgeRepair({ log, files, edits: entries('src/routes/about/+page.ts') })).toContain('unrelated-file');
+  });
+});
