@@ -53,6 +53,26 @@ export function findGenerator(path: string, importer: string, survey: Survey): G
     if (isWritten && nearest !== undefined && !isRun(tool.command, survey))
       return { declaredIn, manifest: nearest.path, command: tool.command };
   }
+  return findOwnGenerator(path, importer, survey);
+}
+
+const WRITES = /\b(?:writeFile(?:Sync)?|createWriteStream|outputFile(?:Sync)?|outputJson(?:Sync)?|Bun\.write)\(/;
+
+/** A script of the repository's own that writes the file, and that a script of the manifest runs, but none that runs by itself. */
+function findOwnGenerator(path: string, importer: string, survey: Survey): Generator | undefined {
+  const { files, manifests } = survey;
+  for (const [declaredIn, text] of files) {
+    if (
+      !/\.[cm]?[jt]s$/.test(declaredIn) ||
+      declaredIn === importer ||
+      !text.includes(baseName(path)) ||
+      !WRITES.test(text)
+    )
+      continue;
+    const command = baseName(declaredIn);
+    const owner = manifests.find(({ scripts }) => [...scripts.values()].some((line) => line.includes(command)));
+    if (owner !== undefined && !isRun(command, survey)) return { declaredIn, manifest: owner.path, command };
+  }
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { holdsSecrets, isGenerated } from './readable-files.js';
 import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
+import { suspectBrokenData } from './suspicion/broken-data.js';
 import { suspectBuiltPackage } from './suspicion/built-package.js';
 import { suspectChanges } from './suspicion/changes.js';
 import { suspectCircularImports } from './suspicion/circular-imports.js';
@@ -38,6 +39,7 @@ import {
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
+import { suspectStartCode } from './suspicion/start-code.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
@@ -65,6 +67,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectReplacedFiles,
   suspectDataTwins,
   suspectRendering,
+  suspectStartCode,
   suspectManifests,
   suspectConfiguration,
   suspectContentSchema,
@@ -72,6 +75,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectPackageCycle,
   suspectTestedCode,
   suspectBuiltPackage,
+  suspectBrokenData,
   suspectOddRecords,
   suspectValidatedData,
   suspectImportedData,

@@ -162,7 +162,7 @@ function settleByAddress(first: LocatedError, survey: Survey): SettledClass | un
 }
 
 const wanted =
-  /\bis (?:required|missing|undefined|empty|not set)|must be (?:a|an|set|defined|provided)\b|undefined|\brequired\b/i;
+  /\bis (?:required|missing|undefined|empty|not set)|must be (?:a|an|set|defined|provided)\b|\binvalid (?:url|uuid|email|input|value)\b|undefined|\brequired\b/i;
 const variableRead = (name: string) =>
   new RegExp(
     `\\b${name}["']?\\s{0,4}[:=]\\s{0,4}(?:String\\()?(?:process|import\\.meta)\\.env(?:\\.|\\[['"])([A-Za-z_]\\w{1,80})`,
@@ -197,7 +197,8 @@ function settleByVariable({ error, places }: LocatedError, { files }: Survey): S
   const quoted = [...error.message.slice(0, 500).matchAll(/["'`]([\w.[\]-]{2,80})["'`]/g)].map(
     ([, word]) => word ?? '',
   );
-  for (const name of new Set(quoted.map((word) => word.split('.').at(-1) ?? ''))) {
+  const named = [...quoted, ...(error.symbol === undefined ? [] : [error.symbol])];
+  for (const name of new Set(named.map((word) => word.split('.').at(-1) ?? ''))) {
     if (!/^[A-Za-z_]\w*$/.test(name)) continue;
     for (const text of files.values()) {
       if (!text.includes('.env')) continue;

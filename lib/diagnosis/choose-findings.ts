@@ -44,10 +44,18 @@ export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding
     ({ role, error, guess }) => role === 'warning' && error.kind !== 'lint' && guess !== true,
   );
   if (warnings.length > 0 && symptoms.every(({ guess }) => guess !== true)) return warnings;
-  if (symptoms.length > 0) return symptoms.slice(-3).reverse();
+  if (symptoms.length > 0) {
+    const told = symptoms.filter((finding) => !isReportOfRunner(finding));
+    return (told.length > 0 ? told : symptoms).slice(-3).reverse();
+  }
   const guesses = findings.filter(({ guess }) => guess === true);
   const placed = guesses.filter(({ error }) => error.file !== undefined);
   return placed.length > 0 ? placed : guesses.slice(-3).reverse();
+}
+
+/** npm says that a script failed, and not why: that stands before it. */
+function isReportOfRunner({ error }: Finding): boolean {
+  return error.tool === 'npm' && error.kind === 'script-failed' && error.message.startsWith('Lifecycle script ');
 }
 
 function orderCauses(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {

@@ -168,6 +168,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   }
   if (error.kind === 'type' && /^TS(?:2318|2468)$/.test(error.code ?? ''))
     return { class: 'config', fact: 'the compiler options leave out the language’s own types' };
+  if (error.code === 'TS7016' && /`npm i --save-dev @types\//.test(error.message))
+    return { class: 'dependency', fact: `the types of ${error.specifier ?? 'a package'} are not installed` };
   if (error.kind === 'style' && / is not defined in ES module scope/.test(error.message))
     return { class: 'config', fact: 'the configuration is written for the other kind of modules' };
   if (error.kind === 'type' && error.symbol !== undefined && /process\.env/.test(error.message))

@@ -83,7 +83,7 @@ function namesIn(head: string, kind: MessageFacts['kind']): Partial<TypeFacts> {
   if (kind === 'export-missing') return exportNames(head);
   if (head.startsWith('Could not find a declaration file for module')) {
     const specifier = firstQuoted.exec(head)?.[1];
-    return specifier === undefined ? {} : { specifier };
+    return { code: 'TS7016', ...(specifier === undefined ? {} : { specifier }) };
   }
   const symbol = symbolIn(head);
   return symbol === undefined ? {} : { symbol };

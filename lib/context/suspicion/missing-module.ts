@@ -6,7 +6,7 @@ import { asRecord } from '../manifests.js';
 import type { PathAlias } from '../path-aliases.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
-import { joinPath } from '../repository-index.js';
+import { joinPath, type RepositoryIndex } from '../repository-index.js';
 import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
 import { findSimilar, findSimilarPackage } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -125,7 +125,10 @@ function suspectMissingFile(failed: FailedImport<'missing-file'>, located: Locat
   if (alias?.declaredIn !== undefined) {
     const through = graph.edges.filter((edge) => usesAlias(edge, alias.pattern));
     const asked = new Set(through.map(({ declaration }) => declaration.specifier));
-    if (asked.size > 1 && through.every((edge) => edge.resolution.outcome === 'missing-file'))
+    if (
+      (asked.size > 1 || isFolderElsewhere(failed, index)) &&
+      through.every((edge) => edge.resolution.outcome === 'missing-file')
+    )
       return [
         { path: alias.declaredIn, weight: 0.92, reason: `every import through ${alias.pattern} fails` },
         ...suspectEach(importers, 0.3, `imports through ${alias.pattern}`),
@@ -164,6 +167,16 @@ function suspectMissingFile(failed: FailedImport<'missing-file'>, located: Locat
       ({ path }) => path !== restored,
     ),
   ];
+}
+
+/** An alias for a folder that the tree lacks, where another folder of that name holds what is asked for. */
+function isFolderElsewhere({ resolution, specifier }: FailedImport<'missing-file'>, index: RepositoryIndex): boolean {
+  const rest = specifier.slice(specifier.indexOf('/') + 1);
+  if (!resolution.path.endsWith(`/${rest}`)) return false;
+  const folder = resolution.path.slice(0, -rest.length - 1);
+  if (index.paths.some((path) => path.startsWith(`${folder}/`))) return false;
+  const wanted = `/${baseName(folder)}/${rest}`;
+  return index.paths.some((path) => samePath(`/${path}`.slice(`/${path}`.lastIndexOf(wanted)), wanted));
 }
 
 function usesAlias(edge: ImportEdge, pattern: string): boolean {

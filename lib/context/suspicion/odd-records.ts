@@ -17,12 +17,14 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
   const line =
     file === undefined || error.line === undefined ? undefined : survey.files.get(file)?.split('\n')[error.line - 1];
   const filter = /[Ff]ilter `([\w$]{1,80})`/.exec(error.message)?.[1];
-  const keys =
+  const keys: string[] =
     line !== undefined
       ? listReadKeys(line)
       : route === undefined
         ? listShownKeys(file, filter, survey)
         : listKeysBefore(error.symbol ?? /\(reading '(\w{1,80})'\)/.exec(error.message)?.[1], route.pages, survey);
+  const called = /\b([A-Za-z_]\w{1,40})\.\w{1,60} is not a function/.exec(error.message)?.[1];
+  if (called !== undefined) keys.push(called);
   const lacking = keys.flatMap((key) => findLackingEntries(key, survey));
   const uneven = keys.flatMap((key) => findUnevenLists(key, survey));
   const tables: Suspicion[] = suspectEach(

@@ -2,6 +2,7 @@ import { findWrongProps, readDeclaredProps } from '../component-props.js';
 import { extensionOf, folderOf, isSource } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { Survey } from '../survey.js';
+import { suspectOpenSheets } from './open-sheets.js';
 import type { Suspicion } from './suspicion.js';
 import { suspectUndeclaredVariables } from './undeclared-variables.js';
 
@@ -20,6 +21,7 @@ export function suspectStaticDefects(survey: Survey): Suspicion[] {
     ...listLostEntries(survey),
     ...listWrongProps(survey),
     ...suspectUndeclaredVariables(survey),
+    ...suspectOpenSheets(survey),
   ];
   for (const { importer, declaration, resolution } of graph.edges) {
     if (

@@ -15,7 +15,9 @@ function isNitroFailure(lines: LineStream, at: number): boolean {
 function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial<BuildError> {
   const answer = NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]?.trim() ?? '';
   const thrown = / \S/.test(answer) ? undefined : findServerError(lines, at);
-  return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}` };
+  // What stands before a service answers so: the service, not the page, was not there.
+  const isOut = /^\[(?:429|50[234])\]/.test(answer);
+  return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}`, ...(isOut ? { kind: 'network' } : {}) };
 }
 
 function readMessageBelow(lines: LineStream, at: number): Partial<BuildError> {
