@@ -10,6 +10,10 @@ How to repair
   nothing new stands in its place, the change is the mistake, and the old text is the repair. So it is where a value was changed
   alone to one that nothing in the repository can meet: a limit below what is there, a path or version that does not exist, a
   package raised to a major that its companions do not take, or set back to a version that lacks what the code uses.
+- A file that the change uses and nobody committed, or a package that it uses and nothing declares in any version, cannot be guessed
+  from a name. Where the rest of the change stands without it, leave out exactly what needs it (the import and its uses, the route, the
+  entry of a list), and say in CHANGE that committing the file, or declaring the package, would keep it. Where everything needs it,
+  abstain.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.

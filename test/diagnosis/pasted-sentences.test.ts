@@ -109,6 +109,31 @@ describe('the class of an excerpt', () => {
       'an entry of the bundler that is a file',
       ['error during build:', 'Could not resolve entry module "src/main.ts".', ended],
     ],
+    [
+      'dependency',
+      'types that are published by themselves, and not installed',
+      [
+        'Failed to compile.',
+        '',
+        './lib/piers.ts:1:20',
+        "Type error: Could not find a declaration file for module 'kelp/sort'. '/vercel/path0/node_modules/kelp/sort.js' implicitly has an 'any' type.",
+        "  Try `npm i --save-dev @types/kelp` if it exists or add a new declaration (.d.ts) file containing `declare module 'kelp/sort';`",
+        '',
+        ended,
+      ],
+    ],
+    [
+      'transient',
+      'a page of Nuxt that a service behind it leaves without an answer',
+      [
+        'Errors prerendering:',
+        '[log] [nitro]   ├─ /api/tides (147ms)',
+        '  │ └── [503] Service Unavailable',
+        '[log] [nitro]',
+        '[error] Exiting due to prerender errors.',
+        ended,
+      ],
+    ],
   ])('%s: %s', (expected, _what, rows) => {
     expect(diagnoseRows(rows).class).toBe(expected);
   });
@@ -129,6 +154,24 @@ describe('the class of an excerpt', () => {
     expect(migration.errors[0]?.file).toBe('prisma/migrations/20260101120000_boats/migration.sql');
     expect(property.errors[0]).toMatchObject({ file: 'vercel.json', symbol: 'maxTideSize' });
   });
+});
+
+it('what a script threw stands before npm’s word that it failed', () => {
+  const { errors } = diagnoseRows([
+    'Running "npm run build"',
+    'YAMLParseError: Nested mappings are not allowed in compact mappings at line 12, column 7:',
+    '    at Composer.onError (/vercel/path0/node_modules/yaml/dist/compose/composer.js:70:34)',
+    '',
+    'Node.js v20.20.2',
+    'npm error Lifecycle script `validate` failed with error:',
+    'npm error code 1',
+    'npm error path /vercel/path0',
+    'npm error command failed',
+    'npm error command sh -c tsx scripts/validate.ts',
+    ended,
+  ]);
+
+  expect(errors[0]?.message).toContain('YAMLParseError');
 });
 
 it('an npm workspace’s paths are read from its folder, which npm tells at the end', () => {

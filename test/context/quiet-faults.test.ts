@@ -1,0 +1,159 @@
+/** Faults whose file no log names: a parser that got a text, pages that answer 500, data of another type. */
+import { describe, expect, it } from 'vitest';
+import { gatherContext } from '../../lib/context/gather.js';
+import type { BuildError } from '../../lib/diagnosis/diagnosis.js';
+import { diagnosisOf } from './failures/failure.js';
+import { readTexts } from './texts-reader.js';
+
+type Files = Readonly<Record<string, string>>;
+type Told = Omit<BuildError, 'tool'> & { readonly tool?: string };
+
+async function gather(files: Files, ...errors: readonly Told[]) {
+  const diagnosis = diagnosisOf(errors.map((error) => ({ tool: 'script', ...error })));
+  return gatherContext(diagnosis, readTexts(new Map(Object.entries(files)), { whole: true }), { rootDirectory: '' });
+}
+
+async function rank(files: Files, ...errors: readonly Told[]) {
+  return (await gather(files, ...errors)).suspects.map(({ path }) => path);
+}
+
+describe('data that does not parse', () => {
+  const files = {
+    'scripts/check.mjs': "import { parse } from 'yaml';\n",
+    'content/piers.yaml': '- id: north\n  name: North\n   metres: 40\n',
+    'content/boats.yaml': '- id: gull\n  name: Gull\n',
+    'content/tides.json': '{ "high": 4.2, }',
+    'content/winds.json': '{ "west": 3 }',
+    'tsconfig.json': '{ "compilerOptions": {}, // none\n}',
+    'notes/open.md': '---\ntitle: "open\n---\n\nText.\n',
+  };
+
+  it('is found by the parser of its kind', async () => {
+    const yaml = 'YAMLParseError: Nested mappings are not allowed in compact mappings at line 2, column 9:';
+    const json = 'SyntaxError: Expected double-quoted property name in JSON at position 15';
+    const told = (message: string): Told => ({ kind: 'other', message, file: 'scripts/check.mjs' });
+
+    expect((await rank(files, told(yaml))).slice(0, 2)).toEqual(['content/piers.yaml', 'notes/open.md']);
+    expect((await rank(files, told(json)))[0]).toBe('content/tides.json');
+    expect(await rank(files, told(json))).not.toContain('tsconfig.json');
+  });
+
+  it('is not looked for where no parser spoke', async () => {
+    const suspects = await rank(files, { kind: 'other', message: 'Error: no pier', file: 'scripts/check.mjs' });
+
+    expect(suspects).not.toContain('content/piers.yaml');
+    expect(suspects).not.toContain('content/tides.json');
+  });
+});
+
+describe('style sheets whose braces do not pair', () => {
+  const error: Told = { tool: 'vue-tsc', kind: 'type', message: 'x', file: 'src/a.vue', line: 1 };
+  const files = {
+    'src/a.vue': '<template><p /></template>\n<style>\np { color: red; }\n</style>\n',
+    'src/open.scss': '.pier {\n  a {\n    color: $ink;\n  }\n',
+    'src/paired.css': '/* { */\n.pier::after { content: "{"; background: url(data:image/svg+xml,{); }\n',
+    'src/open.vue': '<template><p /></template>\n<style scoped>\np {\n</style>\n',
+  };
+
+  it('come after the file that the log names', async () => {
+    const suspects = await rank(files, error);
+
+    expect(suspects[0]).toBe('src/a.vue');
+    expect(suspects).toEqual(expect.arrayContaining(['src/open.scss', 'src/open.vue']));
+    expect(suspects).not.toContain('src/paired.css');
+  });
+});
+
+describe('several pages that answer 500 without a word', () => {
+  const files = {
+    'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    'pages/index.vue': '<template><p /></template>\n',
+    'pages/piers.vue': '<template><p /></template>\n',
+    'plugins/seen.ts': "export default defineNuxtPlugin(() => {\n  localStorage.setItem('seen', '1');\n});\n",
+    'plugins/guarded.ts': "if (import.meta.client) localStorage.setItem('seen', '1');\n",
+    'plugins/theme.client.ts': "window.name = 'pier';\n",
+  };
+  const failed = (route: string): Told => ({
+    tool: 'nuxt',
+    kind: 'prerender',
+    message: `Prerendering ${route} failed: [500] Server Error`,
+    route,
+  });
+
+  it('lead to what runs before each of them', async () => {
+    const suspects = await rank(files, failed('/'), failed('/piers'));
+
+    expect(suspects[0]).toBe('plugins/seen.ts');
+    expect(suspects).toContain('plugins/guarded.ts');
+    expect(suspects).not.toContain('plugins/theme.client.ts');
+  });
+
+  it('one alone leads to its page', async () => {
+    expect((await rank(files, failed('/piers')))[0]).toBe('pages/piers.vue');
+  });
+});
+
+it('a method that a value does not have leads to the records in which it has another type', async () => {
+  const files = {
+    'src/format.ts': 'export const metres = (depth: number) => depth.toFixed(1);\n',
+    'src/piers.json': '[{ "depth": 4.2 }, { "depth": "3.1" }, { "depth": 2.8 }]',
+    'src/boats.json': '[{ "depth": 1.2 }, { "depth": 0.9 }]',
+  };
+
+  expect((await rank(files, { kind: 'other', message: 'TypeError: depth.toFixed is not a function' }))[0]).toBe(
+    'src/piers.json',
+  );
+});
+
+describe('the class that the repository tells', () => {
+  it('is that of the configuration whose alias leads to a folder that stands elsewhere', async () => {
+    const context = await gather(
+      {
+        'svelte.config.js': "export default { kit: { alias: { $piers: 'src/piers' } } };\n",
+        'src/routes/+page.ts': "import { piers } from '$piers/list';\n\nexport const load = () => ({ piers });\n",
+        'src/lib/piers/list.ts': 'export const piers = [];\n',
+        'package.json': '{ "devDependencies": { "@sveltejs/kit": "^2.0.0" } }',
+      },
+      {
+        tool: 'svelte-check',
+        kind: 'module-not-found',
+        message: "Cannot find module '$piers/list'",
+        specifier: '$piers/list',
+        file: 'src/routes/+page.ts',
+        line: 1,
+      },
+    );
+
+    expect(context.suspects[0]?.path).toBe('svelte.config.js');
+    expect(context.settled?.class).toBe('config');
+  });
+
+  it('is configuration where a script writes what is missing, and the build runs none', async () => {
+    const files = (build: string) => ({
+      'package.json': `{ "scripts": { "piers": "node scripts/piers.mjs", "build": "${build}" } }`,
+      'scripts/piers.mjs': "writeFileSync(new URL('../src/made/piers.json', import.meta.url), '[]');\n",
+      'src/list.js': "import piers from './made/piers.json';\n\nexport default piers;\n",
+    });
+    const error: Told = {
+      tool: 'vite',
+      kind: 'module-not-found',
+      message: 'Could not resolve "./made/piers.json" from "src/list.js"',
+      specifier: './made/piers.json',
+      file: 'src/list.js',
+    };
+    const lost = await gather(files('vite build'), error);
+
+    expect(lost.settled?.class).toBe('config');
+    expect(lost.suspects[0]?.path).toBe('package.json');
+    expect((await gather(files('npm run piers && vite build'), error)).settled).toBeUndefined();
+  });
+
+  it('is the environment where a refused setting is read from a variable', async () => {
+    const context = await gather(
+      { 'astro.config.mjs': 'export default defineConfig({ site: process.env.SITE_URL });\n' },
+      { tool: 'astro', kind: 'config', message: 'Astro found issue(s)\n! site: Invalid url', symbol: 'site' },
+    );
+
+    expect(context.settled?.class).toBe('environment');
+  });
+});
