@@ -343,7 +343,16 @@ function suspectPackage(
       0.2,
       `imports ${name}`,
     ),
+    ...suspectFrozenLock(survey),
   ];
+}
+
+/** Where installations are frozen, a manifest that changes takes its lockfile along: https://pnpm.io/cli/install#--frozen-lockfile */
+function suspectFrozenLock({ index, rootDirectory }: Survey): Suspicion[] {
+  const locks = [rootDirectory, '']
+    .flatMap((folder) => ['pnpm-lock.yaml', 'bun.lock'].map((name) => joinPath(folder, name)))
+    .filter((path) => index.has(path));
+  return suspectEach(locks, 0.3, 'has to follow package.json');
 }
 
 /**
@@ -406,6 +415,7 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
         reason: `${declared ? 'declares' : 'does not declare'} ${workspace.name}`,
       },
       { path: workspace.path, weight: declared ? 0.75 : 0.4, reason: 'says what the package exports' },
+      ...(declared ? [] : suspectFrozenLock(survey)),
       ...base.map((suspicion) => ({ ...suspicion, weight: suspicion.weight * 0.6 })),
     ];
   }
