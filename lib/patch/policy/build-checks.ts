@@ -1,10 +1,9 @@
-import { asRecord } from '../../context/manifests.js';
 import { baseName } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, walk } from '../syntax/syntax-node.js';
+import { compilerConfigRule } from './compiler-config.js';
 import { netAdditions } from './net-additions.js';
-import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
-import { isUnmatched } from './unmatched-pattern.js';
+import type { ContentRule } from './policy-rule.js';
 
 /** Settings that let a build pass with the errors it found. */
 const SWITCHES = new Set([
@@ -98,53 +97,6 @@ function countComputedKeys(file: ParsedFile): number {
   return count;
 }
 
-/** Compiler options by what makes them weaker: losing `true`, or gaining it. */
-const STRICT_OPTIONS = new Set(
-  'strict noImplicitAny strictNullChecks strictFunctionTypes strictBindCallApply strictPropertyInitialization strictBuiltinIteratorReturn noImplicitThis useUnknownInCatchVariables alwaysStrict noUnusedLocals noUnusedParameters noImplicitReturns noFallthroughCasesInSwitch noUncheckedIndexedAccess noImplicitOverride noPropertyAccessFromIndexSignature exactOptionalPropertyTypes noUncheckedSideEffectImports forceConsistentCasingInFileNames checkJs noEmitOnError isolatedDeclarations verbatimModuleSyntax erasableSyntaxOnly'.split(
-    ' ',
-  ),
-);
-const LOOSE_OPTIONS = new Set(
-  'skipLibCheck skipDefaultLibCheck allowUnreachableCode allowUnusedLabels noCheck noStrictGenericChecks suppressImplicitAnyIndexErrors suppressExcessPropertyErrors keyofStringsOnly'.split(
-    ' ',
-  ),
-);
-
-export function isCompilerConfig(path: string): boolean {
-  return /^(?:ts|js)config(?:\.[\w-]+)*\.json$/.test(baseName(path)) || /(?:^|\/)tsconfig\/[\w.-]+\.json$/.test(path);
-}
-
-function listOf(value: unknown): readonly string[] {
-  return [value].flat().filter((item): item is string => typeof item === 'string');
-}
-
-function findLoosening({ file, before, after }: ParsedChange, { context }: PolicyInput): string | undefined {
-  const old = asRecord(before?.data);
-  const now = asRecord(after?.data);
-  const oldOptions = asRecord(old.compilerOptions);
-  const options = asRecord(now.compilerOptions);
-  for (const name of STRICT_OPTIONS) {
-    if (options[name] === false && oldOptions[name] !== false) return `\`${name}\` is turned off`;
-    if (oldOptions[name] === true && options[name] !== true) return `\`${name}\` is taken out`;
-  }
-  for (const name of LOOSE_OPTIONS)
-    if (options[name] === true && oldOptions[name] !== true) return `\`${name}\` is turned on`;
-  if (!before) return undefined;
-  // What tools write during the build is in no tree, and lies in folders of this kind.
-  const isIdle = (item: string) => !/(?:^|\/)\.\w/.test(item) && isUnmatched(item, file.path, context);
-  const missing = (from: unknown, to: unknown) => listOf(from).filter((item) => !listOf(to).includes(item));
-  const dropped = (key: string) => missing(old[key], now[key]).find((item) => key === 'extends' || !isIdle(item));
-  const added = (key: string) => missing(now[key], old[key])[0];
-  if (dropped('extends') && !added('extends')) return 'it no longer extends its base';
-  if (dropped('include') && !(added('include') && listOf(now.include).length >= listOf(old.include).length))
-    return 'fewer files are included';
-  if (old.include === undefined && now.include !== undefined) return 'fewer files are included';
-  if (dropped('files') && now.files !== undefined) return 'fewer files are included';
-  if (old.files === undefined && now.files !== undefined) return 'fewer files are included';
-  if (missing(now.exclude, old.exclude).some((item) => !isIdle(item))) return 'more files are excluded';
-  return undefined;
-}
-
 export const buildCheckRules: readonly ContentRule[] = [
   {
     name: 'build-check-disabled',
@@ -160,16 +112,5 @@ export const buildCheckRules: readonly ContentRule[] = [
       }),
     ],
   },
-  {
-    name: 'tsconfig-loosened',
-    severity: 'refused',
-    check: (input) =>
-      input.changes.flatMap((change): Finding[] => {
-        const { path, content } = change.file;
-        if (!isCompilerConfig(path)) return [];
-        if (content === null) return [{ path, message: 'The patch deletes the compiler configuration.' }];
-        const how = findLoosening(change, input);
-        return how ? [{ path, message: `The patch loosens the type checker: ${how}.` }] : [];
-      }),
-  },
+  compilerConfigRule,
 ];

@@ -1,11 +1,12 @@
 /** Where the checker's world is set up: declaration files and compiler options that an error about types asks for. */
 import { asRecord, readManifests } from '../../context/manifests.js';
 import { folderOf } from '../../context/readable-files.js';
+import { joinPath } from '../../context/repository-index.js';
 import { packageName } from '../../context/resolve-import.js';
 import type { BuildError } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, walk } from '../syntax/syntax-node.js';
-import { isCompilerConfig } from './build-checks.js';
+import { isCompilerConfig } from './compiler-config.js';
 import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
 import { countNodes } from './net-additions.js';
 import type { ParsedChange, PolicyInput } from './policy-rule.js';
@@ -13,14 +14,33 @@ import type { ParsedChange, PolicyInput } from './policy-rule.js';
 /** A declaration file that says what an error lacks: a kind of asset, a member of an interface, a package's own types. */
 export function declaresMissing({ file, after }: ParsedChange, input: PolicyInput): boolean {
   if (!/\.d\.[cm]?ts$/.test(file.path) || !after || declaresGlobalValue(after)) return false;
-  const referred = after.comments.some((comment) => isKnownReference(comment, input));
+  const refers = after.comments.some((comment) => isKnownReference(comment, input)) && isOfReferences(after);
   return input.diagnosis.errors.some(
-    (error) => declaresAsset(after, error) || declaresMember(after, error) || (referred && lacksTypes(error)),
+    (error) => declaresAsset(after, error, input) || declaresMember(after, error) || (refers && lacksTypes(error)),
   );
 }
 
-function declaresAsset(file: ParsedFile, { kind, specifier }: BuildError): boolean {
+/** Types of the environment may stand beside references; a type of its own is no bundler's. */
+function isOfReferences(file: ParsedFile): boolean {
+  return file.scripts.every(({ root }) =>
+    (root.body as SyntaxNode[]).every(
+      (node) =>
+        (node.type === 'TSInterfaceDeclaration' && /^ImportMeta/.test(keyName(node.id, false) ?? '')) ||
+        (node.type === 'TSModuleDeclaration' && constantString(node.id)?.startsWith('*.') === true) ||
+        (node.type === 'ExportNamedDeclaration' && !isSyntaxNode(node.declaration)),
+    ),
+  );
+}
+
+/** A file that is there: one that is missing needs no type. */
+function declaresAsset(
+  file: ParsedFile,
+  { kind, specifier, file: importer = '' }: BuildError,
+  input: PolicyInput,
+): boolean {
   if (kind !== 'module-not-found' || specifier === undefined) return false;
+  const path = joinPath(folderOf(importer), specifier.replace(/\?\w{1,20}$/, ''));
+  if (/^\.{1,2}\//.test(specifier) && !input.context.tree.entries.some((entry) => entry.path === path)) return false;
   const fits = (name: string | undefined) => name?.startsWith('*.') === true && specifier.endsWith(name.slice(1));
   return countNodes(file, (node) => node.type === 'TSModuleDeclaration' && fits(constantString(node.id))) > 0;
 }

@@ -1,7 +1,8 @@
 import { asRecord, readManifests } from '../../context/manifests.js';
 import { isNodeBuiltin, packageName } from '../../context/resolve-import.js';
 import { editDistance } from '../suggestions/distance.js';
-import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
+import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap } from '../syntax/syntax-node.js';
+import { valueDeclaredRule } from './declared-values.js';
 import { countNodes, netAdditions, nodeAdditions } from './net-additions.js';
 import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
@@ -87,10 +88,14 @@ const ASSET_WILDCARD =
 function inventsModule(node: SyntaxNode, known: ReadonlySet<string>): boolean {
   if (node.type !== 'TSModuleDeclaration') return false;
   const name = constantString(node.id);
-  if (name === undefined || ASSET_WILDCARD.test(name)) return false;
+  if (name === undefined) return false;
   const hasBody = isSyntaxNode(node.body) && ((node.body.body as unknown[] | undefined)?.length ?? 0) > 0;
+  if (ASSET_WILDCARD.test(name)) return COMPONENT_WILDCARD.test(name) && !hasBody;
   return !hasBody || !(known.has(packageName(name)) || isNodeBuiltin(name));
 }
+
+/** Components are code: without a body their declaration types all of them as `any`. */
+const COMPONENT_WILDCARD = /^\*\.(?:vue|svelte|astro|mdx)$/;
 
 function knownPackages(input: PolicyInput): ReadonlySet<string> {
   const names = new Set<string>();
@@ -101,12 +106,23 @@ function knownPackages(input: PolicyInput): ReadonlySet<string> {
   return names;
 }
 
-/** `declare const x: T` and its like give a type to something that nobody has shown to exist. */
-function declaresValue(node: SyntaxNode): boolean {
-  return (
-    node.declare === true &&
-    /^(?:VariableDeclaration|FunctionDeclaration|TSDeclareFunction|ClassDeclaration|TSEnumDeclaration)$/.test(node.type)
-  );
+/** What gives `any` by another name: `Function`, `JSON['parse']`, `typeof JSON.parse`, `Response['json']`. */
+function namesAny(node: SyntaxNode): boolean {
+  if (node.type === 'TSTypeReference') return isSyntaxNode(node.typeName) && node.typeName.name === 'Function';
+  if (node.type === 'TSIndexedAccessType') {
+    const index = isSyntaxNode(node.indexType) ? constantString(node.indexType.literal) : undefined;
+    const object =
+      isSyntaxNode(node.objectType) && isSyntaxNode(node.objectType.typeName) ? node.objectType.typeName : undefined;
+    return (
+      (index === 'parse' && object?.name === 'JSON') ||
+      (index === 'json' && /^(?:Body|Response|Request)$/.test(String(object?.name)))
+    );
+  }
+  if (node.type !== 'TSTypeQuery' || !isSyntaxNode(node.exprName) || node.exprName.type !== 'TSQualifiedName')
+    return false;
+  const { left, right } = node.exprName;
+  const name = `${isSyntaxNode(left) ? String(left.name) : ''}.${isSyntaxNode(right) ? String(right.name) : ''}`;
+  return name === 'JSON.parse' || name === 'Reflect.get';
 }
 
 /** Index signatures and records of anything make every property exist. */
@@ -124,7 +140,7 @@ export const typeRules: readonly ContentRule[] = [
       const message = 'The patch adds an `any`, which turns type checking off where it stands.';
       return [
         ...nodeAdditions(input, {
-          matches: (node) => node.type === 'TSAnyKeyword' || acceptsEveryProperty(node),
+          matches: (node) => node.type === 'TSAnyKeyword' || acceptsEveryProperty(node) || namesAny(node),
           message,
         }),
         ...netAdditions(input, {
@@ -163,15 +179,7 @@ export const typeRules: readonly ContentRule[] = [
       });
     },
   },
-  {
-    name: 'value-declared',
-    severity: 'refused',
-    check: (input) =>
-      netAdditions(input, {
-        count: countTopLevelDeclarations,
-        message: 'The patch declares that a value exists without providing it.',
-      }),
-  },
+  valueDeclaredRule,
   { name: 'misspelling-kept', severity: 'refused', check: findKeptMisspelling },
   {
     name: 'error-swallowed',
@@ -205,15 +213,4 @@ function findKeptMisspelling(input: PolicyInput): Finding[] {
     const message = `The patch keeps \`${symbol}\`, which the compiler calls a misspelling of \`${suggestion}\`.`;
     return kept ? [{ path: kept.file.path, message }] : [];
   });
-}
-
-function countTopLevelDeclarations(file: Parameters<typeof countNodes>[0]): number {
-  let count = 0;
-  for (const script of file.scripts) {
-    walk(script.root, (node, parent) => {
-      // Inside `declare module` and `declare global` the keyword is implied, and the rule on modules decides.
-      if (declaresValue(node) && parent?.type !== 'TSModuleBlock') count += 1;
-    });
-  }
-  return count;
 }
