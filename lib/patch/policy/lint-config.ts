@@ -1,8 +1,9 @@
 import { asRecord } from '../../context/manifests.js';
-import { baseName, folderOf } from '../../context/readable-files.js';
+import { baseName } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { diagnosisText } from './diagnosis-text.js';
+import { lintHeirOf } from './lint-heir.js';
 import { netAdditions } from './net-additions.js';
 import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -35,7 +36,7 @@ function severityOf(value: unknown): number | undefined {
 }
 
 /** The plain value of an expression, as far as it is one. */
-function constantValue(node: unknown): unknown {
+export function constantValue(node: unknown): unknown {
   if (!isSyntaxNode(node)) return undefined;
   const inner = unwrap(node);
   if (inner.type === 'Literal') return inner.value;
@@ -147,42 +148,42 @@ function ignoreLines(text: string | null): number {
   return (text ?? '').split('\n').filter((line) => /^\s*[^#\s!]/.test(line)).length;
 }
 
-/**
- * The configuration that a patch writes in place of one that it deletes, with every rule and set of that one, where the
- * linter asks for another file.
- */
-export function lintHeirOf(
-  { file, before, after }: ParsedChange,
-  { changes, diagnosis }: PolicyInput,
-): ParsedChange | undefined {
-  if (!before || after || !isLintConfig(file.path) || !/\beslint\.config\b/.test(diagnosisText(diagnosis)))
-    return undefined;
-  const { extends: sets, rules } = asRecord(before.data);
-  const last = (set: unknown) => String(set).split(/[:/]/).at(-1) ?? '';
-  const wanted = [...Object.keys(asRecord(rules)), ...[sets ?? []].flat().map(last)];
-  return changes.find((other) => {
-    if (other.before || !other.after || !isLintConfig(other.file.path)) return false;
-    const names = namesIn(other.after);
-    return folderOf(other.file.path) === folderOf(file.path) && wanted.every((name) => names.has(name));
-  });
-}
-
-/** Names and words of names that stand in the code. */
-function namesIn(file: ParsedFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { root } of file.scripts)
-    walk(root, (node) => {
-      const name = node.type === 'Identifier' ? String(node.name) : constantString(node);
-      if (name === undefined) return;
-      names.add(name);
-      for (const word of name.split(/[:/]|-config-/)) names.add(word);
-    });
-  return names;
-}
-
 function excludedBefore(change: ParsedChange, input: PolicyInput): number {
   const old = change.before ? change : input.changes.find((other) => lintHeirOf(other, input) === change);
   return old ? tallyOf(old.before, old.file.path).excluded : 0;
+}
+
+/** The least severity of each rule; of one that only running the file would tell, none. */
+export function severitiesOf(file: ParsedFile | undefined): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const add = (name: string, severity = 0) => found.set(name, Math.min(severity, found.get(name) ?? severity));
+  const read = (value: unknown, key = '', depth = 0) => {
+    if (depth > 12) return;
+    for (const [name, inner] of Object.entries(asRecord(value))) {
+      const severity = RULE_PARENTS.has(key) && !RULE_PARENTS.has(name) ? severityOf(inner) : undefined;
+      if (severity !== undefined) add(name, severity);
+      for (const item of Array.isArray(inner) ? inner : [inner])
+        read(item, Array.isArray(inner) ? '' : name, depth + 1);
+    }
+  };
+  read(file?.data);
+  for (const { root } of file?.scripts ?? [])
+    walk(root, (node) => {
+      if (node.type !== 'Property' || keyName(node.key, node.computed) !== 'rules') return;
+      if (!isSyntaxNode(node.value) || node.value.type !== 'ObjectExpression') return;
+      for (const rule of node.value.properties as SyntaxNode[]) {
+        const name = keyName(rule.key, rule.computed);
+        if (name !== undefined) add(name, severityOf(constantValue(rule.value)));
+      }
+    });
+  return found;
+}
+
+function losesRule(change: ParsedChange, absent: ReadonlySet<string>): boolean {
+  const after = severitiesOf(change.after);
+  return [...severitiesOf(change.before)].some(
+    ([name, severity]) => !absent.has(name) && (after.get(name) ?? -1) < severity,
+  );
 }
 
 export const lintConfigRules: readonly ContentRule[] = [
@@ -200,7 +201,10 @@ export const lintConfigRules: readonly ContentRule[] = [
         const before = tallyOf(change.before, path, absent);
         const after = tallyOf(heir?.after ?? change.after, heir?.file.path ?? path, absent);
         const fewer = heir?.after && change.before ? configuredSets(heir.after) < configuredSets(change.before) : false;
-        const weaker = after.off > before.off || after.warn > before.warn || after.error < before.error || fewer;
+        const loses =
+          change.before !== undefined && isLintConfig(path) && heir === undefined && losesRule(change, absent);
+        const weaker =
+          loses || after.off > before.off || after.warn > before.warn || after.error < before.error || fewer;
         return weaker ? [{ path, message: 'The patch turns a lint rule off, or down.' }] : [];
       }),
   },

@@ -99,7 +99,7 @@ function readLines(file: ParsedFile, matches: (node: SyntaxNode) => boolean): st
 }
 
 /** The items that are left when each of `others` has taken one of its like away. */
-function without(items: readonly string[], others: readonly string[]): string[] {
+export function without(items: readonly string[], others: readonly string[]): string[] {
   const left = [...others];
   return items.filter((item) => {
     const at = left.indexOf(item);

@@ -8,7 +8,7 @@ import { escapePattern } from '../../context/word-pattern.js';
 import type { FailureClass } from '../../diagnosis/diagnosis.js';
 import { overlayFiles } from '../overlay-files.js';
 import { diagnosisText, namesIdentifier } from './diagnosis-text.js';
-import { lintHeirOf } from './lint-config.js';
+import { lintHeirOf } from './lint-heir.js';
 import { findOrigin } from './net-additions.js';
 import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';

@@ -1,6 +1,6 @@
 import type { ParsedFile } from '../syntax/parsed-file.js';
-import { placeAdditions } from './net-additions.js';
-import type { ContentRule } from './policy-rule.js';
+import { netAdditions, placeAdditions, without } from './net-additions.js';
+import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
 const TYPE_CHECK =
   /@ts-(?:ignore|nocheck|expect-error)\b|@vue-(?:ignore|expect-error|nocheck|skip)\b|@ts-check\s+false/gi;
@@ -33,15 +33,63 @@ function farReachingIn(file: ParsedFile, pattern: RegExp): string[] {
   return directivesIn({ ...file, comments: file.comments.filter((comment) => FAR_REACHING.test(comment)) }, pattern);
 }
 
+/** Rules that directives of the file name, each as often as it is silenced; `*` where one silences all. */
+function silencedRules(file: ParsedFile): string[] {
+  return file.comments.flatMap((comment) => {
+    const rest = /\b(?:eslint|oxlint|stylelint)-disable(?:-(?:next-)?line)?\b([\s\S]{0,2000})/.exec(comment)?.[1];
+    if (rest === undefined) return [];
+    const rules = (rest.split(/\s--/)[0] ?? '').split(',').map((rule) => rule.trim());
+    return rules.every((rule) => rule === '') ? ['*'] : rules.filter((rule) => rule !== '');
+  });
+}
+
+/** A rule that a file silences more often than before, whatever it stops silencing, unless that was all of them. */
+function findWidened({ changes }: PolicyInput, message: string): Finding[] {
+  const tallies = changes.map(({ file, before, after }) => {
+    const [old, now] = [before ? silencedRules(before) : [], after ? silencedRules(after) : []];
+    return { path: file.path, gone: without(old, now), more: without(now, old) };
+  });
+  const given = tallies.flatMap(({ gone }) => gone);
+  return tallies.flatMap(({ path, gone, more }) =>
+    without(more, given).length > 0 && !gone.includes('*') ? [{ path, message }] : [],
+  );
+}
+
+/** What ends the reach of a directive may go only with the directive. */
+function countOpen(file: ParsedFile): number {
+  const count = (pattern: RegExp) => file.comments.filter((comment) => pattern.test(comment)).length;
+  return count(/\b(?:eslint|oxlint|stylelint)-disable\b(?!-)/) - count(/\b(?:eslint|oxlint|stylelint)-enable\b/);
+}
+
+/** A line that the diagnosis blames is not silenced, not even by a directive that another line has no more. */
+function findSilencedFault({ changes, diagnosis }: PolicyInput, pattern: RegExp, message: string): Finding[] {
+  return changes.flatMap(({ file, before, after }) => {
+    const lines = file.before?.split('\n') ?? [];
+    const blamed = diagnosis.errors
+      .flatMap((error) => [error, ...(error.places ?? [])])
+      .flatMap((place) =>
+        place.file === file.path && place.line !== undefined ? (lines[place.line - 1]?.trim() ?? []) : [],
+      );
+    const reached = (parsed: ParsedFile | undefined) =>
+      parsed && parsed.kind !== 'text'
+        ? directivesIn(parsed, pattern).flatMap((directive) => directive.split('\n').slice(1))
+        : [];
+    const more = without(reached(after), reached(before));
+    return blamed.some((line) => line !== '' && more.includes(line)) ? [{ path: file.path, message }] : [];
+  });
+}
+
 function directiveRule(name: string, pattern: RegExp, message: string): ContentRule {
   return {
     name,
     severity: 'refused',
     check(input) {
       const more = placeAdditions(input, { places: (file) => directivesIn(file, pattern), message });
-      return more.length > 0
-        ? more
-        : placeAdditions(input, { places: (file) => farReachingIn(file, pattern), message });
+      if (more.length > 0) return more;
+      const far = placeAdditions(input, { places: (file) => farReachingIn(file, pattern), message });
+      const open =
+        pattern === LINT ? [...findWidened(input, message), ...netAdditions(input, { count: countOpen, message })] : [];
+      return [...far, ...open, ...findSilencedFault(input, pattern, message)];
     },
   };
 }
