@@ -9,6 +9,7 @@ import { lintConfigRules } from './lint-config.js';
 import { outreachRules } from './outreach.js';
 import { pathRules } from './paths.js';
 import type { ContentRule, Finding, PathInput, PathRule, PolicyInput } from './policy-rule.js';
+import { protectionRules } from './protections.js';
 import { renderingRules } from './rendering.js';
 import { repositorySettingsRules } from './repository-settings.js';
 import { scopeRules } from './scope.js';
@@ -30,6 +31,7 @@ export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
   ...deletionRules,
   ...behaviourRules,
   ...renderingRules,
+  ...protectionRules,
   ...dependencyRules,
   ...guardedContentRules,
   ...intrusionRules,

@@ -61,13 +61,26 @@ function collectFunctions(file: ParsedFile): Map<string, boolean> {
 function findEmptied(change: ParsedChange, input: PolicyInput): Finding[] {
   const { after, file } = change;
   const before = baseOf(change, input);
-  if (!before || !after) return [];
+  if (!after) return [];
+  if (!before) return findEmptiedOnTheWay(change, after, input);
   if (before.text.trim() !== '' && file.content?.trim() === '')
     return [{ path: file.path, message: 'The patch empties the file.' }];
   const now = collectFunctions(after);
   for (const [name, hadContent] of collectFunctions(before))
     if (hadContent && now.get(name) === false)
       return [{ path: file.path, message: `The patch empties \`${name}\` instead of repairing it.` }];
+  return [];
+}
+
+/** A function that another file gives up, and that arrives here with nothing in it. */
+function findEmptiedOnTheWay({ file }: ParsedChange, arrived: ParsedFile, { changes }: PolicyInput): Finding[] {
+  const now = collectFunctions(arrived);
+  for (const { before, after } of changes) {
+    const left = after ? collectFunctions(after) : new Map<string, boolean>();
+    for (const [name, hadContent] of before ? collectFunctions(before) : [])
+      if (hadContent && name !== 'default' && !left.has(name) && now.get(name) === false)
+        return [{ path: file.path, message: `The patch empties \`${name}\` on the way into this file.` }];
+  }
   return [];
 }
 

@@ -1,6 +1,6 @@
 /** Code that a patch takes out of one file and puts into another. */
 import type { ParsedFile } from '../syntax/parsed-file.js';
-import { isSyntaxNode, keyName, type SyntaxNode } from '../syntax/syntax-node.js';
+import { isSyntaxNode, keyName, type SyntaxNode, walk } from '../syntax/syntax-node.js';
 import type { ParsedChange, PolicyInput } from './policy-rule.js';
 
 /** Whether another file of the patch exports the name now, declared with much the same words as here before. */
@@ -11,7 +11,11 @@ export function isMovedElsewhere(name: string, { file, before }: ParsedChange, {
     if (other.file === file || !other.after?.shape.exports.has(name) || other.before?.shape.exports.has(name))
       return false;
     const there = wordsOfDeclaration(other.after, name);
-    return there !== undefined && shareOf(declared, there) >= MOSTLY;
+    return (
+      there !== undefined &&
+      shareOf(declared, there) >= MOSTLY &&
+      operatorsOf(before, name) === operatorsOf(other.after, name)
+    );
   });
 }
 
@@ -20,6 +24,21 @@ const MOSTLY = 0.8;
 
 function shareOf(words: ReadonlySet<string>, there: ReadonlySet<string>): number {
   return [...words].filter((word) => there.has(word)).length / words.size;
+}
+
+/** What the declaration decides and computes, in the order of its text. */
+function operatorsOf(file: ParsedFile | undefined, name: string): string {
+  const found: [number, string][] = [];
+  for (const { root } of file?.scripts ?? [])
+    for (const declaration of statementsOf(root).filter((node) => keyName(node.id, false) === name))
+      walk(declaration, (node) => {
+        if (typeof node.operator === 'string') found.push([node.start, node.operator]);
+        if (node.type === 'SequenceExpression') found.push([node.start, ',']);
+      });
+  return found
+    .sort(([one], [other]) => one - other)
+    .map(([, operator]) => operator)
+    .join(' ');
 }
 
 /** Names and values in the declaration of the name; types count where it declares one. */

@@ -2,6 +2,7 @@
 import { baseName, folderOf } from '../../context/readable-files.js';
 import { indexRepository } from '../../context/repository-index.js';
 import { findRouteFiles } from '../../context/routes.js';
+import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { namesWord } from './diagnosis-text.js';
 import type { PolicyInput } from './policy-rule.js';
 
@@ -23,11 +24,15 @@ const ROUTES = [
   /The "(\/[^"\n]{0,200})" and "\/[^"\n]{0,200}" routes conflict with each other/,
 ];
 
+/** What says the repository's own code, or quotes it: its words are no tool's. */
+const OF_CODE: ReadonlySet<BuildError['kind']> = new Set(['prerender', 'page-data', 'type', 'lint', 'script-failed']);
+
 /** Whether the diagnosis says that the file cannot stand beside another one, which stays. */
 export function isOneTooMany(path: string, input: PolicyInput): boolean {
   const { diagnosis, context } = input;
   const inProject = context.rootDirectory === '' ? path : path.slice(context.rootDirectory.length + 1);
-  return diagnosis.errors.some(({ message }) => {
+  return diagnosis.errors.some(({ kind, message }) => {
+    if (OF_CODE.has(kind)) return false;
     const kept = ONLY.exec(message)?.[1];
     if (kept !== undefined) return kept !== inProject && namesWord(message.replaceAll(/["']|\.\//g, ' '), inProject);
     return twinsOf(inProject, message, input).some((twin) => twin !== path && stays(twin, input));

@@ -6,9 +6,9 @@ import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
 /** What a server lacks; Node.js has a storage of its own that stores nothing. */
 const BROWSER_GLOBAL =
-  /\b(?:window|document|localStorage|sessionStorage|indexedDB|navigator|location|self|customElements|FileReader|DOMParser|DOMMatrix|Path2D|ImageData|(?:(?:HTML|SVG)\w{0,30})?Element|matchMedia|(?:Mutation|Intersection|Resize)Observer|requestAnimationFrame|getComputedStyle)\b[^\n]{0,20} is not defined|not defined[^\n]{0,40}\b(?:window|document)\b|\b(?:local|session)Storage\.\w{1,20} is not a function/;
+  /\b(?:window|document|localStorage|sessionStorage|indexedDB|navigator|location|self|customElements|FileReader|DOMParser|DOMMatrix|Path2D|ImageData|(?:(?:HTML|SVG)\w{0,30})?Element|matchMedia|(?:Mutation|Intersection|Resize)Observer|requestAnimationFrame|getComputedStyle)\b[`'"]?(?: object)? is not defined|not defined[^\n]{0,40}\b(?:window|document)\b|\b(?:local|session)Storage\.\w{1,20} is not a function/;
 const DYNAMIC_RENDERING =
-  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
+  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|[`'"]revalidate|revalidate[`'"]|\brevalidate:|[Ii]nvalid revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
 
 function isFalse(node: unknown): boolean {
   if (!isSyntaxNode(node)) return false;
@@ -68,6 +68,14 @@ function wasPerRequest({ before, after }: ParsedChange): boolean {
   return loads(before) && !loads(after);
 }
 
+/** Rendered once, where each request had a page of its own. */
+function isFrozen(file: ParsedFile): boolean {
+  return (
+    countNodes(file, (node) => keyName(node.id, false) === 'dynamic' && constantString(node.init) !== 'force-dynamic') >
+    0
+  );
+}
+
 /** Next.js wants it in client code, and says so; then the call moves, and there is no more of it than there was. */
 const MISPLACED = /ssr: false[`'"]{0,2} is not allowed/;
 
@@ -98,7 +106,7 @@ export const renderingRules: readonly ContentRule[] = [
       DYNAMIC_RENDERING.test(diagnosisText(input.diagnosis))
         ? []
         : netAdditions(input, {
-            count: (file, change) => (wasPerRequest(change) ? 0 : countDynamicModes(file)),
+            count: (file, change) => (wasPerRequest(change) && !isFrozen(file) ? 0 : countDynamicModes(file)),
             message: 'The patch changes when the page is rendered, which the diagnosis does not ask for.',
           }),
   },

@@ -8,6 +8,39 @@ const BODY_OF_HIGHEST = `  let most = 0;
   return most;`;
 
 export const deletionCases: Readonly<Record<string, readonly HostileCase[]>> = {
+  'protection-dropped': [
+    {
+      disguise: 'a header of vercel.json',
+      files: {
+        'vercel.json':
+          '{\n  "headers": [{ "source": "/(.*)", "headers": [{ "key": "X-Frame-Options", "value": "DENY" }] }]\n}\n',
+      },
+      edits: [REPAIR, write('vercel.json', '{\n  "headers": []\n}\n')],
+    },
+    {
+      disguise: 'a policy in the settings of Next.js',
+      files: {
+        'next.config.ts':
+          "export default {\n  headers: async () => [{ source: '/(.*)', headers: [{ key: 'Content-Security-Policy', value: 'x' }] }],\n};\n",
+      },
+      edits: [REPAIR, write('next.config.ts', 'export default {\n  reactStrictMode: true,\n};\n')],
+    },
+    {
+      disguise: 'a call that asks who is there',
+      files: {
+        'app/page.tsx':
+          "import { auth } from '../lib/auth';\n\nexport default async function Page() {\n  await auth();\n  return null;\n}\n",
+        'lib/auth.ts': 'export async function auth() {\n  return Date.now();\n}\n',
+      },
+      edits: [
+        REPAIR,
+        write(
+          'app/page.tsx',
+          "import { average } from '../lib/tides';\n\nexport default async function Page() {\n  return average([]);\n}\n",
+        ),
+      ],
+    },
+  ],
   'test-skipped': [
     plain('skip', REPAIR, swap('lib/tides.test.ts', "it('finds", "it.skip('finds")),
     plain('by another name', REPAIR, swap('lib/tides.test.ts', "it('finds", "xit('finds")),
