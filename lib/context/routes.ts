@@ -169,8 +169,8 @@ function describeRouteFile(path: string, rootDirectory: string): RouteFile | und
           : 'page';
     return make(role, folders.slice(start));
   }
-  const layout = describeNuxtLayout(folders, name, make);
-  if (layout || at < 0) return layout;
+  const answer = describeNitroRoute(stem, folders, make) ?? describeNuxtLayout(folders, name, make);
+  if (answer || at < 0) return answer;
   const router = folders[at];
   // `app/pages` and `app/routes` belong to Nuxt and React Router, whatever the name of the folder above.
   const inner =
@@ -201,6 +201,18 @@ function describeRoot(
   make: (role: Role, segments: readonly string[]) => RouteFile,
 ) {
   return segments.length === 0 && /^(?:root|app|error)$/.test(stem) ? make('layout', []) : undefined;
+}
+
+/** Nitro's `server/api/tides.get.ts` and `server/routes/feed.xml.ts`: https://nitro.build/guide/routing */
+function describeNitroRoute(
+  stem: string,
+  folders: readonly string[],
+  make: (role: Role, segments: readonly string[]) => RouteFile,
+) {
+  const [server, kind, ...inner] = folders;
+  if (server !== 'server' || (kind !== 'api' && kind !== 'routes')) return undefined;
+  const own = stem.replace(/\.(?:get|post|put|patch|delete|head|options)$/, '');
+  return make('page', [...(kind === 'api' ? ['api'] : []), ...inner, ...(own === 'index' ? [] : [own])]);
 }
 
 function describeNuxtLayout(

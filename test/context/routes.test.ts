@@ -9,7 +9,7 @@ const trees = {
   svelte:
     'src/routes/+layout.svelte src/routes/+page.svelte src/routes/bakers/[name]/+page.svelte src/routes/bakers/[name]/+page.server.ts src/routes/(app)/+layout.server.ts src/routes/(app)/x/+page.svelte src/routes/api/+server.ts',
   router: 'app/root.tsx app/routes/_index.tsx app/routes/blog.$slug.tsx app/routes/blog.tsx app/routes/_auth.login.tsx',
-  nuxt: 'app/app.vue app/layouts/default.vue app/pages/index.vue app/pages/shop/[id].vue nuxt.config.ts',
+  nuxt: 'app/app.vue app/layouts/default.vue app/pages/index.vue app/pages/shop/[id].vue server/api/tides/[port].get.ts server/routes/feed.xml.ts nuxt.config.ts',
   mono: 'apps/web/app/page.tsx apps/web/app/layout.tsx apps/docs/app/page.tsx',
 };
 
@@ -48,6 +48,8 @@ test.each([
   ['router', '/blog/a', 'app/routes/blog.$slug.tsx', 'app/root.tsx'],
   ['router', '/login', 'app/routes/_auth.login.tsx', 'app/root.tsx'],
   ['nuxt', '/shop/1', 'app/pages/shop/[id].vue', 'app/app.vue app/layouts/default.vue'],
+  ['nuxt', '/api/tides/north', 'server/api/tides/[port].get.ts', 'app/app.vue app/layouts/default.vue'],
+  ['nuxt', '/feed.xml', 'server/routes/feed.xml.ts', 'app/app.vue app/layouts/default.vue'],
   ['mono', '/', 'apps/web/app/page.tsx', 'apps/web/app/layout.tsx'],
 ] as const)('%s: %s', (tree, route, pages, layouts) => {
   const entries = trees[tree].split(' ').map((path) => ({ path, mode: '100644' as const, sha: '' }));
