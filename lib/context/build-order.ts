@@ -6,7 +6,14 @@ import type { Survey } from './survey.js';
  * The task runner's configuration, where it starts a package's build without having built the workspace package that it
  * imports: that one is used by what its own build writes, and no task waits for it.
  */
-export function findUnorderedTasks(workspace: Manifest, { files, index, rootDirectory }: Survey): string | undefined {
+export function findUnorderedTasks(
+  workspace: Manifest,
+  {
+    files,
+    index,
+    rootDirectory,
+  }: Pick<Survey, 'files' | 'rootDirectory'> & { readonly index: Pick<Survey['index'], 'has'> },
+): string | undefined {
   if (!workspace.scripts.has('build') || !isBuilt(workspace, (path) => index.has(path))) return undefined;
   for (const path of new Set(['turbo.json', 'turbo.jsonc', joinPath(rootDirectory, 'turbo.json'), 'nx.json'])) {
     const fields = asRecord(parseJson(files.get(path) ?? ''));

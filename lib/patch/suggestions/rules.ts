@@ -6,8 +6,10 @@ import { angularPipe } from './rules/angular-pipe.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { bareLessThan } from './rules/bare-less-than.js';
+import { baseUrl } from './rules/base-url.js';
 import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
+import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
@@ -99,6 +101,7 @@ import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
 import { unclosedFence } from './rules/unclosed-fence.js';
 import { unclosedInline } from './rules/unclosed-inline.js';
+import { unclosedRoot } from './rules/unclosed-root.js';
 import { unclosedString } from './rules/unclosed-string.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
@@ -107,6 +110,7 @@ import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
+import { vitestConfig } from './rules/vitest-config.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
 import { yamlQuotes } from './rules/yaml-quotes.js';
@@ -127,6 +131,7 @@ export const RULES: readonly Rule[] = [
   bareLessThan,
   brokenTag,
   closingTag,
+  unclosedRoot,
   missingBracket,
   missingToken,
   unclosedBlock,
@@ -188,6 +193,9 @@ export const RULES: readonly Rule[] = [
   settingSpelling,
   pathAlias,
   aliasFolder,
+  baseUrl,
+  buildOrder,
+  vitestConfig,
   jsxOption,
   unresolvedPath,
   referencePath,

@@ -1,0 +1,17 @@
+import { type Manifest, readManifests } from '../../../context/manifests.js';
+import type { Workspace } from '../workspace.js';
+
+/** The manifests that were read, as the edits so far have left them. */
+export function manifestsOf(workspace: Workspace): Manifest[] {
+  return readManifests(textsOf(workspace, (path) => path.endsWith('package.json')));
+}
+
+/** What was read of some files, by path. */
+export function textsOf(workspace: Workspace, isMeant: (path: string) => boolean): ReadonlyMap<string, string> {
+  return new Map(
+    workspace.paths.filter(isMeant).flatMap((path) => {
+      const text = workspace.read(path);
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
+}
