@@ -37,6 +37,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectModuleCode(scene),
     ...suspectBuiltinCalls(scene),
     ...suspectLinks(scene),
+    ...suspectDeadLinks(scene),
   ];
   const known = specific.length > 0;
   const judged = new Set(specific.map(({ path }) => path));
@@ -136,12 +137,14 @@ export function suspectTakers({ clients, helpers }: ClientReach): Suspicion[] {
 function suspectUndefinedName(scene: Scene): Suspicion[] {
   const { message } = scene.located.error;
   const name =
-    /\b([A-Za-z_$][\w$]{0,60}) is not (?:defined|a function|a constructor)/.exec(message)?.[1] ??
+    /(?<![\w$])([A-Za-z_$][\w$]{0,60}) is not (?:defined|a function|a constructor)/.exec(message)?.[1] ??
     /Expected component `([A-Z][\w.$]{0,60})` to be defined/.exec(message)?.[1];
   if (name === undefined) return [];
   const word = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   const candidates = [...new Set([...scene.behindPage, ...scene.behindLayouts])];
-  const users = withText(candidates, scene, (text) => word.test(maskCode(text)));
+  // Svelte compiles its runes away where the name of the file says that it may.
+  const isTaken = (path: string) => name.startsWith('$') && /\.svelte(?:\.[jt]s)?$/.test(path);
+  const users = withText(candidates, scene, (text, path) => !isTaken(path) && word.test(maskCode(text)));
   const exposed = users.filter((path) => usesOutsideEffects(maskCode(scene.survey.files.get(path) ?? ''), word));
   return [
     ...suspectEach(exposed, 0.82, `uses ${name} while rendering`),
@@ -292,6 +295,15 @@ function suspectLinks({ located, survey, pages, behindPage }: Scene): Suspicion[
     ...suspectEach(linking, 0.5, `makes addresses like ${route}`),
     ...suspectEach(holding.slice(0, 2), 0.55, `holds ${unknown}`),
   ];
+}
+
+/** A crawler came to an address that no page answers: who links to it. */
+function suspectDeadLinks({ located, survey, pages }: Scene): Suspicion[] {
+  const { message, route = '' } = located.error;
+  if (pages.length > 0 || route.length < 2 || !/\b404\b/.test(message)) return [];
+  const link = new RegExp(`["'\`]${escapePattern(route.replace(/\/$/, ''))}/?(?:[?#][^"'\`]{0,80})?["'\`]`);
+  const linking = [...survey.files].filter(([path, text]) => isSource(path) && link.test(text)).map(([path]) => path);
+  return suspectEach(linking.slice(0, 3), 0.8, `links to ${route}, which is no page`);
 }
 
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */

@@ -5,6 +5,8 @@ import type { Workspace } from './workspace.js';
 export interface Fix {
   /** New contents by path. */
   readonly files: ReadonlyMap<string, string>;
+  /** Files that go, where `files` holds what they held under another name. */
+  readonly gone?: readonly string[];
   /** For people: what is wrong. One sentence. */
   readonly cause: string;
   /** For people: what the edit does and why it is the only one. One sentence. */

@@ -35,12 +35,14 @@ import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
+import { leadingSlash } from './rules/leading-slash.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { lockedVersion } from './rules/locked-version.js';
 import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
 import { mismatchedQuote } from './rules/mismatched-quote.js';
+import { misnamedModule } from './rules/misnamed-module.js';
 import { missingAwait } from './rules/missing-await.js';
 import { missingBracket } from './rules/missing-bracket.js';
 import { missingDependency } from './rules/missing-dependency.js';
@@ -132,6 +134,7 @@ export const RULES: readonly Rule[] = [
   brokenTag,
   closingTag,
   unclosedRoot,
+  misnamedModule,
   missingBracket,
   missingToken,
   unclosedBlock,
@@ -196,6 +199,7 @@ export const RULES: readonly Rule[] = [
   baseUrl,
   buildOrder,
   vitestConfig,
+  leadingSlash,
   jsxOption,
   unresolvedPath,
   referencePath,

@@ -36,6 +36,7 @@ export async function suggest(
   if (!diagnosis.repairable) return { outcome: 'nothing', reason: 'The failure is not one that an edit repairs.' };
 
   const edits = new Map<string, string>();
+  const gone = new Set<string>();
   const fixes: { readonly rule: string; readonly fix: Fix }[] = [];
   const workspace = openWorkspace(context, edits);
   let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace).slice(0, MAX_PLACES));
@@ -52,7 +53,8 @@ export async function suggest(
         open = open.map((other) => (other.file === path ? shiftPlace(other, before, text) : other));
         edits.set(path, text);
       }
-      open = open.filter((other) => !isSettled(other, edits));
+      for (const path of found.fix.gone ?? []) gone.add(path);
+      open = open.filter((other) => !isSettled(other, edits) && !gone.has(other.file ?? ''));
     }
     return fixes.length > count;
   };
@@ -63,7 +65,7 @@ export async function suggest(
     if (open.some((error) => mayBeCause(error, symptoms)) || !(await apply(symptoms))) break;
   }
 
-  const patch = buildPatch(context, edits, fixes);
+  const patch = buildPatch(context, { edits, gone }, fixes);
   return patch
     ? { outcome: 'patch', patch, leavesOpen: filesLeftOpen(context, edits, open) }
     : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
@@ -97,10 +99,14 @@ async function findFix(
 
 function buildPatch(
   context: RepositoryContext,
-  edited: ReadonlyMap<string, string>,
+  { edits: edited, gone }: { readonly edits: ReadonlyMap<string, string>; readonly gone: ReadonlySet<string> },
   fixes: readonly { readonly rule: string; readonly fix: Fix }[],
 ): Patch | undefined {
-  const edits = [...edited].flatMap(([path, after]) => diffToEdits(path, context.files.get(path) ?? null, after));
+  const kept = [...edited].filter(([path]) => !gone.has(path));
+  const edits = [
+    ...kept.flatMap(([path, after]) => diffToEdits(path, context.files.get(path) ?? null, after)),
+    ...[...gone].flatMap((path) => diffToEdits(path, context.files.get(path) ?? null, null)),
+  ];
   if (edits.length === 0) return undefined;
   return {
     repairer: 'suggestions',

@@ -1,8 +1,12 @@
 import { countParseErrors } from '../parses-better.js';
-import type { Rule } from '../rule.js';
-import { isScript } from '../syntax/parse.js';
+import type { Fix, Rule } from '../rule.js';
+import { isScript, type ParsedSource } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { wholeLines } from '../syntax/source-text.js';
 import type { SyntaxNode } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+type Program = ParsedSource['program'];
 
 const DECLARED_TWICE = [
   /the name [`'](?<name>[\w$]+)[`'] is (?:defined|exported) multiple times/,
@@ -45,8 +49,51 @@ export const duplicateDeclaration: Rule = {
         change: 'Keeps the first of the two identical statements.',
       };
     }
-    return undefined;
+    return withoutSecondImport(error.message, { file, text, program, workspace });
   },
 };
+
+/** A name that two imports take from one module: the second import goes without it. */
+function withoutSecondImport(
+  message: string,
+  source: { readonly file: string; readonly text: string; readonly program: Program; readonly workspace: Workspace },
+): Fix | undefined {
+  const { file, text, program, workspace } = source;
+  const name = DECLARED_TWICE.map((pattern) => pattern.exec(message)?.groups?.name).find(Boolean);
+  const taking = program.body.flatMap((node) => {
+    if (node.type !== 'ImportDeclaration') return [];
+    const specifier = node.specifiers.find(({ local }) => local.name === name);
+    return specifier?.type === 'ImportSpecifier' ? [{ node, specifier }] : [];
+  });
+  const [first, second, third] = taking;
+  if (!first || !second || third) return undefined;
+  const written = ({ specifier: { start, end } }: typeof first) => text.slice(start, end);
+  const target = ({ node }: typeof first) => resolveSpecifier(workspace, file, node.source.value) ?? node.source.value;
+  const isSame = written(first) === written(second) && target(first) === target(second);
+  if (!isSame || first.node.importKind !== second.node.importKind) return undefined;
+  const others = second.node.specifiers.filter((other) => other !== second.specifier);
+  const range =
+    others.length === 0
+      ? wholeLines(text, second.node.start, second.node.end)
+      : rangeInList(second.node.specifiers, second.specifier);
+  return {
+    files: new Map([[file, text.slice(0, range.start) + text.slice(range.end)]]),
+    cause: `${file} imports \`${name}\` twice from the same module.`,
+    change: 'Keeps the first of the two imports of it.',
+  };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The entry with the comma that belongs to it. */
+function rangeInList(list: readonly Span[], entry: Span): Span {
+  const at = list.indexOf(entry);
+  const next = list[at + 1];
+  const before = list[at - 1];
+  return next ? { start: entry.start, end: next.start } : { start: before?.end ?? entry.start, end: entry.end };
+}
 
 const DECLARES = /^(?:Import|Export\w*|Function|Class|Variable|TS\w+)Declaration$/;

@@ -1,9 +1,5 @@
-import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
-import { isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
-import type { Workspace } from '../workspace.js';
-
-const FILE = /\.(?:ya?ml|mdx?|mdoc|markdown)$/;
+import { findYaml, isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
 
 /**
  * One line of YAML or front matter with a slip: no space or no colon behind its key, a tab or a space too many before it, no
@@ -12,7 +8,7 @@ const FILE = /\.(?:ya?ml|mdx?|mdoc|markdown)$/;
 export const yamlLine: Rule = {
   name: 'yaml-line',
   async propose(error, workspace) {
-    const file = FILE.test(error.file ?? '') ? error.file : await findBroken(error, workspace);
+    const file = await findYaml(error, workspace);
     const text = file === undefined ? undefined : workspace.read(file);
     const part = file === undefined || text === undefined ? undefined : yamlPart(file, text);
     if (file === undefined || text === undefined || !part || !(await isBrokenYaml(part.yaml))) return undefined;
@@ -38,19 +34,6 @@ export const yamlLine: Rule = {
     };
   },
 };
-
-/** A parser that code gave a text knows no name for it: then it is the only file that does not parse. */
-async function findBroken({ message }: BuildError, workspace: Workspace): Promise<string | undefined> {
-  if (!/\bYAML\w{0,20}(?:Error|Exception)\b/.test(message)) return undefined;
-  const broken: string[] = [];
-  for (const path of workspace.paths) {
-    if (!FILE.test(path) || /-lock\.yaml$/.test(path)) continue;
-    const part = yamlPart(path, workspace.read(path) ?? '');
-    if (part && (await isBrokenYaml(part.yaml))) broken.push(path);
-    if (broken.length > 1) return undefined;
-  }
-  return broken[0];
-}
 
 interface Repaired {
   /** Undefined where the row goes. */

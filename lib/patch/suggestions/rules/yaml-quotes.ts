@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { replaceRanges } from '../syntax/source-text.js';
-import { isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
+import { findYaml, isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
 
 /** How the parsers of YAML put it when a value without quotes holds `: `. */
 const MAPPING =
@@ -10,9 +10,9 @@ const MAPPING =
 export const yamlQuotes: Rule = {
   name: 'yaml-quotes',
   async propose(error, workspace) {
-    const { file } = error;
+    const file = MAPPING.test(error.message) ? await findYaml(error, workspace) : undefined;
     const text = file === undefined ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || !MAPPING.test(error.message)) return undefined;
+    if (file === undefined || text === undefined) return undefined;
     const part = yamlPart(file, text);
     if (!part) return undefined;
     const { yaml, offset } = part;
