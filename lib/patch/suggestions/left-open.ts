@@ -29,9 +29,7 @@ export function filesLeftOpen(
     file !== undefined && files.has(file) && !isAnswered(file, edits, graph) ? file : [],
   );
   const behind = [...files].flatMap(([path, text]) =>
-    !edits.has(path) && replaced.some((name) => writesMember(text, name.before) && isReached(path, name.path, graph))
-      ? path
-      : [],
+    !edits.has(path) && replaced.some((name) => isLeft(path, text, name, graph)) ? path : [],
   );
   return [...new Set([...failing, ...behind])];
 }
@@ -71,6 +69,15 @@ function replacedNames({ changes, files }: RepositoryContext, edits: ReadonlyMap
 
 function countOf(name: string, text: string): number {
   return namesIn(text).filter((word) => word === name).length;
+}
+
+/** A module that reads the member of what it imports, or data with the key that such a module imports. */
+function isLeft(path: string, text: string, name: ReplacedName, graph: ImportGraph): boolean {
+  if (!path.endsWith('.json')) return writesMember(text, name.before) && isReached(path, name.path, graph);
+  return (
+    text.includes(`"${name.before}"`) &&
+    graph.edgesTo(path).some(({ importer }) => isReached(importer, name.path, graph))
+  );
 }
 
 function writesMember(text: string, name: string): boolean {

@@ -47,7 +47,7 @@ async function findJsx({ file, message }: BuildError, workspace: Workspace): Pro
   if (file === undefined || text === undefined || /\.(?:d|svelte)\.ts$/.test(file)) return undefined;
   const isTypeScript = file.endsWith('.ts') && (await workspace.isBroken(file, text));
   if (!isTypeScript && !(file.endsWith('.js') && SAYS_JSX.test(message))) return undefined;
-  const name = `${file}x`.replace(/\.jsx$/, '.jsx');
+  const name = `${file}x`;
   const { program, errors } = await parseSource(name, text);
   const hasElements =
     errors.length === 0 && [...walk(program)].some(({ node }) => /^JSX(?:Element|Fragment)$/.test(node.type));
@@ -77,7 +77,7 @@ async function followTo({ path, name }: Misnamed, workspace: Workspace): Promise
     const replacements = specifiersOf(await workspace.parse(importer, text)).flatMap(({ specifier, start, end }) => {
       if (resolveSpecifier(workspace, importer, specifier) !== path) return [];
       const right = renamedSpecifier(specifier, { path, name });
-      return right === specifier ? [] : [{ start, end, text: right }];
+      return right === specifier ? [] : [{ start: start + 1, end: end - 1, text: right }];
     });
     if (replacements.length > 0) followed.push([importer, replaceRanges(text, replacements)]);
   }

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { renameKeyInData } from '../syntax/typed-data.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
@@ -49,8 +50,9 @@ export const renamedMember: Rule = {
             text: shorthand ? `${now}: ${name}` : now,
           }));
     const others = isUnknown ? await followElsewhere(workspace, { file, name, now, blamed }) : [];
+    const data = type === undefined ? [] : await renameKeyInData(workspace, { type, name, now });
     return {
-      files: new Map([[file, replaceRanges(text, replacements)], ...others]),
+      files: new Map([[file, replaceRanges(text, replacements)], ...others, ...data]),
       cause: `${type === undefined ? 'What comes from' : `\`${type}\` in`} ${path} calls \`${name}\` by the name \`${now}\` now, and ${file} does not.`,
       change: `Writes \`${now}\` where the old name is used.`,
     };

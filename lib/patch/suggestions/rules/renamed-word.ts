@@ -34,12 +34,14 @@ export const renamedWord: Rule = {
       if (written === undefined) return undefined;
       files.set(file, replaceRanges(text, [{ start: use, end: use + only.before.length, text: written }]));
     }
-    if (file === undefined || CONTENT.test(file))
+    if (file !== undefined && text !== undefined && use !== undefined && only.before.startsWith('$') && SASS.test(file))
+      for (const [path, content] of followInSass(workspace, only)) files.set(path, content);
+    else if (file === undefined || CONTENT.test(file))
       for (const [path, content] of followInContent(workspace, only, { file, use })) files.set(path, content);
     if (files.size === 0) return undefined;
     return {
       files,
-      cause: `What was called \`${only.before}\` is called \`${only.after}\` since the last good deployment, and ${[...files.keys()].join(', ')} does not follow.`,
+      cause: `What was called \`${only.before}\` is called \`${only.after}\` since the last good deployment, and ${[...files.keys()].join(', ')} ${files.size > 1 ? 'do' : 'does'} not follow.`,
       change: `Writes \`${only.after}\` there.`,
     };
   },
@@ -168,6 +170,25 @@ function followInContent(
     if (ranges.length > 0) files.set(path, replaceRanges(content, ranges));
   }
   return files;
+}
+
+const SASS = /\.(?:scss|vue|svelte|astro)$/;
+
+/** Every sheet and style element with the variable, as nothing declares it any more, but for those that declare it themselves. */
+function followInSass(workspace: Workspace, { before, after }: Rename): [string, string][] {
+  const variable = new RegExp(`${escapePattern(before)}(?![\\w-])`, 'g');
+  const declared = new RegExp(`${escapePattern(before)}\\s{0,8}:`);
+  return workspace.paths.flatMap((path): [string, string][] => {
+    const text = SASS.test(path) ? workspace.read(path) : undefined;
+    if (
+      text === undefined ||
+      declared.test(text) ||
+      (!path.endsWith('.scss') && !/<style[^>]{0,200}lang="scss"/.test(text))
+    )
+      return [];
+    const followed = text.replace(variable, () => after);
+    return followed === text ? [] : [[path, followed]];
+  });
 }
 
 /** Data and documents have their schema by their folder, templates and styles their names by their language. */
