@@ -6,6 +6,7 @@ import type { Survey } from './survey.js';
 /** Errors in the form of a file, which nothing beside it changes. */
 const FORM_KINDS = new Set(['syntax', 'json', 'lint']);
 const CENTRAL_SUSPECTS = 3;
+const MOST_CHANGED = 5;
 
 /** Whether every error is one in the form of a file, which no other file bears on. */
 export function isAboutForm({ errors }: Survey): boolean {
@@ -16,8 +17,10 @@ export function isAboutForm({ errors }: Survey): boolean {
  * What stands next to the likeliest suspects and may tell how the rest of the repository does it: the suspects behind them, what they import, who
  * imports them, the tools' settings where the failure has no place, and their neighbours. The nearest first.
  */
-export function listCompany(survey: Survey, { suspects }: RepositoryContext): string[] {
-  if (isAboutForm(survey)) return [];
+export function listCompany(survey: Survey, { suspects, changes }: RepositoryContext): string[] {
+  // What comes after a fault in the form of a file is likeliest in what changed with it.
+  const changed = (changes ?? []).filter(({ status }) => status !== 'removed').map(({ path }) => path);
+  if (isAboutForm(survey)) return changed.slice(0, MOST_CHANGED);
   const central = suspects.slice(0, CENTRAL_SUSPECTS).map(({ path }) => path);
   const imported = central.flatMap((path) =>
     survey.graph.edgesFrom(path).flatMap(({ resolution }) => (resolution.outcome === 'file' ? [resolution.path] : [])),

@@ -235,6 +235,20 @@ describe('what no reason supports stays out where it costs', () => {
     expect(files.map(({ path }) => path)).toEqual(['app/page.tsx']);
   });
 
+  test('but what changed with it, where the next fault may be', async () => {
+    const changes: FileChange[] = [
+      { path: 'ui/top-bar.tsx', status: 'modified' },
+      { path: 'ui/gone.tsx', status: 'removed' },
+    ];
+    const { files } = await select(
+      new Map(Object.entries(toolLibrary)),
+      [{ tool: 'swc', kind: 'syntax', message: "Expected ';'", file: 'app/page.tsx', line: 5 }],
+      { changes },
+    );
+
+    expect(files.map(({ path }) => path)).toEqual(['app/page.tsx', 'ui/top-bar.tsx']);
+  });
+
   test('of a type error, imports that the faulty line does not lead to', async () => {
     const { files } = await select(lengthen(new Map(Object.entries(choir)), 'pages/index.js'), [
       { ...missing, file: 'pages/index.js', line: 9, symbol: 'halls' },
