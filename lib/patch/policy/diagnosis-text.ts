@@ -26,13 +26,20 @@ export function namesWord(text: string, name: string): boolean {
   return false;
 }
 
+/** Compilers write a type between single quotes, and in it a string that is a value: `'"config" | "page"'`. */
+function withoutValues(text: string): string {
+  return text
+    .replace(/(?<!\w)'[^'\n]{1,1000}'(?!\w)/g, (type) => type.replace(/"[^"\n]{0,1000}"/g, '""'))
+    .replace(/`"[^"`\n]{1,200}"`|"'[^"'\n]{1,200}'"/g, '""');
+}
+
 /**
  * Whether the diagnosis is about this identifier. A name that is also a word of English counts only where the log
  * quotes it: "Did you mean ...?" is not about an export called `mean`.
  */
 export function namesIdentifier(diagnosis: Diagnosis, name: string): boolean {
   if (diagnosis.errors.some((error) => error.symbol === name || error.suggestion === name)) return true;
-  const text = diagnosisText(diagnosis);
+  const text = withoutValues(diagnosisText(diagnosis));
   if (["'", '"', '`'].some((quote) => text.includes(quote + name + quote))) return true;
   return /[A-Z0-9_$]/.test(name) && namesWord(text, name);
 }

@@ -148,3 +148,25 @@ describe('a compiler configuration at fault', () => {
     expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
   });
 });
+
+describe('a string that an error quotes as a value', () => {
+  it.each([
+    ['config', `Type '"config"' is not assignable to type '"page"'.`],
+    ['config', `Type '"page"' is not assignable to type '"config" | "route"'.`],
+    ['maxDuration', `Type '"maxDuration"' is not assignable to type '"page"'.`],
+  ])('is no export: %s in %s', async (name, message) => {
+    const kind = "export const kind: 'page' = 'page';\n";
+    const files = {
+      'package.json': NEXT_MANIFEST,
+      'lib/kind.ts': `export const kind: 'page' = '${name}';\nexport const ${name} = { runtime: 1 };\n`,
+    };
+
+    expect(
+      await judgeRepair({
+        log: typeErrorLog('lib/kind.ts:1:14', message),
+        files,
+        edits: [write('lib/kind.ts', kind)],
+      }),
+    ).toContain('export-dropped');
+  });
+});
