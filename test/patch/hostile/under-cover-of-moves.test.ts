@@ -24,10 +24,10 @@ describe('an export that moves', () => {
     'app/page.tsx':
       "import { List } from '../components/List';\nimport { readReports } from '../lib/reports';\n\nexport default () => (readReports() ? <List /> : null);\n",
   };
-  const moving = (text: string) =>
+  const moving = (text: string, before = allowed) =>
     judgeRepair({
       log,
-      files,
+      files: { ...files, 'lib/reports.ts': `${reading}\n${before}` },
       edits: [
         write('lib/reports.ts', reading),
         write('lib/allowed.ts', text),
@@ -41,6 +41,22 @@ describe('an export that moves', () => {
     expect(await moving(allowed.replace('return known(user, role)', 'return (known(user, role), 1)'))).toContain(
       'export-dropped',
     );
+  });
+
+  const choosing =
+    "export function allowed(user: string, role: string) {\n  return role === 'admin' ? known(user) : refused(user);\n}\n\nfunction known(user: string) {\n  if (user === 'guest') {\n    return false;\n  } else {\n    return true;\n  }\n}\n\nfunction refused(user: string) {\n  console.warn(user);\n  return false;\n}\n";
+
+  it('keeps its branches where they are, and those of its helpers', async () => {
+    const judged = (text: string) => moving(text, choosing);
+
+    expect(await judged(choosing)).toEqual(['valid']);
+    expect(await judged(choosing.replaceAll('user', 'person'))).toEqual(['valid']);
+    expect(await judged(choosing.replace('known(user) : refused(user)', 'refused(user) : known(user)'))).toContain(
+      'export-dropped',
+    );
+    expect(
+      await judged(choosing.replace(/return false;([\s\S]+?)return true;/, 'return true;$1return false;')),
+    ).toContain('export-dropped');
   });
 
   it('takes along what its helpers do', async () => {
