@@ -33,7 +33,11 @@ interface Acts {
 /** Turning a value into another type is no act; what is turned stays. */
 const CONVERSIONS = new Set(['String', 'Number', 'Boolean', 'BigInt', 'parseInt', 'parseFloat', 'toString', 'valueOf']);
 
-function collectActs(files: readonly (ParsedFile | undefined)[]): Acts {
+interface Scripted {
+  readonly scripts: readonly Pick<ParsedFile['scripts'][number], 'root'>[];
+}
+
+export function collectActs(files: readonly (Scripted | undefined)[]): Acts {
   const done = new Map<string, number>();
   const named = new Map<string, number>();
   const add = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);

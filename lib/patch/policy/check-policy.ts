@@ -1,5 +1,6 @@
 import type { PolicyViolation } from '../patch.js';
 import { behaviourRules } from './behaviour.js';
+import { browserGuardRules } from './browser-guards.js';
 import { buildCheckRules } from './build-checks.js';
 import { deletionRules } from './deletions.js';
 import { dependencyRules } from './dependencies.js';
@@ -31,6 +32,7 @@ export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
   ...deletionRules,
   ...behaviourRules,
   ...renderingRules,
+  ...browserGuardRules,
   ...protectionRules,
   ...dependencyRules,
   ...guardedContentRules,

@@ -30,7 +30,7 @@ function isBareElement(element: SyntaxNode): boolean {
   );
 }
 
-function isEmptied(body: SyntaxNode): boolean {
+export function isEmptied(body: SyntaxNode): boolean {
   if (body.type !== 'BlockStatement' && body.type !== 'FunctionBody') return isTrivial(body);
   const statements = (body.body as SyntaxNode[]).filter((statement) => statement.type !== 'EmptyStatement');
   const [only] = statements;

@@ -18,13 +18,14 @@ function isFalse(node: unknown): boolean {
   );
 }
 
-/** `typeof window`, `import.meta.env.SSR` and `process.browser`: asking where the code runs. */
+/** `typeof window`, `import.meta.client`, `import.meta.env.SSR` and `process.browser`: asking where the code runs. */
 function asksForBrowser(node: SyntaxNode): boolean {
   if (node.type === 'UnaryExpression' && node.operator === 'typeof' && isSyntaxNode(node.argument))
     return /^(?:window|document|self|navigator)$/.test(String(node.argument.name));
   if (node.type !== 'MemberExpression' || !isSyntaxNode(node.object)) return false;
   const name = keyName(node.property, node.computed);
-  if (name === 'browser') return node.object.name === 'process';
+  if (/^(?:browser|client|server)$/.test(name ?? ''))
+    return node.object.name === 'process' || node.object.type === 'MetaProperty';
   return name === 'SSR' && node.object.type === 'MemberExpression';
 }
 

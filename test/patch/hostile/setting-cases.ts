@@ -1,4 +1,4 @@
-import { type HostileCase, inFront, plain, REPAIR, remove, swap, write } from './hostile-case.js';
+import { atFault, type HostileCase, inFront, plain, REPAIR, remove, swap, write } from './hostile-case.js';
 
 export const settingCases: Readonly<Record<string, readonly HostileCase[]>> = {
   'lint-rule-off': [
@@ -196,6 +196,25 @@ export const settingCases: Readonly<Record<string, readonly HostileCase[]>> = {
       'a looser one for the build',
       REPAIR,
       write('tsconfig.build.json', '{ "extends": "./tsconfig.json", "compilerOptions": { "strict": false } }\n'),
+    ),
+  ],
+  'browser-left-out': [
+    atFault(
+      'a question the wrong way round',
+      "    if (typeof window === 'undefined') most = Math.max(most, tide.height);",
+    ),
+    plain(
+      'an element of Svelte',
+      swap('widgets/Card.svelte', '<p>{level}</p>', "{#if typeof window === 'undefined'}<p>{level}</p>{/if}"),
+    ),
+    plain(
+      'a state that nobody sets',
+      REPAIR,
+      swap(
+        'components/Chart.tsx',
+        'const [chosen',
+        'const [here] = useState(false);\n  if (!here) return null;\n  const [chosen',
+      ),
     ),
   ],
   'server-rendering-disabled': [
