@@ -14,13 +14,17 @@ export function isAboutForm({ errors }: Survey): boolean {
 }
 
 /**
- * What stands next to the likeliest suspects and may tell how the rest of the repository does it: the suspects behind them, what they import, who
- * imports them, the tools' settings where the failure has no place, and their neighbours. The nearest first.
+ * What stands next to the likeliest suspects and may tell how the rest of the repository does it: the suspects behind
+ * them, what they import, who imports them, the tools' settings where the failure has no place, what changed with them,
+ * and their neighbours. The nearest first.
  */
 export function listCompany(survey: Survey, { suspects, changes }: RepositoryContext): string[] {
+  const changed = (changes ?? [])
+    .filter(({ status }) => status !== 'removed')
+    .slice(0, MOST_CHANGED)
+    .map(({ path }) => path);
   // What comes after a fault in the form of a file is likeliest in what changed with it.
-  const changed = (changes ?? []).filter(({ status }) => status !== 'removed').map(({ path }) => path);
-  if (isAboutForm(survey)) return changed.slice(0, MOST_CHANGED);
+  if (isAboutForm(survey)) return changed;
   const central = suspects.slice(0, CENTRAL_SUSPECTS).map(({ path }) => path);
   const imported = central.flatMap((path) =>
     survey.graph.edgesFrom(path).flatMap(({ resolution }) => (resolution.outcome === 'file' ? [resolution.path] : [])),
@@ -29,7 +33,9 @@ export function listCompany(survey: Survey, { suspects, changes }: RepositoryCon
   const hasPlace = survey.errors.some(({ places }) => places.length > 0);
   const settings = hasPlace ? [] : listSettings(survey);
   const beside = central.slice(0, 1).flatMap((path) => listNeighbours(folderOf(path), survey));
-  return [...new Set([...suspects.map(({ path }) => path), ...imported, ...settings, ...importers, ...beside])];
+  return [
+    ...new Set([...suspects.map(({ path }) => path), ...imported, ...settings, ...importers, ...changed, ...beside]),
+  ];
 }
 
 function listNeighbours(folder: string, { index, rootDirectory }: Survey): readonly string[] {
