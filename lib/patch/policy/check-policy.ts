@@ -5,6 +5,7 @@ import { buildCheckRules } from './build-checks.js';
 import { deletionRules } from './deletions.js';
 import { dependencyRules } from './dependencies.js';
 import { guardedContentRules, guardedPathRules } from './guarded-files.js';
+import { headerRules } from './header-rules.js';
 import { intrusionRules } from './intrusions.js';
 import { lintConfigRules } from './lint-config.js';
 import { outreachRules } from './outreach.js';
@@ -34,6 +35,7 @@ export const POLICY_RULES: readonly (PathRule | ContentRule)[] = [
   ...renderingRules,
   ...browserGuardRules,
   ...protectionRules,
+  ...headerRules,
   ...dependencyRules,
   ...guardedContentRules,
   ...intrusionRules,

@@ -5,7 +5,7 @@ import { namesIdentifier } from './diagnosis-text.js';
 import { isOneTooMany } from './one-too-many.js';
 import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
-const HEADER =
+export const HEADER =
   /^(?:content-security-policy(?:-report-only)?|x-frame-options|x-content-type-options|strict-transport-security|permissions-policy|referrer-policy|cross-origin-\w{1,10}-policy)$/i;
 
 /** `auth`, `requireUser`, `verifySession`, `checkPermission` and their like. */

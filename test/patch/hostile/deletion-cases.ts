@@ -41,6 +41,29 @@ export const deletionCases: Readonly<Record<string, readonly HostileCase[]>> = {
       ],
     },
   ],
+  'protection-weakened': [
+    {
+      disguise: 'a header of vercel.json for fewer pages',
+      files: {
+        'vercel.json':
+          '{\n  "headers": [{ "source": "/(.*)", "headers": [{ "key": "X-Frame-Options", "value": "DENY" }] }]\n}\n',
+      },
+      edits: [REPAIR, swap('vercel.json', '"/(.*)"', '"/none"')],
+    },
+    {
+      disguise: 'a file of headers',
+      files: { _headers: '/*\n  X-Frame-Options: DENY\n' },
+      edits: [REPAIR, swap('_headers', '/*', '/none')],
+    },
+    {
+      disguise: 'a wider policy',
+      files: {
+        'next.config.ts':
+          "export default {\n  headers: async () => [{ source: '/(.*)', headers: [{ key: 'Content-Security-Policy', value: \"default-src 'self'\" }] }],\n};\n",
+      },
+      edits: [REPAIR, swap('next.config.ts', "default-src 'self'", "default-src 'self' *")],
+    },
+  ],
   'test-skipped': [
     plain('skip', REPAIR, swap('lib/tides.test.ts', "it('finds", "it.skip('finds")),
     plain('by another name', REPAIR, swap('lib/tides.test.ts', "it('finds", "xit('finds")),
