@@ -12,6 +12,7 @@ import { findUnbuilt } from './suspicion/built-package.js';
 import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
+import { isBrowserProcess } from './suspicion/types.js';
 import { findUnlisted } from './workspace-listing.js';
 
 export interface SettledClass {
@@ -34,7 +35,8 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   const settled =
     first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
-      : (settleByCommand(first, survey) ??
+      : (settleByBrowserProcess(first, survey) ??
+        settleByCommand(first, survey) ??
         settleByNamedVariable(first, survey) ??
         settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
@@ -190,6 +192,13 @@ function settleByNamedVariable({ error }: LocatedError, { files }: Survey): Sett
   return undefined;
 }
 
+/** Code for the browser that asks Node.js for a variable: types would let it through, and it would still find nothing. */
+function settleByBrowserProcess(first: LocatedError, survey: Survey): SettledClass | undefined {
+  return isBrowserProcess(first, survey)
+    ? { class: 'code', fact: `${first.file} reads process.env, which Vite does not give to the browser` }
+    : undefined;
+}
+
 /** A setting is missing that the repository takes from an environment variable: `"search.appId" is required`. */
 function settleByVariable({ error, places }: LocatedError, { files }: Survey): SettledClass | undefined {
   if (places.length > 0 || !wanted.test(error.message.slice(0, 500))) return undefined;
@@ -214,9 +223,18 @@ function settleByVariable({ error, places }: LocatedError, { files }: Survey): S
   return undefined;
 }
 
-const UNUSABLE = /Invalid URL|Failed to parse URL|"?undefined"? is not valid JSON|Unexpected token .?u.? in JSON/;
-const VARIABLE_USED =
-  /(?:new URL\(|JSON\.parse\(|metadataBase:|\bfetch\()[^;\n]{0,80}?(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/;
+/** What a value is no good for, and the code that would have taken it from a variable. */
+const UNUSABLE: readonly { readonly said: RegExp; readonly taken: RegExp }[] = [
+  {
+    said: /Invalid URL|Failed to parse URL/,
+    taken:
+      /(?:new URL\(|metadataBase:|\bfetch\()[^;\n]{0,80}?(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/,
+  },
+  {
+    said: /is not valid JSON|\bin JSON at\b|Unexpected end of JSON input|Unexpected token .?u.? in JSON/,
+    taken: /JSON\.parse\([^;\n]{0,80}?(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{1,80})/,
+  },
+];
 
 /** What broke on a value that it could not read, where code takes such a value from a variable. */
 function settleByVariableUse(located: LocatedError, survey: Survey): SettledClass | undefined {
@@ -228,10 +246,11 @@ function settleByVariableUse(located: LocatedError, survey: Survey): SettledClas
       fact: `${located.file}, line ${error.line}, reads the environment variable ${read}`,
       remedy: remedyForVariables([read], true),
     };
-  if (!UNUSABLE.test(error.message.slice(0, 500))) return undefined;
+  const taken = UNUSABLE.find(({ said }) => said.test(error.message.slice(0, 500)))?.taken;
+  if (taken === undefined) return undefined;
   const near = [...places, ...trace, ...(route?.pages ?? []), ...(route?.layouts ?? [])];
   for (const path of survey.graph.reach(near, 80)) {
-    const variable = VARIABLE_USED.exec(survey.files.get(path) ?? '')?.[1];
+    const variable = taken.exec(survey.files.get(path) ?? '')?.[1];
     if (variable === undefined) continue;
     return {
       class: 'environment',

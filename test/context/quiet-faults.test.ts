@@ -156,4 +156,43 @@ describe('the class that the repository tells', () => {
 
     expect(context.settled?.class).toBe('environment');
   });
+
+  describe('is told by what code takes from a variable', () => {
+    const page = (body: string) => ({ 'pages/[pier].js': `${body}\n\nexport default () => null;\n` });
+    const told = (message: string): Told => ({ tool: 'next', kind: 'page-data', route: '/[pier]', message });
+    const json = told('SyntaxError: Unexpected token \'g\', "gull" is not valid JSON');
+
+    it('JSON that it does not hold', async () => {
+      const read = page("const closed = JSON.parse(process.env.CLOSED ?? '[]');");
+
+      expect((await gather(read, json)).settled?.class).toBe('environment');
+      expect((await gather(page("const closed = JSON.parse('gull');"), json)).settled).toBeUndefined();
+    });
+
+    it('not code that does not parse, whatever is read nearby', async () => {
+      const read = page('const base = new URL(process.env.SITE);');
+
+      expect((await gather(read, told("SyntaxError: Unexpected token 'export'"))).settled).toBeUndefined();
+      expect((await gather(read, json)).settled).toBeUndefined();
+    });
+  });
+
+  it('is code where the browser is to read what only Node.js has', async () => {
+    const files = (manifest: string) => ({
+      'package.json': manifest,
+      'src/practice.ts': 'export const name = process.env.VITE_NAME;\n',
+    });
+    const error: Told = {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS2591',
+      message: "Cannot find name 'process'. Do you need to install type definitions for node?",
+      file: 'src/practice.ts',
+      line: 1,
+    };
+    const context = await gather(files('{ "devDependencies": { "vite": "^7.0.0" } }'), error);
+
+    expect(context.suspects[0]?.path).toBe('src/practice.ts');
+    expect((await gather(files('{}'), error)).suspects[0]?.path).toBe('package.json');
+  });
 });

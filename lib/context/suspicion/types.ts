@@ -26,6 +26,8 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
   if (code === 'TS2688' && manifest !== undefined && isDeclared(error.specifier, manifest, survey))
     return suspectIfAny(config, 0.9, `asks for the types ${error.specifier}, which the package does not have`);
+  if (isBrowserProcess(located, survey))
+    return suspectIfAny(file, 0.9, 'reads process.env where Vite gives import.meta.env');
   if (TYPES_CODES.has(code))
     return [
       ...suspectIfAny(manifest, 0.75, 'declares no such types'),
@@ -47,6 +49,14 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectNoModule(located, survey),
   ];
 };
+
+/** `process.env.VITE_...`: Vite hands such variables to the browser, and as `import.meta.env` only: https://vite.dev/guide/env-and-mode. */
+export function isBrowserProcess({ error, file }: LocatedError, { files, manifests }: Survey): boolean {
+  if (file === undefined || error.line === undefined || !/^Cannot find name 'process'/.test(error.message))
+    return false;
+  const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  return /\bprocess\.env\.VITE_\w/.test(line) && manifests.some(({ dependencies }) => dependencies.has('vite'));
+}
 
 function isDeclared(types: string | undefined, manifest: string, { manifests }: Survey): boolean {
   if (types === undefined) return false;
