@@ -13,6 +13,7 @@ import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
+import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
 import { dataReference } from './rules/data-reference.js';
 import { deadLink } from './rules/dead-link.js';
@@ -24,6 +25,7 @@ import { duplicateEntry } from './rules/duplicate-entry.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entryKeySpelling } from './rules/entry-key-spelling.js';
 import { entrySpelling } from './rules/entry-spelling.js';
+import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { globalStyle } from './rules/global-style.js';
@@ -206,6 +208,7 @@ export const RULES: readonly Rule[] = [
   deadLink,
   outputDirectory,
   importExtension,
+  componentExtension,
   packageSpelling,
   missingDependency,
   lockedVersion,
@@ -230,6 +233,7 @@ export const RULES: readonly Rule[] = [
   reassignedConst,
   unescapedEntity,
   htmlAttribute,
+  eventAttribute,
   pageLink,
   primitiveType,
   enginesRange,

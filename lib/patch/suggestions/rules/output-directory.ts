@@ -1,6 +1,8 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames } from '../renames-in-diff.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
+import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { directoryOf, inFolder } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -23,6 +25,8 @@ export const outputDirectory: Rule = {
     const text = workspace.read(file);
     const root = text === undefined ? undefined : parseTree(text);
     const node = root && findNodeAtLocation(root, ['outputDirectory']);
+    if (text !== undefined && root?.type === 'object' && node === undefined)
+      return serveWhatIsWritten(error, { file, text, workspace });
     if (text === undefined || node?.type !== 'string') return undefined;
     const served = String(node.value);
     const bare = bareOf(served);
@@ -44,6 +48,36 @@ export const outputDirectory: Rule = {
     };
   },
 };
+
+/** The bundler's configuration names its folder, and nobody told Vercel, which looks for the one of the framework's habit. */
+function serveWhatIsWritten(
+  error: BuildError,
+  { file, text, workspace }: { readonly file: string; readonly text: string; readonly workspace: Workspace },
+): Fix | undefined {
+  if (error.code !== 'STATIC_BUILD_NO_OUT_DIR' || error.symbol === undefined) return undefined;
+  const written = workspace.paths.flatMap((path) =>
+    directoryOf(path) === workspace.rootDirectory && /(?:^|\/)vite\.config\.[cm]?[jt]s$/.test(path)
+      ? [
+          ...(workspace.read(path) ?? '').matchAll(/\boutDir\s{0,4}:\s{0,4}(['"`])([\w@.-]+(?:\/[\w@.-]+){0,8})\/?\1/g),
+        ].map(([, , folder = '']) => bareOf(folder))
+      : [],
+  );
+  const [folder, another] = new Set(written);
+  if (folder === undefined || another !== undefined || /^(?:\.\.|$)/.test(folder)) return undefined;
+  if (folder === bareOf(error.symbol)) return undefined;
+  const repaired = insertJsonProperty(text, {
+    path: [],
+    name: 'outputDirectory',
+    value: JSON.stringify(folder),
+    sorted: false,
+  });
+  if (repaired === undefined) return undefined;
+  return {
+    files: new Map([[file, repaired]]),
+    cause: `The build writes to \`${folder}\`, as its configuration says, and Vercel looks for \`${error.symbol}\`.`,
+    change: `Serves \`${folder}\`.`,
+  };
+}
 
 interface Move {
   readonly before: string;

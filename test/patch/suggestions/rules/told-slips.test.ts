@@ -1,7 +1,10 @@
 /** Slips whose one repair follows from what the parser says: an element left open, a name imported twice, YAML that has no name. */
 import { describe, expect, it } from 'vitest';
+import { componentExtension } from '../../../../lib/patch/suggestions/rules/component-extension.js';
 import { duplicateDeclaration } from '../../../../lib/patch/suggestions/rules/duplicate-declaration.js';
+import { eventAttribute } from '../../../../lib/patch/suggestions/rules/event-attribute.js';
 import { globalStyle } from '../../../../lib/patch/suggestions/rules/global-style.js';
+import { outputDirectory } from '../../../../lib/patch/suggestions/rules/output-directory.js';
 import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
 import { renamedWord } from '../../../../lib/patch/suggestions/rules/renamed-word.js';
 import { unclosedRoot } from '../../../../lib/patch/suggestions/rules/unclosed-root.js';
@@ -109,6 +112,84 @@ describe('a global stylesheet that a component imports', () => {
         },
       }),
     ).toBeUndefined();
+  });
+});
+
+describe('a component that is imported without its extension', () => {
+  const error = {
+    file: 'src/a.astro',
+    kind: 'module-not-found' as const,
+    message: "Cannot find module './Tip'",
+    specifier: './Tip',
+  };
+  const page = (specifier: string) => `---\nimport Tip from '${specifier}';\n---\n\n<Tip />\n`;
+
+  it('gets it', async () => {
+    expect(
+      await repairWith(componentExtension, error, {
+        files: { 'src/a.astro': page('./Tip'), 'src/Tip.astro': '<p />\n' },
+      }),
+    ).toEqual({ 'src/a.astro': page('./Tip.astro') });
+  });
+
+  it.each([
+    ['there is another file of the name', { 'src/Tip.astro': '<p />\n', 'src/Tip.css': '' }],
+    ['there is none', { 'src/Top.astro': '<p />\n' }],
+  ])('not where %s', async (_, files) => {
+    expect(
+      await repairWith(componentExtension, error, { files: { 'src/a.astro': page('./Tip'), ...files } }),
+    ).toBeUndefined();
+  });
+});
+
+describe('events of Svelte in two forms', () => {
+  const error = {
+    file: 'a.svelte',
+    message: 'Mixing old (on:click) and new syntaxes for event handling is not allowed. Use only the onclick syntax',
+  };
+  const repair = (text: string) => repairWith(eventAttribute, error, { files: { 'a.svelte': text } });
+
+  it('become one', async () => {
+    expect(
+      await repair(
+        '<button on:click={open}>a</button>\n<b onclick={close} on:focus={open}>b</b>\n<Pier on:click={x} />\n',
+      ),
+    ).toEqual({
+      'a.svelte': '<button onclick={open}>a</button>\n<b onclick={close} onfocus={open}>b</b>\n<Pier on:click={x} />\n',
+    });
+  });
+
+  it.each(['<button on:click|once={open}>a</button>\n', '<button on:click>a</button>\n'])('not: %s', async (text) => {
+    expect(await repair(`${text}<b onclick={close}>b</b>\n`)).toBeUndefined();
+  });
+});
+
+describe('a folder that the build writes and nobody told Vercel of', () => {
+  const error = {
+    kind: 'output-directory' as const,
+    code: 'STATIC_BUILD_NO_OUT_DIR',
+    symbol: 'dist',
+    message: 'No Output Directory named "dist" found after the Build completed.',
+  };
+  const config = (options: string) => `export default { build: { ${options} } };\n`;
+
+  it('is served', async () => {
+    const files = { 'vercel.json': '{\n  "cleanUrls": true\n}\n', 'vite.config.js': config("outDir: 'build'") };
+
+    expect(await repairWith(outputDirectory, error, { files })).toEqual({
+      'vercel.json': '{\n  "cleanUrls": true,\n  "outputDirectory": "build"\n}\n',
+    });
+  });
+
+  it.each([
+    ["outDir: 'dist'", '{}'],
+    ["outDir: process.env.OUT ?? 'build'", '{}'],
+    ["outDir: '../build'", '{}'],
+    ["outDir: 'build'", '{ "outputDirectory": "public" }'],
+  ])('not with %s and %s', async (options, settings) => {
+    const files = { 'vercel.json': settings, 'vite.config.js': config(options) };
+
+    expect(await repairWith(outputDirectory, error, { files })).toBeUndefined();
   });
 });
 
