@@ -9,6 +9,9 @@ const OF_HTML = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
 /** The compiler names whatever is the nearest, and for these two what React calls them. */
 const UNKNOWN =
   /Property '([\w-]+)' does not exist on type '(?:DetailedHTMLProps|SVGProps|[\w<>]*HTMLAttributes)[^']*'\. Did you mean '([A-Za-z]+)'\?/;
+/** Of a component, which hands on to the element what React knows. */
+const OF_COMPONENT =
+  /Property '(class|for)' does not exist on type 'IntrinsicAttributes & [^']*'\. Did you mean '(className|htmlFor)'\?/;
 const CALLED_OTHERWISE = ['class', 'for'];
 
 /** `class` for `className` and the like, where linter or compiler names the attribute that React has. */
@@ -16,7 +19,7 @@ export const htmlAttribute: Rule = {
   name: 'html-attribute',
   async propose(error, workspace) {
     const named = OF_HTML.exec(error.message);
-    const [, wrong, right] = named ?? UNKNOWN.exec(error.message) ?? [];
+    const [, wrong, right] = named ?? UNKNOWN.exec(error.message) ?? OF_COMPONENT.exec(error.message) ?? [];
     const { file } = error;
     if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
     if (!named && !CALLED_OTHERWISE.includes(wrong) && !isSlip(wrong, right)) return undefined;

@@ -4,6 +4,7 @@ import { componentExtension } from '../../../../lib/patch/suggestions/rules/comp
 import { duplicateDeclaration } from '../../../../lib/patch/suggestions/rules/duplicate-declaration.js';
 import { eventAttribute } from '../../../../lib/patch/suggestions/rules/event-attribute.js';
 import { globalStyle } from '../../../../lib/patch/suggestions/rules/global-style.js';
+import { htmlAttribute } from '../../../../lib/patch/suggestions/rules/html-attribute.js';
 import { outputDirectory } from '../../../../lib/patch/suggestions/rules/output-directory.js';
 import { renamedMember } from '../../../../lib/patch/suggestions/rules/renamed-member.js';
 import { renamedWord } from '../../../../lib/patch/suggestions/rules/renamed-word.js';
@@ -139,6 +140,21 @@ describe('a component that is imported without its extension', () => {
     expect(
       await repairWith(componentExtension, error, { files: { 'src/a.astro': page('./Tip'), ...files } }),
     ).toBeUndefined();
+  });
+});
+
+it('a component gets the attribute by the name that React has for it', async () => {
+  const view = (name: string) => `export const find = <Form ${name}="wide"><b /></Form>;\n`;
+  const error = {
+    file: 'a.tsx',
+    line: 1,
+    column: 27,
+    message:
+      "Type '{ children: Element; class: string; }' is not assignable to type 'IntrinsicAttributes & FormProps'.\n  Property 'class' does not exist on type 'IntrinsicAttributes & FormProps & RefAttributes<HTMLFormElement>'. Did you mean 'className'?",
+  };
+
+  expect(await repairWith(htmlAttribute, error, { files: { 'a.tsx': view('class') } })).toEqual({
+    'a.tsx': view('className'),
   });
 });
 
