@@ -15,16 +15,11 @@ export const componentExtension: Rule = {
     if (specifier === undefined || file === undefined || text === undefined) return undefined;
     const path = resolveSpecifier(workspace, file, specifier);
     const extension = /\.(?:astro|vue|svelte)$/.exec(path ?? '')?.[0];
-    const stem = path?.slice(0, path.lastIndexOf('/') + 1) ?? '';
-    if (
-      extension === undefined ||
-      specifier.endsWith(extension) ||
-      !path?.endsWith(`${specifier.split('/').at(-1)}${extension}`)
-    )
-      return undefined;
+    if (path === undefined || extension === undefined || specifier.endsWith(extension)) return undefined;
+    const stem = path.slice(0, -extension.length);
+    if (stem.split('/').at(-1) !== specifier.split('/').at(-1)) return undefined;
     // Another file of that name may be what is meant.
-    const name = specifier.split('/').at(-1) ?? '';
-    if (workspace.tree.filter((other) => other.startsWith(`${stem}${name}.`)).length !== 1) return undefined;
+    if (workspace.tree.filter((other) => other.startsWith(`${stem}.`)).length !== 1) return undefined;
     const uses = specifiersOf(await workspace.parse(file, text)).filter((use) => use.specifier === specifier);
     if (uses.length === 0) return undefined;
     const edits = uses.map(({ end }) => ({ start: end - 1, end: end - 1, text: extension }));

@@ -11,7 +11,7 @@ export const leadingSlash: Rule = {
   name: 'leading-slash',
   async propose(error, workspace) {
     const [, key, route = ''] = NO_SLASH.exec(error.message) ?? [];
-    const value = key === undefined ? undefined : textAt(route, key);
+    const value = key === undefined ? undefined : readField(route, key);
     // What begins with a scheme leads elsewhere.
     if (key === undefined || value === undefined || !/^[\w:*(]/.test(value) || /^\w+:\/\//.test(value))
       return undefined;
@@ -33,7 +33,7 @@ export const leadingSlash: Rule = {
   },
 };
 
-function textAt(route: string, key: string): string | undefined {
+function readField(route: string, key: string): string | undefined {
   try {
     const value: unknown = (JSON.parse(route) as Record<string, unknown>)[key];
     return typeof value === 'string' ? value : undefined;
