@@ -1,3 +1,4 @@
+import { findAskedOption } from '../asked-option.js';
 import { losesWord } from '../identifiers.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
@@ -8,10 +9,8 @@ import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from '.
 
 /** Errors about a property that a type lacks or wants. */
 const PROPERTY_CODES = new Set('TS2339 TS2551 TS2353 TS2561 TS2741 TS2739 TS2740 TS2322 TS2345 TS2559'.split(' '));
-/** The compiler asks for another target, library or option. */
-const OPTION_CODES = new Set(
-  'TS2550 TS2583 TS2705 TS2802 TS2569 TS1378 TS1343 TS1259 TS1479 TS2732 TS2792 TS18028 TS1501'.split(' '),
-);
+/** The compiler asks for one of several targets, libraries or options. */
+const OPTION_CODES = new Set('TS2705 TS2569 TS1378 TS1343 TS1259 TS1479 TS2792'.split(' '));
 /** The compiler was not told that there is JSX; no file of the application can be at fault. */
 const JSX_CODES = new Set(['TS17004', 'TS6142']);
 /** The compiler asks for a package of types. */
@@ -21,6 +20,13 @@ const TYPES_CODES = new Set('TS7016 TS2580 TS2591 TS2582 TS2688 TS2875'.split(' 
 export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
   const code = error.code ?? '';
+  const asked = findAskedOption(error.message);
+  if (asked !== undefined)
+    return suspectIfAny(
+      findCompilerConfig(file ?? `${survey.rootDirectory}/x`, survey),
+      0.92,
+      `does not set ${asked.name} as the compiler asks`,
+    );
   if (error.kind !== 'type' && error.kind !== 'package-missing' && !JSX_CODES.has(code)) return [];
   const config = findCompilerConfig(file ?? `${survey.rootDirectory}/x`, survey);
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;

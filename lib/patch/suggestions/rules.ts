@@ -13,6 +13,7 @@ import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
+import { compilerOption } from './rules/compiler-option.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
 import { dataReference } from './rules/data-reference.js';
@@ -203,6 +204,7 @@ export const RULES: readonly Rule[] = [
   vitestConfig,
   leadingSlash,
   jsxOption,
+  compilerOption,
   unresolvedPath,
   referencePath,
   deadLink,

@@ -1,10 +1,10 @@
 import type { Rule } from '../rule.js';
+import { chainOf, compilerOptionsIn, configsOf, packageFolderOf } from '../syntax/compiler-configs.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
-import { directoryOf, inFolder, isRecord, joinPath, readConfig } from '../syntax/resolve-specifier.js';
+import { inFolder, isRecord, readConfig } from '../syntax/resolve-specifier.js';
 import type { Workspace } from '../workspace.js';
 
 const JSX_UNSET = /'--jsx' (?:is not set|flag is provided)/;
-const MAX_CHAIN = 5;
 const OTHER_RUNTIMES = ['preact', 'solid-js', 'vue', '@builder.io/qwik', 'hono', '@emotion/react', 'theme-ui', 'astro'];
 
 /**
@@ -18,8 +18,7 @@ export const jsxOption: Rule = {
     if (file === undefined || !JSX_UNSET.test(error.message)) return undefined;
     const folder = packageFolderOf(workspace, file);
     const value = folder === undefined ? undefined : jsxOf(workspace, folder);
-    const configs =
-      folder === undefined ? [] : configsOf(workspace, folder).filter((path) => covers(workspace, path, file));
+    const configs = folder === undefined ? [] : configsOf(workspace, folder, file);
     const chains = configs.map((config) => chainOf(workspace, config));
     // What lies in a package may set it.
     if (chains.some((chain) => chain === undefined)) return undefined;
@@ -40,13 +39,6 @@ export const jsxOption: Rule = {
   },
 };
 
-function packageFolderOf(workspace: Workspace, file: string): string | undefined {
-  for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
-    if (workspace.exists(inFolder(folder, 'package.json'))) return folder;
-    if (folder === '') return undefined;
-  }
-}
-
 function jsxOf(workspace: Workspace, folder: string): 'react-jsx' | 'preserve' | undefined {
   const manifest = readConfig(workspace, inFolder(folder, 'package.json'));
   const sections = [manifest?.dependencies, manifest?.devDependencies, manifest?.peerDependencies].filter(isRecord);
@@ -57,40 +49,7 @@ function jsxOf(workspace: Workspace, folder: string): 'react-jsx' | 'preserve' |
   return has('next') ? 'preserve' : 'react-jsx';
 }
 
-function configsOf(workspace: Workspace, folder: string): string[] {
-  return workspace.tree.filter(
-    (path) => directoryOf(path) === folder && /^tsconfig[\w.-]*\.json$/.test(path.slice(path.lastIndexOf('/') + 1)),
-  );
-}
-
-function covers(workspace: Workspace, config: string, file: string): boolean {
-  const { files, include } = readConfig(workspace, config) ?? {};
-  if (files === undefined && include === undefined) return true;
-  const patterns = [files, include].flatMap((list) => (Array.isArray(list) ? list : []));
-  return patterns.some((pattern) => {
-    const start = typeof pattern === 'string' ? /^[^*?]*/.exec(pattern)?.[0] : undefined;
-    const base = start === undefined ? undefined : joinPath(directoryOf(config), start);
-    return base === '' || file === base || file.startsWith(`${base}/`);
-  });
-}
-
-/** The configuration and those that it extends, its own first; undefined where one is no file of the repository. */
-function chainOf(workspace: Workspace, config: string): string[] | undefined {
-  const chain = [config];
-  for (let last: string | undefined = config; last !== undefined && chain.length <= MAX_CHAIN; ) {
-    const extended: unknown = readConfig(workspace, last)?.extends;
-    if (extended === undefined) return chain;
-    const path: string | undefined =
-      typeof extended === 'string' && extended.startsWith('.') ? joinPath(directoryOf(last), extended) : undefined;
-    last = [path, `${path}.json`].find(
-      (candidate) => candidate !== undefined && workspace.read(candidate) !== undefined,
-    );
-    if (last !== undefined) chain.push(last);
-  }
-  return undefined;
-}
-
 function setsJsx(workspace: Workspace, config: string): boolean {
-  const options = readConfig(workspace, config)?.compilerOptions;
-  return isRecord(options) && ('jsx' in options || 'jsxImportSource' in options);
+  const options = compilerOptionsIn(workspace, config);
+  return 'jsx' in options || 'jsxImportSource' in options;
 }
