@@ -1,7 +1,15 @@
 /** Code that no commit holds: a tool writes it before the build, from what its settings say. */
+
+import type { Manifest } from './manifests.js';
 import { baseName, folderOf } from './readable-files.js';
 import { joinPath } from './repository-index.js';
-import type { Survey } from './survey.js';
+
+/** What of the repository tells who writes what. */
+export interface Writers {
+  readonly files: ReadonlyMap<string, string>;
+  readonly manifests: readonly Manifest[];
+  readonly resolver: { findManifest(path: string): Manifest | undefined };
+}
 
 export interface Generator {
   /** The file that says where the code goes. */
@@ -9,6 +17,8 @@ export interface Generator {
   /** The manifest whose scripts run before the build, and do not write it. */
   readonly manifest: string;
   readonly command: string;
+  /** The package that brings the command; undefined where it is a script of the repository's own. */
+  readonly tool: string | undefined;
 }
 
 interface Tool {
@@ -16,22 +26,29 @@ interface Tool {
   readonly output: RegExp;
   /** What its command begins with, in scripts and for people. */
   readonly command: string;
+  readonly tool: string;
 }
 
 const MOST_TEXT = 50_000;
 const QUOTED = /(?<=["'`])(?:\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+){0,8}\/?(?=["'`])/g;
 
 const TOOLS: readonly Tool[] = [
-  { settings: /\.prisma$/, output: /(?<=\boutput\s*=\s*")[^"\n]{1,200}(?=")/g, command: 'prisma generate' },
+  {
+    settings: /\.prisma$/,
+    output: /(?<=\boutput\s*=\s*")[^"\n]{1,200}(?=")/g,
+    command: 'prisma generate',
+    tool: 'prisma',
+  },
   {
     settings: /^(?:codegen\.[cm]?[jt]s|codegen\.ya?ml|\.?graphqlrc[\w.]*)$/,
     output: QUOTED,
     command: 'graphql-codegen',
+    tool: '@graphql-codegen/cli',
   },
-  { settings: /^panda\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'panda codegen' },
-  { settings: /^orval\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'orval' },
-  { settings: /^kubb\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'kubb' },
-  { settings: /^openapi-ts\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'openapi-ts' },
+  { settings: /^panda\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'panda codegen', tool: '@pandacss/dev' },
+  { settings: /^orval\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'orval', tool: 'orval' },
+  { settings: /^kubb\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'kubb', tool: '@kubb/cli' },
+  { settings: /^openapi-ts\.config\.[cm]?[jt]s$/, output: QUOTED, command: 'openapi-ts', tool: '@hey-api/openapi-ts' },
 ];
 
 /** Whether a file is the settings of a tool that writes code. */
@@ -40,7 +57,7 @@ export function isGeneratorSettings(path: string): boolean {
 }
 
 /** What should have written a file that is not there, where no script of its package runs that. */
-export function findGenerator(path: string, importer: string, survey: Survey): Generator | undefined {
+export function findGenerator(path: string, importer: string, survey: Writers): Generator | undefined {
   const { files, resolver } = survey;
   for (const [declaredIn, text] of files) {
     const tool = TOOLS.find(({ settings }) => settings.test(baseName(declaredIn)));
@@ -51,7 +68,7 @@ export function findGenerator(path: string, importer: string, survey: Survey): G
       roots.some((root) => isWithin(path, joinPath(root, output))),
     );
     if (isWritten && nearest !== undefined && !isRun(tool.command, survey))
-      return { declaredIn, manifest: nearest.path, command: tool.command };
+      return { declaredIn, manifest: nearest.path, command: tool.command, tool: tool.tool };
   }
   return findOwnGenerator(path, importer, survey);
 }
@@ -59,7 +76,7 @@ export function findGenerator(path: string, importer: string, survey: Survey): G
 const WRITES = /\b(?:writeFile(?:Sync)?|createWriteStream|outputFile(?:Sync)?|outputJson(?:Sync)?|Bun\.write)\(/;
 
 /** A script of the repository's own that writes the file, and that a script of the manifest runs, but none that runs by itself. */
-function findOwnGenerator(path: string, importer: string, survey: Survey): Generator | undefined {
+function findOwnGenerator(path: string, importer: string, survey: Writers): Generator | undefined {
   const { files, manifests } = survey;
   for (const [declaredIn, text] of files) {
     if (
@@ -71,7 +88,8 @@ function findOwnGenerator(path: string, importer: string, survey: Survey): Gener
       continue;
     const command = baseName(declaredIn);
     const owner = manifests.find(({ scripts }) => [...scripts.values()].some((line) => line.includes(command)));
-    if (owner !== undefined && !isRun(command, survey)) return { declaredIn, manifest: owner.path, command };
+    if (owner !== undefined && !isRun(command, survey))
+      return { declaredIn, manifest: owner.path, command, tool: undefined };
   }
   return undefined;
 }
@@ -88,7 +106,7 @@ function isWithin(path: string, output: string): boolean {
 const AUTOMATIC = /^(?:(?:pre|post)?(?:install|build|vercel-build|now-build)|prepare)$/;
 
 /** Whether an automatic script, or what runs scripts in the order of packages, comes to the command. */
-function isRun(command: string, { manifests, files }: Survey): boolean {
+function isRun(command: string, { manifests, files }: Writers): boolean {
   const scripts = manifests.flatMap((manifest) => [...manifest.scripts]);
   const runners = [...files].flatMap(([path, text]) =>
     /^(?:turbo|nx|vercel)\.jsonc?$/.test(baseName(path)) ? text : [],

@@ -29,6 +29,7 @@ import { entrySpelling } from './rules/entry-spelling.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { generatedCode } from './rules/generated-code.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
@@ -201,6 +202,7 @@ export const RULES: readonly Rule[] = [
   aliasFolder,
   baseUrl,
   buildOrder,
+  generatedCode,
   vitestConfig,
   leadingSlash,
   jsxOption,

@@ -15,3 +15,10 @@ export function textsOf(workspace: Workspace, isMeant: (path: string) => boolean
     }),
   );
 }
+
+/** The manifest in the file's folder or the nearest above. */
+export function findNearestManifest(manifests: readonly Manifest[], path: string): Manifest | undefined {
+  return manifests
+    .filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
+}
