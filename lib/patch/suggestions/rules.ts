@@ -40,6 +40,8 @@ import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { leadingSlash } from './rules/leading-slash.js';
+import { legacyProps } from './rules/legacy-props.js';
+import { legacyReactive } from './rules/legacy-reactive.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { lockedVersion } from './rules/locked-version.js';
 import { markupComment } from './rules/markup-comment.js';
@@ -100,6 +102,7 @@ import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
@@ -175,6 +178,7 @@ export const RULES: readonly Rule[] = [
   sassSpelling,
   renamedValue,
   renamedUtility,
+  styleReference,
   utilitySpelling,
   valueSpelling,
   entryKeySpelling,
@@ -238,6 +242,8 @@ export const RULES: readonly Rule[] = [
   unescapedEntity,
   htmlAttribute,
   eventAttribute,
+  legacyProps,
+  legacyReactive,
   pageLink,
   primitiveType,
   enginesRange,
