@@ -80,13 +80,18 @@ export function readLogText(text: string): BuildLog {
 }
 
 function splitRows(text: string): readonly string[] {
-  const rows = text.split('\n').flatMap(splitProgress);
+  const rows = text.split('\n').map(blankGap).flatMap(splitProgress);
   if (rows.at(-1) === '') rows.pop();
   if (!text.includes('\r')) return rows;
   // A carriage return within a row is a progress display that overwrites itself.
   return rows.flatMap((row) =>
     row.includes('\r') ? keepOne(row.split('\r').filter((part) => part.trim() !== '')) : [row],
   );
+}
+
+/** What grep puts between matches that do not stand together. */
+function blankGap(row: string): string {
+  return row === '--' ? '' : row;
 }
 
 /** Next.js leaves the line of a step open while it works; what is said meanwhile follows its dots. */

@@ -226,7 +226,61 @@ describe('package managers', () => {
   });
 });
 
+describe('registries', () => {
+  it.each<readonly [string, string, readonly string[]]>([
+    [
+      'a host of a private network will not be found tomorrow either',
+      'dependency',
+      [
+        'npm error code ENOTFOUND',
+        'npm error syscall getaddrinfo',
+        'npm error network request to https://artifactory.intra.example.com/npm/kelp/-/kelp-2.0.0.tgz failed, reason: getaddrinfo ENOTFOUND artifactory.intra.example.com',
+      ],
+    ],
+    [
+      'a public one may',
+      'transient',
+      [
+        'npm error code ENOTFOUND',
+        'npm error network request to https://registry.example.com/kelp/-/kelp-2.0.0.tgz failed, reason: getaddrinfo ENOTFOUND registry.example.com',
+      ],
+    ],
+    [
+      'the same of Yarn',
+      'dependency',
+      ['error An unexpected error occurred: "https://nexus.corp.example.com/npm/kelp/-/kelp-4.1.3.tgz:"'],
+    ],
+    ['a refusal to hand out what is public', 'transient', ['error: GET https://registry.example.com/kelp - 403']],
+    ['a refusal within a scope', 'environment', ['error: GET https://registry.example.com/@acme%2fkelp - 403']],
+  ])('%s: %s', (_, failureClass, rows) => {
+    expect(diagnoseInstall(rows).class).toBe(failureClass);
+  });
+});
+
+it('an option without its argument is what the shell put in for an unset variable', () => {
+  const script = (line: string) => diagnoseBuild([line, '', "error: option '--url <url>' argument missing"]);
+
+  expect(script('> tidegen codegen --url $TIDE_URL')).toMatchObject({
+    class: 'environment',
+    errors: [{ symbol: 'TIDE_URL' }],
+  });
+  expect(script('> tidegen codegen --url').class).not.toBe('environment');
+});
+
 describe('task runners', () => {
+  it('Turborepo goes on without a lockfile that it warns of', () => {
+    const warned = [
+      ' WARNING  An issue occurred while attempting to parse /vercel/path0/yarn.lock. Turborepo will still function:',
+      '   x Could not resolve workspaces.',
+      '   `-> Lockfile not found at /vercel/path0/yarn.lock',
+      '',
+      "./app/page.tsx:3:1: error TS2304: Cannot find name 'kelp'.",
+    ];
+
+    expect(diagnoseBuild(warned).class).toBe('code');
+    expect(diagnoseBuild(warned.slice(1, 3)).class).not.toBe('code');
+  });
+
   it.each<Row>([
     ['  × Could not find turbo.json or turbo.jsonc.', 'package.json'],
     ['  x Failed to add workspace "a" from "packages/a/package.json", it already', 'packages/a/package.json'],

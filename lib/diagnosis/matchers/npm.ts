@@ -1,6 +1,7 @@
 /** npm: every line of its errors starts with `npm error` (`npm ERR!` before version 10). */
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { readNetworkFailure } from '../network-failure.js';
+import { isPrivateHost, privateRegistryRemedy } from '../private-hosts.js';
 
 const start = /^npm (?:error|ERR!)(?: |$)/;
 
@@ -79,6 +80,18 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
   }
   if (code !== undefined && transientCodes.has(code)) {
     const request = /request to (\S{1,300}) failed/.exec(text)?.[1];
+    const host = code === 'ENOTFOUND' ? /ENOTFOUND ([\w.-]{1,200})/.exec(text)?.[1] : undefined;
+    if (host !== undefined && isPrivateHost(host))
+      return {
+        role: 'cause',
+        error: {
+          ...error,
+          kind: 'lockfile',
+          file: 'package-lock.json',
+          message: networkSentence(rows, request) ?? error.message,
+        },
+        remedy: privateRegistryRemedy,
+      };
     return {
       role: 'cause',
       error: { ...error, kind: 'network', message: networkSentence(rows, request) ?? error.message },

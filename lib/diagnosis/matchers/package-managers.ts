@@ -1,6 +1,7 @@
 /** pnpm, Yarn (1 and later) and Bun, at installation and where they run scripts. */
 import { textAt } from '../finding.js';
 import { readNetworkFailure } from '../network-failure.js';
+import { isPrivateHost, privateRegistryRemedy } from '../private-hosts.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 const relock = {
@@ -11,6 +12,10 @@ const relock = {
 
 const registryToken =
   'The registry refused the installation. Set the registry token that .npmrc uses (usually NPM_TOKEN) in the project’s environment variables for Production and Preview.';
+
+function hostIn(text: string): string {
+  return /https?:\/\/([\w.-]{1,200})/.exec(text)?.[1] ?? '';
+}
 
 function pnpm(rule: Omit<SentenceRule, 'tool'>): SentenceRule {
   return { tool: 'pnpm', ...rule };
@@ -293,6 +298,14 @@ export const yarnRules: readonly SentenceRule[] = [
   }),
   yarn({
     has: 'An unexpected error occurred:',
+    pattern: /^error An unexpected error occurred: "https?:\/\/[^"]{1,300}(?:\.tgz:"|ENOTFOUND)/,
+    when: (lines, at) => isPrivateHost(hostIn(textAt(lines, at))),
+    kind: 'lockfile',
+    also: () => ({ file: 'yarn.lock' }),
+    remedy: privateRegistryRemedy,
+  }),
+  yarn({
+    has: 'An unexpected error occurred:',
     pattern:
       /^error An unexpected error occurred: "https?:\/\/[^"]{1,300}(?:ESOCKETTIMEDOUT|ETIMEDOUT|ECONNRESET|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|Request failed \\"(?:429|5\d\d))/,
     kind: 'network',
@@ -415,6 +428,13 @@ export const bunRules: readonly SentenceRule[] = [
     pattern: /^error: GET https?:\/\/(?<specifier>\S{1,300}) - (?<code>404)/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
+  }),
+  // A public registry asks nobody who they are for a package without a scope.
+  bun({
+    has: 'error: GET http',
+    pattern: /^error: GET https?:\/\/[^/\s]{1,200}\/[^@%\s]{1,300} - (?<code>403)/,
+    when: (lines, at) => !isPrivateHost(hostIn(textAt(lines, at))),
+    kind: 'network',
   }),
   bun({
     has: 'error: GET http',

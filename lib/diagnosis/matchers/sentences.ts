@@ -5,6 +5,19 @@ import { isLocalDatabase, localDatabaseRemedy, type NetworkFailure, readNetworkF
 import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
 import { readThrown } from '../thrown-error.js';
 
+/** The one variable that the script which ran last takes in. */
+function variableAbove(lines: LineStream, at: number): string | undefined {
+  for (let above = at - 1; above >= Math.max(0, at - 12); above--) {
+    const script = /^(?:>|\$) .{1,2000}/.exec(textAt(lines, above))?.[0];
+    const names = new Set(
+      [...(script ?? '').matchAll(/[\s=]["']?\$\{?([A-Z][A-Z0-9_]{1,80})\b/g)].map(([, name]) => name),
+    );
+    const [only, another] = names;
+    if (only !== undefined) return another === undefined ? only : undefined;
+  }
+  return undefined;
+}
+
 export const shellRules: readonly SentenceRule[] = [
   {
     tool: 'shell',
@@ -29,6 +42,16 @@ export const shellRules: readonly SentenceRule[] = [
       /^(?:sh|bash|\/bin\/sh|\/bin\/bash|zsh): (?:(?:line )?\d{1,5}: )?(?<symbol>[^\w\s]{1,4}): command not found$/,
     kind: 'script-failed',
     class: 'config',
+  },
+  {
+    // Of Commander, behind a script that the package manager repeats: what the shell put in was nothing.
+    tool: 'shell',
+    has: "error: option '",
+    pattern: /^error: option '[^']{1,200}' argument missing/,
+    when: (lines, at) => variableAbove(lines, at) !== undefined,
+    kind: 'variable-missing',
+    class: 'environment',
+    also: (lines, at) => ({ symbol: variableAbove(lines, at) ?? '' }),
   },
   {
     tool: 'shell',

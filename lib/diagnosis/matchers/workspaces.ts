@@ -2,6 +2,13 @@
 import { type LineStream, textAt } from '../finding.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
+/** Turborepo goes on without the lockfile, and says so at the head of the same lines. */
+function isNoWarning(lines: LineStream, at: number): boolean {
+  for (let above = at - 1; above >= at - 3 && textAt(lines, above).trim() !== ''; above--)
+    if (/^\s*WARNING\b/.test(textAt(lines, above))) return false;
+  return true;
+}
+
 export const workspaceRules: readonly SentenceRule[] = [
   {
     tool: 'tsup',
@@ -60,6 +67,7 @@ export const workspaceRules: readonly SentenceRule[] = [
   {
     tool: 'turbo',
     has: 'Could not resolve workspaces',
+    when: isNoWarning,
     kind: 'config',
     more: 4,
     also: () => ({ file: 'package.json' }),
@@ -100,6 +108,7 @@ export const workspaceRules: readonly SentenceRule[] = [
   {
     tool: 'turbo',
     has: 'Lockfile not found at ',
+    when: isNoWarning,
     pattern: /Lockfile not found at (?<file>\S{1,300})/,
     kind: 'lockfile',
   },

@@ -2,26 +2,36 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 
 /**
- * Merge markers where there is nothing to choose: both sides say the same, one side says nothing, or the common
- * ancestor that Git printed shows that only one side changed.
+ * Merge markers where there is nothing to choose: both sides say the same, one side says nothing, the common ancestor that
+ * Git printed shows that only one side changed, or somebody chose already and left one of the markers.
  */
 export const mergeMarkers: Rule = {
   name: 'merge-markers',
   async propose(error, workspace) {
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || !/^<{7}(?: |\r?$)/m.test(text)) return undefined;
-    const repaired = resolveConflicts(text);
+    if (file === undefined || text === undefined) return undefined;
+    const repaired = dropLeftover(text) ?? resolveConflicts(text);
     if (repaired === undefined || (await countParseErrors(file, repaired)) > 0) return undefined;
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} holds the markers of an unfinished merge.`,
-      change: 'Removes the markers and keeps the only side that says something.',
+      change: 'Removes them and keeps the only side that says something.',
     };
   },
 };
 
-/** Undefined when some conflict leaves a choice, or the markers are not whole. */
+const MARKER = /^(?:<{7} .*|={7}|>{7} .*)\r?\n?$/;
+
+/** The text without the only marker in it; between two, something may be left to choose. */
+function dropLeftover(text: string): string | undefined {
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const [only, another] = lines.filter((line) => MARKER.test(line));
+  const isEdge = only !== undefined && another === undefined && !only.startsWith('=');
+  return isEdge ? lines.filter((line) => line !== only).join('') : undefined;
+}
+
+/** Undefined when there is no conflict, or some conflict leaves a choice, or the markers are not whole. */
 function resolveConflicts(text: string): string | undefined {
   const result: string[] = [];
   let sides: { ours: string[]; base: string[] | undefined; theirs: string[] | undefined } | undefined;
@@ -40,7 +50,8 @@ function resolveConflicts(text: string): string | undefined {
     } else if (marker && marker !== '=' && marker !== '|') return undefined;
     else (sides?.theirs ?? sides?.base ?? sides?.ours ?? result).push(line);
   }
-  return sides ? undefined : result.join('');
+  const resolved = result.join('');
+  return sides || resolved === text ? undefined : resolved;
 }
 
 function chooseSide(sides: { ours: string[]; base: string[] | undefined; theirs: string[] }): string[] | undefined {

@@ -72,9 +72,19 @@ describe('merge markers', () => {
     expect(answer).toEqual({ 'a.ts': `const a = 1;\n${kept}const c = 3;\n` });
   });
 
+  it.each(['<<<<<<< HEAD', '>>>>>>> feature/b'])('somebody chose and left %s', async (left) => {
+    const answer = await repairWith(mergeMarkers, error, {
+      files: { 'a.ts': `const a = 1;\n${left}\nconst c = 3;\n` },
+    });
+
+    expect(answer).toEqual({ 'a.ts': 'const a = 1;\nconst c = 3;\n' });
+  });
+
   it.each([
     ['the sides differ', conflict('const b = 2;\n', 'const b = 3;\n')],
     ['one of two conflicts leaves a choice', conflict('', 'const b = 2;\n') + conflict('let d;\n', 'let e;\n')],
+    ['two markers are left', 'const a = 1;\n=======\nconst b = 2;\n>>>>>>> feature/b\n'],
+    ['the line between the sides is left', 'const a = 1;\n=======\nconst b = 2;\n'],
     ['the end marker is missing', 'const a = 1;\n<<<<<<< HEAD\n=======\nconst b = 2;\n'],
     ['the markers are text', 'const a = `\n <<<<<<< HEAD\n`;\nconst = 1;\n'],
   ])('answers nothing when %s', async (_, broken) => {
