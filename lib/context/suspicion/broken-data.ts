@@ -1,6 +1,6 @@
-import { parseDocument } from 'yaml';
 import { baseName, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
+import { isBrokenYaml, yamlPart } from '../yaml-part.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** What parsers say of a text, without saying whose it is. */
@@ -15,7 +15,7 @@ const MOST_FOUND = 3;
 export const suspectBrokenData: SuspicionRule = ({ error }, survey) => {
   const message = error.message.slice(0, 1_000);
   const broken = OF_YAML.test(message)
-    ? findBroken(survey, isBrokenYaml)
+    ? findBroken(survey, holdsBrokenYaml)
     : OF_JSON.test(message)
       ? findBroken(survey, isBrokenJson)
       : [];
@@ -33,15 +33,10 @@ function findBroken({ files }: Survey, isBroken: (path: string, text: string) =>
   return found;
 }
 
-function isBrokenYaml(path: string, text: string): boolean {
-  const yaml = /\.ya?ml$/.test(path) ? text : /^\uFEFF?---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1];
+function holdsBrokenYaml(path: string, text: string): boolean {
+  const yaml = path.endsWith('.json') ? undefined : yamlPart(path, text)?.yaml;
   // Documents of several parts, and tags of tools, are none of the parser's errors.
-  return (
-    yaml !== undefined &&
-    !/\.json$/.test(path) &&
-    !/^---$/m.test(yaml.slice(4)) &&
-    parseDocument(yaml).errors.length > 0
-  );
+  return yaml !== undefined && !/^---$/m.test(yaml.slice(4)) && isBrokenYaml(yaml);
 }
 
 /** Settings of compilers and editors may hold comments. */

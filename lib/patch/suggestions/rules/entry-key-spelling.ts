@@ -1,7 +1,7 @@
+import { yamlPart } from '../../../context/yaml-part.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
-import { yamlPart } from '../syntax/yaml-part.js';
 
 const REQUIRED = /([\w-]+)(?:\*\*)?: (?:Required\b|Invalid input: expected \w+, received undefined)/g;
 const SCHEMA = /(?:^|\/)(?:src\/content\/config|src\/content\.config|content\.config)\.[cm]?[jt]s$/;

@@ -1,9 +1,9 @@
 import { escapePattern } from '../../../context/word-pattern.js';
+import { yamlPart } from '../../../context/yaml-part.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
-import { yamlPart } from '../syntax/yaml-part.js';
 import type { Workspace } from '../workspace.js';
 
 const DOCUMENT = /\.(?:mdx?|mdoc|markdoc)$/;

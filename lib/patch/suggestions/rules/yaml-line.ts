@@ -1,5 +1,6 @@
+import { isBrokenYaml, yamlPart } from '../../../context/yaml-part.js';
 import type { Rule } from '../rule.js';
-import { findYaml, isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
+import { findYaml } from '../syntax/find-yaml.js';
 
 /**
  * One line of YAML or front matter with a slip: no space or no colon behind its key, a tab or a space too many before it, no
@@ -8,17 +9,17 @@ import { findYaml, isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
 export const yamlLine: Rule = {
   name: 'yaml-line',
   async propose(error, workspace) {
-    const file = await findYaml(error, workspace);
+    const file = findYaml(error, workspace);
     const text = file === undefined ? undefined : workspace.read(file);
     const part = file === undefined || text === undefined ? undefined : yamlPart(file, text);
-    if (file === undefined || text === undefined || !part || !(await isBrokenYaml(part.yaml))) return undefined;
+    if (file === undefined || text === undefined || !part || !isBrokenYaml(part.yaml)) return undefined;
     const rows = part.yaml.split('\n');
     const repaired = new Map<string, Repaired & { readonly row: number }>();
     for (const [row] of rows.entries()) {
       for (const slip of repairsOf(rows, row)) {
         const written = slip.text === undefined ? [] : [slip.text];
         const candidate = [...rows.slice(0, row), ...written, ...rows.slice(row + 1)].join('\n');
-        if (!(await isBrokenYaml(candidate))) repaired.set(candidate, { ...slip, row });
+        if (!isBrokenYaml(candidate)) repaired.set(candidate, { ...slip, row });
       }
       if (repaired.size > 1) return undefined;
     }

@@ -1,6 +1,7 @@
+import { isBrokenYaml, yamlPart } from '../../../context/yaml-part.js';
 import type { Rule } from '../rule.js';
+import { findYaml } from '../syntax/find-yaml.js';
 import { replaceRanges } from '../syntax/source-text.js';
-import { findYaml, isBrokenYaml, yamlPart } from '../syntax/yaml-part.js';
 
 /** How the parsers of YAML put it when a value without quotes holds `: `. */
 const MAPPING =
@@ -10,7 +11,7 @@ const MAPPING =
 export const yamlQuotes: Rule = {
   name: 'yaml-quotes',
   async propose(error, workspace) {
-    const file = MAPPING.test(error.message) ? await findYaml(error, workspace) : undefined;
+    const file = MAPPING.test(error.message) ? findYaml(error, workspace) : undefined;
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined) return undefined;
     const part = yamlPart(file, text);
@@ -18,7 +19,7 @@ export const yamlQuotes: Rule = {
     const { yaml, offset } = part;
     const values = findBareValues(yaml);
     const [only, another] = values;
-    if (!only || another || (await isBrokenYaml(quote(yaml, only))) || !(await isBrokenYaml(yaml))) return undefined;
+    if (!only || another || isBrokenYaml(quote(yaml, only)) || !isBrokenYaml(yaml)) return undefined;
     return {
       files: new Map([[file, text.slice(0, offset) + quote(yaml, only) + text.slice(offset + yaml.length)]]),
       cause: `A value in ${file} holds a colon and has no quotes, so that YAML reads it as a mapping.`,

@@ -1,5 +1,5 @@
+import { yamlPart } from '../../../context/yaml-part.js';
 import type { Workspace } from '../workspace.js';
-import { yamlPart } from './yaml-part.js';
 
 const DATA = /\.(?:json|ya?ml|mdx?|mdoc|markdoc|markdown)$/;
 
