@@ -30,6 +30,7 @@ import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { generatedCode } from './rules/generated-code.js';
+import { givenProp } from './rules/given-prop.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
@@ -73,6 +74,7 @@ import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
+import { prunedTool } from './rules/pruned-tool.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { recordKey } from './rules/record-key.js';
@@ -162,6 +164,7 @@ export const RULES: readonly Rule[] = [
   typeOnlyImport,
   compilerModifier,
   renamedProp,
+  givenProp,
   missingImport,
   componentImports,
   angularBinding,
@@ -249,5 +252,6 @@ export const RULES: readonly Rule[] = [
   enginesRange,
   scriptName,
   scriptCommand,
+  prunedTool,
   namedCorrection,
 ];

@@ -98,5 +98,10 @@ const SHELL = ['node', 'npm', 'pnpm', 'yarn', 'mkdir', 'echo'];
 function commandsOf(workspace: Workspace, manifest: string): string[] {
   const { dependencies, devDependencies } = readConfig(workspace, manifest) ?? {};
   const names = [dependencies, devDependencies].flatMap((list) => (isRecord(list) ? Object.keys(list) : []));
-  return [...SHELL, ...names.flatMap((name) => COMMANDS[name] ?? [name])];
+  return [...SHELL, ...commandsOfPackages(names)];
+}
+
+/** What packages put on the path, by their names. */
+export function commandsOfPackages(names: readonly string[]): string[] {
+  return names.flatMap((name) => COMMANDS[name] ?? [name]);
 }
