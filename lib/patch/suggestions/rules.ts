@@ -12,6 +12,7 @@ import { brokenTag } from './rules/broken-tag.js';
 import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { compilerAnswer } from './rules/compiler-answer.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
@@ -229,6 +230,7 @@ export const RULES: readonly Rule[] = [
   unusedName,
   preferConst,
   lintAnswer,
+  compilerAnswer,
   hookDependency,
   reassignedConst,
   unescapedEntity,
