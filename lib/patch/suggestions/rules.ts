@@ -35,6 +35,7 @@ import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
+import { jsxAnswer } from './rules/jsx-answer.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
@@ -99,6 +100,7 @@ import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { styleAnswer } from './rules/style-answer.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
@@ -230,6 +232,8 @@ export const RULES: readonly Rule[] = [
   unusedName,
   preferConst,
   lintAnswer,
+  styleAnswer,
+  jsxAnswer,
   compilerAnswer,
   hookDependency,
   reassignedConst,
