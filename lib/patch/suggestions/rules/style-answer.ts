@@ -9,21 +9,31 @@ const ANSWERS: readonly Answer[] = [
   { message: /^Unexpected var, use let or const instead/, edit: narrowVariable },
   { message: /^Expected property shorthand/, edit: shortenProperty },
   { message: /^Expected method shorthand/, edit: shortenMethod },
-  { message: /^(?:Import|Export|Destructuring assignment) [\w$]+ unnecessarily renamed/, edit: dropRenaming },
+  {
+    message:
+      /^(?:(?:Import|Export|Destructuring assignment) [\w$]+ unnecessarily renamed|Do not rename import, export, or destructured assignments to the same name)/,
+    edit: dropRenaming,
+  },
   { message: /^Unexpected 'debugger' statement|^`debugger` statement is not allowed/, edit: dropDebugger },
-  { message: /^Use an `interface` instead of a `type`/, edit: toInterface },
-  { message: /^Use a `type` instead of an `interface`/, edit: toType },
+  { message: /^Use (?:an )?`interface` instead of (?:a )?`type`/, edit: toInterface },
+  { message: /^Use (?:a )?`type` instead of (?:an )?`interface`/, edit: toType },
   { message: /^Array type using '(?:Readonly)?Array<.{1,300}?>' is forbidden/, edit: toBrackets },
   { message: /^Array type using '.{1,300}?\[\]' is forbidden/, edit: toGeneric },
   { message: /^This assertion is unnecessary since/, edit: dropAssertion },
-  { message: /^Forbidden extra non-null assertion/, edit: dropSecondMark },
-  { message: /^Constraining the generic type `[\w$]+` to `(?:any|unknown)` does nothing/, edit: dropConstraint },
-  { message: /^Unnecessarily computed property \[.{1,200}\] found/, edit: dropKeyBrackets },
+  { message: /^(?:Forbidden )?extra non-null assertion/i, edit: dropSecondMark },
+  {
+    message: /^constraining the generic type [`"][\w$]+[`"] to [`"](?:any|unknown)[`"] does nothing/i,
+    edit: dropConstraint,
+  },
+  { message: /^Unnecessarily computed property (?:\[.{1,200}\]|`.{1,200}`) found/, edit: dropKeyBrackets },
   { message: /^\[.{1,200}\] is better written in dot notation/, edit: toDot },
   { message: /^It's not necessary to initialize '[\w$]+' to undefined/, edit: dropUndefined },
   { message: /^Unnecessary use of boolean literals in conditional expression/, edit: dropConditional },
   { message: /^Strings must use (single|double)quote/, edit: otherQuotes },
-  { message: /^A `require\(\)` style import is forbidden/, edit: importBuiltin },
+  {
+    message: /^A `require\(\)` style import is forbidden|^Expected "import" statement instead of "require" call/,
+    edit: importBuiltin,
+  },
 ];
 
 export const styleAnswer = ruleOfAnswers('style-answer', ANSWERS);
@@ -77,22 +87,27 @@ function shortenProperty(source: Source): Replacement | undefined {
 }
 
 function shortenMethod({ program, text, at }: Source): Replacement | undefined {
-  const property = [...walk(program)].find(({ node }) => node.start === at && node.type === 'Property')?.node;
+  const property = [...walk(program)].find(
+    ({ node }) => node.type === 'Property' && (node.start === at || node.value.start === at),
+  )?.node;
   if (property?.type !== 'Property' || property.computed || property.value.type !== 'FunctionExpression')
     return undefined;
   const { key, value } = property;
   const head = /^(async\s+)?function\s*(\*?)\s*(?=[(<])/.exec(text.slice(value.start, value.end));
   if (!head || text.slice(key.end, value.start).trim() !== ':') return undefined;
   const mark = `${head[1] ? 'async ' : ''}${head[2] ?? ''}`;
-  return { start: at, end: value.start + head[0].length, text: mark + text.slice(key.start, key.end) };
+  return { start: property.start, end: value.start + head[0].length, text: mark + text.slice(key.start, key.end) };
 }
 
-function dropRenaming(source: Source): Replacement | undefined {
-  const { text, at } = source;
-  const { node } =
-    nodeAt(source, (visit) => /^(?:Property|ImportSpecifier|ExportSpecifier)$/.test(visit.node.type)) ?? {};
-  const match = node && /^((?:type\s+)?([\w$]+))(?:\s+as\s+|\s*:\s*)\2(?![\w$])/.exec(text.slice(at, node.end));
-  return match ? { start: at + (match[1] ?? '').length, end: at + match[0].length, text: '' } : undefined;
+function dropRenaming({ program, text, at }: Source): Replacement | undefined {
+  for (const { node } of walk(program)) {
+    if (!/^(?:Property|ImportSpecifier|ExportSpecifier)$/.test(node.type)) continue;
+    const isHere = node.start === at || ('local' in node && node.local?.start === at);
+    const match =
+      isHere && /^((?:type\s+)?([\w$]+))(?:\s+as\s+|\s*:\s*)\2(?![\w$])/.exec(text.slice(node.start, node.end));
+    if (match) return { start: node.start + (match[1] ?? '').length, end: node.start + match[0].length, text: '' };
+  }
+  return undefined;
 }
 
 function dropDebugger(source: Source): Replacement | undefined {
@@ -168,9 +183,11 @@ function dropAssertion({ program, at }: Source): Replacement | undefined {
 }
 
 function dropSecondMark(source: Source): Replacement | undefined {
+  const { text } = source;
   const { node } = nodeAt(source, (visit) => visit.node.type === 'TSNonNullExpression') ?? {};
-  const end = node && node.end + (/^!+/.exec(source.text.slice(node.end))?.[0].length ?? 0);
-  return node && end !== undefined && end > node.end ? { start: node.end, end, text: '' } : undefined;
+  const start = text[source.at] === '!' ? source.at : (node?.end ?? 0) - 1;
+  const marks = /^!!+/.exec(text.slice(start))?.[0];
+  return marks === undefined ? undefined : { start, end: start + marks.length, text: '!' };
 }
 
 /** In a file with JSX an arrow function's `<T>` would be an element. */
@@ -190,9 +207,10 @@ function dropConstraint({ program, text, at, file }: Source): Replacement | unde
 }
 
 function dropKeyBrackets({ text, at }: Source): Replacement | undefined {
-  const match = /^\[\s*('[\w$]+'|"[\w$]+")\s*\]/.exec(text.slice(at));
+  const start = text[at - 1] === '[' ? at - 1 : at;
+  const match = /^\[\s*('[\w$]+'|"[\w$]+")\s*\]/.exec(text.slice(start));
   return match?.[1] && !match[1].includes('__proto__')
-    ? { start: at, end: at + match[0].length, text: match[1].slice(1, -1) }
+    ? { start, end: start + match[0].length, text: match[1].slice(1, -1) }
     : undefined;
 }
 

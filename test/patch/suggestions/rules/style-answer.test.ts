@@ -35,6 +35,8 @@ const BLANK =
   'Using target="_blank" without rel="noreferrer" (which implies rel="noopener") is a security risk in older browsers: see https://mathiasbynens.github.io/rel-noopener/#recommendations';
 const SELF = 'Empty components are self-closing';
 const BRACES = 'Curly braces are unnecessary here.';
+const OXLINT_RENAMED = 'Do not rename import, export, or destructured assignments to the same name';
+const OXLINT_REQUIRE = 'Expected "import" statement instead of "require" call';
 const OMIT = 'Value must be omitted for boolean attribute `b`';
 
 describe('style-answer', () => {
@@ -94,6 +96,13 @@ describe('style-answer', () => {
     ["const a = <p b=¦{'c d'} />;\n", BRACES, 'const a = <p b="c d" />;\n'],
     ["const a = <p>¦{'b c'} <b /></p>;\n", BRACES, 'const a = <p>b c <b /></p>;\n'],
     ['const a = <p ¦b={true} />;\n', OMIT, 'const a = <p b />;\n'],
+    // The same of oxlint, which points elsewhere.
+    ["import { a as ¦a } from 'b';\n", OXLINT_RENAMED, "import { a } from 'b';\n"],
+    ['const a = { b: ¦function () {} };\n', METHOD, 'const a = { b() {} };\n'],
+    ['¦type A = { b: 1 };\n', 'Use `interface` instead of `type`.', 'interface A { b: 1 }\n'],
+    ["const a = { [¦'b']: 1 };\n", "Unnecessarily computed property `'b'` found.", 'const a = { b: 1 };\n'],
+    ['const a = b¦!!.c;\n', 'extra non-null assertion', 'const a = b!.c;\n'],
+    ["const a = ¦require('path');\n", OXLINT_REQUIRE, "import * as a from 'path';\n"],
   ])('%j: %s', async (marked, message, repaired) => {
     expect(await repair(marked, message)).toEqual({ 'a.tsx': repaired });
   });
