@@ -36,6 +36,7 @@ import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
 import { jsxAnswer } from './rules/jsx-answer.js';
+import { jsxNamespace } from './rules/jsx-namespace.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
@@ -160,6 +161,7 @@ export const RULES: readonly Rule[] = [
   typeOnlyImport,
   compilerModifier,
   renamedProp,
+  jsxNamespace,
   missingImport,
   componentImports,
   angularBinding,

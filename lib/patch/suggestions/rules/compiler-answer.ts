@@ -220,21 +220,20 @@ function isUntyped(node: SyntaxNode | undefined): boolean {
 /**
  * `useRef()` of React 18. As React's own codemod has it: `undefined`, as it was; a ref that an element fills is `null`
  * without one, and takes nothing else: https://react.dev/blog/2024/04/25/react-19-upgrade-guide#useref-requires-argument.
+ * All of the file: compilers may stop at the first.
  */
-function startRef(source: Source): Replacement | undefined {
-  const { program, text, at } = source;
-  for (const { node, parent } of walk(program)) {
-    if (node.type !== 'CallExpression' || node.arguments.length > 0) continue;
+function startRef({ program, text, at }: Source): readonly Replacement[] | undefined {
+  const refs = [...walk(program)].flatMap(({ node, parent }) => {
+    if (node.type !== 'CallExpression' || node.arguments.length > 0) return [];
     const { callee } = node;
-    const name = callee.type === 'MemberExpression' ? callee.property : callee;
-    if (name.start !== at || !isUseRef(program, callee as SyntaxNode)) continue;
     const start = (node.typeArguments ?? callee).end;
+    if (!isUseRef(program, callee as SyntaxNode) || !/^\s*\(\s*\)$/.test(text.slice(start, node.end))) return [];
     const isFilled =
       parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && fillsRef(program, parent.id.name);
-    const value = isFilled ? 'null' : 'undefined';
-    return /^\s*\(\s*\)$/.test(text.slice(start, node.end)) ? { start, end: node.end, text: `(${value})` } : undefined;
-  }
-  return undefined;
+    const isMeant = (callee.type === 'MemberExpression' ? callee.property : callee).start === at;
+    return [{ start, end: node.end, text: isFilled ? '(null)' : '(undefined)', isMeant }];
+  });
+  return refs.some(({ isMeant }) => isMeant) ? refs : undefined;
 }
 
 function isUseRef(program: Program, callee: SyntaxNode): boolean {

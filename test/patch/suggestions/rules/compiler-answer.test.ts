@@ -63,6 +63,11 @@ describe('compiler-answer', () => {
       COUNT,
       `${REACT}const a = useRef<HTMLElement>(null);\nconst b = <p ref={a} />;\n`,
     ],
+    [
+      `${REACT}const a = useRef<number>();\nconst b = ¦useRef<string>();\n`,
+      COUNT,
+      `${REACT}const a = useRef<number>(undefined);\nconst b = useRef<string>(undefined);\n`,
+    ],
     ['const a = (¦b?: number = 1) => b;\n', OPTIONAL, 'const a = (b: number = 1) => b;\n'],
     [
       'class A {\n  readonly ¦private b = 1;\n}\n',
