@@ -9,6 +9,7 @@ import { bareLessThan } from './rules/bare-less-than.js';
 import { baseUrl } from './rules/base-url.js';
 import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
+import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
@@ -118,6 +119,7 @@ import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
+import { viteTypes } from './rules/vite-types.js';
 import { vitestConfig } from './rules/vitest-config.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
@@ -162,6 +164,7 @@ export const RULES: readonly Rule[] = [
   compilerModifier,
   renamedProp,
   jsxNamespace,
+  browserVariable,
   missingImport,
   componentImports,
   angularBinding,
@@ -206,6 +209,7 @@ export const RULES: readonly Rule[] = [
   baseUrl,
   buildOrder,
   vitestConfig,
+  viteTypes,
   leadingSlash,
   jsxOption,
   unresolvedPath,
