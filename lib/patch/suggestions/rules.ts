@@ -9,9 +9,11 @@ import { bareLessThan } from './rules/bare-less-than.js';
 import { baseUrl } from './rules/base-url.js';
 import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
+import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { compilerAnswer } from './rules/compiler-answer.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { compilerOption } from './rules/compiler-option.js';
 import { componentExtension } from './rules/component-extension.js';
@@ -37,6 +39,8 @@ import { htmlAttribute } from './rules/html-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
+import { jsxAnswer } from './rules/jsx-answer.js';
+import { jsxNamespace } from './rules/jsx-namespace.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
@@ -104,6 +108,7 @@ import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
@@ -121,6 +126,7 @@ import { unwantedExport } from './rules/unwanted-export.js';
 import { useClient } from './rules/use-client.js';
 import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
+import { viteTypes } from './rules/vite-types.js';
 import { vitestConfig } from './rules/vitest-config.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
@@ -165,6 +171,8 @@ export const RULES: readonly Rule[] = [
   compilerModifier,
   renamedProp,
   givenProp,
+  jsxNamespace,
+  browserVariable,
   missingImport,
   componentImports,
   angularBinding,
@@ -211,6 +219,7 @@ export const RULES: readonly Rule[] = [
   buildOrder,
   generatedCode,
   vitestConfig,
+  viteTypes,
   leadingSlash,
   jsxOption,
   compilerOption,
@@ -240,6 +249,9 @@ export const RULES: readonly Rule[] = [
   unusedName,
   preferConst,
   lintAnswer,
+  styleAnswer,
+  jsxAnswer,
+  compilerAnswer,
   hookDependency,
   reassignedConst,
   unescapedEntity,

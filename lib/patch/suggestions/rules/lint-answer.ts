@@ -1,21 +1,6 @@
-import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { countParseErrors } from '../parses-better.js';
-import type { Rule } from '../rule.js';
-import { isComponentFile, isScript, type ParsedSource } from '../syntax/parse.js';
-import { lineOf, offsetOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
-import { type SyntaxNode, type Visit, walk } from '../syntax/walk.js';
-
-interface Source extends ParsedSource {
-  readonly text: string;
-  /** Where the linter points. */
-  readonly at: number;
-}
-
-interface Answer {
-  readonly message: RegExp;
-  /** Undefined where the text is not as the message says. */
-  readonly edit: (source: Source, match: RegExpExecArray) => Replacement | undefined;
-}
+import { type Answer, nodeAt, ruleOfAnswers, type Source } from '../answers.js';
+import { type Replacement, wholeLines } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 
 /** What linters and compilers object to and answer themselves: their own fix, or the only one there is. */
 const ANSWERS: readonly Answer[] = [
@@ -43,45 +28,10 @@ const ANSWERS: readonly Answer[] = [
 ];
 
 /** A complaint about style or a leftover that has one answer, which the message names and which changes no behaviour. */
-export const lintAnswer: Rule = {
-  name: 'lint-answer',
-  async propose(error, workspace) {
-    const { file } = error;
-    const found = findAnswer(error);
-    const text = file === undefined || !isScript(file) || isComponentFile(file) ? undefined : workspace.read(file);
-    const at = text === undefined || error.line === undefined ? undefined : offsetOf(text, error.line, error.column);
-    if (!found || file === undefined || text === undefined || at === undefined) return undefined;
-    const parsed = await workspace.parse(file, text);
-    const edit = parsed.errors.length > 0 ? undefined : found.answer.edit({ ...parsed, text, at }, found.match);
-    if (!edit) return undefined;
-    const repaired = replaceRanges(text, [edit]);
-    if ((await countParseErrors(file, repaired)) > 0) return undefined;
-    return {
-      files: new Map([[file, repaired]]),
-      cause: `${error.code ?? 'The compiler'} objects to ${file}, line ${lineOf(text, at)}.`,
-      change: 'Writes it as the message asks; the code does the same as before.',
-    };
-  },
-};
-
-function findAnswer({ message }: BuildError): { answer: Answer; match: RegExpExecArray } | undefined {
-  const [line = ''] = message.split('\n', 1);
-  for (const answer of ANSWERS) {
-    const match = answer.message.exec(line.trim());
-    if (match) return { answer, match };
-  }
-  return undefined;
-}
+export const lintAnswer = ruleOfAnswers('lint-answer', ANSWERS);
 
 function takeOut(text: string, at: number, mark: string): Replacement | undefined {
   return text.startsWith(mark, at) ? { start: at, end: at + mark.length, text: '' } : undefined;
-}
-
-/** The innermost node of this type that begins at the place, with its parent. */
-function nodeAt({ program, at }: Source, isWanted: (visit: Visit) => boolean): Visit | undefined {
-  let found: Visit | undefined;
-  for (const visit of walk(program)) if (visit.node.start === at && isWanted(visit)) found = visit;
-  return found;
 }
 
 function dropDirective({ comments, text, at }: Source): Replacement | undefined {
