@@ -126,6 +126,26 @@ describe('request properties that are promises now', () => {
       'export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {\n  return Response.json((await params).id);\n}\n',
     ],
     [
+      'a callback',
+      'export default function Layout({ children, params }: { children: string; params: { id: string } }) {\n  return [1].map(() => params.id + children);\n}\n',
+      'export default async function Layout(props: { children: string; params: Promise<{ id: string }> }) {\n  const params = await props.params;\n  const { children } = props;\n  return [1].map(() => params.id + children);\n}\n',
+    ],
+    [
+      'a callback that reads a parameter',
+      'export async function GET(request: Request, context: { params: { id: string } }) {\n  const { id } = context.params;\n  return [id].map((one) => one + context.params.id);\n}\n',
+      'export async function GET(request: Request, context: { params: Promise<{ id: string }> }) {\n  const params = await context.params;\n  const { id } = params;\n  return [id].map((one) => one + params.id);\n}\n',
+    ],
+    [
+      'a Client Component',
+      "'use client';\n\nimport { useState } from 'react';\n\nexport default function Page({ params: { id } }: { params: { id: string } }) {\n  const [open] = useState(id);\n  return open;\n}\n",
+      "'use client';\n\nimport { useState, use } from 'react';\n\nexport default function Page(props: { params: Promise<{ id: string }> }) {\n  const { id } = use(props.params);\n  const [open] = useState(id);\n  return open;\n}\n",
+    ],
+    [
+      'a component that calls hooks on the server, and its metadata',
+      "import { useTranslations } from 'next-intl';\n\ntype Props = { params: { id: string } };\nexport async function generateMetadata({ params }: Props) {\n  return { title: params.id };\n}\nexport default function Page({ params }: Props) {\n  const t = useTranslations();\n  return t(params.id);\n}\n",
+      "import { useTranslations } from 'next-intl';\nimport { use } from 'react';\n\ntype Props = { params: Promise<{ id: string }> };\nexport async function generateMetadata({ params }: Props) {\n  return { title: (await params).id };\n}\nexport default function Page(props: Props) {\n  const params = use(props.params);\n  const t = useTranslations();\n  return t(params.id);\n}\n",
+    ],
+    [
       'a page declared first and exported later',
       'const Page = ({ params }: { params: { id: string } }) => {\n  return params.id;\n};\nexport default Page;\n',
       'const Page = async ({ params }: { params: Promise<{ id: string }> }) => {\n  return (await params).id;\n};\nexport default Page;\n',
@@ -138,12 +158,28 @@ describe('request properties that are promises now', () => {
 
   it.each([
     [
-      'the page is a Client Component',
-      "'use client';\nexport default function Page({ params }: { params: { id: string } }) {\n  return params.id;\n}\n",
+      'an asynchronous page calls hooks',
+      'export default async function Page({ params }: { params: { id: string } }) {\n  useTheme();\n  return params.id;\n}\n',
     ],
     [
-      'a callback uses them',
-      'export default function Page({ params }: { params: { id: string } }) {\n  return [1].map(() => params.id);\n}\n',
+      'a callback uses them and `props` is another thing',
+      'export default function Page({ params }: { params: { id: string } }) {\n  return [props].map(() => params.id);\n}\n',
+    ],
+    [
+      'a callback of an arrow function without a body uses them',
+      'const Page = ({ params }: { params: { id: string } }) => [1].map(() => params.id);\nexport default Page;\n',
+    ],
+    [
+      'a callback uses them and they may be missing',
+      'export default function Page({ params = {} }: { params: { id: string } }) {\n  return [1].map(() => params.id);\n}\n',
+    ],
+    [
+      'a callback uses them of a parameter, and `params` is another thing',
+      'export default function Page(props: { params: { id: string } }) {\n  return [1].map((params) => props.params.id + params);\n}\n',
+    ],
+    [
+      'a Client Component calls something else `use`',
+      "'use client';\nimport { use } from './use';\nexport default function Page({ params }: { params: { id: string } }) {\n  return use(params.id);\n}\n",
     ],
     [
       'another component has the same type',
@@ -161,6 +197,25 @@ describe('request properties that are promises now', () => {
     const answer = await repairWith(asyncRequest, error, { files: { 'app/page.tsx': broken } });
 
     expect(answer).toBeUndefined();
+  });
+
+  it.each([
+    "Type 'typeof import(\"/vercel/path0/app/berths/[id]/layout\")' does not satisfy the constraint 'LayoutConfig<\"/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
+    "Type 'typeof import(\"/vercel/path0/app/api/berths/[id]/route\")' does not satisfy the constraint 'RouteHandlerConfig<\"/api/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
+  ])('is told of a route, whose one file it is in: %s', async (message) => {
+    const text = 'export default function Layout({ params }: { params: { id: string } }) {\n  return params.id;\n}\n';
+    const file = 'app/berths/[id]/layout.tsx';
+    const told = { ...error, file: undefined, message, trace: ['app/berths/[id]/layout.js', file] };
+    const repaired = text
+      .replace('function', 'async function')
+      .replace('{ id: string }', 'Promise<{ id: string }>')
+      .replace('return params', 'return (await params)');
+
+    expect(await repairWith(asyncRequest, told, { files: { [file]: text } })).toEqual({ [file]: repaired });
+    const twice = { [file]: text, 'app/berths/[id]/layout.js': text };
+    expect(await repairWith(asyncRequest, told, { files: twice })).toBeUndefined();
+    const other = message.replace(/ in type 'Promise<.*/, '.');
+    expect(await repairWith(asyncRequest, { ...told, message: other }, { files: { [file]: text } })).toBeUndefined();
   });
 });
 
