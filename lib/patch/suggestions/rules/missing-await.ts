@@ -2,7 +2,15 @@ import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
-import { answersPromise, awaitCalls, isTakenAsPromise, type Origin, originOf } from '../syntax/await-calls.js';
+import {
+  answersPromise,
+  awaitCalls,
+  callEdits,
+  findFunction,
+  isTakenAsPromise,
+  type Origin,
+  originOf,
+} from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
@@ -39,13 +47,20 @@ export const missingAwait: Rule = {
     if (!promise || !func) return undefined;
     const replacements = awaitPromise(text, program, { promise, func });
     const header = func.async ? [] : becomeAsync(text, program, func);
-    if (!replacements || !header) return undefined;
-    const repaired = replaceRanges(text, [...replacements, ...header]);
-    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    const callers = header ? new Map() : await followCallers(workspace, file, func);
+    if (!replacements || !callers) return undefined;
+    const own = [...replacements, ...(header ?? makeAsync(text, func)), ...(callers.get(file) ?? [])];
+    const files = new Map(
+      [...callers, [file, own] as const].map(([path, edits]) => [
+        path,
+        replaceRanges(workspace.read(path) ?? '', edits),
+      ]),
+    );
+    if ((await countParseErrors(file, files.get(file) ?? '')) > 0) return undefined;
     return {
-      files: new Map([[file, repaired]]),
+      files,
       cause: `${file}, line ${lineOf(text, promise.start)}, reads \`${name}\` from a promise.`,
-      change: 'Awaits the promise first.',
+      change: `Awaits the promise first${callers.size > 0 ? ', as its callers then do' : ''}.`,
     };
   },
 };
@@ -205,4 +220,32 @@ function becomeAsync(text: string, program: Program, func: Func): Replacement[] 
   if (/^\s*['"]use client['"]/m.test(text)) return undefined;
   const isServer = /from ['"]next\/headers['"]|\b(?:params|searchParams)\b/.test(text);
   return isServer && entryFunctions(program).some((entry) => entry.func === func) ? makeAsync(text, func) : undefined;
+}
+
+/** What changes at each call of a helper that becomes asynchronous; undefined where one of them cannot wait for it. */
+async function followCallers(
+  workspace: Workspace,
+  path: string,
+  func: Func,
+): Promise<ReadonlyMap<string, readonly Replacement[]> | undefined> {
+  const { program } = await workspace.parse(path, workspace.read(path) ?? '');
+  const name = namesOf(program).find(
+    ({ name, role, parent, key }) =>
+      role === 'declaration' &&
+      key === 'id' &&
+      (parent === func || (parent?.type === 'VariableDeclarator' && parent.init === func)) &&
+      findFunction(program, name) === func,
+  )?.name;
+  const isDefault = program.body.some((node) => node.type === 'ExportDefaultDeclaration' && node.declaration === func);
+  if (name === undefined || isDefault || func.generator || workspace.partial) return undefined;
+  const callers = new Map<string, readonly Replacement[]>();
+  for (const file of workspace.paths) {
+    const text = isScript(file) ? workspace.read(file) : undefined;
+    if (!text?.includes(name)) continue;
+    const edits = await callEdits(workspace, file, { path, name, isNew: true });
+    if (edits === undefined) return undefined;
+    if (edits.length > 0) callers.set(file, edits);
+  }
+  // What nobody here calls is called from somewhere else.
+  return callers.size > 0 ? callers : undefined;
 }

@@ -255,7 +255,7 @@ describe('a promise that nobody awaits', () => {
   });
 
   it.each([
-    ['the function is a helper with callers', 'export function read() {\n  return cookies().get("a");\n}\n'],
+    ['nobody is seen to call the helper', 'export function read() {\n  return cookies().get("a");\n}\n'],
     [
       'the promise is also taken as one',
       'export async function f() {\n  const store = cookies();\n  store.then(g);\n  return store.get("a");\n}\n',
@@ -274,6 +274,53 @@ describe('a promise that nobody awaits', () => {
     );
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a helper that reads from a promise', () => {
+  const error = {
+    message: "Property 'get' does not exist on type 'Promise<ReadonlyRequestCookies>'.",
+    file: 'lib/theme.ts',
+    line: 4,
+  };
+  const theme =
+    "import { cookies } from 'next/headers';\n\nexport function theme(): string {\n  return cookies().get('theme')?.value ?? 'light';\n}\n";
+  const page =
+    "import { theme } from '../lib/theme';\n\nexport default function Page() {\n  return <p className={theme()}>Home</p>;\n}\n";
+  const repair = (pages: Readonly<Record<string, string>>, text = theme) =>
+    repairWith(missingAwait, error, { files: { 'lib/theme.ts': text, ...pages } });
+  const awaited = theme
+    .replace('function', 'async function')
+    .replace(': string', ': Promise<string>')
+    .replace('cookies()', '(await cookies())');
+
+  it('is awaited where it is called', async () => {
+    expect(await repair({ 'app/page.tsx': page })).toEqual({
+      'lib/theme.ts': awaited,
+      'app/page.tsx': page.replace('function', 'async function').replace('{theme()', '{await theme()'),
+    });
+  });
+
+  it('is awaited in its own file too', async () => {
+    const own = `${theme}\nexport async function isDark() {\n  return theme() === 'dark';\n}\n`;
+    expect(await repair({}, own)).toEqual({
+      'lib/theme.ts': awaited + own.slice(theme.length).replace('theme()', 'await theme()'),
+    });
+  });
+
+  it.each([
+    ['is a component of the browser', `'use client';\n\n${page}`],
+    ['is a callback', page.replace('{theme()}', "{['a'].map(() => theme()).join()}")],
+    ['is a component that is no page', page.replace('default function Page', 'function Title')],
+    ['hands it on', page.replace('theme()', 'read(theme)')],
+    ['takes the whole module', page.replace('{ theme }', '* as theme').replace('theme()', 'theme.theme()')],
+  ])('stays where its caller %s', async (_, text) => {
+    expect(await repair({ 'app/page.tsx': text })).toBeUndefined();
+  });
+
+  it('stays where it is the default export', async () => {
+    const files = { 'app/page.tsx': page.replace('{ theme }', 'theme') };
+    expect(await repair(files, theme.replace('export', 'export default'))).toBeUndefined();
   });
 });
 
