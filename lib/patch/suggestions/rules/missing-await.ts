@@ -5,6 +5,7 @@ import type { Fix, Rule } from '../rule.js';
 import {
   answersPromise,
   awaitCalls,
+  CALLED_ON_SERVER,
   callEdits,
   findFunction,
   isTakenAsPromise,
@@ -12,6 +13,7 @@ import {
   originOf,
 } from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { modulesRunBy } from '../syntax/imports.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -46,7 +48,7 @@ export const missingAwait: Rule = {
     const func = promise && enclosingFunction(program, promise);
     if (!promise || !func) return undefined;
     const replacements = awaitPromise(text, program, { promise, func });
-    const header = func.async ? [] : becomeAsync(text, program, func);
+    const header = func.async ? [] : becomeAsync(file, text, program, func);
     const callers = header ? new Map() : await followCallers(workspace, file, func);
     if (!replacements || !callers) return undefined;
     const own = [...replacements, ...(header ?? makeAsync(text, func)), ...(callers.get(file) ?? [])];
@@ -216,10 +218,31 @@ function wrap(text: string, { start, end }: SyntaxNode): Replacement {
 }
 
 /** Undefined where callers would have to change too. */
-function becomeAsync(text: string, program: Program, func: Func): Replacement[] | undefined {
+function becomeAsync(file: string, text: string, program: Program, func: Func): Replacement[] | undefined {
   if (/^\s*['"]use client['"]/m.test(text)) return undefined;
   const isServer = /from ['"]next\/headers['"]|\b(?:params|searchParams)\b/.test(text);
-  return isServer && entryFunctions(program).some((entry) => entry.func === func) ? makeAsync(text, func) : undefined;
+  const isEntry = CALLED_ON_SERVER.test(file) && entryFunctions(program).some((entry) => entry.func === func);
+  return isServer && (isEntry || isServerComponent(file, program, func)) ? makeAsync(text, func) : undefined;
+}
+
+/** A component beside `next/headers`, which no file of the browser may import; those that call hooks cannot wait. */
+function isServerComponent(file: string, program: Program, func: Func): boolean {
+  const names = namesOf(program).filter(({ start, end }) => func.start <= start && end <= func.end);
+  return (
+    /\.[jt]sx$/.test(file) &&
+    modulesRunBy(program).includes('next/headers') &&
+    /^[A-Z]/.test(declaredName(program, func) ?? '') &&
+    !names.some(({ name, role }) => role === 'reference' && /^use[A-Z]/.test(name))
+  );
+}
+
+function declaredName(program: Program, func: Func): string | undefined {
+  return namesOf(program).find(
+    ({ role, key, parent }) =>
+      role === 'declaration' &&
+      key === 'id' &&
+      (parent === func || (parent?.type === 'VariableDeclarator' && parent.init === func)),
+  )?.name;
 }
 
 /** What changes at each call of a helper that becomes asynchronous; undefined where one of them cannot wait for it. */
@@ -229,15 +252,10 @@ async function followCallers(
   func: Func,
 ): Promise<ReadonlyMap<string, readonly Replacement[]> | undefined> {
   const { program } = await workspace.parse(path, workspace.read(path) ?? '');
-  const name = namesOf(program).find(
-    ({ name, role, parent, key }) =>
-      role === 'declaration' &&
-      key === 'id' &&
-      (parent === func || (parent?.type === 'VariableDeclarator' && parent.init === func)) &&
-      findFunction(program, name) === func,
-  )?.name;
+  const name = declaredName(program, func);
   const isDefault = program.body.some((node) => node.type === 'ExportDefaultDeclaration' && node.declaration === func);
-  if (name === undefined || isDefault || func.generator || workspace.partial) return undefined;
+  if (name === undefined || findFunction(program, name) !== func || isDefault || func.generator || workspace.partial)
+    return undefined;
   const callers = new Map<string, readonly Replacement[]>();
   for (const file of workspace.paths) {
     const text = isScript(file) ? workspace.read(file) : undefined;

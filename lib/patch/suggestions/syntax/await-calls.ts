@@ -167,7 +167,8 @@ function awaited({ start, end }: SyntaxNode, parent: SyntaxNode | undefined): Re
   ];
 }
 
-const CALLED_ON_SERVER =
+/** Files whose functions Next.js and Vercel call. */
+export const CALLED_ON_SERVER =
   /(?:^|\/)app\/(?:.*\/)?(?:page|layout|template|default|not-found|route)\.[jt]sx?$|(?:^|\/)api\/.*\.[jt]s$/;
 
 /** `async` before a function that its framework calls on the server; undefined where callers would have to change. */

@@ -318,6 +318,18 @@ describe('a helper that reads from a promise', () => {
     expect(await repair({ 'app/page.tsx': text })).toBeUndefined();
   });
 
+  it('is a component, which may wait wherever it is rendered', async () => {
+    const header =
+      "import { cookies } from 'next/headers';\n\nexport function Header() {\n  return <p>{cookies().get('theme')?.value}</p>;\n}\n";
+    const repaired = header.replace('function', 'async function').replace('cookies()', '(await cookies())');
+    const repairHeader = (text: string) =>
+      repairWith(missingAwait, { ...error, file: 'ui/header.tsx' }, { files: { 'ui/header.tsx': text } });
+    expect(await repairHeader(header)).toEqual({ 'ui/header.tsx': repaired });
+    const asDefault = header.replace('export', 'export default');
+    expect(await repairHeader(asDefault)).toEqual({ 'ui/header.tsx': repaired.replace('export', 'export default') });
+    expect(await repairHeader(header.replace('<p>', '<p id={useId()}>'))).toBeUndefined();
+  });
+
   it('stays where it is the default export', async () => {
     const files = { 'app/page.tsx': page.replace('{ theme }', 'theme') };
     expect(await repair(files, theme.replace('export', 'export default'))).toBeUndefined();
