@@ -3,6 +3,7 @@ import { aliasFolder } from './rules/alias-folder.js';
 import { angularBinding } from './rules/angular-binding.js';
 import { angularElement } from './rules/angular-element.js';
 import { angularPipe } from './rules/angular-pipe.js';
+import { appRouter } from './rules/app-router.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { bareLessThan } from './rules/bare-less-than.js';
@@ -31,6 +32,7 @@ import { entrySpelling } from './rules/entry-spelling.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { fontWeight } from './rules/font-weight.js';
 import { generatedCode } from './rules/generated-code.js';
 import { givenProp } from './rules/given-prop.js';
 import { globalStyle } from './rules/global-style.js';
@@ -106,6 +108,7 @@ import { runeName } from './rules/rune-name.js';
 import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
+import { segmentConfig } from './rules/segment-config.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
 import { styleAnswer } from './rules/style-answer.js';
@@ -235,13 +238,16 @@ export const RULES: readonly Rule[] = [
   directiveSpelling,
   useClient,
   clientHandler,
+  appRouter,
   serverMetadata,
   requiredExport,
   routeHandler,
   exportFieldSpelling,
   unwantedExport,
+  segmentConfig,
   routeParameter,
   globalStyle,
+  fontWeight,
   suspenseBoundary,
   asyncRequest,
   missingAwait,

@@ -1,43 +1,67 @@
 import type { Program } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { addImport } from '../syntax/add-import.js';
+import { directivesOf } from '../syntax/client-directive.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { importsOf } from '../syntax/imports.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
-import { type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { parseSource } from '../syntax/parse.js';
+import { lineEnding, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
 const REQUEST_PROPERTIES = ['params', 'searchParams'];
 const NOT_A_PROMISE =
-  /Type .* does not satisfy the constraint '(?:Page|Layout)Props'|is not a valid type for the function's second argument|missing the following properties from type 'Promise<any>'/s;
+  /Type .* does not satisfy the constraint '(?:(?:Page|Layout)Props'|(?:LayoutConfig|RouteHandlerConfig)<.* in type 'Promise<)|is not a valid type for the function's second argument|missing the following properties from type 'Promise<any>'/s;
+
+/** No asynchronous function may call a hook. */
+const CALLS_HOOK = /\buse[A-Z]\w*\(/;
 
 /**
  * A page, layout or route handler of Next.js 15 and later that takes `params` or `searchParams` as plain objects:
- * types them as promises and awaits them where they are used.
+ * types them as promises and awaits them where they are used; at the start where that is in a callback, as the codemod of
+ * Next.js does, https://nextjs.org/docs/app/guides/upgrading/codemods. A Client Component and what calls hooks takes them by `use`.
  */
 export const asyncRequest: Rule = {
   name: 'async-request',
   async propose(error, workspace) {
-    const { file } = error;
+    const file = error.file ?? onlyOf(error.trace?.filter((path) => workspace.exists(path)));
     if (file === undefined || !NOT_A_PROMISE.test(error.message) || !/\.tsx?$/.test(file)) return undefined;
     const text = workspace.read(file);
-    if (text === undefined || /^['"]use client['"]/m.test(text)) return undefined;
+    if (text === undefined) return undefined;
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
-    const replacements = convert(text, program);
+    const isClient = directivesOf(program).includes('use client');
+    const replacements = convert(text, program, isClient);
     if (!replacements || replacements.length === 0) return undefined;
-    const repaired = replaceRanges(text, replacements);
-    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    const converted = replaceRanges(text, replacements);
+    const byUse = /\buse\(\w+\.(?:params|searchParams)\)/.test(converted);
+    const repaired = byUse ? await importUse(file, converted) : converted;
+    if (repaired === undefined || (await countParseErrors(file, repaired)) > 0) return undefined;
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} takes \`params\` or \`searchParams\` as an object; Next.js passes a promise.`,
-      change: 'Types it as a promise and awaits it where it is used.',
+      change: `Types it as a promise and ${byUse ? 'takes what it holds by `use`' : 'awaits it where it is used'}.`,
     };
   },
 };
 
-/** Undefined when some use cannot be awaited where it stands. */
-function convert(text: string, program: Program): Replacement[] | undefined {
+function onlyOf(paths: readonly string[] = []): string | undefined {
+  return paths.length === 1 ? paths[0] : undefined;
+}
+
+/** Undefined when something else is called `use`. */
+async function importUse(file: string, text: string): Promise<string | undefined> {
+  const { program } = await parseSource(file, text);
+  const own = importsOf(program).find(({ local }) => local === 'use');
+  if (own) return own.specifier === 'react' && own.imported === 'use' ? text : undefined;
+  if (isDeclared(namesOf(program), 'use')) return undefined;
+  return addImport(file, text, program, { name: 'use', isDefault: false, isType: false, specifier: 'react' });
+}
+
+/** Undefined when some use can be awaited neither where it stands nor at the start. */
+function convert(text: string, program: Program, isClient: boolean): Replacement[] | undefined {
   const names = namesOf(program);
   const types = new Map<SyntaxNode, Replacement[]>();
   const replacements: Replacement[] = [];
@@ -55,12 +79,14 @@ function convert(text: string, program: Program): Replacement[] | undefined {
         ...(types.get(shape.owner) ?? []).filter((other) => other.start !== type.start && other.start !== type.end),
       ]);
     }
-    for (const { name } of plain) {
-      const uses = awaitUses(text, { func: entry.func, pattern: shape.pattern, name }, names);
-      if (!uses) return undefined;
-      replacements.push(...uses);
-    }
-    if (!entry.func.async && replacements.length > 0) replacements.push(...makeAsync(text, entry.func));
+    const target = { func: entry.func, pattern: shape.pattern };
+    const byUse = isClient || CALLS_HOOK.test(text.slice(entry.func.start, entry.func.end));
+    const uses = byUse ? [] : plain.map(({ name }) => awaitUses(text, { ...target, name }, names));
+    const inPlace = uses.every((one) => one !== undefined) && !byUse ? uses.flat() : undefined;
+    const found = inPlace ?? hoist(text, { ...target, wanted: plain.map(({ name }) => name), byUse }, names);
+    if (!found) return undefined;
+    replacements.push(...found);
+    if (!byUse && !entry.func.async && replacements.length > 0) replacements.push(...makeAsync(text, entry.func));
   }
   // A type that something else uses too would change there as well.
   for (const owner of types.keys()) {
@@ -188,16 +214,69 @@ function unnest(
   },
 ): Replacement[] | undefined {
   const { name, inside, property, inner } = target;
-  const { body } = func;
-  if (body?.type !== 'BlockStatement' || isDeclared(inside, name)) return undefined;
-  const [first] = body.body;
-  if (!first) return undefined;
+  if (isDeclared(inside, name)) return undefined;
+  const statement = startWith(text, func, [`const ${text.slice(inner.start, inner.end)} = await ${name}`]);
+  return statement && [{ start: property, end: inner.end, text: name }, statement];
+}
+
+/** `{ params }` becomes `props`, and `const params = await props.params;` the first statement. */
+function hoist(
+  text: string,
+  target: {
+    readonly func: Func;
+    readonly pattern: SyntaxNode;
+    readonly wanted: readonly string[];
+    readonly byUse: boolean;
+  },
+  names: readonly NameUse[],
+): Replacement[] | undefined {
+  const { func, pattern, wanted, byUse } = target;
+  if (byUse && func.async) return undefined;
+  const inside = names.filter((use) => use.start >= func.start && use.end <= func.end);
+  const take = (props: string, name: string) => (byUse ? `use(${props}.${name})` : `await ${props}.${name}`);
+  if (pattern.type === 'Identifier') {
+    const uses = inside.filter((use) => use.name === pattern.name && use.role === 'reference');
+    if (uses.some((use) => !isPropertyRead(use)) || wanted.some((name) => isDeclared(inside, name))) return undefined;
+    const statement = startWith(
+      text,
+      func,
+      wanted.map((name) => `const ${name} = ${take(pattern.name, name)}`),
+    );
+    const reads = wanted.flatMap((name) =>
+      uses.flatMap((use) => {
+        const read = memberOf(use, name);
+        return read ? [{ start: read.start, end: read.end, text: name }] : [];
+      }),
+    );
+    return statement && [statement, ...reads];
+  }
+  if (pattern.type !== 'ObjectPattern' || inside.some(({ name, role }) => name === 'props' && role !== 'member'))
+    return undefined;
+  const statements: string[] = [];
+  const rest: string[] = [];
+  for (const property of pattern.properties) {
+    if (property.type !== 'Property' || property.key.type !== 'Identifier') return undefined;
+    if (!wanted.includes(property.key.name)) rest.push(text.slice(property.start, property.end));
+    else if (property.value.type === 'AssignmentPattern') return undefined;
+    else
+      statements.push(
+        `const ${text.slice(property.value.start, property.value.end)} = ${take('props', property.key.name)}`,
+      );
+  }
+  if (statements.length === 0) return [];
+  if (rest.length > 0) statements.push(`const { ${rest.join(', ')} } = props`);
+  const statement = startWith(text, func, statements);
+  const end = pattern.typeAnnotation?.start ?? pattern.end;
+  return statement && [{ start: pattern.start, end, text: 'props' }, statement];
+}
+
+/** The statements before the first one of the function, written as that one is. */
+function startWith(text: string, { body }: Func, statements: readonly string[]): Replacement | undefined {
+  const first = body?.type === 'BlockStatement' ? body.body[0] : undefined;
+  if (!first || ('directive' in first && first.directive)) return undefined;
   const indent = /[^\n]*$/.exec(text.slice(0, first.start))?.[0] ?? '';
+  if (/\S/.test(indent)) return undefined;
   const semicolon = text[first.end - 1] === ';' || text[first.end - 1] === '}' ? ';' : '';
-  const ending = text.includes('\r\n') ? '\r\n' : '\n';
-  const statement = `const ${text.slice(inner.start, inner.end)} = await ${name}${semicolon}${ending}${indent}`;
-  return [
-    { start: property, end: inner.end, text: name },
-    { start: first.start, end: first.start, text: statement },
-  ];
+  const lines = statements.map((statement) => `${statement}${semicolon}${lineEnding(text)}${indent}`);
+  return { start: first.start, end: first.start, text: lines.join('') };
 }

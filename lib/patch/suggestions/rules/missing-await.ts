@@ -2,8 +2,18 @@ import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
-import { answersPromise, awaitCalls, isTakenAsPromise, type Origin, originOf } from '../syntax/await-calls.js';
+import {
+  answersPromise,
+  awaitCalls,
+  CALLED_ON_SERVER,
+  callEdits,
+  findFunction,
+  isTakenAsPromise,
+  type Origin,
+  originOf,
+} from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { modulesRunBy } from '../syntax/imports.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -38,14 +48,21 @@ export const missingAwait: Rule = {
     const func = promise && enclosingFunction(program, promise);
     if (!promise || !func) return undefined;
     const replacements = awaitPromise(text, program, { promise, func });
-    const header = func.async ? [] : becomeAsync(text, program, func);
-    if (!replacements || !header) return undefined;
-    const repaired = replaceRanges(text, [...replacements, ...header]);
-    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    const header = func.async ? [] : becomeAsync(file, text, program, func);
+    const callers = header ? new Map() : await followCallers(workspace, file, func);
+    if (!replacements || !callers) return undefined;
+    const own = [...replacements, ...(header ?? makeAsync(text, func)), ...(callers.get(file) ?? [])];
+    const files = new Map(
+      [...callers, [file, own] as const].map(([path, edits]) => [
+        path,
+        replaceRanges(workspace.read(path) ?? '', edits),
+      ]),
+    );
+    if ((await countParseErrors(file, files.get(file) ?? '')) > 0) return undefined;
     return {
-      files: new Map([[file, repaired]]),
+      files,
       cause: `${file}, line ${lineOf(text, promise.start)}, reads \`${name}\` from a promise.`,
-      change: 'Awaits the promise first.',
+      change: `Awaits the promise first${callers.size > 0 ? ', as its callers then do' : ''}.`,
     };
   },
 };
@@ -201,8 +218,52 @@ function wrap(text: string, { start, end }: SyntaxNode): Replacement {
 }
 
 /** Undefined where callers would have to change too. */
-function becomeAsync(text: string, program: Program, func: Func): Replacement[] | undefined {
+function becomeAsync(file: string, text: string, program: Program, func: Func): Replacement[] | undefined {
   if (/^\s*['"]use client['"]/m.test(text)) return undefined;
   const isServer = /from ['"]next\/headers['"]|\b(?:params|searchParams)\b/.test(text);
-  return isServer && entryFunctions(program).some((entry) => entry.func === func) ? makeAsync(text, func) : undefined;
+  const isEntry = CALLED_ON_SERVER.test(file) && entryFunctions(program).some((entry) => entry.func === func);
+  return isServer && (isEntry || isServerComponent(file, program, func)) ? makeAsync(text, func) : undefined;
+}
+
+/** A component beside `next/headers`, which no file of the browser may import; those that call hooks cannot wait. */
+function isServerComponent(file: string, program: Program, func: Func): boolean {
+  const names = namesOf(program).filter(({ start, end }) => func.start <= start && end <= func.end);
+  return (
+    /\.[jt]sx$/.test(file) &&
+    modulesRunBy(program).includes('next/headers') &&
+    /^[A-Z]/.test(declaredName(program, func) ?? '') &&
+    !names.some(({ name, role }) => role === 'reference' && /^use[A-Z]/.test(name))
+  );
+}
+
+function declaredName(program: Program, func: Func): string | undefined {
+  return namesOf(program).find(
+    ({ role, key, parent }) =>
+      role === 'declaration' &&
+      key === 'id' &&
+      (parent === func || (parent?.type === 'VariableDeclarator' && parent.init === func)),
+  )?.name;
+}
+
+/** What changes at each call of a helper that becomes asynchronous; undefined where one of them cannot wait for it. */
+async function followCallers(
+  workspace: Workspace,
+  path: string,
+  func: Func,
+): Promise<ReadonlyMap<string, readonly Replacement[]> | undefined> {
+  const { program } = await workspace.parse(path, workspace.read(path) ?? '');
+  const name = declaredName(program, func);
+  const isDefault = program.body.some((node) => node.type === 'ExportDefaultDeclaration' && node.declaration === func);
+  if (name === undefined || findFunction(program, name) !== func || isDefault || func.generator || workspace.partial)
+    return undefined;
+  const callers = new Map<string, readonly Replacement[]>();
+  for (const file of workspace.paths) {
+    const text = isScript(file) ? workspace.read(file) : undefined;
+    if (!text?.includes(name)) continue;
+    const edits = await callEdits(workspace, file, { path, name, isNew: true });
+    if (edits === undefined) return undefined;
+    if (edits.length > 0) callers.set(file, edits);
+  }
+  // What nobody here calls is called from somewhere else.
+  return callers.size > 0 ? callers : undefined;
 }

@@ -31,7 +31,7 @@ export async function answersPromise(workspace: Workspace, { path, name }: Origi
   return func?.async === true || (type !== undefined && /^Promise\b/.test(text.slice(type.start, type.end)));
 }
 
-function findFunction(program: Program, name: string): Func | undefined {
+export function findFunction(program: Program, name: string): Func | undefined {
   for (const statement of program.body) {
     const declaration = 'declaration' in statement ? statement.declaration : statement;
     if (declaration?.type === 'FunctionDeclaration' && declaration.id?.name === name) return declaration;
@@ -47,11 +47,21 @@ function findFunction(program: Program, name: string): Func | undefined {
  * a call stands in a function that cannot become asynchronous, or may want the promise.
  */
 export async function awaitCalls(workspace: Workspace, file: string, origin: Origin): Promise<string | undefined> {
+  const edits = await callEdits(workspace, file, origin);
+  return edits && replaceRanges(workspace.read(file) ?? '', edits);
+}
+
+/** The edits of `awaitCalls`. Where the function only now becomes one that answers with a promise, every caller wants the value. */
+export async function callEdits(
+  workspace: Workspace,
+  file: string,
+  origin: Origin & { readonly isNew?: boolean },
+): Promise<readonly Replacement[] | undefined> {
   const text = workspace.read(file) ?? '';
   const { program, errors } = await workspace.parse(file, text);
   if (errors.length > 0) return undefined;
   const locals = await localNames(workspace, file, { program, origin });
-  if (locals.size === 0) return text;
+  if (locals.size === 0) return [];
   if (isComponentFile(file) || locals.has('*')) return undefined;
   const names = namesOf(program);
   const parents = parentsIn(program);
@@ -60,7 +70,8 @@ export async function awaitCalls(workspace: Workspace, file: string, origin: Ori
     const call = use.parent;
     if (!locals.has(use.name) || use.role !== 'reference' || use.shorthand === 'export') continue;
     if (call?.type !== 'CallExpression' || use.key !== 'callee') return undefined;
-    const wanted = wantedOf(call, { text, names, parents });
+    if (origin.isNew && parents.get(call)?.type === 'AwaitExpression') continue;
+    const wanted = origin.isNew ? 'value' : wantedOf(call, { text, names, parents });
     if (wanted === 'unclear') return undefined;
     if (wanted === 'promise') continue;
     const func = functionAround(call, parents);
@@ -68,7 +79,7 @@ export async function awaitCalls(workspace: Workspace, file: string, origin: Ori
     if (!header) return undefined;
     for (const edit of [...awaited(call, parents.get(call)), ...header]) edits.set(`${edit.start} ${edit.text}`, edit);
   }
-  return replaceRanges(text, [...edits.values()]);
+  return [...edits.values()];
 }
 
 /** What the file calls the function; `*` where it may call it as a member of its module. */
@@ -156,7 +167,8 @@ function awaited({ start, end }: SyntaxNode, parent: SyntaxNode | undefined): Re
   ];
 }
 
-const CALLED_ON_SERVER =
+/** Files whose functions Next.js and Vercel call. */
+export const CALLED_ON_SERVER =
   /(?:^|\/)app\/(?:.*\/)?(?:page|layout|template|default|not-found|route)\.[jt]sx?$|(?:^|\/)api\/.*\.[jt]s$/;
 
 /** `async` before a function that its framework calls on the server; undefined where callers would have to change. */

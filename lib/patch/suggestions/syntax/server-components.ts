@@ -30,7 +30,7 @@ export async function* serverComponents(
 }
 
 /** Packages that are made for both sides. */
-const ON_BOTH_SIDES = /^(?:next\/(?:link|image|script|navigation|dynamic|font\/.+)|react|clsx|classnames)$/;
+const ON_BOTH_SIDES = /^(?:next\/(?:link|image|script|navigation|router|dynamic|font\/.+)|react|clsx|classnames)$/;
 /** Of the environment, browsers get what is public by its name. */
 const SECRET = /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV\b)/;
 

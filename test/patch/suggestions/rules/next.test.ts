@@ -126,6 +126,26 @@ describe('request properties that are promises now', () => {
       'export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {\n  return Response.json((await params).id);\n}\n',
     ],
     [
+      'a callback',
+      'export default function Layout({ children, params }: { children: string; params: { id: string } }) {\n  return [1].map(() => params.id + children);\n}\n',
+      'export default async function Layout(props: { children: string; params: Promise<{ id: string }> }) {\n  const params = await props.params;\n  const { children } = props;\n  return [1].map(() => params.id + children);\n}\n',
+    ],
+    [
+      'a callback that reads a parameter',
+      'export async function GET(request: Request, context: { params: { id: string } }) {\n  const { id } = context.params;\n  return [id].map((one) => one + context.params.id);\n}\n',
+      'export async function GET(request: Request, context: { params: Promise<{ id: string }> }) {\n  const params = await context.params;\n  const { id } = params;\n  return [id].map((one) => one + params.id);\n}\n',
+    ],
+    [
+      'a Client Component',
+      "'use client';\n\nimport { useState } from 'react';\n\nexport default function Page({ params: { id } }: { params: { id: string } }) {\n  const [open] = useState(id);\n  return open;\n}\n",
+      "'use client';\n\nimport { useState, use } from 'react';\n\nexport default function Page(props: { params: Promise<{ id: string }> }) {\n  const { id } = use(props.params);\n  const [open] = useState(id);\n  return open;\n}\n",
+    ],
+    [
+      'a component that calls hooks on the server, and its metadata',
+      "import { useTranslations } from 'next-intl';\n\ntype Props = { params: { id: string } };\nexport async function generateMetadata({ params }: Props) {\n  return { title: params.id };\n}\nexport default function Page({ params }: Props) {\n  const t = useTranslations();\n  return t(params.id);\n}\n",
+      "import { useTranslations } from 'next-intl';\nimport { use } from 'react';\n\ntype Props = { params: Promise<{ id: string }> };\nexport async function generateMetadata({ params }: Props) {\n  return { title: (await params).id };\n}\nexport default function Page(props: Props) {\n  const params = use(props.params);\n  const t = useTranslations();\n  return t(params.id);\n}\n",
+    ],
+    [
       'a page declared first and exported later',
       'const Page = ({ params }: { params: { id: string } }) => {\n  return params.id;\n};\nexport default Page;\n',
       'const Page = async ({ params }: { params: Promise<{ id: string }> }) => {\n  return (await params).id;\n};\nexport default Page;\n',
@@ -138,12 +158,28 @@ describe('request properties that are promises now', () => {
 
   it.each([
     [
-      'the page is a Client Component',
-      "'use client';\nexport default function Page({ params }: { params: { id: string } }) {\n  return params.id;\n}\n",
+      'an asynchronous page calls hooks',
+      'export default async function Page({ params }: { params: { id: string } }) {\n  useTheme();\n  return params.id;\n}\n',
     ],
     [
-      'a callback uses them',
-      'export default function Page({ params }: { params: { id: string } }) {\n  return [1].map(() => params.id);\n}\n',
+      'a callback uses them and `props` is another thing',
+      'export default function Page({ params }: { params: { id: string } }) {\n  return [props].map(() => params.id);\n}\n',
+    ],
+    [
+      'a callback of an arrow function without a body uses them',
+      'const Page = ({ params }: { params: { id: string } }) => [1].map(() => params.id);\nexport default Page;\n',
+    ],
+    [
+      'a callback uses them and they may be missing',
+      'export default function Page({ params = {} }: { params: { id: string } }) {\n  return [1].map(() => params.id);\n}\n',
+    ],
+    [
+      'a callback uses them of a parameter, and `params` is another thing',
+      'export default function Page(props: { params: { id: string } }) {\n  return [1].map((params) => props.params.id + params);\n}\n',
+    ],
+    [
+      'a Client Component calls something else `use`',
+      "'use client';\nimport { use } from './use';\nexport default function Page({ params }: { params: { id: string } }) {\n  return use(params.id);\n}\n",
     ],
     [
       'another component has the same type',
@@ -161,6 +197,25 @@ describe('request properties that are promises now', () => {
     const answer = await repairWith(asyncRequest, error, { files: { 'app/page.tsx': broken } });
 
     expect(answer).toBeUndefined();
+  });
+
+  it.each([
+    "Type 'typeof import(\"/vercel/path0/app/berths/[id]/layout\")' does not satisfy the constraint 'LayoutConfig<\"/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
+    "Type 'typeof import(\"/vercel/path0/app/api/berths/[id]/route\")' does not satisfy the constraint 'RouteHandlerConfig<\"/api/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
+  ])('is told of a route, whose one file it is in: %s', async (message) => {
+    const text = 'export default function Layout({ params }: { params: { id: string } }) {\n  return params.id;\n}\n';
+    const file = 'app/berths/[id]/layout.tsx';
+    const told = { ...error, file: undefined, message, trace: ['app/berths/[id]/layout.js', file] };
+    const repaired = text
+      .replace('function', 'async function')
+      .replace('{ id: string }', 'Promise<{ id: string }>')
+      .replace('return params', 'return (await params)');
+
+    expect(await repairWith(asyncRequest, told, { files: { [file]: text } })).toEqual({ [file]: repaired });
+    const twice = { [file]: text, 'app/berths/[id]/layout.js': text };
+    expect(await repairWith(asyncRequest, told, { files: twice })).toBeUndefined();
+    const other = message.replace(/ in type 'Promise<.*/, '.');
+    expect(await repairWith(asyncRequest, { ...told, message: other }, { files: { [file]: text } })).toBeUndefined();
   });
 });
 
@@ -200,7 +255,7 @@ describe('a promise that nobody awaits', () => {
   });
 
   it.each([
-    ['the function is a helper with callers', 'export function read() {\n  return cookies().get("a");\n}\n'],
+    ['nobody is seen to call the helper', 'export function read() {\n  return cookies().get("a");\n}\n'],
     [
       'the promise is also taken as one',
       'export async function f() {\n  const store = cookies();\n  store.then(g);\n  return store.get("a");\n}\n',
@@ -219,6 +274,65 @@ describe('a promise that nobody awaits', () => {
     );
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a helper that reads from a promise', () => {
+  const error = {
+    message: "Property 'get' does not exist on type 'Promise<ReadonlyRequestCookies>'.",
+    file: 'lib/theme.ts',
+    line: 4,
+  };
+  const theme =
+    "import { cookies } from 'next/headers';\n\nexport function theme(): string {\n  return cookies().get('theme')?.value ?? 'light';\n}\n";
+  const page =
+    "import { theme } from '../lib/theme';\n\nexport default function Page() {\n  return <p className={theme()}>Home</p>;\n}\n";
+  const repair = (pages: Readonly<Record<string, string>>, text = theme) =>
+    repairWith(missingAwait, error, { files: { 'lib/theme.ts': text, ...pages } });
+  const awaited = theme
+    .replace('function', 'async function')
+    .replace(': string', ': Promise<string>')
+    .replace('cookies()', '(await cookies())');
+
+  it('is awaited where it is called', async () => {
+    expect(await repair({ 'app/page.tsx': page })).toEqual({
+      'lib/theme.ts': awaited,
+      'app/page.tsx': page.replace('function', 'async function').replace('{theme()', '{await theme()'),
+    });
+  });
+
+  it('is awaited in its own file too', async () => {
+    const own = `${theme}\nexport async function isDark() {\n  return theme() === 'dark';\n}\n`;
+    expect(await repair({}, own)).toEqual({
+      'lib/theme.ts': awaited + own.slice(theme.length).replace('theme()', 'await theme()'),
+    });
+  });
+
+  it.each([
+    ['is a component of the browser', `'use client';\n\n${page}`],
+    ['is a callback', page.replace('{theme()}', "{['a'].map(() => theme()).join()}")],
+    ['is a component that is no page', page.replace('default function Page', 'function Title')],
+    ['hands it on', page.replace('theme()', 'read(theme)')],
+    ['takes the whole module', page.replace('{ theme }', '* as theme').replace('theme()', 'theme.theme()')],
+  ])('stays where its caller %s', async (_, text) => {
+    expect(await repair({ 'app/page.tsx': text })).toBeUndefined();
+  });
+
+  it('is a component, which may wait wherever it is rendered', async () => {
+    const header =
+      "import { cookies } from 'next/headers';\n\nexport function Header() {\n  return <p>{cookies().get('theme')?.value}</p>;\n}\n";
+    const repaired = header.replace('function', 'async function').replace('cookies()', '(await cookies())');
+    const repairHeader = (text: string) =>
+      repairWith(missingAwait, { ...error, file: 'ui/header.tsx' }, { files: { 'ui/header.tsx': text } });
+    expect(await repairHeader(header)).toEqual({ 'ui/header.tsx': repaired });
+    const asDefault = header.replace('export', 'export default');
+    expect(await repairHeader(asDefault)).toEqual({ 'ui/header.tsx': repaired.replace('export', 'export default') });
+    expect(await repairHeader(header.replace('<p>', '<p id={useId()}>'))).toBeUndefined();
+  });
+
+  it('stays where it is the default export', async () => {
+    const files = { 'app/page.tsx': page.replace('{ theme }', 'theme') };
+    expect(await repair(files, theme.replace('export', 'export default'))).toBeUndefined();
   });
 });
 
