@@ -72,6 +72,7 @@ import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
+import { printedFix } from './rules/printed-fix.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
@@ -237,6 +238,7 @@ export const RULES: readonly Rule[] = [
   asyncFunction,
   unusedName,
   preferConst,
+  printedFix,
   lintAnswer,
   styleAnswer,
   jsxAnswer,
