@@ -30,6 +30,7 @@ import { entrySpelling } from './rules/entry-spelling.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { exportedAsType } from './rules/exported-as-type.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
@@ -107,6 +108,7 @@ import { styleAnswer } from './rules/style-answer.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
+import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
 import { unclosedFence } from './rules/unclosed-fence.js';
@@ -163,6 +165,7 @@ export const RULES: readonly Rule[] = [
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
+  exportedAsType,
   renamedProp,
   jsxNamespace,
   browserVariable,
@@ -243,6 +246,7 @@ export const RULES: readonly Rule[] = [
   styleAnswer,
   jsxAnswer,
   compilerAnswer,
+  uncalledCondition,
   hookDependency,
   reassignedConst,
   unescapedEntity,
