@@ -93,6 +93,8 @@ export interface BuildError {
   readonly symbol?: string;
   /** The replacement that the tool itself names ("Did you mean ...?"). */
   readonly suggestion?: string;
+  /** The fix that the tool itself prints and calls safe. */
+  readonly fix?: readonly PrintedHunk[];
   /** The route being rendered or collected, such as `/app/tides`. */
   readonly route?: string;
   /** Further files that the log ties to this error, nearest first: import trace, require stack, stack frames. */
@@ -103,6 +105,14 @@ export interface BuildError {
   readonly places?: readonly FaultLocation[];
   /** Index into `BuildLog.lines` of the first line of this error. */
   readonly logLine?: number;
+}
+
+/** Lines that stand together in a file, and what the tool writes instead. */
+export interface PrintedHunk {
+  /** Where the tool saw the first of them, from 1. */
+  readonly line: number;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
 }
 
 /** Why the class was chosen: a fact, and where it was found. */

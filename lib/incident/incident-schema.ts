@@ -176,6 +176,7 @@ const buildErrorSchema = v.strictObject({
   specifier: v.optional(text),
   symbol: v.optional(text),
   suggestion: v.optional(text),
+  fix: v.optional(listOf(v.strictObject({ line: v.number(), before: listOf(text), after: listOf(text) }))),
   route: v.optional(text),
   package: v.optional(text),
   places: v.optional(

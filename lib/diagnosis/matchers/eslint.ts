@@ -3,6 +3,7 @@ import { readCodeFrame } from '../code-frame.js';
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
 import { isPathLike, parseLocation } from '../locations.js';
+import { readPrintedFix } from '../printed-fix.js';
 import { readFrameHeader } from './next-compile.js';
 
 /** `  3:7  error  message  rule` and Next's `3:7  Error: message  rule`; CRA's `  Line 3:7:  message  rule`. */
@@ -169,6 +170,8 @@ function readBiome(lines: LineStream, at: number, text: string): Match | undefin
     message = /^\s*[×!✖] (.{1,1000})$/.exec(textAt(lines, index))?.[1] ?? '';
   const warning = /^\s*!/.test(textAt(lines, index - 1));
   const rule = match[4] ?? '';
+  const isError = message !== '' && !warning;
+  const fix = isError ? readPrintedFix(lines, index - 1, (next) => biomeHead.test(next)) : undefined;
   return matchOne(
     {
       // `configuration` only says that what stands above it ended the run.
@@ -180,6 +183,7 @@ function readBiome(lines: LineStream, at: number, text: string): Match | undefin
         message: message === '' ? rule : message,
         file: match[1],
         ...(match[2] === undefined ? {} : { line: Number(match[2]), column: Number(match[3]) }),
+        ...(fix === undefined ? {} : { fix }),
         logLine: logLineAt(lines, at),
       },
     },

@@ -32,6 +32,7 @@ import { entrySpelling } from './rules/entry-spelling.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
+import { exportedAsType } from './rules/exported-as-type.js';
 import { fontWeight } from './rules/font-weight.js';
 import { generatedCode } from './rules/generated-code.js';
 import { givenProp } from './rules/given-prop.js';
@@ -79,6 +80,7 @@ import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
+import { printedFix } from './rules/printed-fix.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
 import { prunedTool } from './rules/pruned-tool.js';
 import { quotedValue } from './rules/quoted-value.js';
@@ -116,6 +118,7 @@ import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
+import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
 import { unclosedExpression } from './rules/unclosed-expression.js';
 import { unclosedFence } from './rules/unclosed-fence.js';
@@ -172,6 +175,7 @@ export const RULES: readonly Rule[] = [
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
+  exportedAsType,
   renamedProp,
   givenProp,
   jsxNamespace,
@@ -254,10 +258,12 @@ export const RULES: readonly Rule[] = [
   asyncFunction,
   unusedName,
   preferConst,
+  printedFix,
   lintAnswer,
   styleAnswer,
   jsxAnswer,
   compilerAnswer,
+  uncalledCondition,
   hookDependency,
   reassignedConst,
   unescapedEntity,
