@@ -13,6 +13,7 @@ import { brokenTag } from './rules/broken-tag.js';
 import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { commonjsImport } from './rules/commonjs-import.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
@@ -33,6 +34,7 @@ import { fontWeight } from './rules/font-weight.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
+import { importAttribute } from './rules/import-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
@@ -53,6 +55,7 @@ import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
+import { moduleScope } from './rules/module-scope.js';
 import { movedAlias } from './rules/moved-alias.js';
 import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
@@ -140,6 +143,9 @@ export const RULES: readonly Rule[] = [
   closingTag,
   unclosedRoot,
   misnamedModule,
+  moduleScope,
+  importAttribute,
+  commonjsImport,
   missingBracket,
   missingToken,
   unclosedBlock,
