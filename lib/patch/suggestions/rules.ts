@@ -67,6 +67,7 @@ import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
 import { outputDirectory } from './rules/output-directory.js';
+import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
@@ -162,6 +163,7 @@ export const RULES: readonly Rule[] = [
   defaultOrNamedImport,
   defaultExport,
   missingExport,
+  packageRename,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
