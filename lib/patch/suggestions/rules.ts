@@ -14,6 +14,7 @@ import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
+import { commonjsImport } from './rules/commonjs-import.js';
 import { compilerAnswer } from './rules/compiler-answer.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { compilerOption } from './rules/compiler-option.js';
@@ -39,6 +40,7 @@ import { givenProp } from './rules/given-prop.js';
 import { globalStyle } from './rules/global-style.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
+import { importAttribute } from './rules/import-attribute.js';
 import { importExtension } from './rules/import-extension.js';
 import { intrinsicElement } from './rules/intrinsic-element.js';
 import { jsonSyntax } from './rules/json-syntax.js';
@@ -63,6 +65,7 @@ import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
 import { missingToken } from './rules/missing-token.js';
+import { moduleScope } from './rules/module-scope.js';
 import { movedAlias } from './rules/moved-alias.js';
 import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
@@ -74,6 +77,7 @@ import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
 import { outputDirectory } from './rules/output-directory.js';
+import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pathAlias } from './rules/path-alias.js';
@@ -156,6 +160,9 @@ export const RULES: readonly Rule[] = [
   closingTag,
   unclosedRoot,
   misnamedModule,
+  moduleScope,
+  importAttribute,
+  commonjsImport,
   missingBracket,
   missingToken,
   unclosedBlock,
@@ -172,6 +179,7 @@ export const RULES: readonly Rule[] = [
   defaultOrNamedImport,
   defaultExport,
   missingExport,
+  packageRename,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,

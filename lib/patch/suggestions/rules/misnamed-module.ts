@@ -14,15 +14,22 @@ const SAYS_RUNE =
   /(?<![\w$])\$(?:state|derived|effect|props|inspect) is not defined|`\$\w{1,20}` rune is only available inside|rune_outside_svelte/;
 const RUNE = /(?<![\w$.])\$(?:state|derived|effect)(?:\.\w{1,20})?\s{0,4}[(<]/;
 
+/** Node.js on a file that it runs as a module, https://nodejs.org/api/packages.html#packagejson-and-file-extensions. */
+const SAYS_COMMONJS = /is not defined in ES module scope[\s\S]{0,400}rename it to use the '\.cjs' file extension/;
+/** Configurations that their tools look for under this name as well. */
+const READ_AS_CJS =
+  /^(?:(?:postcss|tailwind|eslint|prettier|stylelint|commitlint|lint-staged|babel|svgo|jest)\.config|\.(?:eslint|prettier|stylelint|commitlint|lintstaged|babel)rc)\.js$/;
+
 /**
  * A module whose name keeps its compiler from what it holds: JSX in `.ts`, or in `.js` where the tool wants `.jsx`; Svelte's runes outside of
- * `.svelte.ts`, https://svelte.dev/docs/svelte/svelte-js-files. It gets the name, and its importers follow.
+ * `.svelte.ts`, https://svelte.dev/docs/svelte/svelte-js-files; a configuration in CommonJS in a package of modules. It gets the name, and its importers follow.
  */
 export const misnamedModule: Rule = {
   name: 'misnamed-module',
   async propose(error, workspace) {
     if (workspace.partial) return undefined;
-    const found = findRunes(error, workspace) ?? (await findJsx(error, workspace));
+    const found =
+      findRunes(error, workspace) ?? (await findCommonJs(error, workspace)) ?? (await findJsx(error, workspace));
     const text = found === undefined ? undefined : workspace.read(found.path);
     if (found === undefined || text === undefined || workspace.exists(found.name)) return undefined;
     if ((await countParseErrors(found.name, text)) > 0) return undefined;
@@ -52,6 +59,16 @@ async function findJsx({ file, message }: BuildError, workspace: Workspace): Pro
   const hasElements =
     errors.length === 0 && [...walk(program)].some(({ node }) => /^JSX(?:Element|Fragment)$/.test(node.type));
   return hasElements ? { path: file, name, holds: 'JSX' } : undefined;
+}
+
+async function findCommonJs({ file, message }: BuildError, workspace: Workspace): Promise<Misnamed | undefined> {
+  const [base = ''] = /[^/]+$/.exec(file ?? '') ?? [];
+  const text = file === undefined || !READ_AS_CJS.test(base) ? undefined : workspace.read(file);
+  if (file === undefined || text === undefined || !SAYS_COMMONJS.test(message)) return undefined;
+  const { program } = await parseSource(file, text);
+  if (program.body.some(({ type }) => /^(?:Import|Export)/.test(type))) return undefined;
+  const isNamed = workspace.paths.some((path) => path !== file && workspace.read(path)?.includes(base));
+  return isNamed ? undefined : { path: file, name: file.replace(/js$/, 'cjs'), holds: 'CommonJS' };
 }
 
 /** Of what is broken while it runs no tool names the file: it is the only one with runes and without the name. */
