@@ -20,7 +20,8 @@ export function foldFindings(findings: readonly Finding[]): readonly Finding[] {
   return distinct.flatMap((finding) => {
     const key = causeOf(finding.error);
     const group = groups.get(key) ?? [finding.error];
-    if (group.length <= foldAbove) return [finding];
+    // What the tool would write is of one place.
+    if (group.length <= foldAbove || finding.error.fix !== undefined) return [finding];
     if (folded.has(key)) return [];
     folded.add(key);
     return [{ ...finding, error: foldGroup(finding.error, group) }];

@@ -98,6 +98,23 @@ describe('printed-fix', () => {
     expect(await repair(`f(a,\n  b);\ng();${tail} );\n`, FORMAT)).toBe(`f(a, b);\ng();${tail});\n`);
   });
 
+  it('writes each of many that are alike', async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => index + 1);
+    const reports = rows.map((line) => [
+      `src/a.tsx:${line}:1 lint/style/useConst  FIXABLE  ${bar}`,
+      '  × This let declares a variable that is only assigned once.',
+      '  ',
+      '  i Safe fix: Use const instead.',
+      '  ',
+      `    ${line}    │ - let·a${line}·=·1;`,
+      `       ${line} │ + const·a${line}·=·1;`,
+      '  ',
+    ]);
+    const declare = (word: string) => rows.map((line) => `${word} a${line} = 1;\n`).join('');
+
+    expect(await repair(declare('let'), ...reports)).toBe(declare('const'));
+  });
+
   const change = (report: readonly string[], from: string, to: string) => report.map((row) => row.replace(from, to));
 
   it.each([
