@@ -1,4 +1,5 @@
 import { type Answer, nodeAt, ruleOfAnswers, type Source } from '../answers.js';
+import { addsNoWord } from '../syntax/adds-no-word.js';
 import { type Replacement, wholeLines } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
@@ -57,7 +58,7 @@ function format({ text, at }: Source, [, verb, first = '', second = '']: RegExpE
       .replaceAll('⏎', ending)
       .replaceAll('␍', '\r');
   const [old, now] = verb === 'Insert' ? ['', decode(first)] : [decode(first), decode(second)];
-  return text.startsWith(old, at) ? { start: at, end: at + old.length, text: now } : undefined;
+  return text.startsWith(old, at) && addsNoWord(old, now) ? { start: at, end: at + old.length, text: now } : undefined;
 }
 
 function dropBackslash({ text, at }: Source, [, character = '']: RegExpExecArray): Replacement | undefined {

@@ -1,5 +1,6 @@
 import type { PrintedHunk } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
+import { addsNoWord } from '../syntax/adds-no-word.js';
 
 /**
  * A linter or a formatter prints what it would write, and calls it safe: that, to the letter. A log may hold what only
@@ -26,9 +27,7 @@ export const printedFix: Rule = {
 const KEYWORDS = ['const', 'let', 'type', 'import', 'export', 'interface', 'readonly', 'node'];
 
 function saysTheSame({ before, after }: PrintedHunk): boolean {
-  const wordsOf = (lines: readonly string[]) => lines.join('\n').match(/[\p{L}\p{N}_$]+/gu) ?? [];
-  const known = new Set([...wordsOf(before), ...KEYWORDS]);
-  return wordsOf(after).every((word) => known.has(word));
+  return addsNoWord(before.join('\n'), after.join('\n'), KEYWORDS);
 }
 
 /** Without the lines around it that stay: other fixes may have changed those. */

@@ -61,6 +61,7 @@ describe('lint-answer', () => {
   it.each([
     ['the properties differ', 'const a = {\n  b: 1,\n  |b: 2,\n};\n', REPEATED],
     ['what is spread between may differ', 'const a = {\n  b: 1,\n  ...c,\n  |b: 1,\n};\n', REPEATED],
+    ['the message would say something new', 'const a =|  b;\n', 'Replace `··b` with `·c`'],
     ['the text is another than the message says', 'const a =| b;\n', 'Replace `··b` with `·b`'],
     ['the interface is declared twice', 'interface |A extends B {}\ninterface A { c: 1 }\n', SUPERTYPE],
     ['the interface extends two', 'interface |A extends B, C {}\n', SUPERTYPE],
