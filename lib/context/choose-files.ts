@@ -36,6 +36,18 @@ function chooseSheets(index: RepositoryIndex, errors: readonly BuildError[]): st
   return index.paths.filter((path) => /\.s[ac]ss$/.test(path)).slice(0, MOST_SHEETS);
 }
 
+const MOST_TEMPLATES = 16;
+
+/** Templates around one that is not there: what asks for it names it by its stem, which the log does not repeat. */
+function chooseTemplates(index: RepositoryIndex, missing: readonly string[]): string[] {
+  const folders = missing
+    .filter((path) => isTemplate(path) && !index.has(path))
+    .map((path) => folderOf(folderOf(path)));
+  return index.paths
+    .filter((path) => isTemplate(path) && folders.some((folder) => folder === '' || path.startsWith(`${folder}/`)))
+    .slice(0, MOST_TEMPLATES);
+}
+
 /** What the log, the tree and the diff name, the most telling first. Chosen without knowing any content. */
 export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
   const { diagnosis, changes, rootDirectory } = input;
@@ -49,6 +61,9 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
   const routed = errors.flatMap(({ route }) =>
     route === undefined ? [] : Object.values(findRouteFiles(index, rootDirectory, route)).flat(),
   );
+  const missing = errors.flatMap((error) =>
+    error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : [],
+  );
   const needsVersion = errors.some(({ kind }) => DEPENDENCY_KINDS.has(kind));
   const chosen = new Set([
     ...placed,
@@ -57,10 +72,8 @@ export function chooseFirstRound(input: Omit<SurveyInput, 'files'>): string[] {
     ...routed,
     ...(errors.some(({ route }) => route !== undefined) ? index.paths.filter(listsRoutes) : []),
     ...errors.flatMap((error) => findContentSchemas(error, { index, rootDirectory })),
-    ...errors
-      .flatMap((error) => (error.kind === 'file-missing' ? guessMissingPaths(error, rootDirectory) : []))
-      .slice(0, 4)
-      .flatMap((path) => (index.has(path) ? [] : findAlternatives(path, index))),
+    ...missing.slice(0, 4).flatMap((path) => (index.has(path) ? [] : findAlternatives(path, index))),
+    ...chooseTemplates(index, missing),
     ...errors
       .flatMap(({ message }) => findByPattern(message, index, rootDirectory))
       .filter(isReadable)

@@ -69,7 +69,10 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const finals = causes.filter(
     ({ error }) => error.tool === 'vercel' && error.kind !== 'memory' && error.kind !== 'network',
   );
-  if (finals.length > 0) return finals;
+  // pnpm ends well where it had nothing to run; what should have been built is missed only then.
+  const idle = causes.filter(({ error }) => error.code === 'no-projects-matched');
+  if (finals.length > 0)
+    return finals.every(({ error }) => error.kind === 'output-directory') ? [...idle, ...finals] : finals;
   const trusted = dropHearsay(dropFontModules(causes));
   const explained = trusted.filter(({ error }) => outside.has(error.kind));
   const rest = trusted.filter(({ error }) => !outside.has(error.kind));

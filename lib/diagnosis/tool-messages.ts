@@ -60,6 +60,18 @@ export const toolMessages: readonly MessageRule[] = [
   rule('serverNodeBuiltinsPolyfill', '(serverNodeBuiltinsPolyfill)', config),
   rule('emitted no output for', 'TypeScript emitted no output for', config),
   rule('requires react >=', 'Next\\.js requires react >=', misfit('react')),
+  // React DOM and what renders like it reach into React, and where depends on the version of both.
+  rule("(reading 'ReactCurrent", "\\(reading 'ReactCurrent\\w{1,40}'\\)", misfit('react-dom')),
+  rule(
+    'is not supported by this version of Next.js',
+    '^TypeScript [\\d.]{1,20} is not supported by',
+    misfit('typescript'),
+  ),
+  rule(
+    'does not provide the compiler API',
+    'TypeScript [\\d.]{1,20} does not provide the compiler API',
+    misfit('typescript'),
+  ),
   rule('Incompatible React versions', 'Incompatible React versions', misfit('react-dom')),
   rule('requires PostCSS 8', 'PostCSS plugin \\S{1,100} requires PostCSS 8', misfit('postcss')),
   rule('Node Sass version', 'Node Sass version \\S{1,20} is incompatible with', misfit('node-sass')),

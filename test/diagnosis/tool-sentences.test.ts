@@ -226,6 +226,52 @@ describe('package managers', () => {
   });
 });
 
+it.each([
+  [
+    'react-dom',
+    "unhandledRejection [TypeError: Cannot read properties of undefined (reading 'ReactCurrentDispatcher')] {",
+  ],
+  ['react-dom', "TypeError: Cannot read properties of undefined (reading 'ReactCurrentOwner')"],
+  [
+    'typescript',
+    'TypeScript 7.0.2 is not supported by this version of Next.js. The TypeScript 7 native compiler does not provide it.',
+  ],
+  ['typescript', 'Error: TypeScript 7.0.2 does not provide the compiler API required by Next.js.'],
+])('versions that do not go together are a matter of %s: %s', (specifier, sentence) => {
+  expect(diagnoseBuild(sentence)).toMatchObject({ class: 'dependency', errors: [{ specifier }] });
+});
+
+it('what pnpm did not build is not where it should be', () => {
+  const rows = [
+    'No projects matched the filters in "/vercel/path0"',
+    'Error: The file "/vercel/path0/apps/quay/.next/routes-manifest.json" couldn\'t be found. This is often caused by a misconfiguration in your project.',
+  ];
+
+  expect(diagnoseInstall(rows)).toMatchObject({ class: 'config', errors: [{ code: 'no-projects-matched' }, {}] });
+});
+
+it('an error with objects among its properties is what kept a page from being collected', () => {
+  const rows = [
+    '  Collecting page data using 1 worker ...',
+    'YAMLException: bad indentation of a mapping entry at line 2, column 17:',
+    '    title: Kelp: a field guide',
+    '                    ^',
+    '    at ignore-listed frames {',
+    "  reason: 'bad indentation of a mapping entry',",
+    '  mark: g {',
+    "    buffer: '\\n' +",
+    "      'title: Kelp: a field guide\\n',",
+    '    column: 16',
+    '  },',
+    '}',
+    '',
+    '> Build error occurred',
+    'Error: Failed to collect page data for /guides/[slug]',
+  ];
+
+  expect(diagnoseBuild(rows).errors[0]?.message).toContain('YAMLException: bad indentation of a mapping entry');
+});
+
 describe('registries', () => {
   it.each<readonly [string, string, readonly string[]]>([
     [

@@ -10,10 +10,19 @@ const AT_HOME = new Set(['syntax', 'lint', 'json', 'style', 'route-contract', 'c
 const BETWEEN_FILES = new Set(['module-not-found', 'export-missing', 'file-missing']);
 
 /** The places that the log names, and the files it ties to them. */
-export const suspectLogPlaces: SuspicionRule = ({ error, places, trace }) => [
-  ...suspectEach(places, weightOfPlace(error), 'the log names it'),
-  ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
-];
+export const suspectLogPlaces: SuspicionRule = ({ error, file, places, trace }) => {
+  const [user] = file !== undefined && isOfHooks(error, file) ? trace : [];
+  return [
+    ...suspectEach(places, user === undefined ? weightOfPlace(error) : 0.6, 'the log names it'),
+    ...suspectEach(user === undefined ? [] : [user], 0.87, 'runs on the server what only the browser can'),
+    ...suspectEach(trace, places.length === 0 ? 0.6 : 0.12, 'the log ties it to the error'),
+  ];
+};
+
+/** A module of hooks cannot bear the mark: the component that calls them has to. */
+function isOfHooks({ kind, message }: BuildError, file: string): boolean {
+  return kind === 'client-boundary' && /\.[cm]?[jt]s$/.test(file) && /Server Component/.test(message);
+}
 
 /** What compilers say of a value whose type was lost elsewhere. */
 const OF_UNKNOWN =

@@ -23,11 +23,16 @@ export const suspectStrayCommands: SuspicionRule = (located, survey) =>
     : suspectEach(findStrayCommands(located, survey), 0.92, 'has a command that leads to a folder which is not there');
 
 /** pnpm's `--filter name`: a name that no package has, else packages that the workspace leaves out. */
-function suspectFilters({ manifests, index, rootDirectory }: Survey): Suspicion[] {
+function suspectFilters(survey: Survey): Suspicion[] {
+  const { manifests, index, rootDirectory } = survey;
   const names = new Set(manifests.map(({ name }) => name));
-  const wrong = manifests.filter(({ scripts }) =>
-    [...scripts.values()].some((script) =>
-      [...script.matchAll(/(?:--filter|-F)[ =]["']?([^\s"']{1,200})/g)].some(([, filter = '']) => {
+  const holders = [
+    ...findConfigs(['vercel.json'], survey).map((path) => ({ path, commands: readCommands(survey.files.get(path)) })),
+    ...manifests.map(({ path, scripts }) => ({ path, commands: [...scripts.values()] })),
+  ];
+  const wrong = holders.filter(({ commands }) =>
+    commands.some((command) =>
+      [...command.matchAll(/(?:--filter|-F)[ =]["']?([^\s"']{1,200})/g)].some(([, filter = '']) => {
         const meant = filter.replace(/^!|\^?\.\.\.|\^?…/g, '').replace(/^\^|\^$/g, '');
         return /^@?[\w-]+(?:\/[\w-]+)?$/.test(meant) && !meant.startsWith('.') && !names.has(meant);
       }),

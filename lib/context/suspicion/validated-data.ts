@@ -15,6 +15,8 @@ const MOST_TEXT = 200_000;
  */
 export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace, route }, survey) => {
   const issues = readIssues(error.message);
+  // Vercel’s own refusals quote settings.
+  if (error.tool === 'vercel') return [];
   if (issues.length === 0) return suspectRefusedValue(error.message, survey);
   const data = listData(survey);
   const odd = data.filter(({ value }) => issues.some((keys) => isOdd(value, keys)));

@@ -106,13 +106,14 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   const limit = Math.max(0, at - 40);
   while (index > limit && /^$|^> Build error occurred$/.test(textAt(lines, index))) index--;
   const last = index;
-  while (index > limit && /^\s+(?:at |\w+: |\[cause\])|^\s*[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
+  while (index > limit && /^\s|^[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
   if (documented.test(textAt(lines, index))) index--;
   index = headOfList(lines, index, limit) ?? index;
   const text = textAt(lines, index);
   if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
   const thrown = readThrown(lines, index);
-  return thrown.end >= last ? thrown : undefined;
+  // Objects among its properties hold texts of any form, down to the brace that closes them all.
+  return thrown.end >= last || textAt(lines, last) === '}' ? thrown : undefined;
 }
 
 /** Schema libraries throw a list, printed over many lines: `Error [ZodError]: [`. */

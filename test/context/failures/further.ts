@@ -976,4 +976,113 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['pnpm-workspace.yaml']],
   },
+  {
+    name: 'a filter in the build command of Vercel',
+    app: {
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+      'apps/web/package.json': '{ "name": "@quay/web", "scripts": { "build": "next build" } }',
+      'apps/web/vercel.json': '{ "buildCommand": "pnpm --filter @quay/site build" }\n',
+    },
+    broken: {},
+    rootDirectory: 'apps/web',
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'config',
+        code: 'no-projects-matched',
+        message: 'No projects matched the filters in "/vercel/path0"',
+      },
+    ],
+    fault: [['apps/web/vercel.json']],
+  },
+  {
+    name: 'a hook that runs on the server',
+    app: {
+      'package.json': '{ "dependencies": { "next": "16.0.0" } }',
+      'app/layout.tsx':
+        "import { Bar } from '../ui/Bar';\n\nexport default function Layout() {\n  return <Bar />;\n}\n",
+      'ui/Bar.tsx':
+        "import { useTide } from '../lib/useTide';\n\nexport function Bar() {\n  return <b>{useTide()}</b>;\n}\n",
+      'lib/useTide.ts': "import { useState } from 'react';\n\nexport const useTide = () => useState(0)[0];\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'turbopack',
+        kind: 'client-boundary',
+        message: "You're importing a module that depends on `useState` into a React Server Component module.",
+        file: 'lib/useTide.ts',
+        line: 1,
+        trace: ['ui/Bar.tsx', 'app/layout.tsx'],
+      },
+    ],
+    fault: [['ui/Bar.tsx']],
+  },
+  {
+    name: 'a file of which the caller knew no name',
+    app: {
+      'lib/tides.ts':
+        "import { readFileSync } from 'node:fs';\n\nexport const readTide = (slug: string) => readFileSync('tides/' + slug + '.md', 'utf8');\n",
+      'app/tides/[slug]/page.tsx':
+        "import { readTide } from '../../../lib/tides';\n\nexport default function Page({ params }: { params: { slug: string } }) {\n  return <p>{readTide(params.slug)}</p>;\n}\n",
+      'tides/neap.md': '# Neap\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'file-missing',
+        code: 'ENOENT',
+        message: "ENOENT: no such file or directory, open '/vercel/path0/tides/undefined.md'",
+        specifier: 'tides/undefined.md',
+        file: 'lib/tides.ts',
+        line: 3,
+        trace: ['app/tides/[slug]/page.tsx'],
+      },
+    ],
+    fault: [['app/tides/[slug]/page.tsx']],
+  },
+  {
+    name: 'a part of a template under its old name',
+    app: {
+      'build.mjs':
+        "import { readFileSync } from 'node:fs';\n\nexport const part = (name) => readFileSync('views/parts/' + name + '.hbs', 'utf8');\n",
+      'views/page.hbs': '<main>\n{{> banner}}\n</main>\n',
+      'views/about.hbs': '<main>\n{{> masthead}}\n</main>\n',
+      'views/parts/masthead.hbs': '<header></header>\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'script',
+        kind: 'file-missing',
+        code: 'ENOENT',
+        message: "ENOENT: no such file or directory, open '/vercel/path0/views/parts/banner.hbs'",
+        specifier: 'views/parts/banner.hbs',
+        file: 'build.mjs',
+        line: 3,
+      },
+    ],
+    fault: [['views/page.hbs']],
+  },
+  {
+    name: 'an output directory whose word stands in other settings',
+    app: {
+      'package.json': '{ "scripts": { "build": "astro build" }, "dependencies": { "astro": "5.0.0" } }',
+      'tsconfig.json': '{ "extends": "astro/tsconfigs/strict", "exclude": ["dist"] }\n',
+      'astro.config.mjs':
+        "import { defineConfig } from 'astro/config';\n\nexport default defineConfig({ outDir: './out' });\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'output-directory',
+        code: 'STATIC_BUILD_NO_OUT_DIR',
+        message: 'Error: No Output Directory named "dist" found after the Build completed.',
+        symbol: 'dist',
+      },
+    ],
+    fault: [['astro.config.mjs']],
+  },
 ];
