@@ -128,11 +128,18 @@ function compareLines(before: string, after: string): Rename[] {
   return [...whole, ...compareLines(...inner).filter((rename) => rename.before !== inner[0])];
 }
 
-/** `Field({ label }: FieldProps)` that became `FormField({ label }: FormFieldProps)`: one name, and what is named after it. */
-function compareFamily(pairs: readonly (readonly [string, string])[]): Rename[] {
+/**
+ * `Field({ label }: FieldProps)` that became `FormField({ label }: FormFieldProps)`: one name, and what is named after it, the
+ * module that it comes from too.
+ */
+function compareFamily(all: readonly (readonly [string, string])[]): Rename[] {
+  const pairs = all.filter(([token, other]) => isWord(token) && isWord(other));
   const [shortest] = [...pairs].sort(([left], [right]) => left.length - right.length);
-  if (!shortest || pairs.some(([token, other]) => !isWord(token) || !isWord(other))) return [];
+  if (!shortest) return [];
   const [name, now] = shortest;
+  const isItsModule = ([token, other]: readonly [string, string]) =>
+    /^['"].*[/]/.test(token) && token.endsWith(`/${name}${token[0]}`) && token.replace(`/${name}`, `/${now}`) === other;
+  if (!all.every((pair) => pairs.includes(pair) || isItsModule(pair))) return [];
   const spellings = [[name, now] as const, [capitalize(name), capitalize(now)] as const];
   const isNamedAfter = ([token, other]: readonly [string, string]) =>
     spellings.some(([before, after]) => {

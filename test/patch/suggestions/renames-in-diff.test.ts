@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { listRenames } from '../../../lib/patch/suggestions/renames-in-diff.js';
+
+const renamesOf = (before: string, after: string) =>
+  listRenames({ path: 'a', status: 'modified', hunks: `@@ -1 +1 @@\n-${before}\n+${after}` }).map(
+    (rename) => `${rename.before} -> ${rename.after}`,
+  );
+
+describe('a line that the diff replaces', () => {
+  it.each([
+    ["export { Crate } from './Crate';", "export { Box } from './Box';", 'Crate -> Box'],
+    ['export { crateOf } from "../lib/crateOf";', 'export { boxOf } from "../lib/boxOf";', 'crateOf -> boxOf'],
+  ])('renames a name and the module that it comes from: %s', (before, after, rename) => {
+    expect(renamesOf(before, after)).toEqual([rename]);
+  });
+
+  it.each([
+    ['the module is another one', "export { Crate } from './Crate';", "export { Box } from './Crates';"],
+    [
+      'the module keeps a part of the old name',
+      "export { Crate } from './Crate/Crate';",
+      "export { Box } from './Box/Box';",
+    ],
+    ['the module is one of a package', "export { crate } from 'crate';", "export { box } from 'box';"],
+  ])('renames nothing where %s', (_, before, after) => {
+    expect(renamesOf(before, after)).toEqual([]);
+  });
+});
