@@ -54,6 +54,12 @@ function optionsOf(
   return Object.assign({}, ...inherited, asRecord(config.compilerOptions));
 }
 
+/** A base that the diff moved is still what was meant by its old place. */
+function textBefore(path: string, { files, changes = [] }: RepositoryContext): string | undefined {
+  const moved = changes.find(({ status, previousPath }) => status === 'renamed' && previousPath === path);
+  return files.get(path) ?? (moved === undefined ? undefined : files.get(moved.path));
+}
+
 function textAfter(path: string, changes: readonly ParsedChange[], context: RepositoryContext): string | undefined {
   const change = changes.find(({ file }) => file.path === path);
   return change ? (change.file.content ?? undefined) : context.files.get(path);
@@ -75,7 +81,7 @@ function losesFile(path: string, old: unknown, now: unknown, { tree }: Repositor
 function findLoosening({ file, before, after }: ParsedChange, { changes, context }: PolicyInput): string | undefined {
   const old = asRecord(before?.data);
   const now = asRecord(after?.data);
-  const oldOptions = optionsOf(file.path, old, (path) => context.files.get(path));
+  const oldOptions = optionsOf(file.path, old, (path) => textBefore(path, context));
   const options = optionsOf(file.path, now, (path) => textAfter(path, changes, context));
   const template = CHECKERS.find((key) => isLooser(asRecord(old[key]), asRecord(now[key])));
   if (template !== undefined) return `\`${template}\` check less`;

@@ -1,5 +1,6 @@
 import { gatherContext } from '../../../lib/context/gather.js';
 import { withSettledClass } from '../../../lib/context/settle-class.js';
+import type { FileChange } from '../../../lib/context/source.js';
 import { readLogText } from '../../../lib/diagnosis/build-log.js';
 import { diagnose } from '../../../lib/diagnosis/diagnose.js';
 import type { Edit } from '../../../lib/patch/patch.js';
@@ -11,13 +12,14 @@ export interface Repair {
   readonly log: string;
   readonly files: Readonly<Record<string, string>>;
   readonly edits: readonly Edit[];
+  readonly changes?: readonly FileChange[];
 }
 
 /** What the whole way from the log says of the repair: `valid`, or the rules and checks that hold it. */
-export async function judgeRepair({ log, files, edits }: Repair): Promise<string[]> {
+export async function judgeRepair({ log, files, edits, changes }: Repair): Promise<string[]> {
   const rootDirectory = '';
   const raw = diagnose({ log: readLogText(log), rootDirectory });
-  const source = readTexts(new Map(Object.entries(files)), { whole: true });
+  const source = readTexts(new Map(Object.entries(files)), { whole: true, ...(changes ? { changes } : {}) });
   const context = await gatherContext(raw, source, { rootDirectory });
   const patch = { repairer: 'gemini', edits, cause: '', change: '', confidence: 1, origin: [] } as const;
   const judged = await validatePatch({ patch, context, diagnosis: withSettledClass(raw, context.settled) });

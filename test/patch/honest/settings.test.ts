@@ -146,3 +146,25 @@ describe('a file that the first error names in its sentence', () => {
     expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
   });
 });
+
+describe('a base of compiler options that the last commit moved', () => {
+  const log = buildLog('tsc -p .', "error TS5083: Cannot read file '/vercel/path0/tsconfig.base.json'.");
+  const files = {
+    'package.json': NEXT_MANIFEST,
+    'tsconfig.json': '{ "extends": "./tsconfig.base.json", "include": ["lib"] }\n',
+    'tooling/tsconfig.base.json': '{ "compilerOptions": { "strict": true, "skipLibCheck": true } }\n',
+    'tooling/tsconfig.loose.json': '{ "compilerOptions": { "skipLibCheck": true } }\n',
+    'lib/tide.ts': TIDE,
+  };
+  const changes = [
+    { status: 'renamed', previousPath: 'tsconfig.base.json', path: 'tooling/tsconfig.base.json' },
+  ] as const;
+  const extending = (base: string) => [swap('tsconfig.json', './tsconfig.base.json', `./tooling/${base}`)];
+
+  it('may be extended where it is now, and no other in its place', async () => {
+    expect(await judgeRepair({ log, files, changes, edits: extending('tsconfig.base.json') })).toEqual(['valid']);
+    expect(await judgeRepair({ log, files, changes, edits: extending('tsconfig.loose.json') })).toContain(
+      'tsconfig-loosened',
+    );
+  });
+});
