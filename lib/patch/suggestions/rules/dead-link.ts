@@ -1,5 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findTwin } from '../distance.js';
+import { editDistance, findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { findMovedRoute } from '../syntax/moved-route.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -145,7 +145,8 @@ interface Slip {
 
 /** The one part of a route that has to be spelt otherwise to lead to a page; undefined where a page may answer it as it is. */
 function findSlip(workspace: Workspace, route: string): Slip | undefined {
-  if (workspace.findRoute(route).pages.length > 0) return undefined;
+  const { pages } = workspace.findRoute(route);
+  if (pages.length > 0) return findRecordSlip(workspace, route, pages);
   const wanted = route.split('/');
   const routes = workspace
     .listRoutes()
@@ -161,6 +162,42 @@ function findSlip(workspace: Workspace, route: string): Slip | undefined {
   });
   return slips.length === 1 ? slips[0] : undefined;
 }
+
+/**
+ * The last part of an address that a page with a parameter answers: records and documents that have a value of the parameter's name
+ * say which addresses there are.
+ */
+function findRecordSlip(workspace: Workspace, route: string, [page = '']: readonly string[]): Slip | undefined {
+  const parameter = /[[$](?:\.{3})?(\w{1,40})(?:=\w+)?\]?(?:\/\+?(?:page|index)\b)?[\w.]*$/.exec(page)?.[1];
+  const wrong = route.split('/').at(-1) ?? '';
+  if (parameter === undefined || wrong === '') return undefined;
+  const field = new RegExp(`(?<![\\w-])["']?${parameter}["']?\\s*:\\s*["']?([\\w-]{2,80})["']?\\s*(?=[,}\\r\\n])`, 'g');
+  const known = workspace.paths.flatMap((path) =>
+    RECORDS.test(path) ? [...(workspace.read(path) ?? '').matchAll(field)].map(([, value = '']) => value) : [],
+  );
+  const documents = workspace.tree.flatMap((path) => /([^/]+)\.(?:mdx?|svx|json|ya?ml)$/.exec(path)?.[1] ?? []);
+  const all = known.length > 0 ? known : documents;
+  const right = all.includes(wrong) ? undefined : (findTwin(wrong, all) ?? findNearest(wrong, all));
+  return right === undefined ? undefined : { wrong, right, fromEnd: -1 };
+}
+
+/** In an address of several words one letter makes no other address, where the list of them is closed. */
+function findNearest(wrong: string, all: readonly string[]): string | undefined {
+  const digitsOf = (name: string) => name.replace(/\D/g, '');
+  const near = new Set(
+    all.filter(
+      (other) =>
+        other.length > 7 &&
+        /[a-z]-[a-z]/.test(other) &&
+        editDistance(wrong, other, 1) === 1 &&
+        digitsOf(wrong) === digitsOf(other),
+    ),
+  );
+  const [only, another] = near;
+  return another === undefined ? only : undefined;
+}
+
+const RECORDS = /\.(?:[cm]?[jt]s|json|ya?ml|mdx?)$/;
 
 function sourcesOf({ file, route }: BuildError, workspace: Workspace): readonly string[] {
   if (file !== undefined) return [file];

@@ -257,3 +257,44 @@ describe('a link to a page that the diff moved', () => {
     expect(await repairWith(deadLink, { file: 'src/a.tsx', line: 1, message }, { files, changes })).toBeUndefined();
   });
 });
+
+describe('a link to a record that is not there', () => {
+  const link = (slug: string) => anchor(`/knots/${slug}`);
+  const knots = (...slugs: string[]) => `${JSON.stringify(slugs.map((slug) => ({ slug, crossings: 3 })))}\n`;
+  const repair = (wrong: string, more: Readonly<Record<string, string>>) =>
+    repairWith(
+      deadLink,
+      { ...kit, message: `Error: 404 /knots/${wrong}`, specifier: `/knots/${wrong}` },
+      {
+        files: { 'src/routes/knots/[slug]/+page.svelte': '', 'src/routes/+page.svelte': link(wrong), ...more },
+      },
+    );
+
+  it.each([
+    ['data', 'bowlnie', { 'src/lib/knots.json': knots('bowline', 'reef') }, 'bowline'],
+    [
+      'code',
+      'bowlnie',
+      { 'src/lib/knots.ts': "export const knots = [{ slug: 'bowline' }, { slug: 'reef' }];\n" },
+      'bowline',
+    ],
+    ['documents', 'bowlnie', { 'content/bowline.md': '', 'content/reef.md': '' }, 'bowline'],
+    [
+      'data, one letter of many off',
+      'clove-hitsh',
+      { 'src/lib/knots.json': knots('clove-hitch', 'reef') },
+      'clove-hitch',
+    ],
+  ])('leads to the one that is spelt nearly alike in %s', async (_, wrong, more, right) => {
+    expect(await repair(wrong, more)).toEqual({ 'src/routes/+page.svelte': link(right) });
+  });
+
+  it.each([
+    ['two are alike', 'half-hitsh', { 'src/lib/knots.json': knots('half-hitch', 'half-hitah') }],
+    ['a number tells them apart', 'half-hitch-3', { 'src/lib/knots.json': knots('half-hitch-2') }],
+    ['the record is there', 'clove-hitch', { 'src/lib/knots.json': knots('clove-hitch', 'clove-hitsh') }],
+    ['none is alike', 'sheet-bend', { 'src/lib/knots.json': knots('clove-hitch') }],
+  ])('has no answer where %s', async (_, wrong, more) => {
+    expect(await repair(wrong, more)).toBeUndefined();
+  });
+});
