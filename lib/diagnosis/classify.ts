@@ -1,4 +1,5 @@
 /** From errors to the class, which is the class of the remedy, with the facts that decided it. */
+import { findAskedOption } from './asked-option.js';
 import { isConfigFile } from './config-files.js';
 import type {
   BuildError,
@@ -168,6 +169,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
   }
   if (error.kind === 'type' && /^TS(?:2318|2468)$/.test(error.code ?? ''))
     return { class: 'config', fact: 'the compiler options leave out the language’s own types' };
+  if (error.kind === 'type' && findAskedOption(error.message) !== undefined)
+    return { class: 'config', fact: 'the compiler asks for an option that its configuration does not set' };
   if (error.code === 'TS7016' && /`npm i --save-dev @types\//.test(error.message))
     return { class: 'dependency', fact: `the types of ${error.specifier ?? 'a package'} are not installed` };
   if (error.kind === 'style' && / is not defined in ES module scope/.test(error.message))
@@ -318,6 +321,14 @@ const systemPrograms = new Set([
   'curl',
   'cd',
   'Xvfb',
+  // Of Windows' shell.
+  'copy',
+  'xcopy',
+  'robocopy',
+  'del',
+  'move',
+  'cls',
+  'powershell',
   'nvm',
   'sudo',
 ]);

@@ -1,4 +1,4 @@
-import { findAskedOption } from '../asked-option.js';
+import { findAskedOption } from '../../diagnosis/asked-option.js';
 import { losesWord } from '../identifiers.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';

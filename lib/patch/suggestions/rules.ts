@@ -28,6 +28,7 @@ import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { duplicateEntry } from './rules/duplicate-entry.js';
+import { earlyReturn } from './rules/early-return.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entryKeySpelling } from './rules/entry-key-spelling.js';
 import { entrySpelling } from './rules/entry-spelling.js';
@@ -270,6 +271,7 @@ export const RULES: readonly Rule[] = [
   unusedName,
   preferConst,
   printedFix,
+  earlyReturn,
   lintAnswer,
   styleAnswer,
   jsxAnswer,

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { type AskedOption, findAskedOption } from '../../../context/asked-option.js';
+import { type AskedOption, findAskedOption } from '../../../diagnosis/asked-option.js';
 import type { Rule } from '../rule.js';
 import { chainOf, compilerOptionsIn, configsOf, packageFolderOf } from '../syntax/compiler-configs.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';

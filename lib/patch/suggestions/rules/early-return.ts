@@ -1,0 +1,155 @@
+import { nodesAround } from '../answers.js';
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { isScript } from '../syntax/parse.js';
+import { lineEnding, offsetOf, replaceRanges, wholeLines } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+const CONDITIONAL = /^React Hook "[\w.]{1,80}" is called conditionally\./;
+
+/**
+ * A component that returns before it has called all of its hooks: the return goes behind the last of them, which run either way
+ * then, https://react.dev/reference/rules/rules-of-hooks. Only where nothing on the way needs what the condition makes sure of.
+ */
+export const earlyReturn: Rule = {
+  name: 'early-return',
+  async propose(error, workspace) {
+    const { file, line } = error;
+    const text =
+      file !== undefined && isScript(file) && CONDITIONAL.test(error.message) ? workspace.read(file) : undefined;
+    const at = text === undefined || line === undefined ? undefined : offsetOf(text, line, error.column);
+    if (file === undefined || text === undefined || at === undefined) return undefined;
+    const source = await workspace.parse(file, text);
+    const body = nodesAround(source, at).find(isBody);
+    const moved = source.errors.length > 0 || !body ? undefined : moveReturns(body, text);
+    if (moved === undefined || (await countParseErrors(file, moved)) > 0) return undefined;
+    return {
+      files: new Map([[file, moved]]),
+      cause: `A component of ${file} returns before line ${line}, where it goes on to call hooks.`,
+      change: 'Returns behind the last hook: React wants the same hooks called at every render.',
+    };
+  },
+};
+
+type Body = Extract<SyntaxNode, { type: 'BlockStatement' }>;
+
+/** The innermost block that has hooks among its own statements. */
+function isBody(node: SyntaxNode): node is Body {
+  return (
+    (node.type === 'BlockStatement' || (node.type as string) === 'FunctionBody') &&
+    ((node as Body).body as SyntaxNode[]).some((statement) => callsHook(statement))
+  );
+}
+
+function moveReturns({ body }: Body, text: string): string | undefined {
+  const statements = body as SyntaxNode[];
+  const last = statements.findLastIndex((statement) => callsHook(statement));
+  const returns = statements.slice(0, last).filter(isGuard);
+  const [first] = returns;
+  const end = statements[last]?.end;
+  if (!first || end === undefined) return undefined;
+  const between = statements.slice(statements.indexOf(first) + 1, last + 1).filter((one) => !returns.includes(one));
+  const tests = returns.flatMap((one) => (one.type === 'IfStatement' ? [one.test as SyntaxNode] : []));
+  const guarded = new Set(tests.flatMap(rootsOf));
+  const absent = new Set(tests.flatMap(absentIn));
+  for (const statement of between) {
+    if (!bearsAbsence(statement, guarded, absent)) return undefined;
+    // What was made of it may be absent too.
+    if (rootsOf(statement).some((name) => guarded.has(name)))
+      for (const { node } of walk(statement))
+        if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') guarded.add(node.id.name);
+  }
+  const ending = lineEnding(text);
+  const indent = /[^\S\n]*$/.exec(text.slice(0, first.start))?.[0] ?? '';
+  const written = returns.map((one) => `${ending}${ending}${indent}${text.slice(one.start, one.end)}`).join('');
+  return replaceRanges(text, [
+    ...returns.map((one) => ({ ...withBlankLine(text, one), text: '' })),
+    { start: end, end, text: written },
+  ]);
+}
+
+/** Its lines, and the blank one that set it off. */
+function withBlankLine(text: string, node: SyntaxNode) {
+  const { start, end } = wholeLines(text, node.start, node.end);
+  const blank = /^[^\S\n]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start, end: end + blank };
+}
+
+/** `if (...) return ...;` and nothing else. */
+function isGuard(node: SyntaxNode): boolean {
+  if (node.type !== 'IfStatement' || node.alternate) return false;
+  const { consequent } = node;
+  const only = consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0] : consequent;
+  return only?.type === 'ReturnStatement';
+}
+
+function callsHook(statement: SyntaxNode): boolean {
+  const calls =
+    statement.type === 'VariableDeclaration'
+      ? statement.declarations.map(({ init }) => init)
+      : statement.type === 'ExpressionStatement'
+        ? [statement.expression]
+        : [];
+  return calls.some((call) => {
+    const callee = call?.type === 'CallExpression' ? call.callee : undefined;
+    const name =
+      callee?.type === 'Identifier'
+        ? callee.name
+        : callee?.type === 'MemberExpression' && callee.property.type === 'Identifier'
+          ? callee.property.name
+          : '';
+    return /^use[A-Z]/.test(name);
+  });
+}
+
+/** The names that a condition is about. */
+function rootsOf(test: SyntaxNode): string[] {
+  return [...walk(test)].flatMap(({ node, key, parent }) =>
+    node.type === 'Identifier' && !(parent?.type === 'MemberExpression' && key === 'property' && !parent.computed)
+      ? [node.name]
+      : [],
+  );
+}
+
+/** The names that a condition finds to be nothing: `!crates`, `crates === undefined`. */
+function absentIn(test: SyntaxNode): string[] {
+  return [...walk(test)].flatMap(({ node }) => {
+    const operand =
+      node.type === 'UnaryExpression' && node.operator === '!'
+        ? node.argument
+        : node.type === 'BinaryExpression' && /^===?$/.test(node.operator)
+          ? node.left
+          : undefined;
+    return operand?.type === 'Identifier' ? [operand.name] : [];
+  });
+}
+
+/** What an empty list has as well. */
+const OF_LISTS = /^(?:length|map|filter|some|every|find|slice|flatMap|reduce|includes)$/;
+
+/**
+ * Whether a statement asks nothing of these names that would fail where the condition holds. What may be nothing at all is read
+ * with `?.`, or stands among a hook's dependencies.
+ */
+function bearsAbsence(statement: SyntaxNode, guarded: ReadonlySet<string>, absent: ReadonlySet<string>): boolean {
+  const visits = [...walk(statement)];
+  const parents = new Map(visits.map(({ node, parent }) => [node, parent]));
+  return visits.every(({ node, parent, key }) => {
+    if (node.type === 'VariableDeclarator' && node.id.type !== 'Identifier' && node.init?.type === 'Identifier')
+      return !guarded.has(node.init.name);
+    if (node.type !== 'Identifier' || !guarded.has(node.name)) return true;
+    if (parent?.type !== 'MemberExpression' || key !== 'object')
+      return parent?.type === 'ArrayExpression' || (!absent.has(node.name) && key !== 'callee');
+    if (parent.optional) return true;
+    const { property } = parent;
+    const isOfList = parent.computed
+      ? isReadWithCare(parents.get(parent), parent)
+      : property.type === 'Identifier' && OF_LISTS.test(property.name);
+    return isOfList && !absent.has(node.name);
+  });
+}
+
+/** An item of an empty list is nothing. */
+function isReadWithCare(user: SyntaxNode | undefined, item: SyntaxNode): boolean {
+  return user?.type !== 'MemberExpression' || user.object !== item || user.optional;
+}
