@@ -53,6 +53,16 @@ describe('the error catalogue of Astro', () => {
     expect(diagnoseAstro('LegacyContentConfigError', message).errors[0]?.file).toBe('src/content/config.ts');
   });
 
+  it('tells of an error without a name on which page it came up', () => {
+    const { errors } = diagnoseRows(
+      '00:45:00 [ERROR] [build] Caught error rendering /notes/: TypeError: Astro.glob is not a function',
+      'Astro.glob is not a function',
+      '  Stack trace:',
+      '    at file:///vercel/path0/dist/.prerender/chunks/index_Cm2MqEVC.mjs:53:28',
+    );
+    expect(errors[0]).toMatchObject({ route: '/notes/', kind: 'prerender', message: 'Astro.glob is not a function' });
+  });
+
   it('blames the configuration that could not be loaded', () => {
     const rows = ['[astro] Unable to load astro.config.mjs', '', "Unexpected token '}'", '  Stack trace:'];
     const frame = '    at compileSourceTextModule (node:internal/modules/esm/utils:346:16)';

@@ -182,6 +182,12 @@ function routeAbove(lines: LineStream, at: number): { readonly path: string; rea
   return undefined;
 }
 
+/** Astro 7 names the page with the error, two lines above the stack, and no longer with its file. */
+function caughtAbove(lines: LineStream, at: number): { readonly route?: string } {
+  const route = /Caught error rendering (\/\S{0,200}): /.exec(textAt(lines, at - 2))?.[1];
+  return route === undefined ? {} : { route };
+}
+
 function describe(lines: LineStream, at: number, message: string, parts: Parts): BuildError {
   const { trace, end: _, setsUp: _setsUp, ...place } = parts;
   const fallback = parts.route === undefined ? syntaxKindOf(parts.file) : 'prerender';
@@ -208,7 +214,7 @@ function readParts(lines: LineStream, at: number): Match | undefined {
   const above = textAt(lines, at - 1);
   if (above === '  Stack trace:' || above === '  Location:') return undefined;
   const sentence = above.replace(/^.*[└├]─ \/\S*?\.html/, '').trim();
-  const parts = readPlaceAndStack(lines, at);
+  const parts = { ...caughtAbove(lines, at), ...readPlaceAndStack(lines, at) };
   if (sentence === '' || /^\d{0,6}:|^\s*\^/.test(sentence) || above.startsWith('file: '))
     return { findings: [], end: parts.end };
   const variable = readMissingVariable(sentence);

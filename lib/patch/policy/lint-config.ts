@@ -3,7 +3,7 @@ import { baseName } from '../../context/readable-files.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { diagnosisText } from './diagnosis-text.js';
-import { lintHeirOf } from './lint-heir.js';
+import { isRenamedToCjs, lintHeirOf } from './lint-heir.js';
 import { netAdditions } from './net-additions.js';
 import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 
@@ -192,7 +192,7 @@ export const lintConfigRules: readonly ContentRule[] = [
     severity: 'refused',
     check: (input) =>
       input.changes.flatMap((change) => {
-        if (!concernsLint(change)) return [];
+        if (!concernsLint(change) || isRenamedToCjs(change, input)) return [];
         const { path, content } = change.file;
         const absent = absentRules(input);
         const gone = content === null && isLintConfig(path);

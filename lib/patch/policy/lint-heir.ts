@@ -38,6 +38,20 @@ export function lintHeirOf({ file, before, after }: ParsedChange, input: PolicyI
   });
 }
 
+/** The same text under the name that makes Node.js read it as CommonJS: either side of it. */
+export function isRenamedToCjs({ file }: ParsedChange, { changes }: PolicyInput): boolean {
+  const [from, to] = file.content === null ? ['.js', '.cjs'] : ['.cjs', '.js'];
+  if (!file.path.endsWith(from)) return false;
+  const path = file.path.slice(0, -from.length) + to;
+  return changes.some(
+    ({ file: other }) =>
+      other.path === path &&
+      (file.content === null
+        ? other.before === null && other.content === file.before
+        : file.before === null && other.content === null && other.before === file.content),
+  );
+}
+
 /** Without what says "in every folder" and "everything below". */
 function plainPattern(pattern: string): string {
   return pattern.replace(/^(?:\*\*\/|\.?\/)/, '').replace(/\/(?:\*\*?)?$/, '');

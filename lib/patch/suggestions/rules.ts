@@ -4,6 +4,7 @@ import { angularBinding } from './rules/angular-binding.js';
 import { angularElement } from './rules/angular-element.js';
 import { angularPipe } from './rules/angular-pipe.js';
 import { appRouter } from './rules/app-router.js';
+import { astroGlob } from './rules/astro-glob.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { bareLessThan } from './rules/bare-less-than.js';
@@ -76,6 +77,7 @@ import { movedProject } from './rules/moved-project.js';
 import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
+import { nextLint } from './rules/next-lint.js';
 import { outputDirectory } from './rules/output-directory.js';
 import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
@@ -180,6 +182,7 @@ export const RULES: readonly Rule[] = [
   defaultExport,
   missingExport,
   packageRename,
+  astroGlob,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
@@ -285,5 +288,6 @@ export const RULES: readonly Rule[] = [
   scriptName,
   scriptCommand,
   prunedTool,
+  nextLint,
   namedCorrection,
 ];

@@ -53,6 +53,25 @@ export default [{ ignores: ['dist/**'] }, ...compat.extends('next/core-web-vital
   });
 });
 
+describe('a lint configuration under the name of CommonJS', () => {
+  const log = buildLog(
+    'eslint . && next build',
+    "file:///vercel/path0/.eslintrc.js:1\nmodule.exports = {\n^\n\nReferenceError: module is not defined in ES module scope\nThis file is being treated as an ES module because it has a '.js' file extension and '/vercel/path0/package.json' contains \"type\": \"module\". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.\n    at file:///vercel/path0/.eslintrc.js:1:1",
+  );
+  const config = "module.exports = { extends: ['next'], rules: { 'no-console': 'error', 'no-undef': 'off' } };\n";
+  const files = { 'package.json': NEXT_MANIFEST, '.eslintrc.js': config };
+  const renaming = (path: string, text: string) =>
+    judgeRepair({ log, files, edits: [remove('.eslintrc.js'), write(path, text)] });
+
+  it('says what it said', async () => {
+    expect(await renaming('.eslintrc.cjs', config)).toEqual(['valid']);
+    expect(await renaming('.eslintrc.cjs', config.replace("'error'", "'off'"))).toContain('lint-rule-off');
+    expect(await renaming('.eslintrc.old.cjs', config)).toContain('lint-rule-off');
+    expect(await renaming('config/.eslintrc.cjs', config)).toContain('lint-rule-off');
+    expect(await judgeRepair({ log, files, edits: [remove('.eslintrc.js')] })).toContain('lint-rule-off');
+  });
+});
+
 describe('a rule that is no more', () => {
   it.each(["'no-consol': ['error', {}]", "'no-console': [2 - 2, 'error']"])(
     'does not make way for %s',
