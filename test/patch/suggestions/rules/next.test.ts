@@ -53,6 +53,74 @@ describe('a component that needs the browser', () => {
   });
 });
 
+describe('a hook of the repository in a Server Component', () => {
+  const hook =
+    "import { useState } from 'react';\n\nexport function useBasket() {\n  return useState<string[]>([])[0];\n}\n";
+  const bar =
+    "import { useBasket } from '../lib/useBasket';\n\nexport function Bar() {\n  return <b>{useBasket().length}</b>;\n}\n";
+  const page = "import { Bar } from '../ui/Bar';\n\nexport default async function Page() {\n  return <Bar />;\n}\n";
+  const files = { 'lib/useBasket.ts': hook, 'ui/Bar.tsx': bar, 'app/page.tsx': page };
+  const message =
+    "You're importing a module that depends on `useState` into a React Server Component module. This API is only available in Client Components.";
+  const error = {
+    kind: 'client-boundary' as const,
+    message,
+    file: 'lib/useBasket.ts',
+    trace: ['ui/Bar.tsx', 'app/page.tsx'],
+  };
+  const repair = (change: Readonly<Record<string, string>>, trace: readonly string[] = error.trace) =>
+    repairWith(useClient, { ...error, trace }, { files: { ...files, ...change } });
+
+  it('makes the component that calls it one of the client', async () => {
+    expect(await repair({})).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${bar}` });
+  });
+
+  it('finds that component behind a hook that calls it', async () => {
+    const between = "import { useBasket } from './useBasket';\n\nexport const useTotal = () => useBasket().length;\n";
+    const above = bar.replace('useBasket().length', 'useTotal()').replaceAll('useBasket', 'useTotal');
+    expect(
+      await repair({ 'lib/useTotal.ts': between, 'ui/Bar.tsx': above }, ['lib/useTotal.ts', ...error.trace]),
+    ).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${above}` });
+  });
+
+  it('marks the file itself where a component alone is taken from it', async () => {
+    const both = `${hook}\nexport function Basket() {\n  return useBasket().join();\n}\n`;
+    const around = "import { Basket } from '../lib/useBasket';\n\nexport const Bar = () => <Basket />;\n";
+    expect(await repair({ 'lib/useBasket.ts': both, 'ui/Bar.tsx': around })).toEqual({
+      'lib/useBasket.ts': `'use client';\n\n${both}`,
+    });
+    expect(await repair({ 'lib/useBasket.ts': both })).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${bar}` });
+  });
+
+  it('knows a hook that is a default', async () => {
+    const own = hook.replace('function', 'default function');
+    const caller = bar.replace('{ useBasket }', 'useBasket');
+    expect(await repair({ 'lib/useBasket.ts': own, 'ui/Bar.tsx': caller })).toEqual({
+      'ui/Bar.tsx': `'use client';\n\n${caller}`,
+    });
+  });
+
+  it.each([
+    ['is asynchronous', bar.replace('export function', 'export async function')],
+    ['is asynchronous by an arrow', bar.replace('function Bar()', 'const Bar = async () =>')],
+    ['has metadata', `${bar}export const metadata = { title: 'a' };\n`],
+    ['reads files', `import fs from 'node:fs';\n${bar}`],
+    ['brings an unknown package', `import { db } from 'some-database';\n${bar}`],
+    ['holds an action', `${bar}async function save() {\n  'use server';\n}\n`],
+    ['is one of the client already', `'use client';\n${bar}`],
+  ])('is left alone where the component %s', async (_, text) => {
+    expect(await repair({ 'ui/Bar.tsx': text })).toBeUndefined();
+  });
+
+  it('is left alone where what it renders has to stay on the server, or nobody is known to call it', async () => {
+    const list = 'export async function List() {\n  return <i>{await fetch("/")}</i>;\n}\n';
+    expect(
+      await repair({ 'ui/Bar.tsx': `import { List } from './List';\n${bar}`, 'ui/List.tsx': list }),
+    ).toBeUndefined();
+    expect(await repair({}, [])).toBeUndefined();
+  });
+});
+
 describe('a directive that is none', () => {
   const error = { kind: 'client-boundary' as const, message: 'It needs `useState`.', file: 'app/a.tsx' };
   const rest = "\n\nimport { useState } from 'react';\nexport const A = () => useState(1);\n";
