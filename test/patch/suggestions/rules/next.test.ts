@@ -267,6 +267,76 @@ describe('request properties that are promises now', () => {
     expect(answer).toBeUndefined();
   });
 
+  describe('that no compiler looked at', () => {
+    const page = (type: string, wait: string, start = 'export default') =>
+      `type Props = { params: ${type} };\n\n${start} function Page({ params }: Props) {\n  const { id } = ${wait}params;\n  return <p>{berths[id].name}</p>;\n}\n`;
+    const plain = page('{ id: string }', '');
+    const waiting = page('Promise<{ id: string }>', 'await ', 'export default async');
+    const file = 'app/berths/[id]/page.tsx';
+    const thrown = {
+      tool: 'next',
+      kind: 'prerender' as const,
+      route: '/berths/a1',
+      message: "TypeError: Cannot read properties of undefined (reading 'name')",
+    };
+    const manifest = (range: string) => JSON.stringify({ dependencies: { next: range } });
+    const repair = (facts: object, text = plain, next = '^16.1.0', path = file) =>
+      repairWith(asyncRequest, { ...thrown, ...facts }, { files: { [path]: text, 'package.json': manifest(next) } });
+
+    it.each([
+      ['where the page threw', { file, line: 5 }],
+      ['where what it calls threw', { file: 'lib/berths.ts', trace: [file] }],
+      ['where the route alone is known', {}],
+      [
+        'where a file was looked for that is none',
+        {
+          kind: 'file-missing' as const,
+          file: 'lib/berths.ts',
+          trace: [file],
+          message: "Error: ENOENT: no such file or directory, open '/vercel/path0/berths/undefined.json'",
+        },
+      ],
+    ])('are awaited %s', async (_, facts) => {
+      expect(await repair(facts)).toEqual({ [file]: waiting });
+    });
+
+    it.each(['`params` should be awaited before using its properties.', '`params` is a Promise and must be unwrapped'])(
+      'are awaited where Next.js says so: %s',
+      async (words) => {
+        const message = `Error: Route "/berths/[id]" used \`params.id\`. ${words}`;
+        expect(await repair({ file, message }, plain, '15.5.0')).toEqual({ [file]: waiting });
+      },
+    );
+
+    it('are awaited in JavaScript, and once', async () => {
+      const script = 'app/berths/[id]/page.jsx';
+      const text =
+        'export async function generateMetadata(props) {\n  return { title: (await props.params).id };\n}\n\nexport default function Page({ params }) {\n  return <p>{params.id}</p>;\n}\n';
+      expect(await repair({ file: script }, text, '16.0.0', script)).toEqual({
+        [script]: text
+          .replace('default function', 'default async function')
+          .replace('{params.id}', '{(await params).id}'),
+      });
+    });
+
+    it.each([
+      ['of Next.js 15, which lets them be read', {}, plain, '^15.5.0'],
+      ['of a version that is not told', {}, plain, 'latest'],
+      ['which fails otherwise', { message: 'Error: Berth a1 is not there' }, plain, '^16.1.0'],
+      ['that awaits them', { file }, waiting, '^16.1.0'],
+      ['that failed outside of Next.js', { file, tool: 'script', route: undefined }, plain, '^16.1.0'],
+      ['that takes them by `use`', { file }, plain.replace('= params', '= use(params)'), '^16.1.0'],
+      ['that has no types', { file }, plain.replace(': Props', ''), '^16.1.0'],
+    ])('are left alone in a page %s', async (_, facts, text, next) => {
+      expect(await repair(facts, text, next)).toBeUndefined();
+    });
+
+    it('are left alone in what is no page', async () => {
+      const other = 'app/berths/[id]/berth.tsx';
+      expect(await repair({ file: other }, plain, '^16.1.0', other)).toBeUndefined();
+    });
+  });
+
   it.each([
     "Type 'typeof import(\"/vercel/path0/app/berths/[id]/layout\")' does not satisfy the constraint 'LayoutConfig<\"/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
     "Type 'typeof import(\"/vercel/path0/app/api/berths/[id]/route\")' does not satisfy the constraint 'RouteHandlerConfig<\"/api/berths/[id]\">'.\n  Types of property 'params' are incompatible.\n    Property 'id' is missing in type 'Promise<{ id: string; }>' but required in type '{ id: string; }'.",
