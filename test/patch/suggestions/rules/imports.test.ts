@@ -148,6 +148,56 @@ describe('a file that moved', () => {
     expect(await repairWith(movedFile, unresolved('./gauge', 'src/a.ts'), { files })).toBeUndefined();
   });
 
+  describe('and that Vite 8 could not open', () => {
+    const bar = (name: string) =>
+      `<script setup lang="ts">\nimport crest from '@/img/${name}.png';\n</script>\n\n<template>\n  <img :src="crest" alt="" />\n</template>\n`;
+    const foot = (name: string) => `<template>\n  <p><img alt="" src="@/img/${name}.png" /></p>\n</template>\n`;
+    const files = {
+      'tsconfig.json': tsconfig,
+      'src/Bar.vue': bar('crest'),
+      'src/Foot.vue': foot('crest'),
+      'src/Other.vue': foot('other'),
+    };
+    const changes: FileChange[] = [
+      { path: 'src/img/coat-of-arms.png', previousPath: 'src/img/crest.png', status: 'renamed' },
+    ];
+    const error = {
+      tool: 'script',
+      kind: 'file-missing' as const,
+      code: 'ENOENT',
+      specifier: 'src/img/crest.png',
+      message: "Error: ENOENT: no such file or directory, open '/vercel/path0/src/img/crest.png'",
+    };
+    const unread = ['src/img/coat-of-arms.png'];
+
+    it('is followed by those who import it, in scripts and templates', async () => {
+      expect(await repairWith(movedFile, error, { files, unread, changes })).toEqual({
+        'src/Bar.vue': bar('coat-of-arms'),
+        'src/Foot.vue': foot('coat-of-arms'),
+      });
+    });
+
+    it('is followed by a template that is blamed itself', async () => {
+      const text = foot('crest').replace('@/img', './img');
+      const blamed = unresolved('./img/crest.png', 'src/Foot.vue');
+      expect(await repairWith(movedFile, blamed, { files: { 'src/Foot.vue': text }, unread, changes })).toEqual({
+        'src/Foot.vue': text.replace('crest', 'coat-of-arms'),
+      });
+    });
+
+    it.each([
+      ['the diff does not say where it went', { changes: [{ ...changes[0], status: 'removed' as const }] }],
+      ['it is there', { unread: [...unread, 'src/img/crest.png'] }],
+      ['nobody imports it', { files: { 'src/Other.vue': foot('other') } }],
+      ['a link leads to it', { files: { 'src/Foot.vue': '<template><a href="./img/crest.png">a</a></template>\n' } }],
+      ['two files came of it', { changes: [...changes, { ...changes[0], path: 'src/img/b.png' } as FileChange] }],
+    ])('is left alone where %s', async (_, change) => {
+      expect(
+        await repairWith(movedFile, error, { files, unread, changes, ...change } as Parameters<typeof repairWith>[2]),
+      ).toBeUndefined();
+    });
+  });
+
   it('may be a picture that a plugin was to load, whose query stays', async () => {
     const picture = (name: string) => `import Bee from '@/assets/${name}.svg?react';\n`;
     const repository = {
