@@ -280,6 +280,48 @@ describe('an export that was renamed', () => {
     });
   });
 
+  describe('and written anew', () => {
+    const anew =
+      '@@ -1,3 +1,3 @@\n-export function listBerths() {\n-  return all;\n+export function getBerths() {\n+  return all.filter(isFree);\n }\n';
+    const follower = "import { getBerths } from '../lib/berths';\n\nshow(getBerths());\n";
+    const followed =
+      "@@ -1,3 +1,3 @@\n-import { listBerths } from '../lib/berths';\n+import { getBerths } from '../lib/berths';\n \n-show(listBerths());\n+show(getBerths());\n";
+    const both = (first: string, second: string): FileChange[] => [
+      ...changes(first),
+      { path: 'pages/b.ts', status: 'modified', hunks: second },
+    ];
+    const files = { 'a.ts': user, 'pages/b.ts': follower, 'lib/berths.ts': module };
+    const repair = (diff: readonly FileChange[], more: Readonly<Record<string, string>> = {}) =>
+      repairWith(renamedExport, error, { files: { ...files, ...more }, changes: diff });
+
+    it('is followed where the diff made another importer take it', async () => {
+      expect(await repair(both(anew, followed))).toEqual({ 'a.ts': user.replaceAll('listBerths', 'getBerths') });
+    });
+
+    it.each([
+      ['no importer has changed', changes(anew), {}],
+      ['its signature is another one', both(anew.replace('getBerths()', 'getBerths(harbour)'), followed), {}],
+      ['it stands elsewhere', both(anew.replace('-  return all;\n', '   return all;\n'), followed), {}],
+      ['the importer kept it in a place', both(anew, followed.replace('-show', ' show')), {}],
+      ['the importer takes something else', both(anew, followed.replaceAll('getBerths', 'freeBerths')), {}],
+      [
+        'the importer takes it from elsewhere',
+        both(anew, followed),
+        { 'pages/b.ts': follower.replace('lib/berths', 'lib/moorings') },
+      ],
+      [
+        'another importer went another way',
+        [
+          ...both(anew, followed),
+          { path: 'c.ts', status: 'modified' as const, hunks: '@@ -1,1 +1,1 @@\n-listBerths();\n+all();\n' },
+        ],
+        { 'c.ts': 'all();\n' },
+      ],
+    ])('is left alone where %s', async (_, diff, more) => {
+      expect(await repair(diff, more)).toBeUndefined();
+    });
+  });
+
   it('takes the names with it that are named after it', async () => {
     const hunks =
       '@@ -1,4 +1,4 @@\n-interface BerthProps {\n+interface MooringProps {\n   id: number;\n }\n-export function Berth({ id }: BerthProps) {\n+export function Mooring({ id }: MooringProps) {\n   return id;\n';
