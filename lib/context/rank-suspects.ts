@@ -21,6 +21,7 @@ import {
   suspectTemplateTwin,
 } from './suspicion/log-places.js';
 import { suspectLostSheet } from './suspicion/lost-sheet.js';
+import { suspectLostTemplate } from './suspicion/lost-template.js';
 import { suspectManifests } from './suspicion/manifests.js';
 import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
@@ -58,6 +59,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectMissingExport,
   suspectMissingInput,
   suspectLostSheet,
+  suspectLostTemplate,
   suspectQuotedText,
   suspectSameWord,
   suspectRepeatedText,

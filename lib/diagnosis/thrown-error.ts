@@ -105,7 +105,8 @@ export function readThrown(
     }
     if (text.trim() === '') {
       const next = textAt(lines, end + 1);
-      if (!/^\s+at /.test(next) && readCodeFrame(lines, end + 1).end === end + 1) break;
+      const isPointedInto = /^\s*\^+\s*$/.test(textAt(lines, end + 2));
+      if (!/^\s+at /.test(next) && !isPointedInto && readCodeFrame(lines, end + 1).end === end + 1) break;
       end++;
       continue;
     }
@@ -202,8 +203,13 @@ function readProperty(text: string, reading: Reading): boolean {
     if (!reading.properties.has(match[1])) reading.properties.set(match[1], value);
     return true;
   }
-  return reading.frames > 0 && /^\s+(?:[\w$]{1,40}|\[[\w ]{1,40}\]|'[^']{1,60}'): /.test(text);
+  return (
+    reading.frames > 0 && (/^\s+(?:[\w$]{1,40}|\[[\w ]{1,40}\]|'[^']{1,60}'): /.test(text) || rowOfText.test(text))
+  );
 }
+
+/** Node prints a property that holds several lines line by line: `      'title: Knots\n' +`. */
+export const rowOfText = /^\s+(['"`]).{0,400}\1(?: \+|,)?$/;
 
 const chunkName =
   /\.next\/(?:server|build)\/chunks\/(?:ssr\/)?((?:[\w-]|\[[\w.-]*\]){1,200}_(?:tsx?|jsx?|mjs|mdx))_[0-9a-z]{6,10}\._\.js$/;

@@ -196,3 +196,20 @@ describe('the class that the repository tells', () => {
     expect((await gather(files('{}'), error)).suspects[0]?.path).toBe('package.json');
   });
 });
+
+describe('a template that is not there', () => {
+  const files = {
+    'build.mjs': 'import Handlebars from "handlebars";\n',
+    'views/home.hbs': '<b>{{> crumbs}}</b>\n',
+    'views/tour.hbs': '<b>{{> menu}}</b>\n',
+    'views/list.njk': '{% include "parts/crumbs.njk" %}\n',
+  };
+
+  it('is asked for by those who include it', async () => {
+    const told = (message: string): Told => ({ kind: 'script-failed', message, file: 'build.mjs' });
+    const byName = await rank(files, told('Error: The partial crumbs could not be found'));
+    expect(byName).toContain('views/home.hbs');
+    expect(byName).not.toContain('views/tour.hbs');
+    expect(await rank(files, told('Error: template not found: parts/crumbs.njk'))).toContain('views/list.njk');
+  });
+});

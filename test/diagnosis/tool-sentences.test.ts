@@ -656,6 +656,56 @@ describe('what a sentence tells beside its class', () => {
     expect(errors[0]?.message).toMatch(/^Error: Invalid option: expected "white"\n[\s\S]*"path": \[\n3,\n"colour"/);
   });
 
+  it.each([
+    [
+      'gray-matter, with js-yaml 3',
+      'YAMLException: incomplete explicit mapping pair; a key node is missed at line 2, column 12:',
+      ['    title: Knots: a primer', '               ^', '    at ignore-listed frames {'],
+      ["  reason: 'incomplete explicit mapping pair; a key node is missed',", '  mark: g {', '    name: null,'],
+      ["    buffer: '\\n' +", "      'title: Knots: a primer\\n' +", "      '\\x00',", '    line: 1,', '  },'],
+    ],
+    [
+      'js-yaml 4',
+      'YAMLException: bad indentation of a mapping entry (1:13)',
+      [
+        '',
+        ' 1 | title: Knots: a primer',
+        '-----------------^',
+        ' 2 | level: 1',
+        '    at load (/vercel/path0/a.js:1:1) {',
+      ],
+      ["  reason: 'bad indentation of a mapping entry',", '  mark: {'],
+      [
+        "    snippet: ' 1 | title: Knots: a primer\\n' +",
+        "      '-----------------^\\n' +",
+        "      ' 2 | level: 1'",
+        '  }',
+      ],
+    ],
+    [
+      'yaml',
+      'YAMLParseError: Nested mappings are not allowed in compact mappings at line 1, column 8:',
+      ['', 'title: Knots: a primer', '       ^', '', '    at ignore-listed frames {'],
+      ["  code: 'BLOCK_AS_IMPLICIT_KEY',", '  pos: [ 7, 8 ],'],
+      ['  linePos: [ { line: 1, col: 8 }, { line: 1, col: 9 } ]'],
+    ],
+  ])('what a page threw while its data was collected is read past its excerpt: %s', (_, sentence, ...rows) => {
+    const { errors } = diagnoseBuild([
+      '   Collecting page data ...',
+      sentence,
+      ...rows.flat(),
+      '}',
+      '',
+      '> Build error occurred',
+      'Error: Failed to collect page data for /notes/[slug]',
+      "    at ignore-listed frames { type: 'Error' }",
+    ]);
+
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ route: '/notes/[slug]', kind: 'page-data' });
+    expect(errors[0]?.message.startsWith(sentence)).toBe(true);
+  });
+
   it('Angular says below its heading which compiler it wants', () => {
     const found = diagnoseBuild([
       '✘ [ERROR] Angular compilation initialization failed. [plugin angular-compiler]',

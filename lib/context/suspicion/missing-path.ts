@@ -3,7 +3,6 @@ import { baseName, extensionOf, folderOf, isLockfile, isTemplate } from '../read
 import { joinPath } from '../repository-index.js';
 import { findSimilar } from '../similar-names.js';
 import type { LocatedError, Survey } from '../survey.js';
-import { escapePattern } from '../word-pattern.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 /** A file or folder that was opened at build time and is not there. */
@@ -16,7 +15,6 @@ export const suspectMissingInput: SuspicionRule = (located, survey) => {
   return [
     ...suspectLayoutFolder(path, located, survey),
     ...suspectGiver(path, located),
-    ...suspectTemplates(path, survey),
     ...suspectMissingPath(path, located, survey),
   ];
 };
@@ -26,23 +24,6 @@ function suspectGiver(path: string, { trace }: LocatedError): Suspicion[] {
   return /(?:^|[/.])(?:undefined|null|NaN|\[object \w+\])(?:[/.]|$)/.test(path)
     ? suspectEach(trace.slice(0, 1), 0.9, `gives what makes ${baseName(path)} of a name`)
     : [];
-}
-
-const MOST_TEMPLATES = 4;
-
-/** What asks for a part by its name alone, in the manner of Handlebars, Nunjucks, Liquid, EJS or Pug. */
-function suspectTemplates(path: string, { files, index }: Survey): Suspicion[] {
-  if (index.has(path)) return [];
-  const stem = escapePattern(
-    baseName(path)
-      .replace(/\.\w+$/, '')
-      .replace(/^_/, ''),
-  );
-  const asks = new RegExp(
-    `\\{\\{[~#]?>\\s*["']?(?:[\\w./-]{1,100}/)?${stem}[\\s"'}]|\\b(?:include|partial|extends|render|import|layout)\\b[\\s(:=]{1,4}["']?(?:[\\w./-]{1,100}/)?_?${stem}(?:\\.\\w{2,10})?["'\\s)%}]`,
-  );
-  const asking = [...files].flatMap(([file, text]) => (isTemplate(file) && asks.test(text) ? file : []));
-  return asking.length > MOST_TEMPLATES ? [] : suspectEach(asking, 0.88, `asks for ${baseName(path)}`);
 }
 
 /** Eleventy looks for layouts in one folder; where they lie in another, its settings do not say so. */

@@ -1,7 +1,7 @@
 /** Next.js after compilation: collecting page data, prerendering, exporting. Often only a route to go by. */
 import type { BuildError } from '../diagnosis.js';
 import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt } from '../finding.js';
-import { documented, readThrown, type ThrownError } from '../thrown-error.js';
+import { documented, readThrown, rowOfText, type ThrownError } from '../thrown-error.js';
 
 const prerender = /Error occurred prerendering page "([^"]{1,300})"/;
 /** Node puts the whole sentence in brackets, and a route has brackets of its own: `[Error: ... for /tides/[day]]`. */
@@ -106,7 +106,7 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   const limit = Math.max(0, at - 40);
   while (index > limit && /^$|^> Build error occurred$/.test(textAt(lines, index))) index--;
   const last = index;
-  while (index > limit && /^\s|^[}\]]+,?$|^$/.test(textAt(lines, index))) index--;
+  while (index > limit && isOfThrown(lines, index)) index--;
   if (documented.test(textAt(lines, index))) index--;
   index = headOfList(lines, index, limit) ?? index;
   const text = textAt(lines, index);
@@ -114,6 +114,13 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   const thrown = readThrown(lines, index);
   // Objects among its properties hold texts of any form, down to the brace that closes them all.
   return thrown.end >= last || textAt(lines, last) === '}' ? thrown : undefined;
+}
+
+/** Frames and properties, and the excerpt that a parser of data points into. */
+function isOfThrown(lines: LineStream, index: number): boolean {
+  const text = textAt(lines, index);
+  if (rowOfText.test(text) || /^\s*-*\^+$/.test(textAt(lines, index + 1))) return true;
+  return /^\s|^-*\^+$|^[}\]]+,?$|^$/.test(text);
 }
 
 /** Schema libraries throw a list, printed over many lines: `Error [ZodError]: [`. */

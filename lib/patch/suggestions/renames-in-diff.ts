@@ -38,6 +38,24 @@ export function listRenames({ hunks = '' }: FileChange): Rename[] {
   });
 }
 
+/**
+ * What a declaration is called whose body the diff replaces with it: a line of the same run that differs in this one name.
+ * That it is the same thing still has to be shown.
+ */
+export function findNamesake({ hunks = '' }: FileChange, oldName: string): string | undefined {
+  const answers = replacedRuns(hunks).flatMap(({ removed, added }) =>
+    removed
+      .filter((line) => DECLARATION.exec(line)?.[1] === oldName)
+      .flatMap((line) => added.flatMap((other) => compareLines(line, other)))
+      .flatMap(({ before, after }) => (before === oldName ? after : [])),
+  );
+  const [answer, another] = new Set(answers);
+  return another === undefined ? answer : undefined;
+}
+
+const DECLARATION =
+  /^\s*export\s+(?:default\s+|async\s+|abstract\s+|declare\s+){0,2}(?:function\*?|class|const|let)\s+([\w$]+)/;
+
 interface Pair {
   readonly line: string;
   readonly other: string;

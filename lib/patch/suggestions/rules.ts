@@ -124,6 +124,7 @@ import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
+import { templateInclude } from './rules/template-include.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
@@ -224,6 +225,7 @@ export const RULES: readonly Rule[] = [
   movedAsset,
   movedProject,
   movedPartial,
+  templateInclude,
   renamedPath,
   renamedDocument,
   dataReference,

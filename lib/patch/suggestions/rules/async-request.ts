@@ -1,4 +1,5 @@
 import type { Program } from 'oxc-parser';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
@@ -7,12 +8,16 @@ import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { parseSource } from '../syntax/parse.js';
+import { inFolder, isRecord, readConfig } from '../syntax/resolve-specifier.js';
 import { lineEnding, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 const REQUEST_PROPERTIES = ['params', 'searchParams'];
 const NOT_A_PROMISE =
   /Type .* does not satisfy the constraint '(?:(?:Page|Layout)Props'|(?:LayoutConfig|RouteHandlerConfig)<.* in type 'Promise<)|is not a valid type for the function's second argument|missing the following properties from type 'Promise<any>'/s;
+
+const IS_USED = /\buse\((?:\w{1,40}\.)?(?:params|searchParams)\)/;
 
 /** No asynchronous function may call a hook. */
 const CALLS_HOOK = /\buse[A-Z]\w*\(/;
@@ -25,30 +30,59 @@ const CALLS_HOOK = /\buse[A-Z]\w*\(/;
 export const asyncRequest: Rule = {
   name: 'async-request',
   async propose(error, workspace) {
-    const file = error.file ?? onlyOf(error.trace?.filter((path) => workspace.exists(path)));
-    if (file === undefined || !NOT_A_PROMISE.test(error.message) || !/\.tsx?$/.test(file)) return undefined;
-    const text = workspace.read(file);
-    if (text === undefined) return undefined;
-
-    const { program, errors } = await workspace.parse(file, text);
-    if (errors.length > 0) return undefined;
-    const isClient = directivesOf(program).includes('use client');
-    const replacements = convert(text, program, isClient);
-    if (!replacements || replacements.length === 0) return undefined;
-    const converted = replaceRanges(text, replacements);
-    const byUse = /\buse\(\w+\.(?:params|searchParams)\)/.test(converted);
-    const repaired = byUse ? await importUse(file, converted) : converted;
-    if (repaired === undefined || (await countParseErrors(file, repaired)) > 0) return undefined;
+    const files = new Map<string, string>();
+    for (const file of filesAtFault(error, workspace)) {
+      const text = workspace.read(file);
+      const repaired = text === undefined ? undefined : await repairFile(workspace, file, text);
+      if (repaired !== undefined) files.set(file, repaired);
+    }
+    if (files.size === 0) return undefined;
+    const byUse = [...files.values()].some((text) => TAKEN_BY_USE.test(text));
     return {
-      files: new Map([[file, repaired]]),
-      cause: `${file} takes \`params\` or \`searchParams\` as an object; Next.js passes a promise.`,
+      files,
+      cause: `${[...files.keys()].join(', ')} takes \`params\` or \`searchParams\` as an object; Next.js passes a promise.`,
       change: `Types it as a promise and ${byUse ? 'takes what it holds by `use`' : 'awaits it where it is used'}.`,
     };
   },
 };
 
-function onlyOf(paths: readonly string[] = []): string | undefined {
-  return paths.length === 1 ? paths[0] : undefined;
+const TAKEN_BY_USE = /\buse\(\w+\.(?:params|searchParams)\)/;
+
+/** What the compiler blames, else what is behind the route that failed for a value which it read from a promise. */
+function filesAtFault(error: BuildError, workspace: Workspace): readonly string[] {
+  const { file, message, route, trace = [] } = error;
+  if (NOT_A_PROMISE.test(message)) {
+    const [only, another] = file !== undefined ? [file] : trace.filter((path) => workspace.exists(path));
+    return only !== undefined && another === undefined && /\.tsx?$/.test(only) ? [only] : [];
+  }
+  if (error.tool !== 'next' || route === undefined || !readsPromise(message, workspace)) return [];
+  const named = [...(file === undefined ? [] : [file]), ...trace].filter((path) => ENTRY.test(path));
+  const { pages, layouts } = workspace.findRoute(route);
+  return named.length > 0 ? [...new Set(named)] : [...pages, ...layouts].filter((path) => ENTRY.test(path));
+}
+
+const ENTRY = /(?:^|\/)app\/(?:.+\/)?(?:page|layout|route)\.[jt]sx?$/;
+/** https://nextjs.org/docs/messages/sync-dynamic-apis */
+const SAYS_SO = /`(?:params|searchParams)` (?:should be awaited|is a Promise and must be unwrapped)/;
+
+/** Next.js 15 gave the promise the properties of what it holds; from 16 on they are undefined. */
+function readsPromise(message: string, workspace: Workspace): boolean {
+  if (SAYS_SO.test(message)) return true;
+  const next = readConfig(workspace, inFolder(workspace.rootDirectory, 'package.json'))?.dependencies;
+  const range = isRecord(next) ? next.next : undefined;
+  const major = /^[~^]?(\d+)/.exec(typeof range === 'string' ? range : '')?.[1];
+  return /\bundefined\b/.test(message) && Number(major ?? 0) >= 16;
+}
+
+async function repairFile(workspace: Workspace, file: string, text: string): Promise<string | undefined> {
+  const { program, errors } = await workspace.parse(file, text);
+  if (errors.length > 0) return undefined;
+  const isClient = directivesOf(program).includes('use client');
+  const replacements = convert(text, program, { isClient, isTyped: /\.tsx?$/.test(file) });
+  if (!replacements || replacements.length === 0) return undefined;
+  const converted = replaceRanges(text, replacements);
+  const repaired = TAKEN_BY_USE.test(converted) ? await importUse(file, converted) : converted;
+  return repaired !== undefined && (await countParseErrors(file, repaired)) === 0 ? repaired : undefined;
 }
 
 /** Undefined when something else is called `use`. */
@@ -61,18 +95,23 @@ async function importUse(file: string, text: string): Promise<string | undefined
 }
 
 /** Undefined when some use can be awaited neither where it stands nor at the start. */
-function convert(text: string, program: Program, isClient: boolean): Replacement[] | undefined {
+function convert(
+  text: string,
+  program: Program,
+  { isClient, isTyped }: { readonly isClient: boolean; readonly isTyped: boolean },
+): Replacement[] | undefined {
   const names = namesOf(program);
   const types = new Map<SyntaxNode, Replacement[]>();
   const replacements: Replacement[] = [];
   const entries = entryFunctions(program);
   for (const entry of entries) {
     const parameter = entry.func.params[entry.position] as SyntaxNode | undefined;
-    const shape = parameter && propsOf(parameter, program);
+    const shape = parameter && (isTyped ? propsOf(parameter, program) : untypedProps(text, entry.func, parameter));
     if (!shape) continue;
-    const plain = shape.members.filter(({ type }) => !/^Promise\b/.test(text.slice(type.start, type.end)));
+    const plain = shape.members.filter(({ type }) => !type || !/^Promise\b/.test(text.slice(type.start, type.end)));
     if (plain.length === 0) continue;
     for (const { type } of plain) {
+      if (!type) continue;
       types.set(shape.owner, [
         { start: type.start, end: type.start, text: 'Promise<' },
         { start: type.end, end: type.end, text: '>' },
@@ -80,7 +119,9 @@ function convert(text: string, program: Program, isClient: boolean): Replacement
       ]);
     }
     const target = { func: entry.func, pattern: shape.pattern };
-    const byUse = isClient || CALLS_HOOK.test(text.slice(entry.func.start, entry.func.end));
+    const body = text.slice(entry.func.start, entry.func.end);
+    if (IS_USED.test(body)) return undefined;
+    const byUse = isClient || CALLS_HOOK.test(body);
     const uses = byUse ? [] : plain.map(({ name }) => awaitUses(text, { ...target, name }, names));
     const inPlace = uses.every((one) => one !== undefined) && !byUse ? uses.flat() : undefined;
     const found = inPlace ?? hoist(text, { ...target, wanted: plain.map(({ name }) => name), byUse }, names);
@@ -106,7 +147,18 @@ interface Props {
   readonly pattern: SyntaxNode;
   /** The declaration or literal that holds the types. */
   readonly owner: SyntaxNode;
-  readonly members: readonly { readonly name: string; readonly type: SyntaxNode }[];
+  readonly members: readonly { readonly name: string; readonly type?: SyntaxNode }[];
+}
+
+/** What a function of JavaScript takes, which has no types. */
+function untypedProps(text: string, func: Func, parameter: SyntaxNode): Props | undefined {
+  if (parameter.type !== 'ObjectPattern' && parameter.type !== 'Identifier') return undefined;
+  const isTaken =
+    parameter.type === 'Identifier'
+      ? (name: string) => text.slice(func.start, func.end).includes(`${parameter.name}.${name}`)
+      : (name: string) => text.slice(parameter.start, parameter.end).includes(name);
+  const members = REQUEST_PROPERTIES.filter(isTaken).map((name) => ({ name }));
+  return { pattern: parameter, owner: parameter, members };
 }
 
 function propsOf(parameter: SyntaxNode, program: Program): Props | undefined {
@@ -195,7 +247,8 @@ function awaitAll(
     const nested = /Function/.test(node.type) && uses.some(({ start, end }) => node.start <= start && end <= node.end);
     if (nested) return undefined;
   }
-  return uses.map(({ start, end }) => {
+  const plain = uses.filter(({ start }) => !/\bawait\s{1,9}$/.test(text.slice(Math.max(0, start - 16), start)));
+  return plain.map(({ start, end }) => {
     const expression = text.slice(start, end);
     const isAlone = /^\s*(?:[;,)]|\r?\n)/.test(text.slice(end)) && /(?:=|return|\()\s*$/.test(text.slice(0, start));
     return { start, end, text: isAlone ? `await ${expression}` : `(await ${expression})` };

@@ -1,3 +1,4 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
@@ -22,28 +23,21 @@ import type { Workspace } from '../workspace.js';
 export const movedFile: Rule = {
   name: 'moved-file',
   async propose(error, workspace): Promise<Fix | undefined> {
-    const specifier = unresolvedSpecifierOf(error);
     const { file } = error;
-    if (specifier === undefined || file === undefined || workspace.partial || !isScript(file)) return undefined;
-    const places = targetsMeant(workspace, file, specifier).flatMap((target) => {
-      const path = findNewPlace(workspace, target);
-      const isMeant = wasThere(workspace, target) || !mayBePackage(workspace, file, specifier);
-      return path === undefined || !isMeant ? [] : [{ target, path }];
-    });
+    const places = workspace.partial ? [] : findPlaces(error, workspace);
     const [place] = places;
     if (!place || places.some((other) => other.path !== place.path)) return undefined;
-    if (resolveSpecifier(workspace, file, specifier) !== undefined) return undefined;
     const { target, path } = place;
     // Stylesheets and pictures export nothing that could be missing; that they moved is the diff's word.
     const exported = isScript(path) ? await exportsOf(workspace, path) : undefined;
     if (isScript(path) ? !exported?.complete : !isRenamed(workspace, path)) return undefined;
 
     const files = new Map<string, string>();
-    for (const importer of new Set([file, ...workspace.paths])) {
+    for (const importer of new Set([...(file === undefined ? [] : [file]), ...workspace.paths])) {
       const text = workspace.read(importer);
       if (text === undefined || !isScript(importer)) continue;
-      const parsed = await workspace.parse(importer, text);
-      const uses = specifiersOf(parsed).filter((use) => means(workspace, importer, use, target));
+      const written = [...specifiersOf(await workspace.parse(importer, text)), ...assetsOf(importer, text)];
+      const uses = written.filter((use) => means(workspace, importer, use, target));
       if (uses.length === 0) continue;
       if (exported && uses.some((use) => use.names.some((name) => !exported.names.has(name)))) return undefined;
       const takesNothing = importer === file && uses.every((use) => use.names.length === 0);
@@ -61,14 +55,54 @@ export const movedFile: Rule = {
         ),
       );
     }
-    if (!files.has(file)) return undefined;
+    const [first] = files.keys();
+    if (first === undefined || (file !== undefined && first !== file)) return undefined;
     return {
       files,
-      cause: `${file} imports \`${target}\`, and no such file exists.`,
+      cause: `${first} imports \`${target}\`, and no such file exists.`,
       change: `Imports it from ${path}, where that module stands now.`,
     };
   },
 };
+
+interface Place {
+  /** What the importers mean, with or without extension. */
+  readonly target: string;
+  readonly path: string;
+}
+
+function findPlaces(error: BuildError, workspace: Workspace): Place[] {
+  const specifier = unresolvedSpecifierOf(error);
+  const { file } = error;
+  if (specifier === undefined || (file !== undefined && !isScript(file))) return [];
+  if (file === undefined) return error.kind === 'file-missing' ? findRenamed(workspace, specifier) : [];
+  if (resolveSpecifier(workspace, file, specifier) !== undefined) return [];
+  return targetsMeant(workspace, file, specifier).flatMap((target) => {
+    const path = findNewPlace(workspace, target);
+    const isMeant = wasThere(workspace, target) || !mayBePackage(workspace, file, specifier);
+    return path === undefined || !isMeant ? [] : [{ target, path }];
+  });
+}
+
+/** Vite 8 opens what an alias leads to before it looks whether it is there, and of who asked for it says nothing. */
+function findRenamed({ changes, exists }: Workspace, target: string): Place[] {
+  return changes.flatMap(({ status, path, previousPath }) =>
+    status === 'renamed' && previousPath === target && !exists(target) ? [{ target, path }] : [],
+  );
+}
+
+const ASSET =
+  /<(?:img|source|video|image|use)\b[^<>]{0,500}?\s(?:src|poster|(?:xlink:)?href)=(["'])([.@~#][^"'\n]{1,300})\1/g;
+
+/** What a template of Vue loads, of which its compiler makes imports: `transformAssetUrls` of @vitejs/plugin-vue. */
+function assetsOf(importer: string, text: string): SpecifierUse[] {
+  if (!importer.endsWith('.vue')) return [];
+  return [...text.matchAll(ASSET)].map((match) => {
+    const [whole, , specifier = ''] = match;
+    const end = match.index + whole.length;
+    return { specifier, start: end - specifier.length - 2, end, names: [] };
+  });
+}
 
 function isRenamed(workspace: Workspace, path: string): boolean {
   return workspace.changes.some((change) => change.status === 'renamed' && change.path === path);

@@ -1,6 +1,6 @@
 import type { Program } from 'oxc-parser';
 import { missingExportOf } from '../error-facts.js';
-import { findRename } from '../renames-in-diff.js';
+import { findNamesake, findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
@@ -25,7 +25,7 @@ export const renamedExport: Rule = {
     const module = await findModule(workspace, file, missing.name);
     const exported = module === undefined ? undefined : await exportsOf(workspace, module);
     if (module === undefined || !exported?.complete || exported.names.has(missing.name)) return undefined;
-    const now = findRename(workspace, module, missing.name);
+    const now = findRename(workspace, module, missing.name) ?? (await findFollowed(workspace, module, missing.name));
     if (now === undefined || !exported.names.has(now)) return undefined;
 
     const files = new Map<string, string>();
@@ -56,6 +56,35 @@ export const renamedExport: Rule = {
     };
   },
 };
+
+/**
+ * The export in the old one's place that came with another body, where the diff made importers of the old name take the new
+ * one, in every place and for nothing else.
+ */
+async function findFollowed(workspace: Workspace, module: string, name: string): Promise<string | undefined> {
+  const change = workspace.changes.find(({ path }) => path === module);
+  const now = change && findNamesake(change, name);
+  if (now === undefined) return undefined;
+  let followed = false;
+  for (const { path, hunks = '' } of workspace.changes) {
+    const text = path === module || !isScript(path) ? undefined : workspace.read(path);
+    if (text === undefined) continue;
+    const dropped = countIn(hunks, '-', name) - countIn(hunks, '+', name);
+    if (dropped === 0) continue;
+    const { program } = await workspace.parse(path, text);
+    const isImported = importsOf(program).some(
+      ({ imported, specifier }) => imported === now && resolveSpecifier(workspace, path, specifier) === module,
+    );
+    if (!isImported || countIn(hunks, '+', now) - countIn(hunks, '-', now) !== dropped) return undefined;
+    followed = true;
+  }
+  return followed ? now : undefined;
+}
+
+function countIn(hunks: string, sign: string, name: string): number {
+  const lines = hunks.split('\n').filter((line) => line.startsWith(sign));
+  return lines.flatMap((line) => line.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((word) => word === name).length;
+}
 
 type AskedNames = 'old' | 'new' | 'both';
 

@@ -1,15 +1,23 @@
 import type { Rule } from '../rule.js';
 import { markAsClient, mayBeClient } from '../syntax/client-directive.js';
+import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { mayGoToBrowsers } from '../syntax/server-components.js';
+import type { Workspace } from '../workspace.js';
 
 const NEEDS_CLIENT =
   /(?:needs|depends on|imports) [`"]?(\w+)[`"]?.*(?:Client Component|Server Component)|[`"]?(\w+)[`"]? only works in (?:a )?Client Components?/s;
 /** Next.js on what only a Client Component may keep from the server. */
 const SSR_FALSE = /`ssr: false` is not allowed with `next\/dynamic` in Server Components/;
 
+/** Not a constant in capitals, and not a context, whose parts a Server Component cannot take. */
+const COMPONENT = /^[A-Z](?![A-Z\d_]+$)(?!\w*Context$)/;
+const HOOK = /^use[A-Z-]/;
+
 /**
- * A component that itself imports what only works in the browser, without `'use client'`.
+ * A component that imports what only works in the browser, without `'use client'`; or that calls a hook of the repository which
+ * does, as no Server Component can call what a Client Component exports.
  */
 export const useClient: Rule = {
   name: 'use-client',
@@ -27,12 +35,43 @@ export const useClient: Rule = {
       isDynamic ? specifier === 'next/dynamic' : imported === symbol,
     );
     if (!isUsed || !mayBeClient(source)) return undefined;
+    const component = isDynamic ? file : await findComponent(workspace, file, error.trace ?? []);
+    const marked = component === undefined ? undefined : workspace.read(component);
+    if (component === undefined || marked === undefined) return undefined;
+    const parsed = await workspace.parse(component, marked);
     // What it renders besides goes along.
-    if (isDynamic && !(await mayGoToBrowsers(workspace, file))) return undefined;
+    const bringsMore = isDynamic || component !== file;
+    if (bringsMore && !(mayBeClient(parsed) && (await mayGoToBrowsers(workspace, component)))) return undefined;
+    const used = component === file ? `\`${symbol}\`` : `${file} and with it \`${symbol}\``;
     return {
-      files: new Map([[file, markAsClient(text, source.program)]]),
-      cause: `${file} uses \`${symbol}\`, which only works in a Client Component, and is a Server Component.`,
+      files: new Map([[component, markAsClient(marked, parsed.program)]]),
+      cause: `${component} uses ${used}, which only works in a Client Component, and is a Server Component.`,
       change: "Marks the file with `'use client'`.",
     };
   },
 };
+
+/** The file, or the nearest of those that lead to it, of which nothing but components is taken. */
+async function findComponent(
+  workspace: Workspace,
+  file: string,
+  importers: readonly string[],
+): Promise<string | undefined> {
+  const exported = await exportsOf(workspace, file);
+  const [importer, ...further] = importers;
+  const text = importer === undefined ? undefined : workspace.read(importer);
+  const imports =
+    importer === undefined || text === undefined ? [] : importsOf((await workspace.parse(importer, text)).program);
+  const taken = imports.flatMap(({ imported, specifier, isType }) =>
+    importer !== undefined && !isType && resolveSpecifier(workspace, importer, specifier) === file ? [imported] : [],
+  );
+  const isComponent = (name: string) =>
+    name === 'default'
+      ? !HOOK.test(exported?.defaultName ?? file.slice(file.lastIndexOf('/') + 1))
+      : COMPONENT.test(name);
+  if (taken.length === 0 || importer === undefined)
+    return [...(exported?.names ?? [])].some((name) => !exported?.types.has(name) && isComponent(name))
+      ? file
+      : undefined;
+  return taken.every(isComponent) ? file : findComponent(workspace, importer, further);
+}

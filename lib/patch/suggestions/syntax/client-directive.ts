@@ -1,7 +1,9 @@
 import type { Program } from 'oxc-parser';
+import { functionsOf } from './entry-functions.js';
 import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
 import { lineEnding } from './source-text.js';
+import { type SyntaxNode, walk } from './walk.js';
 
 /** Not where the file also does what only the server may: then it has to be split. */
 export function mayBeClient({ program, module, errors }: ParsedSource): boolean {
@@ -40,10 +42,15 @@ export function directivesOf(program: Program): string[] {
   );
 }
 
-function hasServerCode(program: Program): boolean {
+/** Modules of the server, actions, and components that wait. */
+export function hasServerCode(program: Program): boolean {
   if (modulesRunBy(program).some(isServerModule)) return true;
+  for (const { node } of walk(program))
+    if (node.type === 'ExpressionStatement' && 'directive' in node && node.directive === 'use server') return true;
   return program.body.some((node) => {
-    const declaration = node.type === 'ExportDefaultDeclaration' ? node.declaration : undefined;
-    return declaration !== undefined && 'async' in declaration && declaration.async === true;
+    const isDefault = node.type === 'ExportDefaultDeclaration';
+    const declaration = isDefault || node.type === 'ExportNamedDeclaration' ? node.declaration : node;
+    const functions = functionsOf(declaration as SyntaxNode | null);
+    return functions.some(([name, func]) => func.async && (isDefault || /^[A-Z]/.test(name)));
   });
 }

@@ -37,7 +37,8 @@ export function entryFunctions(program: Program): Entry[] {
   return entries;
 }
 
-function functionsOf(node: SyntaxNode | null): [string, Func][] {
+/** The functions that a statement declares, by name; without one it is empty. */
+export function functionsOf(node: SyntaxNode | null): [string, Func][] {
   if (node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression') return [[node.id?.name ?? '', node]];
   if (node?.type === 'ArrowFunctionExpression') return [['', node]];
   if (node?.type !== 'VariableDeclaration') return [];

@@ -1,5 +1,5 @@
 import type { Workspace } from '../workspace.js';
-import { directivesOf, isServerModule } from './client-directive.js';
+import { directivesOf, hasServerCode } from './client-directive.js';
 import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
 import { packageNameOf, resolveSpecifier } from './resolve-specifier.js';
@@ -38,11 +38,11 @@ const SECRET = /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV\b)/;
 export async function mayGoToBrowsers(workspace: Workspace, file: string): Promise<boolean> {
   const known = await packagesOfClients(workspace);
   for await (const { file: importer, text, source } of serverComponents(workspace, [file])) {
-    if (SECRET.test(text)) return false;
+    if (SECRET.test(text) || hasServerCode(source.program)) return false;
     for (const specifier of modulesRunBy(source.program)) {
       const isPackage = packageNameOf(specifier) !== undefined && !resolveSpecifier(workspace, importer, specifier);
       const isKnown = ON_BOTH_SIDES.test(specifier) || known.has(specifier);
-      if (isServerModule(specifier) || (isPackage && !isKnown)) return false;
+      if (isPackage && !isKnown) return false;
     }
   }
   return true;

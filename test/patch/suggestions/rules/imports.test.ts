@@ -148,6 +148,56 @@ describe('a file that moved', () => {
     expect(await repairWith(movedFile, unresolved('./gauge', 'src/a.ts'), { files })).toBeUndefined();
   });
 
+  describe('and that Vite 8 could not open', () => {
+    const bar = (name: string) =>
+      `<script setup lang="ts">\nimport crest from '@/img/${name}.png';\n</script>\n\n<template>\n  <img :src="crest" alt="" />\n</template>\n`;
+    const foot = (name: string) => `<template>\n  <p><img alt="" src="@/img/${name}.png" /></p>\n</template>\n`;
+    const files = {
+      'tsconfig.json': tsconfig,
+      'src/Bar.vue': bar('crest'),
+      'src/Foot.vue': foot('crest'),
+      'src/Other.vue': foot('other'),
+    };
+    const changes: FileChange[] = [
+      { path: 'src/img/coat-of-arms.png', previousPath: 'src/img/crest.png', status: 'renamed' },
+    ];
+    const error = {
+      tool: 'script',
+      kind: 'file-missing' as const,
+      code: 'ENOENT',
+      specifier: 'src/img/crest.png',
+      message: "Error: ENOENT: no such file or directory, open '/vercel/path0/src/img/crest.png'",
+    };
+    const unread = ['src/img/coat-of-arms.png'];
+
+    it('is followed by those who import it, in scripts and templates', async () => {
+      expect(await repairWith(movedFile, error, { files, unread, changes })).toEqual({
+        'src/Bar.vue': bar('coat-of-arms'),
+        'src/Foot.vue': foot('coat-of-arms'),
+      });
+    });
+
+    it('is followed by a template that is blamed itself', async () => {
+      const text = foot('crest').replace('@/img', './img');
+      const blamed = unresolved('./img/crest.png', 'src/Foot.vue');
+      expect(await repairWith(movedFile, blamed, { files: { 'src/Foot.vue': text }, unread, changes })).toEqual({
+        'src/Foot.vue': text.replace('crest', 'coat-of-arms'),
+      });
+    });
+
+    it.each([
+      ['the diff does not say where it went', { changes: [{ ...changes[0], status: 'removed' as const }] }],
+      ['it is there', { unread: [...unread, 'src/img/crest.png'] }],
+      ['nobody imports it', { files: { 'src/Other.vue': foot('other') } }],
+      ['a link leads to it', { files: { 'src/Foot.vue': '<template><a href="./img/crest.png">a</a></template>\n' } }],
+      ['two files came of it', { changes: [...changes, { ...changes[0], path: 'src/img/b.png' } as FileChange] }],
+    ])('is left alone where %s', async (_, change) => {
+      expect(
+        await repairWith(movedFile, error, { files, unread, changes, ...change } as Parameters<typeof repairWith>[2]),
+      ).toBeUndefined();
+    });
+  });
+
   it('may be a picture that a plugin was to load, whose query stays', async () => {
     const picture = (name: string) => `import Bee from '@/assets/${name}.svg?react';\n`;
     const repository = {
@@ -227,6 +277,48 @@ describe('an export that was renamed', () => {
     expect(answer).toEqual({
       'a.ts': user.replaceAll('listBerths', 'getBerths'),
       'index.ts': "export { getBerths as listBerths, type Berth } from './lib/berths';\n",
+    });
+  });
+
+  describe('and written anew', () => {
+    const anew =
+      '@@ -1,3 +1,3 @@\n-export function listBerths() {\n-  return all;\n+export function getBerths() {\n+  return all.filter(isFree);\n }\n';
+    const follower = "import { getBerths } from '../lib/berths';\n\nshow(getBerths());\n";
+    const followed =
+      "@@ -1,3 +1,3 @@\n-import { listBerths } from '../lib/berths';\n+import { getBerths } from '../lib/berths';\n \n-show(listBerths());\n+show(getBerths());\n";
+    const both = (first: string, second: string): FileChange[] => [
+      ...changes(first),
+      { path: 'pages/b.ts', status: 'modified', hunks: second },
+    ];
+    const files = { 'a.ts': user, 'pages/b.ts': follower, 'lib/berths.ts': module };
+    const repair = (diff: readonly FileChange[], more: Readonly<Record<string, string>> = {}) =>
+      repairWith(renamedExport, error, { files: { ...files, ...more }, changes: diff });
+
+    it('is followed where the diff made another importer take it', async () => {
+      expect(await repair(both(anew, followed))).toEqual({ 'a.ts': user.replaceAll('listBerths', 'getBerths') });
+    });
+
+    it.each([
+      ['no importer has changed', changes(anew), {}],
+      ['its signature is another one', both(anew.replace('getBerths()', 'getBerths(harbour)'), followed), {}],
+      ['it stands elsewhere', both(anew.replace('-  return all;\n', '   return all;\n'), followed), {}],
+      ['the importer kept it in a place', both(anew, followed.replace('-show', ' show')), {}],
+      ['the importer takes something else', both(anew, followed.replaceAll('getBerths', 'freeBerths')), {}],
+      [
+        'the importer takes it from elsewhere',
+        both(anew, followed),
+        { 'pages/b.ts': follower.replace('lib/berths', 'lib/moorings') },
+      ],
+      [
+        'another importer went another way',
+        [
+          ...both(anew, followed),
+          { path: 'c.ts', status: 'modified' as const, hunks: '@@ -1,1 +1,1 @@\n-listBerths();\n+all();\n' },
+        ],
+        { 'c.ts': 'all();\n' },
+      ],
+    ])('is left alone where %s', async (_, diff, more) => {
+      expect(await repair(diff, more)).toBeUndefined();
     });
   });
 

@@ -53,6 +53,74 @@ describe('a component that needs the browser', () => {
   });
 });
 
+describe('a hook of the repository in a Server Component', () => {
+  const hook =
+    "import { useState } from 'react';\n\nexport function useBasket() {\n  return useState<string[]>([])[0];\n}\n";
+  const bar =
+    "import { useBasket } from '../lib/useBasket';\n\nexport function Bar() {\n  return <b>{useBasket().length}</b>;\n}\n";
+  const page = "import { Bar } from '../ui/Bar';\n\nexport default async function Page() {\n  return <Bar />;\n}\n";
+  const files = { 'lib/useBasket.ts': hook, 'ui/Bar.tsx': bar, 'app/page.tsx': page };
+  const message =
+    "You're importing a module that depends on `useState` into a React Server Component module. This API is only available in Client Components.";
+  const error = {
+    kind: 'client-boundary' as const,
+    message,
+    file: 'lib/useBasket.ts',
+    trace: ['ui/Bar.tsx', 'app/page.tsx'],
+  };
+  const repair = (change: Readonly<Record<string, string>>, trace: readonly string[] = error.trace) =>
+    repairWith(useClient, { ...error, trace }, { files: { ...files, ...change } });
+
+  it('makes the component that calls it one of the client', async () => {
+    expect(await repair({})).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${bar}` });
+  });
+
+  it('finds that component behind a hook that calls it', async () => {
+    const between = "import { useBasket } from './useBasket';\n\nexport const useTotal = () => useBasket().length;\n";
+    const above = bar.replace('useBasket().length', 'useTotal()').replaceAll('useBasket', 'useTotal');
+    expect(
+      await repair({ 'lib/useTotal.ts': between, 'ui/Bar.tsx': above }, ['lib/useTotal.ts', ...error.trace]),
+    ).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${above}` });
+  });
+
+  it('marks the file itself where a component alone is taken from it', async () => {
+    const both = `${hook}\nexport function Basket() {\n  return useBasket().join();\n}\n`;
+    const around = "import { Basket } from '../lib/useBasket';\n\nexport const Bar = () => <Basket />;\n";
+    expect(await repair({ 'lib/useBasket.ts': both, 'ui/Bar.tsx': around })).toEqual({
+      'lib/useBasket.ts': `'use client';\n\n${both}`,
+    });
+    expect(await repair({ 'lib/useBasket.ts': both })).toEqual({ 'ui/Bar.tsx': `'use client';\n\n${bar}` });
+  });
+
+  it('knows a hook that is a default', async () => {
+    const own = hook.replace('function', 'default function');
+    const caller = bar.replace('{ useBasket }', 'useBasket');
+    expect(await repair({ 'lib/useBasket.ts': own, 'ui/Bar.tsx': caller })).toEqual({
+      'ui/Bar.tsx': `'use client';\n\n${caller}`,
+    });
+  });
+
+  it.each([
+    ['is asynchronous', bar.replace('export function', 'export async function')],
+    ['is asynchronous by an arrow', bar.replace('function Bar()', 'const Bar = async () =>')],
+    ['has metadata', `${bar}export const metadata = { title: 'a' };\n`],
+    ['reads files', `import fs from 'node:fs';\n${bar}`],
+    ['brings an unknown package', `import { db } from 'some-database';\n${bar}`],
+    ['holds an action', `${bar}async function save() {\n  'use server';\n}\n`],
+    ['is one of the client already', `'use client';\n${bar}`],
+  ])('is left alone where the component %s', async (_, text) => {
+    expect(await repair({ 'ui/Bar.tsx': text })).toBeUndefined();
+  });
+
+  it('is left alone where what it renders has to stay on the server, or nobody is known to call it', async () => {
+    const list = 'export async function List() {\n  return <i>{await fetch("/")}</i>;\n}\n';
+    expect(
+      await repair({ 'ui/Bar.tsx': `import { List } from './List';\n${bar}`, 'ui/List.tsx': list }),
+    ).toBeUndefined();
+    expect(await repair({}, [])).toBeUndefined();
+  });
+});
+
 describe('a directive that is none', () => {
   const error = { kind: 'client-boundary' as const, message: 'It needs `useState`.', file: 'app/a.tsx' };
   const rest = "\n\nimport { useState } from 'react';\nexport const A = () => useState(1);\n";
@@ -197,6 +265,76 @@ describe('request properties that are promises now', () => {
     const answer = await repairWith(asyncRequest, error, { files: { 'app/page.tsx': broken } });
 
     expect(answer).toBeUndefined();
+  });
+
+  describe('that no compiler looked at', () => {
+    const page = (type: string, wait: string, start = 'export default') =>
+      `type Props = { params: ${type} };\n\n${start} function Page({ params }: Props) {\n  const { id } = ${wait}params;\n  return <p>{berths[id].name}</p>;\n}\n`;
+    const plain = page('{ id: string }', '');
+    const waiting = page('Promise<{ id: string }>', 'await ', 'export default async');
+    const file = 'app/berths/[id]/page.tsx';
+    const thrown = {
+      tool: 'next',
+      kind: 'prerender' as const,
+      route: '/berths/a1',
+      message: "TypeError: Cannot read properties of undefined (reading 'name')",
+    };
+    const manifest = (range: string) => JSON.stringify({ dependencies: { next: range } });
+    const repair = (facts: object, text = plain, next = '^16.1.0', path = file) =>
+      repairWith(asyncRequest, { ...thrown, ...facts }, { files: { [path]: text, 'package.json': manifest(next) } });
+
+    it.each([
+      ['where the page threw', { file, line: 5 }],
+      ['where what it calls threw', { file: 'lib/berths.ts', trace: [file] }],
+      ['where the route alone is known', {}],
+      [
+        'where a file was looked for that is none',
+        {
+          kind: 'file-missing' as const,
+          file: 'lib/berths.ts',
+          trace: [file],
+          message: "Error: ENOENT: no such file or directory, open '/vercel/path0/berths/undefined.json'",
+        },
+      ],
+    ])('are awaited %s', async (_, facts) => {
+      expect(await repair(facts)).toEqual({ [file]: waiting });
+    });
+
+    it.each(['`params` should be awaited before using its properties.', '`params` is a Promise and must be unwrapped'])(
+      'are awaited where Next.js says so: %s',
+      async (words) => {
+        const message = `Error: Route "/berths/[id]" used \`params.id\`. ${words}`;
+        expect(await repair({ file, message }, plain, '15.5.0')).toEqual({ [file]: waiting });
+      },
+    );
+
+    it('are awaited in JavaScript, and once', async () => {
+      const script = 'app/berths/[id]/page.jsx';
+      const text =
+        'export async function generateMetadata(props) {\n  return { title: (await props.params).id };\n}\n\nexport default function Page({ params }) {\n  return <p>{params.id}</p>;\n}\n';
+      expect(await repair({ file: script }, text, '16.0.0', script)).toEqual({
+        [script]: text
+          .replace('default function', 'default async function')
+          .replace('{params.id}', '{(await params).id}'),
+      });
+    });
+
+    it.each([
+      ['of Next.js 15, which lets them be read', {}, plain, '^15.5.0'],
+      ['of a version that is not told', {}, plain, 'latest'],
+      ['which fails otherwise', { message: 'Error: Berth a1 is not there' }, plain, '^16.1.0'],
+      ['that awaits them', { file }, waiting, '^16.1.0'],
+      ['that failed outside of Next.js', { file, tool: 'script', route: undefined }, plain, '^16.1.0'],
+      ['that takes them by `use`', { file }, plain.replace('= params', '= use(params)'), '^16.1.0'],
+      ['that has no types', { file }, plain.replace(': Props', ''), '^16.1.0'],
+    ])('are left alone in a page %s', async (_, facts, text, next) => {
+      expect(await repair(facts, text, next)).toBeUndefined();
+    });
+
+    it('are left alone in what is no page', async () => {
+      const other = 'app/berths/[id]/berth.tsx';
+      expect(await repair({ file: other }, plain, '^16.1.0', other)).toBeUndefined();
+    });
   });
 
   it.each([
