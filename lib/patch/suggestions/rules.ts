@@ -40,6 +40,7 @@ import { fontWeight } from './rules/font-weight.js';
 import { generatedCode } from './rules/generated-code.js';
 import { givenProp } from './rules/given-prop.js';
 import { globalStyle } from './rules/global-style.js';
+import { goneReference } from './rules/gone-reference.js';
 import { hookDependency } from './rules/hook-dependency.js';
 import { htmlAttribute } from './rules/html-attribute.js';
 import { importAttribute } from './rules/import-attribute.js';
@@ -242,6 +243,7 @@ export const RULES: readonly Rule[] = [
   vitestConfig,
   viteTypes,
   leadingSlash,
+  goneReference,
   jsxOption,
   compilerOption,
   unresolvedPath,
