@@ -175,7 +175,7 @@ function routeAbove(lines: LineStream, at: number): { readonly path: string; rea
   let path: string | undefined;
   for (let index = at; index > Math.max(0, at - 30); index--) {
     const text = textAt(lines, index);
-    path ??= /[└├]─ (\/.{0,200}?)(?:\.html)?(?=\S* ?\(\+|[A-Z]|$)/.exec(text)?.[1];
+    path ??= /[└├]─ (\/.{0,200}?)(?:\.html)?(?=\S* ?\(\+|\[?[A-Z]|$)/.exec(text)?.[1];
     const page = /▶ (\S{1,300})$/.exec(text)?.[1];
     if (page !== undefined) return { path: (path ?? page).replace(/\/index$/, '/'), page };
   }
