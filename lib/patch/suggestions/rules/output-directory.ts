@@ -5,6 +5,7 @@ import type { Fix, Rule } from '../rule.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { directoryOf, inFolder } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { bareFolder, findWrittenFolder } from '../syntax/written-folder.js';
 import type { Workspace } from '../workspace.js';
 
 /** Where bundlers and their commands are told to write. */
@@ -22,14 +23,14 @@ export const outputDirectory: Rule = {
   async propose(error, workspace) {
     if (error.kind !== 'output-directory') return undefined;
     const file = inFolder(workspace.rootDirectory, 'vercel.json');
-    const text = workspace.read(file);
+    const text = readSettings(workspace, file);
     const root = text === undefined ? undefined : parseTree(text);
     const node = root && findNodeAtLocation(root, ['outputDirectory']);
     if (text !== undefined && root?.type === 'object' && node === undefined)
       return serveWhatIsWritten(error, { file, text, workspace });
     if (text === undefined || node?.type !== 'string') return undefined;
     const served = String(node.value);
-    const bare = bareOf(served);
+    const bare = bareFolder(served);
     // Vercel names the last part alone.
     if (error.symbol !== undefined && bare.split('/').at(-1) !== error.symbol.split('/').at(-1)) return undefined;
     const answers = new Set(
@@ -49,34 +50,37 @@ export const outputDirectory: Rule = {
   },
 };
 
-/** The bundler's configuration names its folder, and nobody told Vercel, which looks for the one of the framework's habit. */
-function serveWhatIsWritten(
+/** The builder is told which folder to write, and nobody told Vercel, which looks for the one of the framework's habit. */
+async function serveWhatIsWritten(
   error: BuildError,
   { file, text, workspace }: { readonly file: string; readonly text: string; readonly workspace: Workspace },
-): Fix | undefined {
+): Promise<Fix | undefined> {
   if (error.code !== 'STATIC_BUILD_NO_OUT_DIR' || error.symbol === undefined) return undefined;
-  const written = workspace.paths.flatMap((path) =>
-    directoryOf(path) === workspace.rootDirectory && /(?:^|\/)vite\.config\.[cm]?[jt]s$/.test(path)
-      ? [
-          ...(workspace.read(path) ?? '').matchAll(/\boutDir\s{0,4}:\s{0,4}(['"`])([\w@.-]+(?:\/[\w@.-]+){0,8})\/?\1/g),
-        ].map(([, , folder = '']) => bareOf(folder))
-      : [],
-  );
-  const [folder, another] = new Set(written);
-  if (folder === undefined || another !== undefined || /^(?:\.\.|$)/.test(folder)) return undefined;
-  if (folder === bareOf(error.symbol)) return undefined;
-  const repaired = insertJsonProperty(text, {
-    path: [],
-    name: 'outputDirectory',
-    value: JSON.stringify(folder),
-    sorted: false,
-  });
+  const folder = await findWrittenFolder(workspace);
+  if (folder === undefined || folder === bareFolder(error.symbol)) return undefined;
+  const property = { path: [], name: 'outputDirectory', value: JSON.stringify(folder), sorted: false };
+  const repaired = insertJsonProperty(text, property);
   if (repaired === undefined) return undefined;
   return {
     files: new Map([[file, repaired]]),
-    cause: `The build writes to \`${folder}\`, as its configuration says, and Vercel looks for \`${error.symbol}\`.`,
+    cause: `The build writes to \`${folder}\`, as it is told to, and Vercel looks for \`${error.symbol}\`.`,
     change: `Serves \`${folder}\`.`,
   };
+}
+
+/** What says in other words how Vercel builds the project. */
+const OTHER_SETTINGS = /^(?:now\.json|vercel\.[cm]?[jt]s)$/;
+
+/** The settings as they are, or what a new file of them starts from. */
+function readSettings(workspace: Workspace, file: string): string | undefined {
+  const folder = directoryOf(file);
+  const isFree =
+    !workspace.partial &&
+    !workspace.exists(file) &&
+    !workspace.tree.some(
+      (path) => directoryOf(path) === folder && OTHER_SETTINGS.test(path.slice(path.lastIndexOf('/') + 1)),
+    );
+  return workspace.read(file) ?? (isFree ? '{\n}\n' : undefined);
 }
 
 interface Move {
@@ -92,9 +96,9 @@ function movesOf(workspace: Workspace, change: Workspace['changes'][number]): Mo
   return listRenames(change).flatMap(({ before, after }) => {
     const line = (change.hunks ?? '').split('\n').find((row) => row.startsWith('+') && row.includes(after));
     if (line === undefined || !SAYS_WHERE.test(line) || !isPlain(before) || !isPlain(after)) return [];
-    const isGone = !text.split(/["'`\s=]/).some((word) => bareOf(word) === bareOf(before));
+    const isGone = !text.split(/["'`\s=]/).some((word) => bareFolder(word) === bareFolder(before));
     if (!isGone || folder === undefined) return [];
-    return [{ before: inFolder(folder, bareOf(before)), after: inFolder(folder, bareOf(after)) }];
+    return [{ before: inFolder(folder, bareFolder(before)), after: inFolder(folder, bareFolder(after)) }];
   });
 }
 
@@ -102,10 +106,6 @@ function movesOf(workspace: Workspace, change: Workspace['changes'][number]): Mo
 function relativeTo(root: string, folder: string): string | undefined {
   if (root === '' || folder === root) return root === '' ? folder : '';
   return folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : undefined;
-}
-
-function bareOf(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
 }
 
 /** Builders put folders of their own into the one that they are given: `dist/app/browser`. */

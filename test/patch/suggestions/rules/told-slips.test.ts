@@ -197,6 +197,74 @@ describe('a folder that the build writes and nobody told Vercel of', () => {
     });
   });
 
+  const scripts = (build: string, more = {}) => JSON.stringify({ scripts: { build, ...more } });
+  const astro = (options: string) =>
+    `import { defineConfig } from 'astro/config';\n\nexport default defineConfig({ ${options} });\n`;
+  const kit = (options: string, name = 'static') =>
+    `import adapter from '@sveltejs/adapter-${name}';\n\nexport default { kit: { adapter: adapter({ ${options} }) } };\n`;
+
+  it.each([
+    ['Astro', { 'astro.config.mjs': astro("outDir: './out/web/'") }, 'out/web'],
+    [
+      'Vite by a function',
+      { 'vite.config.ts': "export default defineConfig(() => ({ build: { outDir: 'web' } }));\n" },
+      'web',
+    ],
+    ['SvelteKit', { 'svelte.config.js': kit("pages: 'web', fallback: '404.html'") }, 'web'],
+    [
+      'Eleventy',
+      {
+        '.eleventy.js':
+          "module.exports = function (config) {\n  return { dir: { input: 'src', output: 'web' } };\n};\n",
+      },
+      'web',
+    ],
+    ['Eleventy 3', { 'eleventy.config.js': "export default (config) => config.setOutputDirectory('web');\n" }, 'web'],
+    ['Vue CLI', { 'vue.config.js': "module.exports = { outputDir: 'web' };\n" }, 'web'],
+    [
+      'Docusaurus, by its command',
+      { 'docusaurus.config.js': 'module.exports = {};\n', 'package.json': scripts('docusaurus build --out-dir web') },
+      'web',
+    ],
+    [
+      'Astro, by its command before its configuration',
+      {
+        'astro.config.mjs': astro("outDir: 'a'"),
+        'package.json': scripts('astro check && astro build --outDir=./web'),
+      },
+      'web',
+    ],
+  ])('is served by new settings, as %s is told', async (_, files, folder) => {
+    expect(await repairWith(outputDirectory, error, { files })).toEqual({
+      'vercel.json': `{\n  "outputDirectory": "${folder}"\n}\n`,
+    });
+  });
+
+  it('is served within the project of a monorepo', async () => {
+    const files = { 'astro.config.mjs': astro("outDir: 'a'"), 'apps/site/astro.config.mjs': astro("outDir: 'web'") };
+    expect(await repairWith(outputDirectory, error, { files, rootDirectory: 'apps/site' })).toEqual({
+      'apps/site/vercel.json': '{\n  "outputDirectory": "web"\n}\n',
+    });
+  });
+
+  const told = { 'astro.config.mjs': astro("outDir: 'web'") };
+  it.each([
+    ['a plugin is told', { files: { 'astro.config.mjs': astro("integrations: [docs({ outDir: 'api' })]") } }],
+    ['another root counts', { files: { 'astro.config.mjs': astro("root: './site', outDir: 'web'") } }],
+    ['two builders are told two things', { files: { ...told, 'vite.config.js': config("outDir: 'b'") } }],
+    ['a comment says so', { files: { 'astro.config.mjs': astro("/* outDir: 'web' */") } }],
+    ['another adapter is told', { files: { 'svelte.config.js': kit("pages: 'web'", 'node') } }],
+    [
+      'a script of the build may say otherwise',
+      { files: { ...told, 'package.json': scripts('npm run site', { site: 'astro build --outDir b' }) } },
+    ],
+    ['settings are written in TypeScript', { files: told, unread: ['vercel.ts'] }],
+    ['settings were not read', { files: told, unread: ['vercel.json'] }],
+    ['files may be missing', { files: told, truncated: true }],
+  ])('no settings are made where %s', async (_, repository) => {
+    expect(await repairWith(outputDirectory, error, repository)).toBeUndefined();
+  });
+
   it.each([
     ["outDir: 'dist'", '{}'],
     ["outDir: process.env.OUT ?? 'build'", '{}'],
