@@ -38,8 +38,9 @@ export const outputDirectory: Rule = {
         BUILDER.test(change.path) ? movesOf(workspace, change).flatMap((move) => follow(bare, move) ?? []) : [],
       ),
     );
-    const [now, another] = answers;
-    if (now === undefined || another !== undefined) return undefined;
+    const [moved, another] = answers;
+    const now = moved ?? (await findNewFolder(workspace, file));
+    if (now === undefined || now === bare || another !== undefined) return undefined;
     const written = served.replace(bare, now);
     const edit = { start: node.offset, end: node.offset + node.length, text: JSON.stringify(written) };
     return {
@@ -49,6 +50,18 @@ export const outputDirectory: Rule = {
     };
   },
 };
+
+/** Where the diff tells the builder to write that was not told before, while it leaves alone what Vercel serves. */
+async function findNewFolder(workspace: Workspace, settings: string): Promise<string | undefined> {
+  const folder = await findWrittenFolder(workspace);
+  if (folder === undefined || workspace.changes.some(({ path }) => path === settings)) return undefined;
+  const isNew = workspace.changes.some(
+    ({ path, hunks = '' }) =>
+      BUILDER.test(path) &&
+      hunks.split('\n').some((row) => row.startsWith('+') && SAYS_WHERE.test(row) && row.includes(folder)),
+  );
+  return isNew ? folder : undefined;
+}
 
 /** The builder is told which folder to write, and nobody told Vercel, which looks for the one of the framework's habit. */
 async function serveWhatIsWritten(

@@ -260,4 +260,26 @@ describe('output-directory', () => {
     const files = { 'vercel.json': served('dist/signalbox/browser'), 'angular.json': angularNow, ...more };
     expect(await repairWith(outputDirectory, lost(symbol), { files, changes })).toBeUndefined();
   });
+
+  describe('a builder that is told where to write for the first time', () => {
+    const config = "export default defineConfig({\n  build: { outDir: 'build', sourcemap: false },\n});\n";
+    const told = (path: string, row: string) =>
+      ({ status: 'modified', path, hunks: `@@ -2 +2 @@\n-  build: { sourcemap: false },\n+${row}` }) as const;
+    const files = { 'vercel.json': served('dist'), 'vite.config.ts': config };
+    const added = told('vite.config.ts', "  build: { outDir: 'build', sourcemap: false },");
+
+    it('is followed by what Vercel serves', async () => {
+      expect(await repairWith(outputDirectory, lost('dist'), { files, changes: [added] })).toEqual({
+        'vercel.json': served('build'),
+      });
+    });
+
+    it.each([
+      ['what Vercel serves is what changed', [told('vercel.json', '  "outputDirectory": "dist",')]],
+      ['both changed', [added, told('vercel.json', '  "outputDirectory": "dist",')]],
+      ['nothing is known of changes', []],
+    ])('has no answer where %s', async (_, changes) => {
+      expect(await repairWith(outputDirectory, lost('dist'), { files, changes })).toBeUndefined();
+    });
+  });
 });
