@@ -20,13 +20,39 @@ const running = /^Running "(.{1,500})"$|^Running "install" command: `(.{1,500})`
 
 export function readSections(stream: LineStream): readonly Section[] {
   const sections: Section[] = [{ start: 0 }];
+  let outer: Section | undefined;
   stream.texts.forEach((text, index) => {
+    const current = sections.at(-1);
+    const resumed = outer === undefined || current === outer ? undefined : readResumed(text, index, outer, current);
+    if (resumed !== undefined) sections.push(resumed);
     const first = text.charCodeAt(0);
     if (first !== 62 && first !== 82 && first !== 36) return;
     const section = readSection(stream, text, index);
-    if (section !== undefined) sections.push(section);
+    if (section === undefined) return;
+    sections.push(section);
+    if (section.package !== undefined && section.command?.includes('&&')) outer = section;
   });
   return sections;
+}
+
+/** How tools begin that say who they are. */
+const banners: readonly (readonly [tool: RegExp, banner: RegExp])[] = [
+  [/\bnext build\b/, /^\s{0,4}▲ Next\.js \d/],
+  [/\bvite build\b/, /^vite v\d/],
+  [/\bnuxi? (?:build|generate)\b|\bnuxt (?:build|generate)\b/, /^(?:\[info\] |ℹ )?(?:\[nuxi\] )?Nuxt \d/],
+  [/\bastro build\b/, /^(?:\d{2}:\d{2}:\d{2} )?\[(?:build|types|content)\] /],
+];
+
+/**
+ * `pnpm --filter lib build && next build`: nothing tells that the script of the other package is over, but that the tool begins
+ * which stands behind it in the line.
+ */
+function readResumed(text: string, start: number, outer: Section, current: Section | undefined): Section | undefined {
+  const rest = outer.command?.slice(outer.command.indexOf('&&')) ?? '';
+  const isBack = banners.some(
+    ([tool, banner]) => tool.test(rest) && !tool.test(current?.command ?? '') && banner.test(text),
+  );
+  return isBack ? { ...outer, start, command: rest } : undefined;
 }
 
 function readSection(stream: LineStream, text: string, start: number): Section | undefined {
