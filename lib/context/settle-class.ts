@@ -9,6 +9,7 @@ import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
 import { findUnbuilt } from './suspicion/built-package.js';
+import { findForeignInstaller } from './suspicion/manifests.js';
 import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
@@ -36,6 +37,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
     first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
       : (settleByBrowserProcess(first, survey) ??
+        settleByInstaller(first, survey) ??
         settleByCommand(first, survey) ??
         settleByNamedVariable(first, survey) ??
         settleByVariable(first, survey) ??
@@ -94,6 +96,9 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
           ? { class: 'config', fact: `${suspects[0]?.path} asks for ${specifier}, which is not there` }
           : { class: 'code', fact: `${specifier} is an alias, and there is no such file` };
     case 'unmapped-alias':
+      // Who goes on importing by a name that the settings gave up has to change, not they.
+      if (suspects[0]?.path === importer && !isConfigFile(importer))
+        return { class: 'code', fact: `${importer} imports by ${specifier}, which nothing maps` };
       return resolution.path !== undefined && index.has(resolution.path)
         ? { class: 'config', fact: `no configuration maps ${specifier} to ${resolution.path}` }
         : undefined;
@@ -148,6 +153,16 @@ function settleByBuildOrder(
   return workspace !== undefined && first?.path === workspace.path && isMisled(workspace, survey)
     ? { class: 'config', fact: `${first.path} leads elsewhere than its compiler writes` }
     : undefined;
+}
+
+function settleByInstaller(first: LocatedError, survey: Survey): SettledClass | undefined {
+  const path = findForeignInstaller(first, survey);
+  return path === undefined
+    ? undefined
+    : {
+        class: 'config',
+        fact: `${path} installs with ${first.error.tool}, whose lockfile the repository does not have`,
+      };
 }
 
 function settleByCommand(first: LocatedError, survey: Survey): SettledClass | undefined {

@@ -32,6 +32,23 @@ const aliased = {
 };
 
 describe('settleClass', () => {
+  it('calls an installation by another package manager than the lockfile’s configuration', async () => {
+    const error: BuildError = {
+      tool: 'npm',
+      kind: 'lockfile',
+      code: 'EUSAGE',
+      message: 'The `npm ci` command can only install with an existing package-lock.json',
+      file: 'package-lock.json',
+    };
+    const files = { 'package.json': '{}', 'pnpm-lock.yaml': '', 'vercel.json': '{ "installCommand": "npm ci" }' };
+
+    expect(await settle(files, error, 'dependency')).toMatchObject({ class: 'config' });
+    expect(await settle({ ...files, 'package-lock.json': '{}' }, error, 'dependency')).toMatchObject({
+      class: 'dependency',
+    });
+    expect(await settle({ ...files, 'vercel.json': '{}' }, error, 'dependency')).toMatchObject({ class: 'dependency' });
+  });
+
   it('calls an alias that only the compiler knows configuration, though it looks like a package', async () => {
     const settled = await settle({ ...aliased, 'src/tide.ts': '' }, notFound('@reef/tide'), 'dependency');
 

@@ -272,6 +272,53 @@ it('an error with objects among its properties is what kept a page from being co
   expect(diagnoseBuild(rows).errors[0]?.message).toContain('YAMLException: bad indentation of a mapping entry');
 });
 
+it('a tool that begins behind the script of another package runs where the line stands', () => {
+  const rows = [
+    '',
+    '> @quay/web@0.0.0 build /vercel/path0/apps/web',
+    '> pnpm --filter @quay/tides build && next build',
+    '',
+    '',
+    '> @quay/tides@0.0.0 build /vercel/path0/packages/tides',
+    '> tsc -p tsconfig.json',
+    '',
+  ];
+  const lost = [
+    '   ▲ Next.js 15.5.0',
+    'Failed to compile.',
+    '',
+    './app/page.tsx',
+    "Module not found: Can't resolve '@/kelp'",
+  ];
+  const typed = ["src/kelp.ts(1,2): error TS2304: Cannot find name 'kelp'."];
+  const log = (...lines: string[]) =>
+    diagnose({
+      log: readLogText(
+        [
+          ...installed,
+          'Running "pnpm run build"',
+          ...rows,
+          ...lines,
+          'Error: Command "pnpm run build" exited with 1',
+        ].join('\n'),
+      ),
+      rootDirectory: 'apps/web',
+    });
+
+  expect(log(...lost).errors[0]?.file).toBe('apps/web/app/page.tsx');
+  expect(log(...typed).errors[0]?.file).toBe('packages/tides/src/kelp.ts');
+});
+
+it('pnpm gave up to fetch a package, whatever the host', () => {
+  const rows = [
+    ' ERR_SOCKET_TIMEOUT  request to http://127.0.0.1:4873/kelp/-/kelp-3.0.4.tgz failed, reason: Socket timeout',
+    'FetchError: request to http://127.0.0.1:4873/kelp/-/kelp-3.0.4.tgz failed, reason: Socket timeout',
+    '    at ClientRequest.<anonymous> (/pnpm/dist/pnpm.cjs:67084:18)',
+  ];
+
+  expect(diagnoseInstall(rows).class).toBe('transient');
+});
+
 describe('registries', () => {
   it.each<readonly [string, string, readonly string[]]>([
     [

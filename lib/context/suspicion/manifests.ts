@@ -1,4 +1,5 @@
 import { isConfigFile } from '../../diagnosis/config-files.js';
+import { asRecord, parseJson } from '../manifests.js';
 import { baseName, folderOf, isLockfile } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import { findSimilarPackage } from '../similar-names.js';
@@ -32,7 +33,7 @@ export const suspectManifests: SuspicionRule = (located, survey) => {
     case 'package-missing':
       return suspectDeclaration(located, survey);
     case 'lockfile':
-      return suspectLockfile(located, survey);
+      return [...suspectInstaller(located, survey), ...suspectLockfile(located, survey)];
     case 'engine':
       return suspectEngine(located, survey);
     case 'memory':
@@ -41,6 +42,31 @@ export const suspectManifests: SuspicionRule = (located, survey) => {
       return [];
   }
 };
+
+const LOCKFILE_OF: Readonly<Record<string, RegExp>> = {
+  npm: /^(?:package-lock|npm-shrinkwrap)\.json$/,
+  pnpm: /^pnpm-lock\.yaml$/,
+  yarn: /^yarn\.lock$/,
+  bun: /^bun\.lockb?$/,
+};
+
+/** Settings that install with a package manager of which the repository has no lockfile, while it has one of another. */
+export function findForeignInstaller({ error }: LocatedError, survey: Survey): string | undefined {
+  const own = LOCKFILE_OF[error.tool];
+  const locks = [...new Set([survey.rootDirectory, ''])].flatMap((folder) =>
+    survey.index.listFolder(folder).map(baseName).filter(isLockfile),
+  );
+  if (error.kind !== 'lockfile' || own === undefined || locks.length === 0 || locks.some((name) => own.test(name)))
+    return undefined;
+  return projectFiles('vercel.json', survey).find((path) => {
+    const { installCommand } = asRecord(parseJson(survey.files.get(path) ?? ''));
+    return typeof installCommand === 'string' && new RegExp(`(?:^|[\\s&;])${error.tool} `).test(`${installCommand} `);
+  });
+}
+
+function suspectInstaller(located: LocatedError, survey: Survey): Suspicion[] {
+  return suspectIfAny(findForeignInstaller(located, survey), 0.95, 'installs with another package manager');
+}
 
 /** The manifest in charge: of the package that spoke, of the file, of the project, of the repository. */
 function findManifestPath(

@@ -45,7 +45,10 @@ export const suspectRepeatedText: SuspicionRule = ({ error, places, trace }, { f
       .filter(([path, text]) => !isLockfile(path) && !places.includes(path) && text.includes(word))
       .map(([path]) => path);
     const told = holding.filter((path) => isData(path) && said.includes(baseName(path)));
+    // What stands in double braces is a template's.
+    const asking = word.startsWith('{{') ? holding.filter(isTemplate) : [];
     return [
+      ...suspectEach(asking.length > 2 ? [] : asking, 0.8, `asks for ${word}`),
       ...suspectEach(told, 0.8, `writes ${word}, and the message names it`),
       ...(holding.length > 2
         ? []

@@ -82,6 +82,12 @@ function withText(
 
 /** A hook that needs a Suspense boundary: around its user, in the page, or in the layout that renders it. */
 function suspectHookUsers(scene: Scene): Suspicion[] {
+  // With Cache Components it is what the page itself waits for.
+  if (/uncached (?:or runtime )?data|outside of `?<Suspense>/.test(scene.located.error.message))
+    return [
+      ...suspectEach(scene.pages, 0.9, 'is the route that waits for data'),
+      ...suspectEach(scene.layouts, 0.5, 'wraps the page'),
+    ];
   const hook =
     /\buse[A-Z]\w{1,40}/.exec(`${scene.located.error.symbol ?? ''} ${scene.located.error.message}`)?.[0] ??
     'useSearchParams';

@@ -72,6 +72,12 @@ export const pnpmRules: readonly SentenceRule[] = [
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
   }),
+  // What fetches packages gave up, whatever the host is.
+  pnpm({
+    has: 'failed, reason: ',
+    pattern: /^\s?(?<code>E[A-Z_]{3,40})\s{1,4}request to https?:\/\/\S{1,500} failed, reason: /,
+    kind: 'network',
+  }),
   pnpm({ has: 'No projects matched the filters', kind: 'config', code: 'no-projects-matched' }),
   // What js-yaml says of the only file that pnpm reads in its notation without naming it.
   pnpm({

@@ -95,9 +95,11 @@ import { quotedValue } from './rules/quoted-value.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { recordKey } from './rules/record-key.js';
 import { referencePath } from './rules/reference-path.js';
+import { renamedAlias } from './rules/renamed-alias.js';
 import { renamedDocument } from './rules/renamed-document.js';
 import { renamedExport } from './rules/renamed-export.js';
 import { renamedField } from './rules/renamed-field.js';
+import { renamedFolder } from './rules/renamed-folder.js';
 import { renamedKey } from './rules/renamed-key.js';
 import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
@@ -221,6 +223,7 @@ export const RULES: readonly Rule[] = [
   prismaSpelling,
   renamedSubpath,
   movedAlias,
+  renamedAlias,
   movedFile,
   movedEntry,
   movedAsset,
@@ -228,6 +231,7 @@ export const RULES: readonly Rule[] = [
   movedPartial,
   templateInclude,
   renamedPath,
+  renamedFolder,
   renamedDocument,
   dataReference,
   renamedKey,

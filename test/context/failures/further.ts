@@ -1085,4 +1085,47 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['astro.config.mjs']],
   },
+  {
+    name: 'a page that waits for data outside of Suspense',
+    app: {
+      'package.json': '{ "dependencies": { "next": "16.0.0" } }',
+      'app/layout.tsx':
+        "import { Finder } from '../ui/Finder';\n\nexport default function Layout() {\n  return <Finder />;\n}\n",
+      'app/find/page.tsx':
+        'export default async function Page({ searchParams }: { searchParams: Promise<{ q: string }> }) {\n  const { q } = await searchParams;\n  return <p>{q}</p>;\n}\n',
+      'ui/Finder.tsx':
+        "'use client';\n\nimport { useSearchParams } from 'next/navigation';\n\nexport function Finder() {\n  return <b>{useSearchParams().get('q')}</b>;\n}\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'suspense-boundary',
+        message: 'Error: Route "/find": Next.js encountered uncached or runtime data during prerendering.',
+        route: '/find',
+      },
+    ],
+    fault: [['app/find/page.tsx']],
+  },
+  {
+    name: 'a place in a template for what nobody gives',
+    app: {
+      'build.mjs': "import { fill } from './fill.mjs';\n\nfill('views/page.html', { title: 'Quay' });\n",
+      'fill.mjs': 'export function fill(source, values) {\n  throw new Error(source + values);\n}\n',
+      'views/page.html': '<h1>{{title}}</h1>\n<p>{{depth}}</p>\n',
+      'views/about.html': '<h1>{{title}}</h1>\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: 'Error: nothing stands for {{depth}}',
+        file: 'fill.mjs',
+        line: 2,
+        trace: ['build.mjs'],
+      },
+    ],
+    fault: [['views/page.html']],
+  },
 ];

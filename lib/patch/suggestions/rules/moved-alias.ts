@@ -1,5 +1,6 @@
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
+import { findMovedFolder } from '../syntax/moved-folder.js';
 import { directoryOf, isRecord, joinPath, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { relativePath } from '../syntax/specifier-for.js';
@@ -24,7 +25,7 @@ export const movedAlias: Rule = {
       const isMeant = rest === undefined ? specifier === prefix : rest === '' && specifier.startsWith(prefix);
       if (!isMeant || target === undefined || another !== undefined || alias.declaredIn === undefined) continue;
       const folder = target.replace(/\/?\*$/, '');
-      const now = findNewFolder(workspace, folder);
+      const now = findMovedFolder(workspace, folder);
       if (now === undefined) continue;
       const configs = workspace
         .findAliases(file)
@@ -50,21 +51,6 @@ export const movedAlias: Rule = {
     return undefined;
   },
 };
-
-/** Where every file of the folder went; undefined where some are left, were removed, or went elsewhere. */
-function findNewFolder(workspace: Workspace, folder: string): string | undefined {
-  const below = `${folder}/`;
-  if (folder === '' || workspace.tree.some((path) => path.startsWith(below))) return undefined;
-  const folders = new Set<string | undefined>();
-  for (const { status, path, previousPath = '' } of workspace.changes) {
-    if (status === 'removed' && path.startsWith(below)) return undefined;
-    if (status !== 'renamed' || !previousPath.startsWith(below)) continue;
-    const end = `/${previousPath.slice(below.length)}`;
-    folders.add(path.endsWith(end) ? path.slice(0, -end.length) : undefined);
-  }
-  const [now] = folders;
-  return folders.size === 1 && now !== folder ? now : undefined;
-}
 
 function baseOf(workspace: Workspace, config: string): string {
   const options = config.endsWith('.json') ? readConfig(workspace, config)?.compilerOptions : undefined;

@@ -1,6 +1,6 @@
 import type { Program } from 'oxc-parser';
 import type { Workspace } from '../workspace.js';
-import { entryFunctions, type Func, makeAsync } from './entry-functions.js';
+import { entryFunctions, type Func, functionsOf, makeAsync } from './entry-functions.js';
 import { exportOrigin } from './export-origin.js';
 import { importsOf } from './imports.js';
 import { type NameUse, namesOf } from './names.js';
@@ -177,5 +177,17 @@ function becomeAsync(
   func: Func,
 ): Replacement[] | undefined {
   if (/^\s*['"]use client['"]/m.test(text) || !CALLED_ON_SERVER.test(file)) return undefined;
-  return entryFunctions(program).some((entry) => entry.func === func) ? makeAsync(text, func) : undefined;
+  const isEntry = entryFunctions(program).some((entry) => entry.func === func) || listsParameters(program, func);
+  return isEntry ? makeAsync(text, func) : undefined;
+}
+
+/** What Next.js calls while it builds, and waits for: https://nextjs.org/docs/app/api-reference/functions/generate-static-params */
+function listsParameters(program: Program, func: Func): boolean {
+  return program.body.some(
+    (statement) =>
+      statement.type === 'ExportNamedDeclaration' &&
+      functionsOf(statement.declaration as SyntaxNode | null).some(
+        ([name, one]) => one === func && /^generate(?:StaticParams|ImageMetadata|Sitemaps)$/.test(name),
+      ),
+  );
 }

@@ -42,6 +42,19 @@ const awaited = { 'app/boats/route.ts': route.replace('= findBoat', '= await fin
 const withCall = (call: string) => page.replace('  return', `  ${call}\n  return`);
 
 describe('a function that answers with a promise', () => {
+  it('is awaited by what Next.js calls while it builds', async () => {
+    const listed = (head: string, call: string) =>
+      `import { findBoat } from '@/lib/boats';\n\nexport ${head}() {\n  return ${call}.names;\n}\n`;
+    const file = 'app/boats/page.tsx';
+    const facts = { file, line: 4, column: 24, message: "Property 'names' does not exist on type 'Promise<Boat>'." };
+    const params = listed('function generateStaticParams', 'findBoat()');
+    expect(await repair({ [file]: params, 'app/boats/route.ts': '' }, facts)).toEqual({
+      [file]: listed('async function generateStaticParams', '(await findBoat())'),
+    });
+    const other = listed('function listParams', 'findBoat()');
+    expect(await repair({ [file]: other, 'app/boats/route.ts': '' }, facts)).toBeUndefined();
+  });
+
   it('is awaited where the value is wanted that the file has tested', async () => {
     expect(await repair({})).toEqual(awaited);
   });
