@@ -660,6 +660,30 @@ describe('what a sentence tells beside its class', () => {
     expect(errors[0]?.message.startsWith(sentence)).toBe(true);
   });
 
+  it('Next.js 15 does not take the compiler of TypeScript 7', () => {
+    const found = diagnoseBuild([
+      'Failed to compile.',
+      '',
+      'TypeScript 7.0.2 is not supported by this version of Next.js. The TypeScript 7 native compiler does not provide the JavaScript compiler API that Next.js requires. Install TypeScript 6 (e.g. npm install --save-dev typescript@^6) or upgrade to a Next.js v16.2.11 or later to get support for TypeScript 7.',
+    ]);
+
+    expect(found).toMatchObject({ class: 'dependency', errors: [{ specifier: 'typescript', file: 'package.json' }] });
+  });
+
+  it.each([
+    ['what npm warned of', 'npm warn peer react@"^18.3.1" from react-dom@18.3.1', 'dependency'],
+    ['nothing that npm warned of', 'npm warn peer react@"^18.3.1" from another@1.0.0', 'code'],
+  ])('react-dom without what it reads of React is %s', (_, warning, failure) => {
+    const found = diagnoseBuild([
+      warning,
+      "unhandledRejection [TypeError: Cannot read properties of undefined (reading 'ReactCurrentDispatcher')] {",
+      "  type: 'TypeError'",
+      '}',
+    ]);
+
+    expect(found.class).toBe(failure);
+  });
+
   it('Angular says below its heading which compiler it wants', () => {
     const found = diagnoseBuild([
       '✘ [ERROR] Angular compilation initialization failed. [plugin angular-compiler]',
