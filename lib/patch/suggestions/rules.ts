@@ -120,6 +120,7 @@ import { scriptName } from './rules/script-name.js';
 import { segmentConfig } from './rules/segment-config.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { sheetTypes } from './rules/sheet-types.js';
 import { statedVersion } from './rules/stated-version.js';
 import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
@@ -242,6 +243,7 @@ export const RULES: readonly Rule[] = [
   generatedCode,
   vitestConfig,
   viteTypes,
+  sheetTypes,
   leadingSlash,
   jsxOption,
   compilerOption,
