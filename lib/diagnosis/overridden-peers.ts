@@ -19,7 +19,9 @@ const FRAMES = 16;
 export function explainByPeers(findings: readonly Finding[], log: BuildLog): readonly Finding[] {
   const [first, ...others] = findings;
   if (first?.error.logLine === undefined || !MISMATCH.test(first.error.message)) return findings;
-  const broken = findThrower(first.error.logLine, log);
+  // What react-dom reads of React up to 18, and React has had no longer since.
+  const isOfReact = first.error.message.includes("(reading 'ReactCurrent");
+  const broken = findThrower(first.error.logLine, log) ?? (isOfReact ? 'react-dom' : undefined);
   const peer = broken === undefined ? undefined : findPeers(log).find(({ by }) => by === broken);
   if (peer === undefined) return findings;
   const { tool, message, logLine } = first.error;

@@ -63,11 +63,6 @@ export const toolMessages: readonly MessageRule[] = [
   // React DOM and what renders like it reach into React, and where depends on the version of both.
   rule("(reading 'ReactCurrent", "\\(reading 'ReactCurrent\\w{1,40}'\\)", misfit('react-dom')),
   rule(
-    'is not supported by this version of Next.js',
-    '^TypeScript [\\d.]{1,20} is not supported by',
-    misfit('typescript'),
-  ),
-  rule(
     'does not provide the compiler API',
     'TypeScript [\\d.]{1,20} does not provide the compiler API',
     misfit('typescript'),

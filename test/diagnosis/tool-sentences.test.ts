@@ -753,6 +753,17 @@ describe('what a sentence tells beside its class', () => {
     expect(errors[0]?.message.startsWith(sentence)).toBe(true);
   });
 
+  it('react-dom without what it reads of React is what npm warned of', () => {
+    const found = diagnoseBuild([
+      'npm warn peer react@"^18.3.1" from react-dom@18.3.1',
+      "unhandledRejection [TypeError: Cannot read properties of undefined (reading 'ReactCurrentDispatcher')] {",
+      "  type: 'TypeError'",
+      '}',
+    ]);
+
+    expect(found).toMatchObject({ class: 'dependency', errors: [{ kind: 'peer-conflict' }] });
+  });
+
   it('Angular says below its heading which compiler it wants', () => {
     const found = diagnoseBuild([
       '✘ [ERROR] Angular compilation initialization failed. [plugin angular-compiler]',

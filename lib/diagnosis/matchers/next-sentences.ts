@@ -74,6 +74,15 @@ export const nextRules: readonly SentenceRule[] = [
     class: 'dependency',
     also: () => ({ file: 'package.json', specifier: 'typescript' }),
   },
+  // dist/lib/verify-typescript-setup.js of next@15.5
+  {
+    tool: 'next',
+    has: 'is not supported by this version of Next.js',
+    pattern: /TypeScript (?<symbol>[\d.]{1,20}) is not supported by this version/,
+    kind: 'config',
+    class: 'dependency',
+    also: () => ({ file: 'package.json', specifier: 'typescript' }),
+  },
   {
     tool: 'next',
     has: "It looks like you're trying to use TypeScript but do not have the required package",

@@ -4,6 +4,7 @@ import { indexRepository } from '../../context/repository-index.js';
 import { createResolver, packageName } from '../../context/resolve-import.js';
 import { escapePattern } from '../../context/word-pattern.js';
 import { overlayFiles } from '../overlay-files.js';
+import { PAIRED_PACKAGES } from '../paired-packages.js';
 import { editDistance } from '../suggestions/distance.js';
 import { diagnosisText, namesWord } from './diagnosis-text.js';
 import type { ContentRule, Finding, ParsedChange, PolicyInput } from './policy-rule.js';
@@ -78,6 +79,15 @@ function correctsName({ path, name, after }: DependencyChange, input: PolicyInpu
   );
   const entry = new RegExp(`(?:^|[\\s"'/])${escapePattern(name)}(?:["':]|@[\\d^~*])`, 'm');
   return isKnown || [...input.context.files].some(([file, text]) => isLockfile(file) && entry.test(text));
+}
+
+/** Whether the version is the one that a package has had which works in no other beside it: with types, of its major. */
+function followsPair({ path, name, after }: DependencyChange, { changes }: PolicyInput): boolean {
+  const other = PAIRED_PACKAGES.find((pair) => pair.includes(name))?.find((one) => one !== name);
+  const declared = declaredIn(changes.find(({ file }) => file.path === path)?.before?.data).get(other ?? '');
+  const major = /^[~^]?(\d+)\./.exec(declared ?? '')?.[1];
+  if (declared === undefined || major === undefined) return false;
+  return after === declared || (name.startsWith('@types/') && after === `^${major}.0.0`);
 }
 
 /** Whether the latest change took exactly this out of the manifest: whatever is missing may have come with it. */
@@ -193,7 +203,7 @@ export const dependencyRules: readonly ContentRule[] = [
       input.changes.flatMap(dependencyChanges).flatMap((change): Finding[] => {
         const { name, after, path } = change;
         if (after === undefined || isWitnessed(change, input)) return [];
-        if (followsRename(change, input) || correctsName(change, input)) return [];
+        if (followsRename(change, input) || correctsName(change, input) || followsPair(change, input)) return [];
         const isChange = change.before !== undefined;
         const said =
           isChange &&

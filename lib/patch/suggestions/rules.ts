@@ -84,6 +84,7 @@ import { outputDirectory } from './rules/output-directory.js';
 import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
+import { pairedVersion } from './rules/paired-version.js';
 import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
@@ -123,6 +124,8 @@ import { scriptName } from './rules/script-name.js';
 import { segmentConfig } from './rules/segment-config.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { sheetTypes } from './rules/sheet-types.js';
+import { statedVersion } from './rules/stated-version.js';
 import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
@@ -246,6 +249,7 @@ export const RULES: readonly Rule[] = [
   generatedCode,
   vitestConfig,
   viteTypes,
+  sheetTypes,
   leadingSlash,
   goneReference,
   jsxOption,
@@ -259,6 +263,8 @@ export const RULES: readonly Rule[] = [
   packageSpelling,
   missingDependency,
   lockedVersion,
+  pairedVersion,
+  statedVersion,
   directiveSpelling,
   useClient,
   clientHandler,

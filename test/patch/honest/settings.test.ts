@@ -127,6 +127,27 @@ describe('a package of the repository', () => {
   });
 });
 
+describe('one of two packages that only work in one version', () => {
+  const log = nextLog(
+    'Error: Incompatible React versions: The "react" and "react-dom" packages must have the exact same version. Instead got:\n  - react:      19.1.0\n  - react-dom:  18.3.1',
+  );
+  const files = {
+    'package.json':
+      '{\n  "dependencies": {\n    "next": "15.5.0",\n    "react": "^19.1.0",\n    "a": "1",\n    "react-dom": "18"\n  },\n  "devDependencies": {\n    "@types/react": "^19.1.4",\n    "b": "1",\n    "@types/react-dom": "^18.3.1"\n  }\n}\n',
+  };
+  const judge = (...pairs: [string, string][]) =>
+    judgeRepair({ log, files, edits: pairs.map(([before, after]) => swap('package.json', before, after)) });
+
+  it('may get the one of the other, and types its major; both may not get a third', async () => {
+    const dom: [string, string] = ['"react-dom": "18"', '"react-dom": "^19.1.0"'];
+    expect(await judge(dom)).toEqual(['valid']);
+    expect(await judge(dom, ['"^18.3.1"', '"^19.0.0"'])).toEqual(['valid']);
+    expect(await judge(dom, ['"^18.3.1"', '"^20.0.0"'])).toContain('invented-version');
+    const third = await judge(['"^19.1.0"', '"^77.5.0"'], ['"react-dom": "18"', '"react-dom": "^77.5.0"']);
+    expect(third).toContain('invented-version');
+  });
+});
+
 describe('a file that the first error names in its sentence', () => {
   it('is one that it leads to', async () => {
     const log = buildLog(

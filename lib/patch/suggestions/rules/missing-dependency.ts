@@ -2,7 +2,8 @@ import { unresolvedSpecifierOf } from '../error-facts.js';
 import { mayBeRemovedOnPurpose } from '../removed-on-purpose.js';
 import type { Rule } from '../rule.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
-import { directoryOf, inFolder, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
+import { mayBeInstalled, nearestManifest } from '../syntax/manifests-of.js';
+import { directoryOf, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
 import type { Workspace } from '../workspace.js';
 
 type Section = 'dependencies' | 'devDependencies';
@@ -44,29 +45,7 @@ export const missingDependency: Rule = {
   },
 };
 
-/**
- * Other package managers than npm refuse a manifest that their lockfile does not match, and no lockfile is written here.
- * That of Yarn 1 lists ranges, whoever asks for them.
- */
-function mayBeInstalled(workspace: Workspace, name: string, range: string): boolean {
-  const frozen = workspace.tree.filter((path) => /(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$/.test(path));
-  return frozen.every((path) => {
-    const text = workspace.read(path) ?? '';
-    if (!/^# yarn lockfile v1\s*$/m.test(text)) return false;
-    const keys = [...text.matchAll(/^(?=[^\s#])(.{1,2000}):\r?$/gm)].flatMap(([, key = '']) => key.split(', '));
-    return keys.some((key) => key.replace(/^"|"$/g, '') === `${name}@${range}`);
-  });
-}
-
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-
-function nearestManifest(workspace: Workspace, file: string | undefined): string | undefined {
-  for (let folder = file === undefined ? workspace.rootDirectory : directoryOf(file); ; folder = directoryOf(folder)) {
-    const path = inFolder(folder, 'package.json');
-    if (workspace.exists(path)) return path;
-    if (folder === '') return undefined;
-  }
-}
 
 function namesIn(section: unknown): Map<string, string> {
   if (!isRecord(section)) return new Map();
