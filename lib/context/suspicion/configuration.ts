@@ -229,7 +229,11 @@ function suspectStyle(located: LocatedError, survey: Survey): Suspicion[] {
   const themes = findConfigs(['tailwind.config'], survey);
   const chain = findConfigs(['postcss.config', '.postcssrc'], survey);
   const placedInSheet = places.some((path) => sheets.includes(path));
+  const apps = error.message.startsWith('Global CSS cannot be imported')
+    ? survey.index.paths.filter((path) => /(?:^|\/)pages\/_app\.[jt]sx?$/.test(path))
+    : [];
   return [
+    ...suspectEach(apps, 0.7, 'is where global style sheets are imported'),
     ...suspectEach(
       speaking.filter((path) => !places.includes(path)),
       placedInSheet ? 0.2 : 0.75,

@@ -1128,4 +1128,25 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['views/page.html']],
   },
+  {
+    name: 'a global style sheet that a component imports',
+    app: {
+      'package.json': '{ "dependencies": { "next": "15.0.0" } }',
+      'pages/_app.tsx':
+        "import type { AppProps } from 'next/app';\n\nexport default function App({ Component, pageProps }: AppProps) {\n  return <Component {...pageProps} />;\n}\n",
+      'pages/index.tsx': "import { Tides } from '../ui/Tides';\n\nexport default Tides;\n",
+      'ui/Tides.tsx': 'import \'../styles/tides.css\';\n\nexport const Tides = () => <table className="tides" />;\n',
+      'styles/tides.css': '.tides {\n  color: navy;\n}\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'webpack',
+        kind: 'style',
+        message: 'Global CSS cannot be imported from files other than your Custom <App>.',
+        file: 'ui/Tides.tsx',
+      },
+    ],
+    fault: [['ui/Tides.tsx', 'pages/_app.tsx']],
+  },
 ];
