@@ -85,10 +85,10 @@ export const suspectConfiguration: SuspicionRule = (located, survey) => {
     case 'lint':
       return suspectGlobals(located, survey);
     case 'style':
-      return suspectStyle(located, survey);
+      return [...suspectApp(located, survey), ...suspectStyle(located, survey)];
     case 'json':
     case 'syntax':
-      return suspectBrokenJson(located, survey);
+      return [...suspectApp(located, survey), ...suspectBrokenJson(located, survey)];
     default:
       return [];
   }
@@ -220,6 +220,14 @@ function suspectOutput({ error }: LocatedError, survey: Survey): Suspicion[] {
   ];
 }
 
+/** https://nextjs.org/docs/messages/css-global */
+function suspectApp({ error }: LocatedError, { index }: Survey): Suspicion[] {
+  const apps = error.message.startsWith('Global CSS cannot be imported')
+    ? index.paths.filter((path) => /(?:^|\/)pages\/_app\.[jt]sx?$/.test(path))
+    : [];
+  return suspectEach(apps, 0.7, 'is where global style sheets are imported');
+}
+
 /** Style sheets: the sheet, the theme that gives its classes, and the plugin chain. */
 function suspectStyle(located: LocatedError, survey: Survey): Suspicion[] {
   const { error, places } = located;
@@ -229,11 +237,7 @@ function suspectStyle(located: LocatedError, survey: Survey): Suspicion[] {
   const themes = findConfigs(['tailwind.config'], survey);
   const chain = findConfigs(['postcss.config', '.postcssrc'], survey);
   const placedInSheet = places.some((path) => sheets.includes(path));
-  const apps = error.message.startsWith('Global CSS cannot be imported')
-    ? survey.index.paths.filter((path) => /(?:^|\/)pages\/_app\.[jt]sx?$/.test(path))
-    : [];
   return [
-    ...suspectEach(apps, 0.7, 'is where global style sheets are imported'),
     ...suspectEach(
       speaking.filter((path) => !places.includes(path)),
       placedInSheet ? 0.2 : 0.75,

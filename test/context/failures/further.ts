@@ -1142,7 +1142,7 @@ export const furtherFailures: readonly Failure[] = [
     errors: [
       {
         tool: 'webpack',
-        kind: 'style',
+        kind: 'syntax',
         message: 'Global CSS cannot be imported from files other than your Custom <App>.',
         file: 'ui/Tides.tsx',
       },
