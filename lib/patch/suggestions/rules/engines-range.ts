@@ -1,22 +1,28 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
+import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { inFolder } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 
 const STATED_RANGE = /set "engines": \{ "node": "([\w.^~<>=|* -]{1,40})" \}/;
+const STATED_SETTING = /Please set Node\.js Version to (\d{1,3}\.x) in your Project Settings/;
 
-/** `engines.node` in package.json names a version that the builder no longer has; its message states the one to set. */
+/**
+ * A version of Node.js that the builder no longer has; its message states the one to set. Where the project's settings ask for
+ * the old one, `engines.node` goes before them: https://vercel.com/docs/functions/runtimes/node-js/node-js-versions.
+ */
 export const enginesRange: Rule = {
   name: 'engines-range',
   async propose(error, workspace) {
     const range = STATED_RANGE.exec(error.message)?.[1];
-    if (range === undefined) return undefined;
+    const setting = STATED_SETTING.exec(error.message)?.[1];
     const file = inFolder(workspace.rootDirectory, 'package.json');
     const text = workspace.read(file);
     const tree = text === undefined ? undefined : parseTree(text);
-    // Without an entry the version is a setting of the project, which no edit changes.
-    const node = tree && findNodeAtLocation(tree, ['engines', 'node']);
-    if (text === undefined || node?.type !== 'string' || node.value === range) return undefined;
+    if (text === undefined || tree === undefined) return undefined;
+    const node = findNodeAtLocation(tree, ['engines', 'node']);
+    if (setting !== undefined && node === undefined) return overrule(file, text, setting);
+    if (range === undefined || node?.type !== 'string' || node.value === range) return undefined;
     return {
       files: new Map([
         [
@@ -29,3 +35,15 @@ export const enginesRange: Rule = {
     };
   },
 };
+
+function overrule(file: string, text: string, range: string): Fix | undefined {
+  const entry = { path: ['engines'], name: 'node', value: JSON.stringify(range), sorted: false };
+  const repaired = insertJsonProperty(text, entry);
+  return repaired === undefined
+    ? undefined
+    : {
+        files: new Map([[file, repaired]]),
+        cause: 'The settings of the Vercel project ask for a version of Node.js that Vercel no longer builds with.',
+        change: `Asks for \`${range}\` in ${file}, which goes before the settings; the builder's message states it.`,
+      };
+}

@@ -108,6 +108,25 @@ describe('engines', () => {
     expect(answer).toEqual({ 'web/package.json': '{ "engines": { "npm": "9", "node": "24.x" } }\n' });
   });
 
+  it('overrules the settings of the project, as the builder asks of them', async () => {
+    const words =
+      'Node.js Version "16.x" is discontinued and must be upgraded. Please set Node.js Version to 24.x in your Project Settings to use Node.js 24.';
+    const repair = (text: string) =>
+      repairWith(
+        enginesRange,
+        { kind: 'engine', message: words },
+        { files: { 'web/package.json': text }, rootDirectory: 'web' },
+      );
+
+    expect(await repair('{\n  "name": "web",\n  "private": true\n}\n')).toEqual({
+      'web/package.json': '{\n  "name": "web",\n  "private": true,\n  "engines": { "node": "24.x" }\n}\n',
+    });
+    expect(await repair('{\n  "engines": { "npm": "10" }\n}\n')).toEqual({
+      'web/package.json': '{\n  "engines": { "npm": "10", "node": "24.x" }\n}\n',
+    });
+    expect(await repair('{ "engines": { "node": "22.x" } }\n')).toBeUndefined();
+  });
+
   it.each([
     ['the repository names no version', '{}\n', message],
     ['the message states none', '{ "engines": { "node": "14.x" } }\n', 'Found invalid Node.js Version: "14.x".'],
