@@ -74,6 +74,7 @@ import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
+import { movedKey } from './rules/moved-key.js';
 import { movedPartial } from './rules/moved-partial.js';
 import { movedProject } from './rules/moved-project.js';
 import { movedSetting } from './rules/moved-setting.js';
@@ -286,6 +287,7 @@ export const RULES: readonly Rule[] = [
   preferConst,
   printedFix,
   earlyReturn,
+  movedKey,
   lintAnswer,
   styleAnswer,
   jsxAnswer,

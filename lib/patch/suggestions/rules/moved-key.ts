@@ -1,0 +1,56 @@
+import { nodesAround } from '../answers.js';
+import { countParseErrors } from '../parses-better.js';
+import type { Rule } from '../rule.js';
+import { isScript } from '../syntax/parse.js';
+import { offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+const MISSING = /^Missing "key" prop for element in iterator/;
+const KEY = /\skey=\{([A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*)\}/g;
+
+/**
+ * An element of a list without `key`, where the diff since the last READY deployment took the only one off an element that is not
+ * the outermost any more: it belongs to the outermost, https://react.dev/learn/rendering-lists#why-does-react-need-keys.
+ */
+export const movedKey: Rule = {
+  name: 'moved-key',
+  async propose(error, workspace) {
+    const { file, line } = error;
+    const text = file !== undefined && isScript(file) && MISSING.test(error.message) ? workspace.read(file) : undefined;
+    const at = text === undefined || line === undefined ? undefined : offsetOf(text, line, error.column);
+    const key = file === undefined ? undefined : lostKey(workspace, file);
+    if (file === undefined || text === undefined || at === undefined || key === undefined) return undefined;
+    const { program, errors } = await workspace.parse(file, text);
+    const around = nodesAround({ program }, at);
+    const tag = [...walk(program)].find(({ node }) => node.type === 'JSXOpeningElement' && node.start === at)?.node;
+    const item = around.find((node) => node.type === 'ArrowFunctionExpression');
+    if (errors.length > 0 || tag?.type !== 'JSXOpeningElement' || !takes(item, key)) return undefined;
+    const end = (tag.typeArguments ?? tag.name).end;
+    const repaired = replaceRanges(text, [{ start: end, end, text: ` key={${key}}` }]);
+    if ((await countParseErrors(file, repaired)) > 0) return undefined;
+    return {
+      files: new Map([[file, repaired]]),
+      cause: `The elements that ${file}, line ${line}, makes of a list have no key.`,
+      change: `Gives them \`${key}\`, which was the key of what they hold.`,
+    };
+  },
+};
+
+/** The only key that the diff of the file takes away. */
+function lostKey({ changes }: Workspace, file: string): string | undefined {
+  const rows = (changes.find(({ path }) => path === file)?.hunks ?? '').split('\n');
+  const keysOf = (sign: string) =>
+    rows.flatMap((row) => (row.startsWith(sign) ? [...row.matchAll(KEY)].map(([, key = '']) => key) : []));
+  const [before, after] = [keysOf('-'), keysOf('+')];
+  const [only, another] = before.filter((key) => !after.includes(key));
+  return another === undefined ? only : undefined;
+}
+
+function takes(item: SyntaxNode | undefined, key: string): boolean {
+  const root = key.split(/[.?]/, 1)[0];
+  return (
+    item?.type === 'ArrowFunctionExpression' &&
+    item.params.some((parameter) => parameter.type === 'Identifier' && parameter.name === root)
+  );
+}
