@@ -75,6 +75,50 @@ function asksForRemoval(input: PolicyInput, name: string): boolean {
 }
 
 /**
+ * Whether the value of a call that its type has no more is still made of the same thing, by other members: `days.join('-')`, now
+ * `days.min` and `days.max`. A call for its effect is not that.
+ */
+function isReadOtherwise(member: string, { diagnosis, changes }: PolicyInput): boolean {
+  const isGone = diagnosis.errors.some(
+    ({ kind, message }) => kind === 'type' && message.includes(`Property '${member}' does not exist on type `),
+  );
+  const before = readMembers(changes.map((change) => change.before));
+  const after = readMembers(changes.map((change) => change.after));
+  const owners = [...before.reads].flatMap(([read, count]) => (read.endsWith(`.${member}`) ? [{ read, count }] : []));
+  if (!isGone || owners.length === 0 || before.effects.has(member)) return false;
+  return owners.every(({ read, count }) => {
+    const owner = read.slice(0, -member.length);
+    const others = (reads: ReadonlyMap<string, number>) =>
+      [...reads].reduce((sum, [one, times]) => (one.startsWith(owner) && one !== read ? sum + times : sum), 0);
+    return others(after.reads) >= others(before.reads) + count - (after.reads.get(read) ?? 0);
+  });
+}
+
+interface Members {
+  /** How often `owner.member` is read. */
+  readonly reads: ReadonlyMap<string, number>;
+  /** Members that are called as statements. */
+  readonly effects: ReadonlySet<string>;
+}
+
+function readMembers(files: readonly (Scripted | undefined)[]): Members {
+  const reads = new Map<string, number>();
+  const effects = new Set<string>();
+  for (const script of files.flatMap((file) => file?.scripts ?? []))
+    walk(script.root, (node) => {
+      if (node.type === 'ExpressionStatement' && isSyntaxNode(node.expression)) {
+        const { expression } = node;
+        const call = expression.type === 'AwaitExpression' ? expression.argument : expression;
+        if (isSyntaxNode(call) && call.type === 'CallExpression') effects.add(lastName(call.callee) ?? '');
+      }
+      if (node.type !== 'MemberExpression') return;
+      const read = `${lastName(node.object) ?? ''}.${keyName(node.property, node.computed) ?? ''}`;
+      reads.set(read, (reads.get(read) ?? 0) + 1);
+    });
+  return { reads, effects };
+}
+
+/**
  * A patch that takes something away and puts nothing in its place: the statement that does not compile, the element
  * that does not render. Dropping a call while its name stays (`list.length()` to `list.length`) is not that.
  */
@@ -90,7 +134,7 @@ function findDeletedBehaviour(input: PolicyInput): Finding[] {
   const lost = [...before.done.keys()].find(
     (name) => isMore(before.done, after.done, name) && isMore(before.named, after.named, name),
   );
-  if (lost === undefined || asksForRemoval(input, lost)) return [];
+  if (lost === undefined || asksForRemoval(input, lost) || isReadOtherwise(lost, input)) return [];
   const change = input.changes.find(({ before: old }) => old !== undefined && collectActs([old]).done.has(lost));
   const path = change?.file.path ?? input.changes[0]?.file.path ?? '';
   return [{ path, message: `The patch takes \`${lost}\` out and puts nothing in its place.` }];

@@ -182,3 +182,39 @@ describe('a patch of comments alone', () => {
     expect(await judgeRepair({ log, files, edits })).toEqual(['type-check-suppressed']);
   });
 });
+
+describe('a member that a type has no more', () => {
+  const joined = "export const line = (quote: Quote) => quote.days.join('-');\n";
+  const kept = 'export const keep = async (quote: Quote) => {\n  await quote.days.save();\n};\n';
+  const typed = (member: string, text: string) => ({
+    log: typeErrorLog(
+      'lib/line.ts:3:50',
+      `Property '${member}' does not exist on type 'Days'.\n\n> 3 | ${text.split('\n')[0]}`,
+    ),
+    files: {
+      'package.json': NEXT_MANIFEST,
+      'lib/line.ts': `import type { Quote } from './quote';\n\n${text}`,
+      'lib/quote.ts': 'export interface Quote {\n  days: { min: number; max: number };\n}\n',
+    },
+  });
+  const swapIn = (from: string, to: string) => [swap('lib/line.ts', from, to)];
+
+  it('may be made of the members that it has', async () => {
+    const edits = swapIn("quote.days.join('-')", "String(quote.days.min) + '-' + quote.days.max");
+    expect(await judgeRepair({ ...typed('join', joined), edits })).toEqual(['valid']);
+  });
+
+  it.each([
+    ['for nothing', joined, 'join', "quote.days.join('-')", "''"],
+    ['for the thing itself', joined, 'join', "quote.days.join('-')", 'String(quote.days)'],
+    [
+      'where it was called for its effect',
+      kept,
+      'save',
+      'await quote.days.save();',
+      'const sum = quote.days.min + quote.days.max;',
+    ],
+  ])('is not given up %s', async (_, text, member, from, to) => {
+    expect(await judgeRepair({ ...typed(member, text), edits: swapIn(from, to) })).toContain('behaviour-deleted');
+  });
+});
