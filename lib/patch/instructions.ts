@@ -39,7 +39,8 @@ What is refused by a program, whatever the reason
   right: a person is asked. Other fields of package.json, \`engines\` among them, are edited like any file.
 
 When to abstain
-- The remedy is not an edit of this repository: a missing environment variable or secret, a network failure, a project setting.
+- The remedy is not an edit of this repository: a missing environment variable or secret, a network failure, a project setting
+  that no file can state (the version of Node.js can be: \`engines\` in package.json goes before the setting).
 - What you can see does not tell what the right edit is. Never invent a value, a name or a version to get the build through.`;
 
 export const FORMAT = `How to answer: plain text, exactly in this form.
