@@ -38,7 +38,7 @@ export const lockedVersion: Rule = {
     return {
       files,
       cause: `${[...files.keys()].join(', ')} asks for \`${name}\` ${asked.range}, and no such version was published.`,
-      change: `Asks for ${range}, the version that the lockfile holds.`,
+      change: `Asks for ${range}, as the lockfile has it.`,
     };
   },
 };

@@ -41,7 +41,7 @@ export const unclosedBlock: Rule = {
     return {
       files: new Map([[file, only.text]]),
       cause: `What opens in ${file}, line ${only.opener.line + 1}, is never closed.`,
-      change: `Closes it where its indented block ends, the only place with which the file parses.`,
+      change: 'Closes it where its indented block ends, and with that the file parses.',
     };
   },
 };

@@ -29,7 +29,7 @@ export const unclosedExpression: Rule = {
     return {
       files: new Map([[file, only.text]]),
       cause: `An expression in ${file}, line ${lineOf(text, only.at)}, has no end.`,
-      change: 'Closes it where it ends, the only place with which the file parses.',
+      change: 'Closes it where it ends, and with that the file parses.',
     };
   },
 };

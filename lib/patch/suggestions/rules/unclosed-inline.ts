@@ -33,7 +33,7 @@ export const unclosedInline: Rule = {
     return {
       files: new Map([[file, only.text]]),
       cause: `\`<${only.tag}>\` in ${file}, line ${only.line}, is never closed.`,
-      change: 'Closes it behind its content, the only place with which the file parses.',
+      change: 'Closes it behind its content, and with that the file parses.',
     };
   },
 };
