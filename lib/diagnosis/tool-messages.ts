@@ -68,6 +68,8 @@ export const toolMessages: readonly MessageRule[] = [
     misfit('typescript'),
   ),
   rule('Incompatible React versions', 'Incompatible React versions', misfit('react-dom')),
+  // A browser's range out of newer data than the esbuild that is asked to build for it knows how to read.
+  rule('Invalid version: "', 'Invalid version: "[\\d.]{1,20}-[\\d.]{1,20}"', misfit('esbuild')),
   rule('requires PostCSS 8', 'PostCSS plugin \\S{1,100} requires PostCSS 8', misfit('postcss')),
   rule('Node Sass version', 'Node Sass version \\S{1,20} is incompatible with', misfit('node-sass')),
   rule('Missing binding', 'Missing binding \\S{0,300}node-sass', misfit('node-sass')),

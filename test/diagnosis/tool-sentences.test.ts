@@ -236,6 +236,7 @@ it.each([
     'typescript',
     'TypeScript 7.0.2 is not supported by this version of Next.js. The TypeScript 7 native compiler does not provide it.',
   ],
+  ['esbuild', 'error: Invalid version: "15.2-15.3"'],
   ['typescript', 'Error: TypeScript 7.0.2 does not provide the compiler API required by Next.js.'],
 ])('versions that do not go together are a matter of %s: %s', (specifier, sentence) => {
   expect(diagnoseBuild(sentence)).toMatchObject({ class: 'dependency', errors: [{ specifier }] });
