@@ -37,6 +37,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
     first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
       : (settleByBrowserProcess(first, survey) ??
+        settleByWriter(first, suspects) ??
         settleByInstaller(first, survey) ??
         settleByCommand(first, survey) ??
         settleByNamedVariable(first, survey) ??
@@ -152,6 +153,14 @@ function settleByBuildOrder(
     return { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
   return workspace !== undefined && first?.path === workspace.path && isMisled(workspace, survey)
     ? { class: 'config', fact: `${first.path} leads elsewhere than its compiler writes` }
+    : undefined;
+}
+
+/** An empty folder that a script of the repository writes itself. */
+function settleByWriter({ error }: LocatedError, [first]: readonly Suspect[]): SettledClass | undefined {
+  const isOwn = first !== undefined && first.score >= SURE && !isConfigFile(first.path);
+  return error.code === 'STATIC_BUILD_EMPTY_OUT_DIR' && isOwn
+    ? { class: 'code', fact: `${first.path} writes the folder` }
     : undefined;
 }
 

@@ -204,9 +204,15 @@ function suspectOutput({ error }: LocatedError, survey: Survey): Suspicion[] {
   );
   const set = writing.filter((path) => OUTPUT_SETTING.test(survey.files.get(path) ?? ''));
   const manifests = findConfigs(['package.json'], survey).slice(0, 1);
+  const scripts = writing.length > 0 ? [] : findWriters(error.symbol, survey);
   const flagged = manifests.filter((path) => /--out(?:Dir|-dir|put-path)?\b/.test(survey.files.get(path) ?? ''));
   const turbo = findConfigs(['turbo.json'], survey);
   return [
+    ...suspectEach(
+      scripts,
+      error.code === 'STATIC_BUILD_EMPTY_OUT_DIR' ? 0.9 : 0.5,
+      `is run by the build and speaks of ${error.symbol}`,
+    ),
     ...suspectEach(expecting, 0.85, 'names the output directory'),
     ...suspectEach(flagged, 0.75, 'its build script names an output directory'),
     ...suspectEach(set, 0.7, `sets where the build writes${error.symbol ? `, not ${error.symbol}` : ''}`),
@@ -219,6 +225,20 @@ function suspectOutput({ error }: LocatedError, survey: Survey): Suspicion[] {
       : []),
   ];
 }
+
+/** Scripts of the repository's own that the build runs, and that write the folder: no bundler stands between. */
+function findWriters(folder: string | undefined, { files, manifests, rootDirectory }: Survey): string[] {
+  if (folder === undefined) return [];
+  const commands = manifests.flatMap(({ scripts }) => [...scripts.values()]);
+  return [...files].flatMap(([path, text]) => {
+    const own =
+      rootDirectory !== '' && path.startsWith(`${rootDirectory}/`) ? path.slice(rootDirectory.length + 1) : path;
+    const isRun = /\.[cm]?[jt]s$/.test(path) && commands.some((command) => command.includes(own));
+    return isRun && text.includes(folder.split('/').at(-1) ?? folder) && WRITES.test(text) ? path : [];
+  });
+}
+
+const WRITES = /\b(?:writeFile(?:Sync)?|mkdir(?:Sync)?|copyFile(?:Sync)?|cp(?:Sync)?|createWriteStream|outputFile)\(/;
 
 /** https://nextjs.org/docs/messages/css-global */
 function suspectApp({ error }: LocatedError, { index }: Survey): Suspicion[] {

@@ -13,6 +13,12 @@ const SCHEMA_ERROR = /schema|collection|front ?matter/i;
 /** Content that does not fit its schema: the entry is wrong more often than the schema. */
 export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { index, rootDirectory, files }) => {
   if (error.code === 'entry-not-found' && error.symbol !== undefined) return suspectWriters(error.symbol, files);
+  if (isOfUnknownCollection(error))
+    return suspectEach(
+      index.paths.filter((path) => SCHEMA_FILE.test(path)),
+      askers(error, files) > 2 ? 0.97 : 0.7,
+      'declares no such collection',
+    );
   const schemas = findContentSchemas(error, { index, rootDirectory }).filter((path) => !places.includes(path));
   const key = /^\s*\**([\w-]{1,80})\**: .*(?:required|did not match|invalid|expected)/im.exec(error.message)?.[1];
   const alike =
@@ -35,6 +41,23 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
     ...suspectEach(alike, 0.32, `lacks ${key} too`),
   ];
 };
+
+/** What Astro's types say of a name that no collection has. */
+const UNKNOWN_COLLECTION =
+  /Argument of type '"[\w-]{1,80}"' is not assignable to parameter of type 'keyof (?:Any|Data|Content)EntryMap'/;
+
+export function isOfUnknownCollection({ message }: BuildError): boolean {
+  return UNKNOWN_COLLECTION.test(message.slice(0, 3_000));
+}
+
+/** How many files ask for the collection that an error names. */
+function askers({ message }: BuildError, files: ReadonlyMap<string, string>): number {
+  const name = /Argument of type '"([\w-]{1,80})"'/.exec(message)?.[1] ?? '';
+  const asks = new RegExp(
+    `\\b(?:getCollection|getEntry|getEntries|reference|CollectionEntry)\\b[(<]\\s*["']${escapePattern(name)}["']`,
+  );
+  return [...files.values()].filter((text) => asks.test(text)).length;
+}
 
 /** Entries that refer to one which is not there. */
 function suspectWriters(id: string, files: ReadonlyMap<string, string>): Suspicion[] {

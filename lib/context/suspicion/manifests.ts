@@ -182,7 +182,9 @@ function suspectLockfile(located: LocatedError, survey: Survey): Suspicion[] {
     /"installCommand"/.test(survey.files.get(path) ?? ''),
   );
   const configured = /CONFIG_MISMATCH/.test(located.error.code ?? '')
-    ? projectFiles('pnpm-workspace.yaml', survey)
+    ? projectFiles('pnpm-workspace.yaml', survey).filter((path) =>
+        holdsSetting(located.error.message, survey.files.get(path)),
+      )
     : [];
   const { symbol } = located.error;
   const isMissed =
@@ -196,6 +198,12 @@ function suspectLockfile(located: LocatedError, survey: Survey): Suspicion[] {
     { path: manifest, weight: 0.75, reason: 'is ahead of the lockfile' },
     ...suspectEach(custom, 0.4, 'sets the install command'),
   ];
+}
+
+/** Of pnpm's settings, some may stand in package.json as well: https://pnpm.io/settings */
+function holdsSetting(message: string, text: string | undefined): boolean {
+  const name = /The current "(\w{1,40})" configuration/.exec(message)?.[1];
+  return name === undefined || text === undefined || new RegExp(`^${name}\\s*:`, 'm').test(text);
 }
 
 function suspectEngine(located: LocatedError, survey: Survey): Suspicion[] {

@@ -26,7 +26,8 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
   };
   if (error.kind === 'suspense-boundary') return suspectHookUsers(scene);
   if (error.kind === 'client-boundary') return suspectBoundary(scene);
-  if (error.kind === 'route-contract') return suspectEach(pages, 0.8, 'is the route file that the error is about');
+  if (error.kind === 'route-contract')
+    return [...suspectEach(pages, 0.8, 'is the route file that the error is about'), ...suspectSettings(scene)];
   const specific = [
     ...suspectUndefinedName(scene),
     ...suspectNullAccess(scene),
@@ -57,6 +58,18 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectEach(scene.layouts, known ? 0.08 : 0.15, 'wraps the page'),
   ];
 };
+
+const SEGMENT =
+  /^export const (?:dynamic|dynamicParams|revalidate|fetchCache|runtime|preferredRegion|maxDuration)\s*(?::[^=\n]{1,60})?=(?!\s*(?:["'[\d-]|true\b|false\b))/m;
+
+/** Next.js reads a route's settings without running it, and says of no file that it cannot: https://nextjs.org/docs/messages/invalid-page-config */
+function suspectSettings({ located, survey }: Scene): Suspicion[] {
+  if (!/[Ii]nvalid segment configuration/.test(located.error.message)) return [];
+  const unreadable = [...survey.files].flatMap(([path, text]) =>
+    /(?:^|\/)(?:page|layout|route|default|template)\.[jt]sx?$/.test(path) && SEGMENT.test(text) ? path : [],
+  );
+  return suspectEach(unreadable, 0.92, 'has a setting that is no plain value');
+}
 
 interface Scene {
   readonly located: LocatedError;
@@ -350,12 +363,13 @@ function runsAtOnce(code: string): boolean {
 
 /** What built-in functions say of an argument, and how such a call looks. */
 const BUILTIN_CALLS: readonly (readonly [RegExp, RegExp])[] = [
+  [/Currency code is required/, /\bstyle\s*:\s*['"]/],
   [/Invalid count value/, /\.repeat\(/],
   [/Invalid array length/, /\bArray\(|\.length = /],
   [/Reduce of empty array/, /\.reduce(?:Right)?\(/],
   [/Invalid URL|Failed to construct 'URL'/, /\bURL\(/],
   [/is not valid JSON|Unexpected (?:token|end of JSON)/, /\bJSON\.parse\(|\.json\(\)/],
-  [/Invalid (?:language tag|currency code|time zone)|Incorrect locale/, /\bIntl\.|\.toLocale\w*\(/],
+  [/Invalid (?:language tag|currency code|time zone|unit)|Incorrect locale/, /\bIntl\.|\.toLocale\w*\(/],
   [/toFixed\(\) digits|toPrecision\(\) argument|toString\(\) radix/, /\.to(?:Fixed|Precision|String)\(/],
   [/Invalid time value/, /\.toISOString\(|\.format\(|\bformat\(/],
   [/Invalid regular expression/, /\bRegExp\(/],

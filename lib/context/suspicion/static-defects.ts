@@ -19,6 +19,7 @@ export function suspectStaticDefects(survey: Survey): Suspicion[] {
   const { graph, files } = survey;
   const broken: Suspicion[] = [
     ...listLostEntries(survey),
+    ...listLostAssets(survey),
     ...listWrongProps(survey),
     ...suspectUndeclaredVariables(survey),
     ...suspectOpenSheets(survey),
@@ -58,6 +59,16 @@ function listLostEntries({ files, index }: Survey): Suspicion[] {
     if (entry === undefined) return [];
     const isThere = ['', 'public'].some((folder) => index.has(joinPath(folderOf(path), folder, entry)));
     return isThere ? [] : [{ path, weight: 0.35, reason: `loads ${entry}, which is not there` }];
+  });
+}
+
+/** What templates of components ask for by a path that leads to no file. */
+function listLostAssets({ files, resolver }: Survey): Suspicion[] {
+  return [...files].flatMap(([path, text]) => {
+    if (extensionOf(path) !== 'vue') return [];
+    const asked = [...text.matchAll(/\s(?:src|poster)="((?:@|~|\.{1,2})\/[\w@./-]{1,200}\.\w{2,5})"/g)];
+    const lost = asked.find(([, asset = '']) => resolver.resolve(path, asset).outcome === 'missing-file')?.[1];
+    return lost === undefined ? [] : [{ path, weight: 0.35, reason: `asks for ${lost}, which is not there` }];
   });
 }
 

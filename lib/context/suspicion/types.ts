@@ -5,6 +5,7 @@ import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, folderOf, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
 import type { LocatedError, Survey } from '../survey.js';
+import { isOfUnknownCollection } from './content-schema.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 /** Errors about a property that a type lacks or wants. */
@@ -183,7 +184,9 @@ const MOST_USERS = 8;
  * Who else uses the member that the type lacks. Next.js reports one type error at a time, and a member that was renamed
  * is missed by all its users alike.
  */
-function suspectSameUse({ error, file, places }: LocatedError, { files }: Survey): Suspicion[] {
+function suspectSameUse({ error, file, places }: LocatedError, { files, errors }: Survey): Suspicion[] {
+  // Entries of a collection that there is not have no members either.
+  if (errors.some((other) => isOfUnknownCollection(other.error))) return [];
   const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
   if (member === undefined || file === undefined || error.line === undefined) return [];
   // What is promised has it; the promise itself was not waited for.

@@ -1149,4 +1149,116 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['ui/Tides.tsx', 'pages/_app.tsx']],
   },
+  {
+    name: 'a setting of a route that is no plain value',
+    app: {
+      'package.json': '{ "dependencies": { "next": "16.0.0" } }',
+      'app/page.tsx': 'export const revalidate = 60;\n\nexport default function Page() {\n  return <p />;\n}\n',
+      'app/tides/page.tsx':
+        "import { TTL } from '../../lib/ttl';\n\nexport const revalidate = TTL;\n\nexport default function Page() {\n  return <p />;\n}\n",
+      'lib/ttl.ts': 'export const TTL = 60;\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'route-contract',
+        message: 'Invalid segment configuration export detected. This can cause unexpected behavior.',
+      },
+    ],
+    fault: [['app/tides/page.tsx']],
+  },
+  {
+    name: 'a collection that the settings of content call otherwise',
+    app: {
+      'package.json': '{ "dependencies": { "astro": "5.0.0" } }',
+      'src/content.config.ts': 'export const collections = { waters };\n',
+      'src/pages/index.astro':
+        "---\nconst tides = await getCollection('tides');\n---\n{tides.map((tide) => tide.data.name)}\n",
+      'src/pages/neap.astro': "---\nconst tides = await getCollection('tides');\n---\n{tides[0].data.name}\n",
+      'src/pages/spring.astro': "---\nconst tides = await getCollection('tides');\n---\n{tides[1].data.name}\n",
+      'src/pages/boats.astro': "---\nconst boats = await getCollection('boats');\n---\n{boats[0].data.name}\n",
+    },
+    broken: {},
+    errors: ['index', 'neap', 'spring'].flatMap((page) => [
+      {
+        tool: 'typescript',
+        kind: 'type' as const,
+        code: 'TS2339',
+        message: "Property 'data' does not exist on type 'never'.",
+        symbol: 'data',
+        file: `src/pages/${page}.astro`,
+        line: 4,
+      },
+      {
+        tool: 'typescript',
+        kind: 'type' as const,
+        code: 'TS2769',
+        message:
+          "No overload matches this call.\n  Argument of type '\"tides\"' is not assignable to parameter of type 'keyof DataEntryMap'.",
+        file: `src/pages/${page}.astro`,
+        line: 2,
+      },
+    ]),
+    fault: [['src/content.config.ts'], ['src/pages/index.astro', 'src/pages/neap.astro', 'src/pages/spring.astro']],
+  },
+  {
+    name: 'an amount of money without its currency',
+    app: {
+      'package.json': '{ "dependencies": { "next": "15.0.0" } }',
+      'pages/index.tsx':
+        "import { price } from '../lib/price';\nimport { day } from '../lib/day';\n\nexport default () => <p>{price(1)} {day(2)}</p>;\n",
+      'lib/price.ts': "export const price = (pence: number) => pence.toLocaleString('en-GB', { style: 'currency' });\n",
+      'lib/day.ts': "export const day = (time: number) => new Date(time).toLocaleDateString('en-GB');\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'prerender',
+        message: 'TypeError: Currency code is required with currency style.',
+        route: '/',
+      },
+    ],
+    fault: [['lib/price.ts']],
+  },
+  {
+    name: 'an empty folder that a script of the repository writes',
+    app: {
+      'package.json': '{ "scripts": { "build": "node tools/make.mjs" } }',
+      'vercel.json': '{ "outputDirectory": "public" }\n',
+      'tools/make.mjs': "import { writeFileSync } from 'node:fs';\n\nwriteFileSync('publicindex.html', '<p>');\n",
+      'tools/check.mjs': "import { readFileSync } from 'node:fs';\n\nreadFileSync('public/x');\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'vercel',
+        kind: 'output-directory',
+        code: 'STATIC_BUILD_EMPTY_OUT_DIR',
+        symbol: 'public',
+        message: 'Error: The Output Directory "public" is empty.',
+      },
+    ],
+    fault: [['tools/make.mjs']],
+  },
+  {
+    name: 'overrides that the lockfile was not made with',
+    app: {
+      'package.json': '{ "pnpm": { "overrides": { "postcss": "8.5.3" } } }',
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+      'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'pnpm',
+        kind: 'config',
+        code: 'ERR_PNPM_LOCKFILE_CONFIG_MISMATCH',
+        message:
+          'Cannot proceed with the frozen installation. The current "overrides" configuration doesn\'t match the value found in the lockfile',
+      },
+    ].map((error) => ({ ...error, kind: 'lockfile' as const })),
+    fault: [['pnpm-lock.yaml'], ['package.json']],
+  },
 ];

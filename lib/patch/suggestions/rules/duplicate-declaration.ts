@@ -3,7 +3,7 @@ import type { Fix, Rule } from '../rule.js';
 import { isScript, type ParsedSource } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { wholeLines } from '../syntax/source-text.js';
-import type { SyntaxNode } from '../syntax/walk.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 type Program = ParsedSource['program'];
@@ -29,8 +29,9 @@ export const duplicateDeclaration: Rule = {
     if (text === undefined) return undefined;
     const { program } = await workspace.parse(file, text);
 
-    const seen = new Set<string>();
-    for (const statement of program.body as readonly SyntaxNode[]) {
+    let seen = new Set<string>();
+    for (const [index, statement] of statementsOf(program)) {
+      if (index === 0) seen = new Set();
       const source = text.slice(statement.start, statement.end).trim();
       if (!seen.has(source) || !DECLARES.test(statement.type)) {
         seen.add(source);
@@ -52,6 +53,16 @@ export const duplicateDeclaration: Rule = {
     return withoutSecondImport(error.message, { file, text, program, workspace });
   },
 };
+
+/** The statements of the file and of each block in it, with their place in the list. */
+function statementsOf(program: Program): (readonly [number, SyntaxNode])[] {
+  const lists = [...walk(program)].flatMap(({ node }) =>
+    (node.type === 'BlockStatement' || (node.type as string) === 'FunctionBody') && 'body' in node
+      ? [node.body as readonly SyntaxNode[]]
+      : [],
+  );
+  return [program.body as readonly SyntaxNode[], ...lists].flatMap((list) => [...list.entries()]);
+}
 
 /** A name that two imports take from one module: the second import goes without it. */
 function withoutSecondImport(

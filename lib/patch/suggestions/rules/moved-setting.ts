@@ -8,7 +8,7 @@ const NOT_EXPERIMENTAL = /'([\w$]+)' does not exist in type '(?:Partial<)?Experi
 
 /** What Next.js and SvelteKit say when they know where the option belongs. */
 const BELONGS = [
-  /`(?<group>experimental)\.(?<old>[\w$]{1,80})` has been (?:moved to|replaced by|renamed to|merged into) `(?<now>[\w$]{1,80})`/,
+  /`(?<group>experimental)\.(?<old>[\w$]{1,80})` has been (?:moved to|replaced by|renamed to) `(?<now>[\w$]{1,80})`/,
   /Unexpected option config\.(?<group>kit)\.(?<old>[\w$]{1,80}) \(did you mean config\.(?<now>[\w$]{1,80})\?\)/,
 ];
 

@@ -21,7 +21,20 @@ export function markAsClient(text: string, program: Program): string {
   const semicolon = /;\r?\n/.test(text) ? ';' : '';
   const ending = lineEnding(text);
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  return `${mark}${quote}use client${quote}${semicolon}${ending}${ending}${text.slice(mark.length)}`;
+  const rest = withoutStray(text.slice(mark.length), program);
+  return `${mark}${quote}use client${quote}${semicolon}${ending}${ending}${rest}`;
+}
+
+/** Behind other statements the words are no directive, and Next.js refuses them there. */
+function withoutStray(text: string, program: Program): string {
+  const isStray = program.body.some(
+    (node) =>
+      node.type === 'ExpressionStatement' &&
+      !('directive' in node && node.directive) &&
+      node.expression.type === 'Literal' &&
+      node.expression.value === 'use client',
+  );
+  return isStray ? text.replace(/^(['"])use client\1;?[^\S\n]*\r?\n(?:[^\S\n]*\r?\n)?/m, '') : text;
 }
 
 // What Next.js reads from a module on the server alone.

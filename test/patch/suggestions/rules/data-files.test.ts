@@ -194,6 +194,10 @@ describe('the same statement twice', () => {
       'export function f() {\n  return 1;\n}\n\nexport const g = 2;\n',
     ],
     ["import { f } from './f';\nimport { f } from './f';\n\nf();\n", "import { f } from './f';\n\nf();\n"],
+    [
+      'export function g() {\n  const f = h();\n  const k = 1;\n  const f = h();\n  return f + k;\n}\n',
+      'export function g() {\n  const f = h();\n  const k = 1;\n  return f + k;\n}\n',
+    ],
   ])('%j', async (broken, repaired) => {
     const answer = await repairWith(duplicateDeclaration, error, { files: { 'a.ts': broken } });
 
@@ -202,6 +206,7 @@ describe('the same statement twice', () => {
 
   it.each([
     ['they differ', 'export function f() {\n  return 1;\n}\nexport function f() {\n  return 2;\n}\n'],
+    ['they stand in different blocks', 'if (a) {\n  const f = 1;\n} else {\n  const f = 1;\n}\n'],
     ['a call repeats, not a declaration', 'f();\nf();\nconst f = 1;\nconst f = 2;\n'],
   ])('answers nothing when %s', async (_, broken) => {
     const answer = await repairWith(duplicateDeclaration, error, { files: { 'a.ts': broken } });

@@ -24,6 +24,17 @@ describe('a component that needs the browser', () => {
     expect(answer).toEqual({ 'app/a.tsx': `'use client';\n\n${text}` });
   });
 
+  it('takes away the words where they are no directive', async () => {
+    const stray = text.replace("'react';\n\n", "'react';\n\n'use client';\n\n");
+    const answer = await repairWith(
+      useClient,
+      { message: wordings[0] ?? '', file: 'app/a.tsx' },
+      { files: { 'app/a.tsx': stray } },
+    );
+
+    expect(answer).toEqual({ 'app/a.tsx': `'use client';\n\n${text}` });
+  });
+
   it('writes as the file does', async () => {
     const crlf = '\uFEFFimport { useState } from "react"\r\nexport const A = () => useState(1)\r\n';
 
