@@ -10,15 +10,18 @@ import type { Workspace } from './workspace.js';
  */
 export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
   const changes = workspace.changes.map(changedWords);
-  const removed = new Set(changes.flatMap((words) => words.removed));
   const added = changes.flatMap((words) => words.added);
   return namesGained(fix, workspace).some((after) => {
-    if (!added.includes(after)) return false;
-    const formers = [...removed].filter((before) => isNear(before, after) && !isInflected(before, after));
+    // What another file lost is not what it stands for.
+    const formers = changes.flatMap((words) =>
+      words.added.includes(after)
+        ? words.removed.filter((before) => isNear(before, after) && !isInflected(before, after))
+        : [],
+    );
     return (
       formers.length > 0 &&
       !isUsedElsewhere(workspace, after, added.filter((word) => word === after).length) &&
-      !usesKnownWords(workspace, after, formers)
+      !usesKnownWords(workspace, after, [...new Set(formers)])
     );
   });
 }

@@ -190,6 +190,24 @@ describe('suggestions', () => {
       expect(await rename(before, after, more)).toBeUndefined();
     });
 
+    it('but a name that is like a word which another file lost', async () => {
+      const hunks = '@@ -1 +1 @@\n-export const calm = 1;\n+export const hot = 1;';
+      const text = '@@ -1 +1 @@\n-Not seen yet.\n+No crate seen yet.';
+      const repaired = await repairAll(RULES, [missing('calm')], {
+        files: {
+          'berths.ts': 'export const hot = 1;\n',
+          'page.ts': "import { calm } from './berths';\nuse(calm);\n",
+          'a.md': '',
+        },
+        changes: [
+          { path: 'berths.ts', status: 'modified', hunks },
+          { path: 'a.md', status: 'modified', hunks: text },
+        ],
+      });
+
+      expect(repaired).toEqual({ 'page.ts': "import { hot } from './berths';\nuse(hot);\n" });
+    });
+
     it('a member that a type has under it', async () => {
       const error = errorOf({
         code: 'TS2561',
