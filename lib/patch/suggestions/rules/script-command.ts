@@ -9,7 +9,8 @@ import type { Workspace } from '../workspace.js';
 
 /**
  * A script of package.json that calls `nxet build` or `node tools/chekc.mjs`: a command that does not exist, one slip away
- * from that of exactly one dependency, or a file that does not, one slip away from exactly one of the tree.
+ * from that of exactly one dependency, or a file that does not, one slip away from exactly one of the tree, or moved since the last
+ * READY deployment.
  */
 export const scriptCommand: Rule = {
   name: 'script-command',
@@ -19,11 +20,13 @@ export const scriptCommand: Rule = {
     const [only, another] = found;
     const text = only && workspace.read(only.manifest);
     if (!only || another || text === undefined) return undefined;
-    const { manifest, wrong, right, places } = only;
+    const { manifest, wrong, right, places, isMoved } = only;
     return {
       files: new Map([[manifest, replaceRanges(text, places)]]),
       cause: `A script of ${manifest} calls \`${wrong}\`, which does not exist.`,
-      change: `Calls \`${right}\`, the only one that is spelt so nearly alike.`,
+      change: isMoved
+        ? `Calls \`${right}\`, as that file is called since the last good deployment.`
+        : `Calls \`${right}\`, the only one that is spelt so nearly alike.`,
     };
   },
 };
@@ -33,6 +36,7 @@ interface Slip {
   readonly wrong: string;
   readonly right: string;
   readonly places: readonly Replacement[];
+  readonly isMoved: boolean;
 }
 
 function findSlips(error: BuildError, workspace: Workspace, manifest: string): Slip[] {
@@ -41,13 +45,29 @@ function findSlips(error: BuildError, workspace: Workspace, manifest: string): S
   if (wrong === undefined || text === undefined) return [];
   const places = callsOf(text, wrong, { isCommand: error.code === 'command-not-found' });
   if (places.length === 0) return [];
+  const moved = error.code === 'command-not-found' ? undefined : movedTo(workspace, manifest, wrong);
+  if (moved !== undefined)
+    return [
+      { manifest, wrong, right: moved, places: places.map((place) => ({ ...place, text: moved })), isMoved: true },
+    ];
   const known =
     error.code === 'command-not-found'
       ? commandsOf(workspace, manifest).filter((command) => isInnerSlip(wrong, command))
       : nearFiles(workspace, manifest, wrong);
   const [right, another] = new Set(known);
   if (right === undefined || another !== undefined || !isSlip(wrong, right)) return [];
-  return [{ manifest, wrong, right, places: places.map((place) => ({ ...place, text: right })) }];
+  return [{ manifest, wrong, right, places: places.map((place) => ({ ...place, text: right })), isMoved: false }];
+}
+
+/** Where the diff moved the file, as a script of the manifest names it. */
+function movedTo(workspace: Workspace, manifest: string, wrong: string): string | undefined {
+  const folder = directoryOf(manifest);
+  const target = joinPath(folder, wrong);
+  const [only, another] = workspace.changes.filter(
+    ({ status, previousPath }) => status === 'renamed' && previousPath === target,
+  );
+  if (!only || another || !only.path.startsWith(folder === '' ? '' : `${folder}/`)) return undefined;
+  return folder === '' ? only.path : only.path.slice(folder.length + 1);
 }
 
 /** What Node could not start, as a script of the manifest would write it. */

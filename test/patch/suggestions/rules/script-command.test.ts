@@ -28,6 +28,18 @@ describe('a script that calls what does not exist', () => {
     });
   });
 
+  it('a file that was moved', async () => {
+    const files = { 'web/package.json': manifest('node ./tools/label.mjs && next build') };
+    const moved = (path: string) => [{ status: 'renamed', previousPath: 'web/tools/label.mjs', path }] as const;
+    const repair = (path: string) =>
+      repairWith(scriptCommand, file('web/tools/label.mjs'), { files, unread: [path], changes: moved(path) });
+
+    expect(await repair('web/scripts/name.mjs')).toEqual({
+      'web/package.json': manifest('node ./scripts/name.mjs && next build'),
+    });
+    expect(await repair('tools/name.mjs')).toBeUndefined();
+  });
+
   it('a file', async () => {
     const files = { 'web/package.json': manifest('node ./tools/lable.mjs && next build') };
     const unread = ['web/tools/label.mjs'];
