@@ -8,8 +8,9 @@ export interface TaskLine {
 
 /** Turborepo: `@scope/app:build: text`; `//` is the root. */
 const turbo = /^(\/\/|@?[\w.-]+(?:\/[\w.-]+)?):([a-zA-Z][\w:-]*): ?/;
-/** pnpm -r: `packages/ui build: text`, `packages/ui build$ tsc`; `error TS5083: text` is a compiler's. */
-const pnpmRecursive = /^(?!(?:error|warning|fatal) )((?:[\w@.-]+\/)*[\w@.-]+) ([a-zA-Z][\w:-]*)(?:: |\$ |:$)/;
+/** pnpm -r: `packages/ui build: text`, `packages/ui build$ tsc`; `error TS5083: text` is a compiler's, `Type error: text` that of Next.js. */
+const pnpmRecursive =
+  /^(?!(?:error|warning|fatal) |\w{1,20} [Ee]rror: )((?:[\w@.-]+\/)*[\w@.-]+) ([a-zA-Z][\w:-]*)(?:: |\$ |:$)/;
 /** Yarn workspaces foreach: `[@scope/app]: text`; lerna --stream: `@scope/app: text`. */
 const yarnForeach = /^➤? ?\[(@?[\w.-]+(?:\/[\w.-]+)?)\]: ?/;
 const lerna = /^(@[\w.-]+\/[\w.-]+): /;

@@ -7,6 +7,7 @@ type Row = readonly [rows: string | readonly string[], file?: string];
 
 const before = ['Running build in Washington, D.C., USA (East) – iad1', 'Vercel CLI 48.12.1'];
 const installed = [...before, 'Installing dependencies...', 'added 312 packages in 9s'];
+const ofWorkspace = 'Scope: all 4 workspace projects';
 
 function listOf(rows: string | readonly string[] = []): readonly string[] {
   return typeof rows === 'string' ? [rows] : rows;
@@ -297,6 +298,7 @@ it('a tool that begins behind the script of another package runs where the line 
       log: readLogText(
         [
           ...installed,
+          ofWorkspace,
           'Running "pnpm run build"',
           ...rows,
           ...lines,
@@ -306,6 +308,16 @@ it('a tool that begins behind the script of another package runs where the line 
       rootDirectory: 'apps/web',
     });
 
+  const wrong = [
+    '   ▲ Next.js 15.5.0',
+    'Failed to compile.',
+    '',
+    './lib/kelp.ts:3:9',
+    "Type error: Type 'kelp' is not it.",
+  ];
+  expect(log(...wrong).errors).toMatchObject([
+    { file: 'apps/web/lib/kelp.ts', line: 3, message: "Type 'kelp' is not it." },
+  ]);
   expect(log(...lost).errors[0]?.file).toBe('apps/web/app/page.tsx');
   expect(log(...typed).errors[0]?.file).toBe('packages/tides/src/kelp.ts');
 });

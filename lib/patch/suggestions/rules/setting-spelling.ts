@@ -1,6 +1,8 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { escapePattern } from '../../../context/word-pattern.js';
 import { findTwin } from '../distance.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
+import { inFolder } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
@@ -53,6 +55,8 @@ const OPTION_VALUE = /Argument for '--(\w+)' option must be: ((?:'[^']+'(?:, )?)
 export const settingSpelling: Rule = {
   name: 'setting-spelling',
   async propose(error, workspace) {
+    const corrected = correctRoute(error.message, workspace);
+    if (corrected) return corrected;
     const slips = [...findKeys(error.message, workspace), ...findValues(error.message, workspace)];
     const [only, another] = slips;
     const text = only && workspace.read(only.file);
@@ -65,6 +69,37 @@ export const settingSpelling: Rule = {
     };
   },
 };
+
+/** The words of `routes`, which rewrites, redirects and headers have others for: https://vercel.com/docs/project-configuration */
+const OF_ROUTES: Readonly<Record<string, string>> = { src: 'source', dest: 'destination', status: 'statusCode' };
+const IN_ENTRY =
+  /Invalid vercel\.json - `(rewrites|redirects|headers)\[\d{1,4}\]` should NOT have additional property `(\w{1,40})`\. Did you mean `(\w{1,40})`\?/;
+
+/** Entries that are written with the words of `routes`, one of which Vercel corrects: all of them in that list. */
+function correctRoute(message: string, workspace: Workspace): Fix | undefined {
+  const [, list = '', wrong = '', right] = IN_ENTRY.exec(message) ?? [];
+  if (right === undefined || OF_ROUTES[wrong] !== right) return undefined;
+  const file = inFolder(workspace.rootDirectory, 'vercel.json');
+  const text = workspace.read(file);
+  const root = text === undefined ? undefined : parseTree(text);
+  const entries = (root && findNodeAtLocation(root, [list]))?.children ?? [];
+  const edits = entries.flatMap(({ children: properties = [] }) =>
+    properties.flatMap(({ children: [key] = [] }): Replacement[] => {
+      const now = OF_ROUTES[String(key?.value)];
+      const isTaken = properties.some(({ children: [other] = [] }) => other?.value === now);
+      return key && now !== undefined && !isTaken
+        ? [{ start: key.offset, end: key.offset + key.length, text: JSON.stringify(now) }]
+        : [];
+    }),
+  );
+  return text === undefined || edits.length === 0
+    ? undefined
+    : {
+        files: new Map([[file, replaceRanges(text, edits)]]),
+        cause: `\`${list}\` in ${file} are written with the words of \`routes\`.`,
+        change: `Writes \`${right}\`, as Vercel says, and what goes with it.`,
+      };
+}
 
 type Slip = Replacement & { readonly file: string };
 

@@ -6,6 +6,19 @@ describe('a setting that its tool rejects', () => {
   const repair = (file: string, text: string, message: string) =>
     repairWith(settingSpelling, { kind: 'config', message }, { files: { [file]: text } });
 
+  it('rewrites in the words of routes', async () => {
+    const message =
+      'Error: Invalid vercel.json - `rewrites[1]` should NOT have additional property `src`. Did you mean `source`?';
+    const text = (source: string, destination: string) =>
+      `{\n  "rewrites": [\n    { "source": "/a", "destination": "/b" },\n    { "${source}": "/c", "${destination}": "/d" }\n  ]\n}\n`;
+
+    expect(await repair('vercel.json', text('src', 'dest'), message)).toEqual({
+      'vercel.json': text('source', 'destination'),
+    });
+    expect(await repair('vercel.json', '{ "routes": [{ "src": "/c", "dest": "/d" }] }\n', message)).toBeUndefined();
+    expect(await repair('vercel.json', text('src', 'dest'), message.replace('`source`', '`has`'))).toBeUndefined();
+  });
+
   it.each([
     [
       'vercel.json',
