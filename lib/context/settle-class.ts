@@ -10,7 +10,7 @@ import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
 import { findUnbuilt } from './suspicion/built-package.js';
 import { findForeignInstaller } from './suspicion/manifests.js';
-import { findWrongAlias, isWhereItLed, STAND_INS } from './suspicion/missing-module.js';
+import { findStandIn, findWrongAlias, isWhereItLed } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
 import { findStrayCommands } from './suspicion/stray-commands.js';
 import { isBrowserProcess } from './suspicion/types.js';
@@ -115,12 +115,12 @@ function asksByConfiguration([first]: readonly Suspect[]): boolean {
 /** A package that is not there is declared in vain, or not meant: the file that asks for it has to change then. */
 function settlePackage(
   { name, specifier, importer }: { readonly name: string; readonly specifier: string; readonly importer: string },
-  { resolver }: Survey,
+  survey: Survey,
   [first]: readonly Suspect[],
 ): SettledClass | undefined {
-  const stand = STAND_INS.get(name);
-  if (stand !== undefined && resolver.findManifest(importer)?.dependencies.has(stand))
-    return { class: 'code', fact: `${stand} stands in for ${name} here` };
+  const { resolver } = survey;
+  const stand = findStandIn(name, specifier, importer, survey);
+  if (stand !== undefined) return { class: 'code', fact: `${stand} stands in for ${name} here` };
   if (first === undefined || first.score < SURE) return undefined;
   const declared = resolver.findManifest(importer)?.dependencies.has(name) === true;
   if (declared && specifier === name) return undefined;

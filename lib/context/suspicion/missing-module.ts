@@ -286,6 +286,36 @@ export const STAND_INS: ReadonlyMap<string, string> = new Map([
   ['react-dom', 'preact'],
 ]);
 
+/** The declared package that is meant by one that is not: it stands in for it, or gives other files all that is asked of it. */
+export function findStandIn(
+  name: string,
+  specifier: string,
+  importer: string,
+  { resolver, graph }: Survey,
+): string | undefined {
+  const dependencies = resolver.findManifest(importer)?.dependencies;
+  if (dependencies === undefined || dependencies.has(name)) return undefined;
+  const stand = STAND_INS.get(name);
+  if (stand !== undefined && dependencies.has(stand)) return stand;
+  // Since version 7 it is one package: https://reactrouter.com/upgrading/v6
+  if (name === 'react-router-dom' && /^[~^]?(?:[7-9]|\d{2})\b/.test(dependencies.get('react-router') ?? ''))
+    return 'react-router';
+  const asked = graph
+    .edgesFrom(importer)
+    .flatMap(({ declaration }) => (declaration.specifier === specifier ? declaration.names : []))
+    .map(({ imported }) => imported);
+  if (asked.length === 0 || asked.some((one) => one === '*' || one === 'default')) return undefined;
+  const given = new Map<string, Set<string>>();
+  for (const { importer: other, declaration, resolution } of graph.edges) {
+    if (other === importer || resolution.outcome !== 'package' || !dependencies.has(resolution.name)) continue;
+    const names = given.get(resolution.name) ?? new Set();
+    for (const { imported } of declaration.names) names.add(imported);
+    given.set(resolution.name, names);
+  }
+  const [only, another] = [...given].filter(([, names]) => asked.every((one) => names.has(one)));
+  return another === undefined ? only?.[0] : undefined;
+}
+
 function suspectPackage(
   missing: { readonly name: string; readonly importer: string; readonly specifier: string },
   located: LocatedError,
@@ -317,10 +347,10 @@ function suspectPackage(
       { path: target, weight: deep ? 0.5 : 0.6, reason: `declares ${name}` },
     ];
   }
-  const stand = STAND_INS.get(name);
-  if (stand !== undefined && manifest?.dependencies.has(stand))
+  const stand = findStandIn(name, specifier, importer, survey);
+  if (stand !== undefined)
     return [
-      { path: importer, weight: 0.85, reason: `imports ${name}; ${stand} stands in for it here` },
+      { path: importer, weight: 0.85, reason: `imports ${name}; it is ${stand} here` },
       { path: target, weight: 0.4, reason: `does not declare ${name}` },
     ];
   const similar = findSimilarPackage(name, [

@@ -4,6 +4,7 @@ import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
+import { findConfigs } from './configuration.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 const RENDERING = new Set(['suspense-boundary', 'prerender', 'page-data', 'client-boundary', 'route-contract']);
@@ -24,6 +25,11 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     behindPage: survey.graph.reach([...pages, ...(route?.loaders ?? [])], REACH).filter(isSource),
     behindLayouts: survey.graph.reach(route?.layouts ?? [], REACH).filter(isSource),
   };
+  if (isUnexportable(located))
+    return [
+      ...suspectEach(findConfigs(['next.config'], survey), 0.92, 'exports what answers requests'),
+      ...suspectEach(pages, 0.6, 'answers a route that cannot be exported'),
+    ];
   if (error.kind === 'suspense-boundary') return suspectHookUsers(scene);
   if (error.kind === 'client-boundary') return suspectBoundary(scene);
   if (error.kind === 'route-contract')
@@ -58,6 +64,16 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectEach(scene.layouts, known ? 0.08 : 0.15, 'wraps the page'),
   ];
 };
+
+/** A route handler that answers requests, in an app that is exported as files: https://nextjs.org/docs/app/guides/static-exports */
+function isUnexportable({ error, route, places }: LocatedError): boolean {
+  const handlers = [...(route?.pages ?? []), ...places];
+  return (
+    /"?output: ?["']?export/.test(error.message) &&
+    handlers.length > 0 &&
+    handlers.every((path) => /(?:^|\/)route\.[jt]s$/.test(path))
+  );
+}
 
 const SEGMENT =
   /^export const (?:dynamic|dynamicParams|revalidate|fetchCache|runtime|preferredRegion|maxDuration)\s*(?::[^=\n]{1,60})?=(?!\s*(?:["'[\d-]|true\b|false\b))/m;

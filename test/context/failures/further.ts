@@ -1261,4 +1261,45 @@ export const furtherFailures: readonly Failure[] = [
     ].map((error) => ({ ...error, kind: 'lockfile' as const })),
     fault: [['pnpm-lock.yaml'], ['package.json']],
   },
+  {
+    name: 'a package in place of the one that the others use',
+    app: {
+      'package.json': '{ "dependencies": { "tide-table": "1" } }',
+      'src/a.ts': "import { low, high } from 'waters';\n\nlow(high());\n",
+      'src/b.ts': "import { low } from 'tide-table';\n\nlow();\n",
+      'src/c.ts': "import { high } from 'tide-table';\n\nhigh();\n",
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'module-not-found',
+        message: "Cannot find module 'waters' or its corresponding type declarations.",
+        specifier: 'waters',
+        file: 'src/a.ts',
+        line: 1,
+      },
+    ],
+    fault: [['src/a.ts']],
+  },
+  {
+    name: 'a route that answers requests, in an app that is exported',
+    app: {
+      'package.json': '{ "dependencies": { "next": "15.0.0" } }',
+      'next.config.ts': "export default { output: 'export' };\n",
+      'app/api/tides/route.ts': 'export function GET() {\n  return Response.json([]);\n}\n',
+      'app/page.tsx': 'export default function Page() {\n  return <p />;\n}\n',
+    },
+    broken: {},
+    errors: [
+      {
+        tool: 'next',
+        kind: 'page-data',
+        message:
+          'Error: export const dynamic = "force-static"/export const revalidate not configured on route "/api/tides" with "output: export".',
+        route: '/api/tides',
+      },
+    ],
+    fault: [['next.config.ts']],
+  },
 ];

@@ -1,6 +1,8 @@
 import { isInnerSlip, isSlip } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
+import { importsOf } from '../syntax/imports.js';
+import { findNearestManifest, manifestsOf } from '../syntax/manifests-of.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf, inFolder, isRecord, packageNameOf, readConfig, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -9,7 +11,8 @@ import type { Workspace } from '../workspace.js';
 
 /**
  * `import slugify from 'slugfiy'`: a package that no manifest names, one slip within the word away from exactly one that
- * the manifest in charge names; or a module of a package, so alike to exactly one that other files import.
+ * the manifest in charge names; a module of a package, so alike to exactly one that other files import; or a package in place of the
+ * one from which other files take the same names.
  */
 export const packageSpelling: Rule = {
   name: 'package-spelling',
@@ -24,8 +27,10 @@ export const packageSpelling: Rule = {
     const known = declared.has(name)
       ? await modulesImported(workspace, name)
       : new Set([...declared].map((other) => other + wrong.slice(name.length)));
-    const [right, another] = [...known].filter((other) => isInnerSlip(wrong, other));
-    if (right === undefined || another !== undefined || !isSlip(wrong, right)) return undefined;
+    const [near, another] = [...known].filter((other) => isInnerSlip(wrong, other));
+    const isSpelling = near !== undefined && another === undefined && isSlip(wrong, near);
+    const right = isSpelling ? near : near ? undefined : await findNamesake(workspace, { file, wrong, declared });
+    if (right === undefined) return undefined;
 
     const uses = specifiersOf(await workspace.parse(file, text)).filter(({ specifier }) => specifier === wrong);
     const [first] = uses;
@@ -34,10 +39,36 @@ export const packageSpelling: Rule = {
     return {
       files: new Map([[file, replaceRanges(text, edits)]]),
       cause: `${file}, line ${lineOf(text, first.start)}, imports \`${wrong}\`, which does not exist.`,
-      change: `Imports \`${right}\`, the only ${declared.has(name) ? 'module that other files import' : 'package of the manifest'} that is spelt so nearly alike.`,
+      change: isSpelling
+        ? `Imports \`${right}\`, the only ${declared.has(name) ? 'module that other files import' : 'package of the manifest'} that is spelt so nearly alike.`
+        : `Imports from \`${right}\`, from which other files take the same.`,
     };
   },
 };
+
+/** The only declared package from which other files take all that is asked of one that is not declared, by the same names. */
+async function findNamesake(
+  workspace: Workspace,
+  { file, wrong, declared }: { readonly file: string; readonly wrong: string; readonly declared: ReadonlySet<string> },
+): Promise<string | undefined> {
+  if (declared.has(packageNameOf(wrong) ?? '') || workspace.partial) return undefined;
+  const namesFrom = async (path: string) =>
+    importsOf((await workspace.parse(path, workspace.read(path) ?? '')).program);
+  const asked = (await namesFrom(file)).filter(({ specifier }) => specifier === wrong);
+  if (asked.length === 0 || asked.some(({ imported }) => imported === '*' || imported === 'default')) return undefined;
+  // Since version 7 it is one package, but for what it calls `react-router/dom`: https://reactrouter.com/upgrading/v6
+  const router = findNearestManifest(manifestsOf(workspace), file)?.dependencies.get('react-router');
+  if (wrong === 'react-router-dom' && /^[~^]?(?:[7-9]|\d{2})\b/.test(router ?? ''))
+    return asked.some(({ imported }) => imported === 'RouterProvider') ? undefined : 'react-router';
+  const given = new Map<string, Set<string>>();
+  for (const path of workspace.paths) {
+    if (path === file || !isScript(path)) continue;
+    for (const { specifier, imported } of await namesFrom(path))
+      if (declared.has(specifier)) given.set(specifier, (given.get(specifier) ?? new Set()).add(imported));
+  }
+  const [only, another] = [...given].filter(([, names]) => asked.every(({ imported }) => names.has(imported)));
+  return another === undefined ? only?.[0] : undefined;
+}
 
 /** What the manifests from the file's folder upwards name. */
 function declaredFor(workspace: Workspace, file: string): ReadonlySet<string> {

@@ -21,6 +21,34 @@ describe('an import of a package that does not exist', () => {
     expect(await repair(wrong, more)).toEqual({ 'src/a.ts': `import a from '${right}';\nuse(a);\n` });
   });
 
+  describe('a package that is not meant', () => {
+    const importing = (from: string, names = 'low, high') => `import { ${names} } from '${from}';\nuse(${names});\n`;
+    const at = (wrong: string, names?: string) => ({ 'src/a.ts': importing(wrong, names) });
+    const others = { 'src/b.ts': importing('tide-table', 'low'), 'src/c.ts': importing('tide-table', 'high') };
+
+    it('gives way to the one from which others take the same names', async () => {
+      expect(await repair('waters', { ...at('waters'), ...others })).toEqual(at('tide-table'));
+    });
+
+    it.each([
+      ['others take one of the names alone', { 'src/b.ts': importing('tide-table', 'low') }],
+      ['two packages give them', { ...others, 'src/d.ts': importing('react') }],
+    ])('stays where %s', async (_, more) => {
+      expect(await repair('waters', { ...at('waters'), ...more })).toBeUndefined();
+    });
+
+    it('is the router of React since its version 7', async () => {
+      const wrong = at('react-router-dom', 'Link');
+      const declared = (version: string) => ({
+        'package.json': `{ "dependencies": { "react-router": "${version}" } }`,
+      });
+      expect(await repair('react-router-dom', { ...wrong, ...declared('^7.6.0') })).toEqual(at('react-router', 'Link'));
+      expect(await repair('react-router-dom', { ...wrong, ...declared('^6.30.0') })).toBeUndefined();
+      const provider = at('react-router-dom', 'RouterProvider');
+      expect(await repair('react-router-dom', { ...provider, ...declared('^7.6.0') })).toBeUndefined();
+    });
+  });
+
   it.each([
     ['another package is alike', 'preact', {}],
     ['two are alike', 'tide-tabe', { 'src/package.json': '{ "dependencies": { "tide-tale": "1" } }\n' }],
