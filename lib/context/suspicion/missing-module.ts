@@ -3,6 +3,7 @@ import { findClientImporters } from '../client-importers.js';
 import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
 import { asRecord } from '../manifests.js';
+import { isPartOfRouter, soleGiverOf } from '../namesake.js';
 import type { PathAlias } from '../path-aliases.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -281,7 +282,7 @@ export function findWrongAlias(
 }
 
 /** Packages that a project has in another's place, with the same interface. */
-export const STAND_INS: ReadonlyMap<string, string> = new Map([
+const STAND_INS: ReadonlyMap<string, string> = new Map([
   ['react', 'preact'],
   ['react-dom', 'preact'],
 ]);
@@ -297,9 +298,7 @@ export function findStandIn(
   if (dependencies === undefined || dependencies.has(name)) return undefined;
   const stand = STAND_INS.get(name);
   if (stand !== undefined && dependencies.has(stand)) return stand;
-  // Since version 7 it is one package: https://reactrouter.com/upgrading/v6
-  if (name === 'react-router-dom' && /^[~^]?(?:[7-9]|\d{2})\b/.test(dependencies.get('react-router') ?? ''))
-    return 'react-router';
+  if (isPartOfRouter(name, dependencies)) return 'react-router';
   const asked = graph
     .edgesFrom(importer)
     .flatMap(({ declaration }) => (declaration.specifier === specifier ? declaration.names : []))
@@ -312,8 +311,7 @@ export function findStandIn(
     for (const { imported } of declaration.names) names.add(imported);
     given.set(resolution.name, names);
   }
-  const [only, another] = [...given].filter(([, names]) => asked.every((one) => names.has(one)));
-  return another === undefined ? only?.[0] : undefined;
+  return soleGiverOf(asked, given);
 }
 
 function suspectPackage(

@@ -1,3 +1,4 @@
+import { isPartOfRouter, soleGiverOf } from '../../../context/namesake.js';
 import { isInnerSlip, isSlip } from '../distance.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
@@ -56,9 +57,8 @@ async function findNamesake(
     importsOf((await workspace.parse(path, workspace.read(path) ?? '')).program);
   const asked = (await namesFrom(file)).filter(({ specifier }) => specifier === wrong);
   if (asked.length === 0 || asked.some(({ imported }) => imported === '*' || imported === 'default')) return undefined;
-  // Since version 7 it is one package, but for what it calls `react-router/dom`: https://reactrouter.com/upgrading/v6
-  const router = findNearestManifest(manifestsOf(workspace), file)?.dependencies.get('react-router');
-  if (wrong === 'react-router-dom' && /^[~^]?(?:[7-9]|\d{2})\b/.test(router ?? ''))
+  // It has all of it, but for what it calls `react-router/dom`: https://reactrouter.com/upgrading/v6
+  if (isPartOfRouter(wrong, findNearestManifest(manifestsOf(workspace), file)?.dependencies))
     return asked.some(({ imported }) => imported === 'RouterProvider') ? undefined : 'react-router';
   const given = new Map<string, Set<string>>();
   for (const path of workspace.paths) {
@@ -66,8 +66,10 @@ async function findNamesake(
     for (const { specifier, imported } of await namesFrom(path))
       if (declared.has(specifier)) given.set(specifier, (given.get(specifier) ?? new Set()).add(imported));
   }
-  const [only, another] = [...given].filter(([, names]) => asked.every(({ imported }) => names.has(imported)));
-  return another === undefined ? only?.[0] : undefined;
+  return soleGiverOf(
+    asked.map(({ imported }) => imported),
+    given,
+  );
 }
 
 /** What the manifests from the file's folder upwards name. */

@@ -1,14 +1,13 @@
 import type { Workspace } from '../workspace.js';
-import { directoryOf, inFolder, isRecord, joinPath, readConfig } from './resolve-specifier.js';
+import { nearestManifest } from './manifests-of.js';
+import { directoryOf, isRecord, joinPath, readConfig } from './resolve-specifier.js';
 
 const MAX_CHAIN = 5;
 
 /** The folder of the package that the file is part of. */
 export function packageFolderOf(workspace: Workspace, file: string): string | undefined {
-  for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
-    if (workspace.exists(inFolder(folder, 'package.json'))) return folder;
-    if (folder === '') return undefined;
-  }
+  const manifest = nearestManifest(workspace, file);
+  return manifest === undefined ? undefined : directoryOf(manifest);
 }
 
 /** The compiler configurations in the folder that take the file in. */
