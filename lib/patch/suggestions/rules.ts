@@ -124,6 +124,7 @@ import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { segmentConfig } from './rules/segment-config.js';
 import { serverMetadata } from './rules/server-metadata.js';
+import { settingShape } from './rules/setting-shape.js';
 import { settingSpelling } from './rules/setting-spelling.js';
 import { sheetTypes } from './rules/sheet-types.js';
 import { statedVersion } from './rules/stated-version.js';
@@ -243,6 +244,7 @@ export const RULES: readonly Rule[] = [
   replacedValue,
   postcssPlugin,
   settingSpelling,
+  settingShape,
   pathAlias,
   aliasFolder,
   baseUrl,
