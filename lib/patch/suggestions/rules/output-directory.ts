@@ -14,9 +14,12 @@ const BUILDER =
 const SAYS_WHERE =
   /\b(?:outputPath|outDir|out-dir|outdir|distDir|dist-dir|output-path|output|pages)\b|"base":|\bpath: path\.|\s-[do]\s/;
 
+/** What of a builder's configuration or of the scripts has to do with where it writes. */
+const TELLS = new RegExp(`${SAYS_WHERE.source}|build`, 'i');
+
 /**
- * A folder that vercel.json serves and the build no longer writes: the diff since the last READY deployment gave the
- * builder another one to write to, and vercel.json names the old one.
+ * A folder that vercel.json serves and the build does not write: the diff since the last READY deployment gave the builder
+ * another one to write to and vercel.json names the old one, or it gave vercel.json another one and left the builder alone.
  */
 export const outputDirectory: Rule = {
   name: 'output-directory',
@@ -39,14 +42,14 @@ export const outputDirectory: Rule = {
       ),
     );
     const [moved, another] = answers;
-    const now = moved ?? (await findNewFolder(workspace, file));
+    const now = moved ?? (await findNewFolder(workspace, file)) ?? (await findKeptFolder(workspace, file));
     if (now === undefined || now === bare || another !== undefined) return undefined;
     const written = served.replace(bare, now);
     const edit = { start: node.offset, end: node.offset + node.length, text: JSON.stringify(written) };
     return {
       files: new Map([[file, replaceRanges(text, [edit])]]),
-      cause: `${file} serves \`${served}\`, and the build writes to another folder since the last good deployment.`,
-      change: `Serves \`${written}\`, where the build writes now.`,
+      cause: `${file} serves \`${served}\`, and the build writes to another folder.`,
+      change: `Serves \`${written}\`, where the build writes.`,
     };
   },
 };
@@ -61,6 +64,18 @@ async function findNewFolder(workspace: Workspace, settings: string): Promise<st
       hunks.split('\n').some((row) => row.startsWith('+') && SAYS_WHERE.test(row) && row.includes(folder)),
   );
   return isNew ? folder : undefined;
+}
+
+/** Where the builder writes as it did at the last READY deployment, when only what Vercel serves was changed since. */
+async function findKeptFolder(workspace: Workspace, settings: string): Promise<string | undefined> {
+  const isServedAnew = workspace.changes.some(
+    ({ path, hunks }) => path === settings && hunks?.includes('outputDirectory'),
+  );
+  const isBuiltAnew = workspace.changes.some(
+    ({ path, hunks = '' }) =>
+      BUILDER.test(path) && hunks.split('\n').some((row) => /^[+-]/.test(row) && TELLS.test(row)),
+  );
+  return isServedAnew && !isBuiltAnew ? findWrittenFolder(workspace, { usual: true }) : undefined;
 }
 
 /** The builder is told which folder to write, and nobody told Vercel, which looks for the one of the framework's habit. */

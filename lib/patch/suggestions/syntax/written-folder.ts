@@ -2,25 +2,54 @@ import type { Workspace } from '../workspace.js';
 import { directoryOf, inFolder, readConfig } from './resolve-specifier.js';
 import { type SyntaxNode, walk } from './walk.js';
 
-/** Where the settings of a builder say which folder it writes, and what its command is called. */
-const BUILDERS: readonly { readonly file: RegExp; readonly setting: readonly string[]; readonly command?: RegExp }[] = [
+/**
+ * Where the settings of a builder say which folder it writes, how its command is called and told, and where it writes when nobody
+ * says; `elsewhere` in its configuration lets a framework on top of it decide.
+ */
+interface Builder {
+  readonly file: RegExp;
+  readonly setting: readonly string[];
+  readonly command?: RegExp;
+  readonly runs?: RegExp;
+  readonly usual?: string;
+  readonly elsewhere?: RegExp;
+}
+
+const BUILDERS: readonly Builder[] = [
   // https://vite.dev/config/build-options#build-outdir
   {
     file: /^vite\.config\.[cm]?[jt]s$/,
     setting: ['build', 'outDir'],
     command: /\bvite build\b[^&|;\n]{0,200}?\s--outDir[ =](\S+)/,
+    runs: /\bvite build\s*(?:&&|$)/,
+    usual: 'dist',
+    elsewhere:
+      /sveltekit|react-router|remix|tanstack|qwik|solid-start|solidjs\/start|analog|nitro|vike|\bssr\b|environments|\bmode\b/i,
   },
   // https://docs.astro.build/en/reference/configuration-reference/#outdir
   {
     file: /^astro\.config\.[cm]?[jt]s$/,
     setting: ['outDir'],
     command: /\bastro build\b[^&|;\n]{0,200}?\s--outDir[ =](\S+)/,
+    runs: /\bastro build\s*(?:&&|$)/,
+    usual: 'dist',
+    elsewhere: /\badapter\b/,
+  },
+  // https://nextjs.org/docs/app/api-reference/config/next-config-js/distDir; `output` changes what is written, not only where
+  {
+    file: /^next\.config\.[cm]?[jt]s$/,
+    setting: ['distDir'],
+    runs: /\bnext build(?:\s+--(?:turbo|turbopack|webpack|no-lint))*\s*(?:&&|$)/,
+    usual: '.next',
+    elsewhere: /\boutput\b/,
   },
   // https://www.11ty.dev/docs/config/#output-directory
   {
     file: /^(?:eleventy\.config|\.eleventy)\.[cm]?js$/,
     setting: ['dir', 'output'],
     command: /\beleventy\b[^&|;\n]{0,200}?\s--output[ =](\S+)/,
+    runs: /\beleventy\s*(?:&&|$)/,
+    usual: '_site',
   },
   // https://svelte.dev/docs/kit/adapter-static#Options-pages
   { file: /^svelte\.config\.[cm]?[jt]s$/, setting: ['pages'] },
@@ -29,20 +58,27 @@ const BUILDERS: readonly { readonly file: RegExp; readonly setting: readonly str
     file: /^vue\.config\.[cm]?js$/,
     setting: ['outputDir'],
     command: /\bvue-cli-service build\b[^&|;\n]{0,200}?\s--dest[ =](\S+)/,
+    runs: /\bvue-cli-service build\s*(?:&&|$)/,
+    usual: 'dist',
   },
   // https://docusaurus.io/docs/cli#docusaurus-build-sitedir
   {
     file: /^docusaurus\.config\.[cm]?[jt]s$/,
     setting: [],
     command: /\bdocusaurus build\b[^&|;\n]{0,200}?\s--out-dir[ =](\S+)/,
+    runs: /\bdocusaurus build\s*(?:&&|$)/,
+    usual: 'build',
   },
 ];
 
 /**
- * The folder below the project's root that its builder is told to write, by its command or its configuration. Undefined where
- * neither says so in plain words, or not both the same.
+ * The folder below the project's root that its builder is told to write, by its command or its configuration, or with `usual`
+ * the one of its habit where neither says anything. Undefined where they do not say it in plain words, or not both the same.
  */
-export async function findWrittenFolder(workspace: Workspace): Promise<string | undefined> {
+export async function findWrittenFolder(
+  workspace: Workspace,
+  { usual = false }: { readonly usual?: boolean } = {},
+): Promise<string | undefined> {
   const manifest = readConfig(workspace, inFolder(workspace.rootDirectory, 'package.json'));
   const scripts: Readonly<Record<string, unknown>> = Object(manifest?.scripts);
   const settings = readConfig(workspace, inFolder(workspace.rootDirectory, 'vercel.json'));
@@ -55,7 +91,12 @@ export async function findWrittenFolder(workspace: Workspace): Promise<string | 
     // A script that the build runs may say so too.
     const isToldElsewhere = Object.values(scripts).some((script) => builder.command?.test(String(script)));
     if (told !== undefined || isToldElsewhere) said.push(told);
-    else said.push(...(await readSetting(workspace, path, builder.setting)));
+    else {
+      const set = await readSetting(workspace, path, builder.setting);
+      const isUsual = usual && set.length === 0 && builder.usual !== undefined && builder.runs?.test(build);
+      const isOpen = isUsual && builder.elsewhere?.test(workspace.read(path) ?? '') !== true;
+      said.push(...(isOpen ? [builder.usual] : set));
+    }
   }
   const folders = new Set(said.map((folder) => folder && bareFolder(folder)));
   const [folder] = folders;

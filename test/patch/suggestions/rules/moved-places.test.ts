@@ -261,6 +261,38 @@ describe('output-directory', () => {
     expect(await repairWith(outputDirectory, lost(symbol), { files, changes })).toBeUndefined();
   });
 
+  describe('a folder that vercel.json serves since the last READY deployment', () => {
+    const change = modified('vercel.json', '@@ -1,1 +1,2 @@\n {\n+  "outputDirectory": "out",');
+    const scripts = (build: string) => JSON.stringify({ scripts: { build } });
+    const repair = (more: Record<string, string>, changes: FileChange[] = [change]) =>
+      repairWith(outputDirectory, lost('out'), { files: { 'vercel.json': served('out'), ...more }, changes });
+
+    it.each([
+      ['Next.js', { 'next.config.ts': 'export default {};\n', 'package.json': scripts('next build') }, '.next'],
+      ['Next.js, told', { 'next.config.ts': "export default { distDir: 'web' };\n" }, 'web'],
+      ['Vite', { 'vite.config.ts': 'export default {};\n', 'package.json': scripts('tsc -b && vite build') }, 'dist'],
+      ['Vite, told', { 'vite.config.ts': "export default { build: { outDir: 'web' } };\n" }, 'web'],
+      ['Astro', { 'astro.config.mjs': 'export default {};\n', 'package.json': scripts('astro build') }, 'dist'],
+    ])('gives way to where the builder writes: %s', async (_, files, folder) => {
+      expect(await repair(files)).toEqual({ 'vercel.json': served(folder) });
+    });
+
+    const vite = { 'vite.config.ts': 'export default {};\n', 'package.json': scripts('vite build') };
+    it.each([
+      [
+        'what is written is another thing',
+        { 'next.config.js': "module.exports = { output: 'export' };\n", 'package.json': scripts('next build') },
+      ],
+      ['a framework decides', { ...vite, 'vite.config.ts': 'export default { plugins: [sveltekit()] };\n' }],
+      ['the build says more', { ...vite, 'package.json': scripts('vite build --ssr server.ts') }],
+      ['another script builds', { ...vite, 'package.json': scripts('node build.mjs') }],
+      ['the builder is told anew', vite, [change, modified('vite.config.ts', '@@ -1 +1 @@\n+  build: {},')]],
+      ['nothing is known of changes', vite, []],
+    ] as [string, Record<string, string>, FileChange[]?][])('stays where %s', async (_, files, changes) => {
+      expect(await repair(files, changes)).toBeUndefined();
+    });
+  });
+
   describe('a builder that is told where to write for the first time', () => {
     const config = "export default defineConfig({\n  build: { outDir: 'build', sourcemap: false },\n});\n";
     const told = (path: string, row: string) =>
@@ -275,7 +307,6 @@ describe('output-directory', () => {
     });
 
     it.each([
-      ['what Vercel serves is what changed', [told('vercel.json', '  "outputDirectory": "dist",')]],
       ['both changed', [added, told('vercel.json', '  "outputDirectory": "dist",')]],
       ['nothing is known of changes', []],
     ])('has no answer where %s', async (_, changes) => {
