@@ -80,7 +80,9 @@ import { movedProject } from './rules/moved-project.js';
 import { movedSetting } from './rules/moved-setting.js';
 import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
+import { needlessConversion } from './rules/needless-conversion.js';
 import { nextLint } from './rules/next-lint.js';
+import { optionalChain } from './rules/optional-chain.js';
 import { outputDirectory } from './rules/output-directory.js';
 import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
@@ -225,6 +227,8 @@ export const RULES: readonly Rule[] = [
   recordKey,
   renamedRecord,
   quotedValue,
+  needlessConversion,
+  optionalChain,
   prismaSpelling,
   renamedSubpath,
   movedAlias,

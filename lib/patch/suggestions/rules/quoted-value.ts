@@ -1,8 +1,8 @@
+import { isBroughtByDiff, isChangedElsewhere } from '../changed-words.js';
 import type { Rule } from '../rule.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
-import type { Workspace } from '../workspace.js';
 
 const MISMATCH =
   /Type '(?<from>string|number|boolean|"[^"]{0,100}"|-?[\d.]{1,20}|true|false)' is not assignable to type '(?<to>string|number|boolean)(?: \| (?:null|undefined))*'/;
@@ -23,8 +23,8 @@ export const quotedValue: Rule = {
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const literal = findLiteral(program, at);
-    if (literal === undefined || isRetyped(workspace, literal.owner, file)) return undefined;
-    if (!isNew(workspace, file, text.slice(literal.start, literal.end))) return undefined;
+    if (literal?.owner === undefined || isChangedElsewhere(workspace, file, literal.owner)) return undefined;
+    if (!isBroughtByDiff(workspace, file, text.slice(literal.start, literal.end))) return undefined;
     const written = rewrite(text, literal, wanted);
     if (written === undefined) return undefined;
     return {
@@ -78,21 +78,6 @@ function literalOf(
 function nameIn(node: SyntaxNode): string | undefined {
   if (node.type === 'Identifier' || node.type === 'JSXIdentifier') return node.name;
   return node.type === 'MemberExpression' ? nameIn(node.property) : undefined;
-}
-
-/** Whether the diff since the last READY deployment touches another file's line of this name: the type may be what is wrong. */
-function isRetyped(workspace: Workspace, owner: string | undefined, file: string): boolean {
-  if (owner === undefined) return true;
-  const word = new RegExp(`^[-+].*(?<![\\w$])${owner.replaceAll('$', '\\$')}(?![\\w$])`, 'm');
-  return workspace.changes.some(({ path, hunks }) => path !== file && word.test(hunks ?? ''));
-}
-
-/** Whether the diff brought the literal; one that was there before, if in another place, was right as it is written. */
-function isNew(workspace: Workspace, file: string, literal: string): boolean {
-  if (workspace.changes.length === 0) return true;
-  const lines = workspace.changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
-  const isOn = (sign: string) => lines.some((line) => line.startsWith(sign) && line.includes(literal));
-  return isOn('+') && !isOn('-');
 }
 
 /** The same value in the wanted type; undefined where it would be another value. */
