@@ -131,11 +131,13 @@ function stripTimestamps(rows: readonly string[]): readonly string[] {
   }
   const stamped = sample.filter((row) => timestamp.test(row)).length;
   if (stamped === 0 || stamped * 5 < sample.length * 3) return rows;
-  // A second space is the separator of `vercel logs`; more belong to the line itself.
-  const doubled = sample.every((row) => !timestamp.test(row) || /^\S+(?: \|)?(?: {2}(?!\t)|$)/.test(row));
+  // What all have in common is the separator, two spaces in `vercel logs`; more belong to the line itself.
+  const stripped = sample.filter((row) => timestamp.test(row)).map((row) => row.replace(timestamp, ''));
+  const indents = stripped.filter((row) => row.trim() !== '').map((row) => row.search(/[^ ]/));
+  const separator = new RegExp(`^ {0,${Math.min(8, ...indents)}}`);
   return rows.map((row) => {
     const rest = row.replace(timestamp, '');
-    return doubled && rest !== row && rest.startsWith(' ') ? rest.slice(1) : rest;
+    return rest === row ? row : rest.replace(separator, '');
   });
 }
 

@@ -160,6 +160,11 @@ export function readMissingVariable(sentence: string): MissingVariable | undefin
   return readNamed(text) ?? readCredential(text);
 }
 
+/** Whether it says so of variables that a list above or below it names: https://env.t3.gg/docs/customization */
+export function refusesVariables(sentence: string): boolean {
+  return /\binvalid environment variables?\b/i.test(sentence);
+}
+
 function readNamed(text: string): MissingVariable | undefined {
   if (!mayName.test(text) || !wanted.test(text) || aboutOther.test(text)) return undefined;
   const direct = namedVariable.exec(text)?.[1];

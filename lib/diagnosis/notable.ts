@@ -9,6 +9,7 @@ const stems = [
   'Fail',
   'fail',
   'FAIL',
+  'fault',
   'annot',
   'ouldn',
   'ould not',

@@ -2,7 +2,7 @@
 import { isConfigFile } from './config-files.js';
 import type { BuildError, FailureClass } from './diagnosis.js';
 import { readMessage, readSuggestion, syntaxKindOf } from './messages.js';
-import { readMissingVariable, remedyForVariables } from './missing-variable.js';
+import { readMissingVariable, refusesVariables, remedyForVariables } from './missing-variable.js';
 import { readNetworkFailure } from './network-failure.js';
 import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings } from './settings-messages.js';
@@ -57,6 +57,7 @@ function readKind(text: string, path: string | undefined): SentenceFacts {
       class: 'environment',
       remedy: remedyForVariables(variable.all ?? [variable.symbol], variable.named),
     };
+  if (refusesVariables(text)) return { facts: { kind: 'variable-missing' }, class: 'environment' };
   const typed = typeCode.exec(text);
   if (typed !== null) return { facts: readTypeMessage(text.slice(typed.index + typed[0].length), Number(typed[1])) };
   const known = readMessage(text);

@@ -6,7 +6,7 @@ import type { BuildError } from './diagnosis.js';
 import { fileOfSentence } from './file-of-sentence.js';
 import { type Finding, type LineStream, textAt } from './finding.js';
 import { readMessage, readSuggestion } from './messages.js';
-import { type MissingVariable, readMissingVariable, remedyForVariables } from './missing-variable.js';
+import { type MissingVariable, readMissingVariable, refusesVariables, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, localDatabaseRemedy, readNetworkFailure } from './network-failure.js';
 import { isForeignPath } from './paths.js';
 import { isRefused, refusalRemedy } from './refused-credentials.js';
@@ -384,9 +384,7 @@ function interpret(input: {
       reading: { class: 'environment', remedy: remedyForVariables(variable.all ?? [variable.symbol], variable.named) },
     };
   }
-  // The list stands above: https://env.t3.gg/docs/customization
-  if (/\binvalid environment variables?\b/i.test(sentence))
-    return { facts: { kind: 'variable-missing' }, reading: { class: 'environment' } };
+  if (refusesVariables(sentence)) return { facts: { kind: 'variable-missing' }, reading: { class: 'environment' } };
   const status = properties.get('statusCode') ?? properties.get('status');
   if (isRefused(sentence, { code: status, owner: input.owner })) {
     const facts = { kind: 'variable-missing' as const, code: 'refused' };

@@ -72,6 +72,7 @@ export const toolMessages: readonly MessageRule[] = [
   rule('Invalid version: "', 'Invalid version: "[\\d.]{1,20}-[\\d.]{1,20}"', misfit('esbuild')),
   rule('requires PostCSS 8', 'PostCSS plugin \\S{1,100} requires PostCSS 8', misfit('postcss')),
   rule('Node Sass version', 'Node Sass version \\S{1,20} is incompatible with', misfit('node-sass')),
+  rule('node-sass/vendor', 'scandir \\S{0,300}/node-sass/vendor', misfit('node-sass')),
   rule('Missing binding', 'Missing binding \\S{0,300}node-sass', misfit('node-sass')),
   // graphql-js: two copies of it do not know one another's objects.
   rule('from another module or realm', 'from another module or realm', misfit('graphql')),

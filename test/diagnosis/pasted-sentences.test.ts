@@ -18,6 +18,54 @@ describe('the class of an excerpt', () => {
       ['npm error notarget No matching version found for kelp-cli@^9.16.0.', 'Error: Command "npm ci" exited with 1'],
     ],
     [
+      'dependency',
+      'a lockfile behind its manifest, without npm’s code',
+      [
+        'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.',
+        'npm error Missing: kelp-tides@2.4.1 from lock file',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a crash, under times with a wide gap',
+      [
+        '09:12:17.136    ✔ Server: Compiled successfully in 3.74m',
+        '09:13:22.579    Segmentation fault',
+        '09:13:22.595    Failed: build command exited with code: 139',
+        '09:13:23.859    Failed: an internal error occurred',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a limit of time',
+      [
+        '09:12:06.277 transforming...',
+        '09:32:21.641 Failed: build exceeded the time limit and was terminated. Refer to the limits of builds',
+      ],
+    ],
+    [
+      'config',
+      'a submodule without an address',
+      [
+        "6:10:34 PM: Error checking out submodules: fatal: No url found for submodule path 'themes/kelp' in .gitmodules",
+      ],
+    ],
+    [
+      'environment',
+      'variables that are there and no addresses',
+      ['❌ Invalid environment variables: {', "  TIDES_API_URL: [ 'Invalid url' ]", '}', ended],
+    ],
+    [
+      'dependency',
+      'a native part that was never built',
+      [
+        ' error  in ./src/App.vue?vue&type=style&index=0&lang=scss&',
+        '',
+        "Syntax Error: Error: ENOENT: no such file or directory, scandir '/vercel/path0/node_modules/node-sass/vendor'",
+        ended,
+      ],
+    ],
+    [
       'config',
       'a property that vercel.json may not have, below the sentence',
       [

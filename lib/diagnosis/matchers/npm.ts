@@ -97,7 +97,7 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
       error: { ...error, kind: 'network', message: networkSentence(rows, request) ?? error.message },
     };
   }
-  switch (code) {
+  switch (code ?? codeOfExcerpt(text)) {
     case 'ERESOLVE':
       return readPeerConflict(rows, error);
     case 'EUSAGE':
@@ -268,6 +268,13 @@ type Report = { readonly tool: string; readonly message: string; readonly logLin
 function networkSentence(rows: readonly string[], request: string | undefined): string | undefined {
   const row = rows.find((text) => text.startsWith('network ') || text.includes(request ?? '\0'));
   return row?.replace(/^network /, '');
+}
+
+/** Which report it is where the row with the code is cut off. */
+function codeOfExcerpt(text: string): string | undefined {
+  return /can only install (?:packages )?(?:when your package\.json|with an existing package-lock\.json)/.test(text)
+    ? 'EUSAGE'
+    : undefined;
 }
 
 /** The peer that does not fit, who wants it, and what is there instead. */

@@ -123,6 +123,16 @@ export const machineRules: readonly SentenceRule[] = [
   { tool: 'node', has: 'ENOSPC', pattern: /ENOSPC: no space left on device/, kind: 'size', code: 'ENOSPC' },
   { tool: 'shell', has: 'No space left on device', kind: 'size', code: 'ENOSPC' },
   { tool: 'node', has: 'EMFILE', pattern: /EMFILE: too many open files/, kind: 'size', code: 'EMFILE' },
+  {
+    tool: 'shell',
+    has: 'egmentation fault',
+    pattern: /^(?:.{0,80}: line \d{1,5}: +\d{1,7} )?Segmentation fault\b/,
+    kind: 'other',
+    class: 'infrastructure',
+    code: 'SIGSEGV',
+    remedy:
+      'A program of the build crashed in its native part. Redeploy without the build cache; if it crashes again, pin the version that built last, or give the build a larger machine.',
+  },
   // A program of a package that is started while another process still writes it.
   { tool: 'node', has: 'ETXTBSY', kind: 'script-failed', class: 'transient', code: 'ETXTBSY' },
   { tool: 'node', has: 'ENOSPC: System limit for number of file watchers', kind: 'size', code: 'ENOSPC' },

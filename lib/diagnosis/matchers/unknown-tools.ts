@@ -13,7 +13,7 @@ import { type Tone, toneOf, withoutLabels } from '../tone.js';
 import { toolOfStack } from '../tool-of-stack.js';
 
 const closing =
-  /^Error: Command "|^Emitted 'error' event on |^Error: (?:Process completed|The process) |exited with (?:code )?\d{1,3}\.?$|ELIFECYCLE|^npm (?:error|ERR!|warn|WARN)|^error Command failed|exited \(\d{1,3}\)$|^error: script "|^\s*at |npm (?:error|ERR!) Lifecycle script|^ERROR: command finished with error|failed with exit code \d{1,3}/;
+  /^Error: Command "|^Emitted 'error' event on |^Error: (?:Process completed|The process) |exited with (?:code )?\d{1,3}\.?$|ELIFECYCLE|^npm (?:error|ERR!|warn|WARN)|^error Command failed|exited \(\d{1,3}\)$|^error: script "|^\s*at |npm (?:error|ERR!) Lifecycle script|^ERROR: command finished with error|failed with exit code \d{1,3}|^Failed: (?:build command exited|an internal error occurred)/;
 /** Announcements of what stands below. */
 const banner =
   /^\W{0,8}(?:\[?error\]?:?\s{1,6}){0,2}(?:(?:\w{1,20} )?[Bb]uild (?:failed|error)(?:$|[ :.]{1,2}$| with| because of| in)|Import traces?\b|Build error occurred|Transform failed with|Failed to compile(?:\.?$| with \d{1,5} errors?)|(?:Found )?\d{1,5} (?:errors?|problems?|warnings?)\b)/i;

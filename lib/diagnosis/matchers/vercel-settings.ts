@@ -140,6 +140,15 @@ export const vercelSettingsRules: readonly SentenceRule[] = [
     remedy: ({ symbol }) => `Leave only ${symbol} of the two in the Vercel project’s environment variables.`,
   },
   {
+    tool: 'git',
+    has: 'No url found for submodule path',
+    pattern: /No url found for submodule path '(?<symbol>[^']{1,300})' in \.gitmodules/,
+    kind: 'config',
+    also: () => ({ file: '.gitmodules' }),
+    remedy: ({ symbol }) =>
+      `Git knows \`${symbol}\` as a submodule, and .gitmodules does not say where it comes from. Add its address there, or add its files to the repository.`,
+  },
+  {
     tool: 'vercel',
     has: 'Failed to fetch one or more git submodules',
     kind: 'other',

@@ -278,6 +278,7 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({ has: 'the maximum of 45 minutes', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'uild step did not complete within the maximum', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'Build exceeded maximum duration', kind: 'timeout', code: 'build-timeout' }),
+  vercel({ has: 'build exceeded the time limit', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'An unexpected error happened when running this build', kind: 'network', code: 'UNEXPECTED_ERROR' }),
   vercel({ has: 'We encountered an internal error', kind: 'network', code: 'UNEXPECTED_ERROR' }),
   vercel({ has: 'An unexpected internal error occurred', kind: 'network', code: 'UNEXPECTED_ERROR' }),
