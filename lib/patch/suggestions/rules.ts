@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { adjacentElements } from './rules/adjacent-elements.js';
 import { aliasFolder } from './rules/alias-folder.js';
 import { angularBinding } from './rules/angular-binding.js';
 import { angularElement } from './rules/angular-element.js';
@@ -13,12 +14,14 @@ import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
+import { changedParameters } from './rules/changed-parameters.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
 import { commonjsImport } from './rules/commonjs-import.js';
 import { compilerAnswer } from './rules/compiler-answer.js';
 import { compilerModifier } from './rules/compiler-modifier.js';
 import { compilerOption } from './rules/compiler-option.js';
+import { compilerOptionShape } from './rules/compiler-option-shape.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
 import { dataReference } from './rules/data-reference.js';
@@ -54,6 +57,7 @@ import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
 import { leadingSlash } from './rules/leading-slash.js';
 import { legacyProps } from './rules/legacy-props.js';
+import { legacyReactType } from './rules/legacy-react-type.js';
 import { legacyReactive } from './rules/legacy-reactive.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { lockedVersion } from './rules/locked-version.js';
@@ -67,6 +71,7 @@ import { missingBracket } from './rules/missing-bracket.js';
 import { missingDependency } from './rules/missing-dependency.js';
 import { missingExport } from './rules/missing-export.js';
 import { missingImport } from './rules/missing-import.js';
+import { missingReturn } from './rules/missing-return.js';
 import { missingToken } from './rules/missing-token.js';
 import { moduleScope } from './rules/module-scope.js';
 import { movedAlias } from './rules/moved-alias.js';
@@ -96,9 +101,13 @@ import { printedFix } from './rules/printed-fix.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
 import { prunedTool } from './rules/pruned-tool.js';
 import { quotedValue } from './rules/quoted-value.js';
+import { reactAnnotation } from './rules/react-annotation.js';
+import { reactAnswer } from './rules/react-answer.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { recordKey } from './rules/record-key.js';
 import { referencePath } from './rules/reference-path.js';
+import { removedProp } from './rules/removed-prop.js';
+import { removedSetting } from './rules/removed-setting.js';
 import { renamedAlias } from './rules/renamed-alias.js';
 import { renamedDocument } from './rules/renamed-document.js';
 import { renamedExport } from './rules/renamed-export.js';
@@ -129,7 +138,9 @@ import { serverMetadata } from './rules/server-metadata.js';
 import { settingShape } from './rules/setting-shape.js';
 import { settingSpelling } from './rules/setting-spelling.js';
 import { sheetTypes } from './rules/sheet-types.js';
+import { splitComponent } from './rules/split-component.js';
 import { statedVersion } from './rules/stated-version.js';
+import { staticSetting } from './rules/static-setting.js';
 import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
@@ -183,6 +194,7 @@ export const RULES: readonly Rule[] = [
   unclosedExpression,
   unclosedInline,
   unclosedString,
+  adjacentElements,
   wrongToken,
   styleToken,
   intrinsicElement,
@@ -194,12 +206,14 @@ export const RULES: readonly Rule[] = [
   defaultExport,
   missingExport,
   packageRename,
+  legacyReactType,
   astroGlob,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
   exportedAsType,
   renamedProp,
+  removedProp,
   givenProp,
   jsxNamespace,
   browserVariable,
@@ -210,8 +224,10 @@ export const RULES: readonly Rule[] = [
   runeName,
   keywordAsName,
   memberSpelling,
+  splitComponent,
   renamedMember,
   renamedReturn,
+  changedParameters,
   renamedVariable,
   renamedWord,
   renamedField,
@@ -245,6 +261,7 @@ export const RULES: readonly Rule[] = [
   dataReference,
   renamedKey,
   movedSetting,
+  removedSetting,
   replacedValue,
   postcssPlugin,
   settingSpelling,
@@ -261,6 +278,7 @@ export const RULES: readonly Rule[] = [
   goneReference,
   jsxOption,
   compilerOption,
+  compilerOptionShape,
   unresolvedPath,
   referencePath,
   deadLink,
@@ -282,6 +300,7 @@ export const RULES: readonly Rule[] = [
   exportFieldSpelling,
   unwantedExport,
   segmentConfig,
+  staticSetting,
   routeParameter,
   globalStyle,
   fontWeight,
@@ -298,6 +317,9 @@ export const RULES: readonly Rule[] = [
   styleAnswer,
   jsxAnswer,
   compilerAnswer,
+  reactAnswer,
+  reactAnnotation,
+  missingReturn,
   uncalledCondition,
   hookDependency,
   reassignedConst,

@@ -1,0 +1,48 @@
+import type { Rule } from '../rule.js';
+import { lineEnding } from '../syntax/source-text.js';
+
+/** TypeScript, Babel, SWC and Turbopack, esbuild. */
+const SIDE_BY_SIDE =
+  /JSX expressions must have one parent element|Adjacent JSX elements must be wrapped|Expected '(?:,|\)|<\/)', got '|Unexpected token\. Did you mean `\{'[>}]'\}`|Expected "\)" but found|Expected `,` or `\)` but found/;
+/** What a component gives back, and not one of the items of a list, which would need a key. */
+const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}=>) \($/;
+
+/**
+ * Elements side by side in the parentheses that hold what a component returns: a fragment around all of them, as compilers
+ * advise, with which the file parses.
+ */
+export const adjacentElements: Rule = {
+  name: 'adjacent-elements',
+  async propose({ file, line, message }, workspace) {
+    const text = file === undefined || !/\.[jt]sx$/.test(file) ? undefined : workspace.read(file);
+    if (file === undefined || text === undefined || line === undefined || !SIDE_BY_SIDE.test(message)) return undefined;
+    if (!(await workspace.isBroken(file, text))) return undefined;
+    const ending = lineEnding(text);
+    const lines = text.split(ending);
+    const repaired: string[] = [];
+    for (const [index, opening] of lines.entries()) {
+      if (!OPENS.test(opening) || /\.(?:map|flatMap)\(/.test(opening) || index >= line) continue;
+      const outer = indentOf(opening);
+      const end = lines.findIndex((row, at) => at > index && row.startsWith(`${outer})`));
+      const rows = lines.slice(index + 1, end);
+      const inner = indentOf(rows[0] ?? '');
+      const unit = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+      const areElements = /^\s*</.test(rows[0] ?? '') && /(?:\/>|<\/[\w.]*>)\s*$/.test(rows.at(-1) ?? '');
+      if (end < line || unit === '' || !areElements || rows.some((row) => row.includes('`'))) continue;
+      const wrapped = [`${inner}<>`, ...rows.map((row) => (row.trim() === '' ? row : unit + row)), `${inner}</>`];
+      const candidate = [...lines.slice(0, index + 1), ...wrapped, ...lines.slice(end)].join(ending);
+      if (!(await workspace.isBroken(file, candidate))) repaired.push(candidate);
+    }
+    const [only, another] = repaired;
+    if (only === undefined || another !== undefined) return undefined;
+    return {
+      files: new Map([[file, only]]),
+      cause: `${file}, line ${line}, returns elements side by side, where there can be only one.`,
+      change: 'Puts a fragment around them, which adds nothing to the page.',
+    };
+  },
+};
+
+function indentOf(row: string): string {
+  return /^[^\S\n]*/.exec(row)?.[0] ?? '';
+}

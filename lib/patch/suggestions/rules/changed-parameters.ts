@@ -1,0 +1,143 @@
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import type { Rule } from '../rule.js';
+import { findFunction, type Origin, originOf } from '../syntax/await-calls.js';
+import { formerText } from '../syntax/former-text.js';
+import { isScript, parseSource } from '../syntax/parse.js';
+import { isPure } from '../syntax/pure.js';
+import { offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
+
+const WRONG_ARGUMENTS =
+  /^(?:Expected \d{1,3}(?:-\d{1,3})? arguments, but got \d|Argument of type .{1,2000} is not assignable to parameter of type )/s;
+
+/**
+ * A call of a function of the repository whose parameters the diff since the last READY deployment put into another order or into
+ * one object, or of which it took some out, all others by their old names and types. Every call that was left behind follows.
+ */
+export const changedParameters: Rule = {
+  name: 'changed-parameters',
+  async propose(error, workspace) {
+    const found = WRONG_ARGUMENTS.test(error.message) ? await findChanged(error, workspace) : undefined;
+    if (!found) return undefined;
+    const { origin, follow } = found;
+    const files = new Map<string, string>();
+    for (const path of workspace.paths) {
+      const text = isScript(path) ? workspace.read(path) : undefined;
+      if (text === undefined || isFollowed(workspace, path, origin.name)) continue;
+      const edits = (await callsOf(workspace, path, origin)).flatMap((call) => follow(text, call) ?? []);
+      if (edits.length > 0) files.set(path, replaceRanges(text, edits));
+    }
+    if (error.file === undefined || !files.has(error.file)) return undefined;
+    return {
+      files,
+      cause: `\`${origin.name}\` of ${origin.path} takes other arguments since the last good deployment than ${error.file} gives it.`,
+      change: 'Gives it the same values in the way that it takes them now.',
+    };
+  },
+};
+
+type Call = Extract<SyntaxNode, { type: 'CallExpression' }>;
+type Follow = (text: string, call: Call) => readonly Replacement[] | undefined;
+
+async function findChanged(
+  { file, line, column }: BuildError,
+  workspace: Workspace,
+): Promise<{ readonly origin: Origin; readonly follow: Follow } | undefined> {
+  const text = file === undefined || !isScript(file) ? undefined : workspace.read(file);
+  const at = text === undefined || line === undefined ? undefined : offsetOf(text, line, column);
+  if (file === undefined || text === undefined || at === undefined) return undefined;
+  const { program, errors } = await workspace.parse(file, text);
+  if (errors.length > 0) return undefined;
+  for (const { node } of walk(program)) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
+    if (node.start !== at && !node.arguments.some(({ start }) => start === at)) continue;
+    const origin = await originOf(workspace, file, node.callee.name);
+    const follow = origin && (await followerOf(workspace, origin));
+    if (origin && follow?.(text, node)) return { origin, follow };
+  }
+  return undefined;
+}
+
+async function followerOf(workspace: Workspace, { path, name }: Origin): Promise<Follow | undefined> {
+  const text = workspace.read(path);
+  const change = workspace.changes.find((one) => one.path === path);
+  const former = text === undefined || !change ? undefined : formerText(text, change);
+  if (text === undefined || former === undefined) return undefined;
+  const before = findFunction((await parseSource(path, former)).program, name);
+  const after = findFunction((await workspace.parse(path, text)).program, name);
+  const old = before && parametersOf(former, before.params);
+  if (!old || !after || old.length === 0) return undefined;
+  const [only, another] = after.params;
+  if (only?.type === 'ObjectPattern' && !another) return intoObject(old, only);
+  const now = parametersOf(text, after.params);
+  return now && inOrder(old, now);
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Undefined where one has no name of its own. */
+function parametersOf(text: string, params: readonly SyntaxNode[]): Parameter[] | undefined {
+  const found = params.flatMap((param): Parameter[] => {
+    const target = param.type === 'AssignmentPattern' ? param.left : param;
+    if (target.type !== 'Identifier') return [];
+    const { typeAnnotation } = target;
+    return [{ name: target.name, type: typeAnnotation ? text.slice(typeAnnotation.start, typeAnnotation.end) : '' }];
+  });
+  return found.length === params.length ? found : undefined;
+}
+
+function intoObject(old: readonly Parameter[], pattern: Extract<SyntaxNode, { type: 'ObjectPattern' }>) {
+  const keys = pattern.properties.map((part) =>
+    part.type === 'Property' && part.key.type === 'Identifier' ? part.key.name : undefined,
+  );
+  const isSame = old.length > 1 && keys.length === old.length && old.every(({ name }) => keys.includes(name));
+  if (!isSame) return undefined;
+  return (text: string, { arguments: given }: Call) => {
+    const [first, last] = [given[0], given.at(-1)];
+    const isOld = given.length > 1 && given.length <= old.length && given.every(({ type }) => type !== 'SpreadElement');
+    if (!isOld || !first || !last) return undefined;
+    const entries = given.map(({ start, end }, index) => {
+      const [name = '', value] = [old[index]?.name, text.slice(start, end)];
+      return name === value ? name : `${name}: ${value}`;
+    });
+    return [{ start: first.start, end: last.end, text: `{ ${entries.join(', ')} }` }];
+  };
+}
+
+function inOrder(old: readonly Parameter[], now: readonly Parameter[]): Follow | undefined {
+  const places = now.map(({ name, type }) => old.findIndex((one) => one.name === name && one.type === type));
+  const isMoved = places.some((place, index) => place !== index) || now.length < old.length;
+  if (!isMoved || places.includes(-1)) return undefined;
+  return (text, { arguments: given }) => {
+    const [first, last] = [given[0], given.at(-1)];
+    if (given.length !== old.length || !first || !last) return undefined;
+    const dropped = given.filter((_, index) => !places.includes(index));
+    if (given.some(({ type }) => type === 'SpreadElement') || !dropped.every((one) => isPure(one as SyntaxNode)))
+      return undefined;
+    const kept = places.map((place) => text.slice(given[place]?.start, given[place]?.end));
+    return [{ start: first.start, end: last.end, text: kept.join(', ') }];
+  };
+}
+
+/** Whether the diff wrote calls of the function in the file: they may be what they should be. */
+function isFollowed({ changes }: Workspace, path: string, name: string): boolean {
+  const hunks = changes.find((change) => change.path === path)?.hunks ?? '';
+  return hunks
+    .split('\n')
+    .some((line) => line.startsWith('+') && line.includes(`${name}(`) && !line.includes('function '));
+}
+
+async function callsOf(workspace: Workspace, path: string, origin: Origin): Promise<Call[]> {
+  const { program } = await workspace.parse(path, workspace.read(path) ?? '');
+  const calls: Call[] = [];
+  for (const { node } of walk(program)) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
+    const found = await originOf(workspace, path, node.callee.name);
+    if (found?.path === origin.path && found.name === origin.name) calls.push(node);
+  }
+  return calls;
+}

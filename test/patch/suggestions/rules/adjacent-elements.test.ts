@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { adjacentElements } from '../../../../lib/patch/suggestions/rules/adjacent-elements.js';
+import { repairWith } from '../repository.js';
+
+const message = 'JSX expressions must have one parent element.';
+const repair = async (text: string, line: number) =>
+  (
+    await repairWith(adjacentElements, { file: 'a.tsx', message, line, kind: 'syntax' }, { files: { 'a.tsx': text } })
+  )?.['a.tsx'];
+
+describe('adjacent-elements', () => {
+  const dock = (body: string) => `export function Dock() {\n  return (\n${body}  );\n}\n`;
+
+  it('puts a fragment around them', async () => {
+    const text = dock('    <h1>Dock</h1>\n\n    <p>\n      open\n    </p>\n');
+    const repaired = dock('    <>\n      <h1>Dock</h1>\n\n      <p>\n        open\n      </p>\n    </>\n');
+    expect(await repair(text, 3)).toBe(repaired);
+    expect(await repair(text, 5)).toBe(repaired);
+  });
+
+  it('of an arrow function as well', async () => {
+    expect(await repair('const Dock = () => (\n  <h1 />\n  <p />\n);\n', 3)).toBe(
+      'const Dock = () => (\n  <>\n    <h1 />\n    <p />\n  </>\n);\n',
+    );
+  });
+
+  it.each([
+    ['items of a list', 'const a = b.map((c) => (\n  <h1 />\n  <p />\n));\n', 3],
+    ['an element that is not closed', dock('    <h1>\n    <p>open</p>\n'), 4],
+    ['a text beside an element', dock('    Dock\n    <p>open</p>\n'), 4],
+    ['another place', `${dock('    <h1 />\n    <p />\n')}const a = 1 2;\n`, 8],
+  ])('leaves %s', async (_, text, line) => {
+    expect(await repair(text, line)).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { changedParameters } from '../../../../lib/patch/suggestions/rules/changed-parameters.js';
+import { repairWith } from '../repository.js';
+
+const COUNT = 'Expected 1 arguments, but got 2.';
+const TYPE = "Argument of type 'number' is not assignable to parameter of type 'string'.";
+const caller = (call: string) => `import { fare } from './fare';\n\nexport const due = ${call};\n`;
+
+async function repair(
+  call: string,
+  [old, now]: readonly [string, string],
+  { message = COUNT, callerHunks, column }: { message?: string; callerHunks?: string; column?: number } = {},
+) {
+  const [before, after] = [old, now].map((parameters) => `export function fare(${parameters}) {`);
+  const text = caller(call);
+  const repaired = await repairWith(
+    changedParameters,
+    { file: 'due.ts', message, line: 3, column: column ?? 20 + call.indexOf('(') + 1 },
+    {
+      files: { 'fare.ts': `${after}\n  return 1;\n}\n`, 'due.ts': text, 'later.ts': text },
+      changes: [
+        { path: 'fare.ts', status: 'modified', hunks: `@@ -1,3 +1,3 @@\n-${before}\n+${after}\n   return 1;\n }` },
+        ...(callerHunks === undefined ? [] : [{ path: 'due.ts', status: 'modified' as const, hunks: callerHunks }]),
+      ],
+    },
+  );
+  return repaired && Object.fromEntries(Object.entries(repaired).map(([path, one]) => [path, one.split('\n')[2]]));
+}
+
+describe('changed-parameters', () => {
+  const both = (call: string) => ({
+    'due.ts': `export const due = ${call};`,
+    'later.ts': `export const due = ${call};`,
+  });
+
+  it('hands over one object', async () => {
+    const change = ['zone: number, night: boolean', '{ zone, night }: Trip'] as const;
+    expect(await repair('fare(3, night)', change)).toEqual(both('fare({ zone: 3, night })'));
+    expect(await repair('fare(3, true)', ['zone: number, night: boolean', '{ zone, late }: Trip'])).toBeUndefined();
+    expect(await repair('fare(...trip, 3)', change)).toBeUndefined();
+  });
+
+  it('leaves out what it no longer takes', async () => {
+    const change = ['zone: number, night: boolean', 'zone: number'] as const;
+    expect(await repair('fare(3, true)', change)).toEqual(both('fare(3)'));
+    expect(await repair('fare(3, book())', change)).toBeUndefined();
+    expect(await repair('fare(3, true)', ['zone: number, night: boolean', 'night: boolean'])).toEqual(
+      both('fare(true)'),
+    );
+    expect(await repair('fare(3, true)', ['zone: number, night: boolean', 'zone: string'])).toBeUndefined();
+    expect(await repair('fare(3, true)', ['zone: number, night: boolean', 'place: number'])).toBeUndefined();
+  });
+
+  it('follows another order', async () => {
+    const change = ['zone: number, name: string', 'name: string, zone: number'] as const;
+    expect(await repair("fare(3, 'a')", change, { message: TYPE })).toEqual(both("fare('a', 3)"));
+    expect(await repair('fare(3)', change, { message: TYPE })).toBeUndefined();
+  });
+
+  it('leaves calls that the diff wrote', async () => {
+    const change = ['zone: number, name: string', 'name: string, zone: number'] as const;
+    const callerHunks = "@@ -3,1 +3,1 @@\n-export const due = 1;\n+export const due = fare(3, 'a');";
+    expect(await repair("fare(3, 'a')", change, { message: TYPE, callerHunks })).toBeUndefined();
+  });
+
+  it('leaves other errors and other places', async () => {
+    const change = ['zone: number, night: boolean', 'zone: number'] as const;
+    expect(await repair('fare(3, true)', change, { message: "Type 'number' is not assignable." })).toBeUndefined();
+    expect(await repair('fare(3, true)', change, { column: 1 })).toBeUndefined();
+  });
+});

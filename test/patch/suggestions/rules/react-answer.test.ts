@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { reactAnswer } from '../../../../lib/patch/suggestions/rules/react-answer.js';
+import { repairWith } from '../repository.js';
+
+/** The place is marked by `¦`. */
+const repair = async (marked: string, message: string, file = 'dock.tsx') => {
+  const before = marked.slice(0, marked.indexOf('¦')).split('\n');
+  const error = { file, message, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  return (await repairWith(reactAnswer, error, { files: { [file]: marked.replace('¦', '') } }))?.[file];
+};
+
+const HANDLER = "Type 'void' is not assignable to type 'MouseEventHandler<HTMLButtonElement> | undefined'.";
+const EFFECT =
+  "Argument of type '() => Promise<void>' is not assignable to parameter of type 'EffectCallback'.\n  Type 'Promise<void>' is not assignable to type 'void | Destructor'.";
+const REF =
+  "Type '(el: HTMLLIElement | null) => HTMLLIElement | null' is not assignable to type 'Ref<HTMLLIElement> | undefined'.";
+const STYLE = "Type 'string' has no properties in common with type 'Properties<string | number, string & {}>'.";
+const LIST = "Type 'void[]' is not assignable to type 'ReactNode'.";
+
+describe('react-answer', () => {
+  it.each([
+    ['<a ¦onClick={moor(1)} />;\n', HANDLER, '<a onClick={() => moor(1)} />;\n'],
+    [
+      '<Dock ¦onLeave={leave()} />;\n',
+      "Type 'void' is not assignable to type '() => void'.",
+      '<Dock onLeave={() => leave()} />;\n',
+    ],
+    ['<a ¦ref={(el) => (map[id] = el)} />;\n', REF, '<a ref={(el) => { map[id] = el; }} />;\n'],
+    ['<a ¦ref={el => map[id] = el} />\n', REF, '<a ref={el => { map[id] = el }} />\n'],
+    ['<a ¦style="color: red; margin-top:4px;" />;\n', STYLE, "<a style={{ color: 'red', marginTop: '4px' }} />;\n"],
+    [
+      'import "x";\nimport a from "y";\n<a ¦style="-webkit-line-clamp: 2; -ms-flex: 1" />;\n',
+      STYLE,
+      'import "x";\nimport a from "y";\n<a style={{ WebkitLineClamp: "2", msFlex: "1" }} />;\n',
+    ],
+    ['<ul>¦{a.map((b) => { <li key={b} /> })}</ul>;\n', LIST, '<ul>{a.map((b) => { return <li key={b} /> })}</ul>;\n'],
+  ])('%s', async (marked, message, repaired) => {
+    expect(await repair(marked, message)).toBe(repaired);
+  });
+
+  it('calls an asynchronous function in the effect', async () => {
+    const effect = (body: string) => `function Dock() {\n  useEffect(${body}, []);\n}\n`;
+    expect(await repair(effect('¦async () => {\n    moor(await tide());\n\n    leave();\n  }'), EFFECT)).toBe(
+      effect('() => {\n    void (async () => {\n      moor(await tide());\n\n      leave();\n    })();\n  }'),
+    );
+    expect(await repair(effect('¦async () => {\n    moor(`\n  a`);\n  }'), EFFECT)).toBeUndefined();
+    expect(await repair(effect('¦async () => moor()'), EFFECT)).toBeUndefined();
+  });
+
+  it.each([
+    ['a call that is waited for', 'const a = async () => <a ¦onClick={await moor()} />;\n', HANDLER],
+    ['what is no call', '<a ¦onClick={moor} />;\n', HANDLER],
+    ['what is no handler', '<a ¦title={moor()} />;\n', HANDLER],
+    ['a ref that is no assignment', '<a ¦ref={(el) => moor(el)} />;\n', REF],
+    ['a style that is computed', '<a ¦style={style} />;\n', STYLE],
+    ['a variable of CSS', '<a ¦style="--depth: 2" />;\n', STYLE],
+    ['a property twice', '<a ¦style="color: red; color: blue" />;\n', STYLE],
+    ['an address, which may hold marks', '<a ¦style="background: url(\'a;b\')" />;\n', STYLE],
+    ['a function that does more than make an element', '<ul>¦{a.map((b) => { moor(b); })}</ul>;\n', LIST],
+    ['another call', '<ul>¦{a.forEach((b) => { <li key={b} /> })}</ul>;\n', LIST],
+  ])('leaves %s', async (_, marked, message) => {
+    expect(await repair(marked, message)).toBeUndefined();
+  });
+});
