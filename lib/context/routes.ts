@@ -35,8 +35,13 @@ export function findRouteFiles(index: RepositoryIndex, rootDirectory: string, ro
   if (found.pages.length > 0) return found;
   const content = findContent(index, rootDirectory, wanted);
   if (content.length > 0) return { ...found, pages: content };
+  const metadata = OF_METADATA.exec(wanted.at(-1) ?? '')?.[1];
+  if (metadata !== undefined) return findBySegments(index, rootDirectory, [...wanted.slice(0, -1), metadata]);
   return LANGUAGE.test(first ?? '') ? findBySegments(index, rootDirectory, rest) : found;
 }
+
+/** What the App Router makes of `robots.ts` and its like. */
+const OF_METADATA = /^(robots|sitemap|manifest)\.(?:txt|xml|webmanifest)$/;
 
 /** Site generators serve `docs/02-guide/01-start.mdx` as `/docs/guide/start`. */
 function findContent(index: RepositoryIndex, rootDirectory: string, wanted: readonly string[]): string[] {

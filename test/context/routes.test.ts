@@ -87,3 +87,18 @@ test.each([
 
   expect(listRoutes(indexRepository({ entries, truncated: false }), root)).toEqual(routes.split(' '));
 });
+
+test('finds what the App Router makes files of metadata from', () => {
+  const tree = {
+    entries: ['app/layout.tsx', 'app/robots.ts', 'app/shop/sitemap.ts'].map((path) => ({
+      path,
+      mode: '100644' as const,
+      sha: '',
+    })),
+    truncated: false,
+  };
+  const index = indexRepository(tree);
+  expect(findRouteFiles(index, '', '/robots.txt').pages).toEqual(['app/robots.ts']);
+  expect(findRouteFiles(index, '', '/shop/sitemap.xml').pages).toEqual(['app/shop/sitemap.ts']);
+  expect(findRouteFiles(index, '', '/manifest.webmanifest').pages).toEqual([]);
+});

@@ -8,7 +8,7 @@ import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 const BROWSER_GLOBAL =
   /\b(?:window|document|localStorage|sessionStorage|indexedDB|navigator|location|self|customElements|FileReader|DOMParser|DOMMatrix|Path2D|ImageData|(?:(?:HTML|SVG)\w{0,30})?Element|matchMedia|(?:Mutation|Intersection|Resize)Observer|requestAnimationFrame|getComputedStyle)\b[`'"]?(?: object)? is not defined|not defined[^\n]{0,40}\b(?:window|document)\b|\b(?:local|session)Storage\.\w{1,20} is not a function/;
 const DYNAMIC_RENDERING =
-  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|[`'"]revalidate|revalidate[`'"]|\brevalidate:|[Ii]nvalid revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
+  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|"force-static"\/export const revalidate not configured|prerender-(?:missing|dynamic)|blocking-prerender|[`'"]revalidate|revalidate[`'"]|\brevalidate:|[Ii]nvalid revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
 
 function isFalse(node: unknown): boolean {
   if (!isSyntaxNode(node)) return false;

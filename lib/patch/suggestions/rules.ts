@@ -9,6 +9,7 @@ import { astroGlob } from './rules/astro-glob.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { bareLessThan } from './rules/bare-less-than.js';
+import { basePath } from './rules/base-path.js';
 import { baseUrl } from './rules/base-url.js';
 import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
@@ -29,6 +30,7 @@ import { deadLink } from './rules/dead-link.js';
 import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
+import { displayName } from './rules/display-name.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { duplicateEntry } from './rules/duplicate-entry.js';
 import { earlyReturn } from './rules/early-return.js';
@@ -39,6 +41,7 @@ import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { exportedAsType } from './rules/exported-as-type.js';
+import { fontScope } from './rules/font-scope.js';
 import { fontWeight } from './rules/font-weight.js';
 import { generatedCode } from './rules/generated-code.js';
 import { givenProp } from './rules/given-prop.js';
@@ -60,6 +63,7 @@ import { legacyProps } from './rules/legacy-props.js';
 import { legacyReactType } from './rules/legacy-react-type.js';
 import { legacyReactive } from './rules/legacy-reactive.js';
 import { lintAnswer } from './rules/lint-answer.js';
+import { listKey } from './rules/list-key.js';
 import { lockedVersion } from './rules/locked-version.js';
 import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
@@ -89,10 +93,12 @@ import { needlessConversion } from './rules/needless-conversion.js';
 import { nextLint } from './rules/next-lint.js';
 import { optionalChain } from './rules/optional-chain.js';
 import { outputDirectory } from './rules/output-directory.js';
+import { packageImport } from './rules/package-import.js';
 import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
 import { pairedVersion } from './rules/paired-version.js';
+import { parameterProperty } from './rules/parameter-property.js';
 import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
@@ -134,17 +140,20 @@ import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
 import { segmentConfig } from './rules/segment-config.js';
+import { serverAction } from './rules/server-action.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingShape } from './rules/setting-shape.js';
 import { settingSpelling } from './rules/setting-spelling.js';
 import { sheetTypes } from './rules/sheet-types.js';
 import { splitComponent } from './rules/split-component.js';
 import { statedVersion } from './rules/stated-version.js';
+import { staticExport } from './rules/static-export.js';
 import { staticSetting } from './rules/static-setting.js';
 import { styleAnswer } from './rules/style-answer.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
+import { svgComponent } from './rules/svg-component.js';
 import { templateInclude } from './rules/template-include.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { uncalledCondition } from './rules/uncalled-condition.js';
@@ -207,10 +216,13 @@ export const RULES: readonly Rule[] = [
   missingExport,
   packageRename,
   legacyReactType,
+  packageImport,
+  svgComponent,
   astroGlob,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
+  parameterProperty,
   exportedAsType,
   renamedProp,
   removedProp,
@@ -275,6 +287,7 @@ export const RULES: readonly Rule[] = [
   viteTypes,
   sheetTypes,
   leadingSlash,
+  basePath,
   goneReference,
   jsxOption,
   compilerOption,
@@ -301,18 +314,23 @@ export const RULES: readonly Rule[] = [
   unwantedExport,
   segmentConfig,
   staticSetting,
+  staticExport,
   routeParameter,
   globalStyle,
   fontWeight,
+  fontScope,
   suspenseBoundary,
   asyncRequest,
   missingAwait,
   asyncFunction,
+  serverAction,
   unusedName,
   preferConst,
   printedFix,
   earlyReturn,
   movedKey,
+  listKey,
+  displayName,
   lintAnswer,
   styleAnswer,
   jsxAnswer,

@@ -196,3 +196,22 @@ describe('a route that a message lists', () => {
     expect(await judgeRepair({ log, files, edits: entries('src/routes/about/+page.ts') })).toContain('unrelated-file');
   });
 });
+
+describe('a site that is exported as files', () => {
+  it('says of its metadata that they are static', async () => {
+    const log = nextLog(
+      'Error: export const dynamic = "force-static"/export const revalidate not configured on route "/robots.txt" with "output: export". See more info here: https://nextjs.org/docs/advanced-features/static-html-export\n    at Object.<anonymous> (.next/server/app/robots.txt/route.js:5:3)\n\n> Build error occurred\nError: Failed to collect page data for /robots.txt',
+    );
+    const robots = 'export default function robots() {\n  return { rules: [] };\n}\n';
+    const files = {
+      'package.json': NEXT_MANIFEST,
+      'next.config.js': "module.exports = { output: 'export' };\n",
+      'app/robots.ts': robots,
+      'app/layout.tsx': page('l'),
+      'app/page.tsx': page('home'),
+    };
+    const edits = [write('app/robots.ts', `export const dynamic = 'force-static';\n\n${robots}`)];
+
+    expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
+  });
+});

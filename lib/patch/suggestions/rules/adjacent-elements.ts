@@ -1,9 +1,7 @@
 import type { Rule } from '../rule.js';
 import { lineEnding } from '../syntax/source-text.js';
 
-/** TypeScript, Babel, SWC and Turbopack, esbuild. */
-const SIDE_BY_SIDE =
-  /JSX expressions must have one parent element|Adjacent JSX elements must be wrapped|Expected '(?:,|\)|<\/)', got '|Unexpected token\. Did you mean `\{'[>}]'\}`|Expected "\)" but found|Expected `,` or `\)` but found/;
+const MUST_HAVE_PARENT = /JSX expressions must have one parent element/;
 /** What a component gives back, and not one of the items of a list, which would need a key. */
 const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}=>) \($/;
 
@@ -13,9 +11,15 @@ const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}=>) \($/;
  */
 export const adjacentElements: Rule = {
   name: 'adjacent-elements',
-  async propose({ file, line, message }, workspace) {
+  async propose({ file, line, kind, message }, workspace) {
     const text = file === undefined || !/\.[jt]sx$/.test(file) ? undefined : workspace.read(file);
-    if (file === undefined || text === undefined || line === undefined || !SIDE_BY_SIDE.test(message)) return undefined;
+    if (
+      file === undefined ||
+      text === undefined ||
+      line === undefined ||
+      !(kind === 'syntax' || MUST_HAVE_PARENT.test(message))
+    )
+      return undefined;
     if (!(await workspace.isBroken(file, text))) return undefined;
     const ending = lineEnding(text);
     const lines = text.split(ending);

@@ -48,8 +48,7 @@ function swapImport(
   },
 ): string | undefined {
   const { declaration, local, imported } = target;
-  // With further names in the same statement the swap would need two edits of one list; no tool names that.
-  if (declaration.specifiers.length !== 1) return undefined;
+  if (declaration.specifiers.length > 1) return swapAmongOthers(text, target, exported);
   if (imported === 'default') {
     return exported.names.has(local) ? replaceRanges(text, [{ ...spanOf(target), text: `{ ${local} }` }]) : undefined;
   }
@@ -59,6 +58,32 @@ function swapImport(
   const close = text.indexOf('}', target.end);
   if (open < declaration.start || close < 0 || close > declaration.end) return undefined;
   return replaceRanges(text, [{ start: open, end: close + 1, text: local }]);
+}
+
+/** `import Card, { Lid }` and `import { Card, Lid }`, on one line. */
+function swapAmongOthers(
+  text: string,
+  { declaration, local, imported }: ImportedName,
+  exported: { readonly names: ReadonlySet<string>; readonly defaultName: string | undefined },
+): string | undefined {
+  const { start, source } = declaration;
+  const clause = text.slice(start, source.start);
+  const match = /^import (?:([\w$]+), )?\{([^{}\n]*)\} from $/.exec(clause);
+  const others = (match?.[2] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (!match) return undefined;
+  const isNamed = imported === 'default' && exported.names.has(local) && !others.includes(local);
+  const isDefault = imported !== 'default' && exported.defaultName === imported && match[1] === undefined;
+  const rest = others.filter((name) => name !== (imported === local ? imported : `${imported} as ${local}`));
+  if (isNamed)
+    return replaceRanges(text, [
+      { start, end: source.start, text: `import { ${[local, ...others].join(', ')} } from ` },
+    ]);
+  return isDefault && rest.length === others.length - 1
+    ? replaceRanges(text, [{ start, end: source.start, text: `import ${local}, { ${rest.join(', ')} } from ` }])
+    : undefined;
 }
 
 function spanOf({ start, end }: ImportedName): { start: number; end: number } {

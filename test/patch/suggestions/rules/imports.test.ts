@@ -413,6 +413,20 @@ describe('an import of the wrong kind', () => {
       'export function Card() {}\n',
       "import { Card } from './card';\nuse(Card);\n",
     ],
+    [
+      'a default export among named imports',
+      '"Card" is not exported by "card.ts", imported by "a.ts".',
+      "import { Tile, Card, type Row } from './card';\n",
+      'export default function Card() {}\nexport const Tile = 1;\nexport type Row = 1;\n',
+      "import Card, { Tile, type Row } from './card';\n",
+    ],
+    [
+      'a named export beside named imports',
+      '"default" is not exported by "card.ts", imported by "a.ts".',
+      "import Card, { Tile } from './card';\n",
+      'export function Card() {}\nexport const Tile = 1;\n',
+      "import { Card, Tile } from './card';\n",
+    ],
   ])('%s', async (_, message, text, module, repaired) => {
     const answer = await repairWith(
       defaultOrNamedImport,
@@ -432,8 +446,8 @@ describe('an import of the wrong kind', () => {
     ],
     ['the default export has no name', "import { Card } from './card';\n", 'export default () => null;\n', 'Card'],
     [
-      'more is imported by the same statement',
-      "import { Card, Tile } from './card';\n",
+      'the statement has a default already',
+      "import Tile, { Card } from './card';\n",
       'export default function Card() {}\nexport const Tile = 1;\n',
       'Card',
     ],
