@@ -1,8 +1,10 @@
+import type { Program } from 'oxc-parser';
 import { isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
-import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
+import { walk } from '../syntax/walk.js';
 
 /** The linter has a table of what HTML calls otherwise. */
 const OF_HTML = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
@@ -13,6 +15,32 @@ const UNKNOWN =
 const OF_COMPONENT =
   /Property '(class|for)' does not exist on type 'IntrinsicAttributes & [^']*'\. Did you mean '(className|htmlFor)'\?/;
 const CALLED_OTHERWISE = ['class', 'for'];
+
+/** What HTML writes in small letters, by what React calls it. */
+const OF_REACT = new Map(
+  `acceptCharset accessKey allowFullScreen autoComplete autoFocus autoPlay cellPadding cellSpacing colSpan contentEditable
+  crossOrigin dateTime encType enterKeyHint fetchPriority formAction frameBorder hrefLang httpEquiv inputMode maxLength minLength
+  noValidate playsInline readOnly referrerPolicy rowSpan spellCheck srcDoc srcLang srcSet tabIndex useMap`
+    .split(/\s+/)
+    .map((name) => [name.toLowerCase(), name]),
+)
+  .set('class', 'className')
+  .set('for', 'htmlFor');
+
+/** Compilers name the first of an element: what was pasted from HTML has more of them. */
+function pastedIn(program: Program): Replacement[] {
+  return [...walk(program)].flatMap(({ node }) => {
+    if (node.type !== 'JSXOpeningElement' || node.name.type !== 'JSXIdentifier' || !/^[a-z\d]+$/.test(node.name.name))
+      return [];
+    const names = node.attributes.map((one) => (one.type === 'JSXAttribute' ? String(one.name.name) : ''));
+    return node.attributes.flatMap((one) => {
+      const right = one.type === 'JSXAttribute' ? OF_REACT.get(String(one.name.name)) : undefined;
+      return one.type !== 'JSXAttribute' || right === undefined || names.includes(right)
+        ? []
+        : [{ start: one.name.start, end: one.name.end, text: right }];
+    });
+  });
+}
 
 /** `class` for `className` and the like, where linter or compiler names the attribute that React has. */
 export const htmlAttribute: Rule = {
@@ -29,8 +57,9 @@ export const htmlAttribute: Rule = {
     const attributes = namesOf(program).filter((use) => use.name === wrong && use.parent?.type === 'JSXAttribute');
     const [place, another] = usesAt(text, attributes, error);
     if (!place || another) return undefined;
+    const others = pastedIn(program).filter(({ start }) => start !== place.start);
     return {
-      files: new Map([[file, replaceRanges(text, [{ start: place.start, end: place.end, text: right }])]]),
+      files: new Map([[file, replaceRanges(text, [{ start: place.start, end: place.end, text: right }, ...others])]]),
       cause: `React has no attribute \`${wrong}\`; ${file}, line ${lineOf(text, place.start)}, uses it.`,
       change: `Writes \`${right}\`, as the message names it.`,
     };
