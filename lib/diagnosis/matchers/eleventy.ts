@@ -17,6 +17,8 @@ const listedFile = /^ {2}\d{1,2}\. (\.\/\S{1,300}?)(?: \(via \w{1,80}\))?$/;
 const calledHelper = /Error (?:in|with) \w{1,20} (?:[Ff]ilter|[Ss]hortcode) `[\w$-]{1,80}`/;
 /** `Having trouble writing to "./_site/a.html" from "./src/a.md"`, whatever layout it went wrong in. */
 const writtenFrom = /writing to "[^"]{1,300}" from "([^"]{1,300})"/;
+/** The lines of front matter under what its reader says of them, and the mark at the place. */
+const frame = /^\s{0,8}\d{1,7} \||^-{1,200}\^$/;
 const maxBlock = 40;
 const maxStack = 20;
 
@@ -33,7 +35,7 @@ export function matchEleventy(lines: LineStream, at: number): Match | undefined 
   for (; end < lines.texts.length && end < at + maxBlock; end++) {
     const text = withoutSpeaker(textAt(lines, end));
     if (ends.test(text)) break;
-    if (text.trim() === '') continue;
+    if (text.trim() === '' || frame.test(text)) continue;
     const file = listedFile.exec(text)?.[1];
     if (file !== undefined) {
       listed.push({ path: file });

@@ -96,7 +96,8 @@ function findCommentedOut(change: ParsedChange, input: PolicyInput): Finding[] {
   const { after, file } = change;
   const before = baseOf(change, input);
   if (!before || !after) return [];
-  const code = new Set(codeLines(before.text));
+  // What was a comment, if of another language, is not code.
+  const code = new Set(codeLines(before.text).filter((line) => !line.startsWith('//')));
   const remaining = new Set(codeLines(after.text));
   const old = new Set(before.comments);
   const bare = (line: string) => line.replace(/^[\s*/]*/, '').replace(/[\s*/;}]*$/, '');
@@ -316,8 +317,12 @@ function checkRenames(input: PolicyInput): Finding[] {
 /** A component's script that loses its language is no longer checked either. */
 function checkScriptLanguage(input: PolicyInput): Finding[] {
   const languages = (text: string | null) => text?.match(/<script\b[^>]{0,200}\blang=["']?tsx?\b/g)?.length ?? 0;
+  const untyped = (text: string | null) => (text?.match(/<script\b/g)?.length ?? 0) - languages(text);
+  // One of two may go with all that it holds.
+  const keepsTypes = ({ content, before }: { content: string | null; before: string | null }) =>
+    languages(content) > 0 && untyped(content) <= untyped(before);
   return input.changes.flatMap(({ file, before, after }) =>
-    before?.kind === 'component' && after && languages(file.content) < languages(file.before)
+    before?.kind === 'component' && after && languages(file.content) < languages(file.before) && !keepsTypes(file)
       ? [{ path: file.path, message: 'The patch turns the component’s TypeScript into JavaScript.' }]
       : [],
   );

@@ -31,14 +31,17 @@ import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
 import { displayName } from './rules/display-name.js';
+import { duplicateBlock } from './rules/duplicate-block.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { duplicateEntry } from './rules/duplicate-entry.js';
+import { eachBinding } from './rules/each-binding.js';
 import { earlyReturn } from './rules/early-return.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entryKeySpelling } from './rules/entry-key-spelling.js';
 import { entrySpelling } from './rules/entry-spelling.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
+import { exportHome } from './rules/export-home.js';
 import { exportSpelling } from './rules/export-spelling.js';
 import { exportedAsType } from './rules/exported-as-type.js';
 import { fontScope } from './rules/font-scope.js';
@@ -58,10 +61,14 @@ import { jsxNamespace } from './rules/jsx-namespace.js';
 import { jsxOption } from './rules/jsx-option.js';
 import { keywordAsName } from './rules/keyword-as-name.js';
 import { keywordSpelling } from './rules/keyword-spelling.js';
+import { lateUse } from './rules/late-use.js';
 import { leadingSlash } from './rules/leading-slash.js';
+import { legacyComponent } from './rules/legacy-component.js';
 import { legacyProps } from './rules/legacy-props.js';
 import { legacyReactType } from './rules/legacy-react-type.js';
 import { legacyReactive } from './rules/legacy-reactive.js';
+import { legacySlot } from './rules/legacy-slot.js';
+import { lineComment } from './rules/line-comment.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { listKey } from './rules/list-key.js';
 import { lockedVersion } from './rules/locked-version.js';
@@ -97,6 +104,7 @@ import { packageImport } from './rules/package-import.js';
 import { packageRename } from './rules/package-rename.js';
 import { packageSpelling } from './rules/package-spelling.js';
 import { pageLink } from './rules/page-link.js';
+import { pageStore } from './rules/page-store.js';
 import { pairedVersion } from './rules/paired-version.js';
 import { parameterProperty } from './rules/parameter-property.js';
 import { pathAlias } from './rules/path-alias.js';
@@ -111,6 +119,7 @@ import { reactAnnotation } from './rules/react-annotation.js';
 import { reactAnswer } from './rules/react-answer.js';
 import { reassignedConst } from './rules/reassigned-const.js';
 import { recordKey } from './rules/record-key.js';
+import { refValue } from './rules/ref-value.js';
 import { referencePath } from './rules/reference-path.js';
 import { removedProp } from './rules/removed-prop.js';
 import { removedSetting } from './rules/removed-setting.js';
@@ -133,9 +142,13 @@ import { renamedVariable } from './rules/renamed-variable.js';
 import { renamedWord } from './rules/renamed-word.js';
 import { replacedValue } from './rules/replaced-value.js';
 import { requiredExport } from './rules/required-export.js';
+import { restProps } from './rules/rest-props.js';
+import { routeFileName } from './rules/route-file-name.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
 import { runeName } from './rules/rune-name.js';
+import { sassNamespace } from './rules/sass-namespace.js';
+import { sassPlaceholder } from './rules/sass-placeholder.js';
 import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
 import { scriptName } from './rules/script-name.js';
@@ -145,6 +158,7 @@ import { serverMetadata } from './rules/server-metadata.js';
 import { settingShape } from './rules/setting-shape.js';
 import { settingSpelling } from './rules/setting-spelling.js';
 import { sheetTypes } from './rules/sheet-types.js';
+import { snippetCall } from './rules/snippet-call.js';
 import { splitComponent } from './rules/split-component.js';
 import { statedVersion } from './rules/stated-version.js';
 import { staticExport } from './rules/static-export.js';
@@ -154,7 +168,9 @@ import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { svgComponent } from './rules/svg-component.js';
+import { tableBody } from './rules/table-body.js';
 import { templateInclude } from './rules/template-include.js';
+import { templateKey } from './rules/template-key.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
@@ -186,6 +202,7 @@ export const RULES: readonly Rule[] = [
   mismatchedQuote,
   duplicateDeclaration,
   duplicateEntry,
+  duplicateBlock,
   markupComment,
   blockKeyword,
   keywordSpelling,
@@ -206,6 +223,7 @@ export const RULES: readonly Rule[] = [
   adjacentElements,
   wrongToken,
   styleToken,
+  lineComment,
   intrinsicElement,
   angularElement,
   angularPipe,
@@ -218,6 +236,7 @@ export const RULES: readonly Rule[] = [
   legacyReactType,
   packageImport,
   svgComponent,
+  exportHome,
   astroGlob,
   exportSpelling,
   typeOnlyImport,
@@ -234,6 +253,7 @@ export const RULES: readonly Rule[] = [
   angularBinding,
   nameSpelling,
   runeName,
+  refValue,
   keywordAsName,
   htmlAttribute,
   memberSpelling,
@@ -246,6 +266,9 @@ export const RULES: readonly Rule[] = [
   renamedField,
   renamedMixin,
   sassSpelling,
+  sassNamespace,
+  lateUse,
+  sassPlaceholder,
   renamedValue,
   renamedUtility,
   styleReference,
@@ -346,6 +369,15 @@ export const RULES: readonly Rule[] = [
   eventAttribute,
   legacyProps,
   legacyReactive,
+  tableBody,
+  templateKey,
+  eachBinding,
+  snippetCall,
+  restProps,
+  legacySlot,
+  legacyComponent,
+  pageStore,
+  routeFileName,
   pageLink,
   primitiveType,
   enginesRange,

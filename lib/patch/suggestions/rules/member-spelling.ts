@@ -27,6 +27,8 @@ export const memberSpelling: Rule = {
       UNKNOWN_MEMBER.map((pattern) => pattern.exec(error.message)?.slice(1)).find((match) => match) ?? [];
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || name === undefined) return undefined;
+    // Of a ref that has been read already, no slip.
+    if (name === 'value' && file.endsWith('.vue')) return undefined;
     const isTemplate = isComponentFile(file) || file.endsWith('.html');
     if (!isScript(file) && !isTemplate) return undefined;
     const suggestion = suggestionOf(error);

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
 import { isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { refsIn } from '../syntax/vue-refs.js';
 import { walk } from '../syntax/walk.js';
 
 const REASSIGNED = [
@@ -40,6 +41,8 @@ export const reassignedConst: Rule = {
       }
     }
     const name = match[1] ? match[1] : assigned.size === 1 ? [...assigned][0] : undefined;
+    // Whoever assigns to a ref of Vue means its value.
+    if (name !== undefined && refsIn(program).has(name)) return undefined;
     const [only, another] = declared.get(name ?? '') ?? [];
     if (name === undefined || !assigned.has(name) || !only || another || only.start < 0 || only.count !== 1)
       return undefined;

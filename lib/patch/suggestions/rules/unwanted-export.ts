@@ -15,6 +15,8 @@ const NAMED = [
 /** Says where, not which: everything that such a file exports has to be asynchronous. */
 const MUST_BE_ASYNC =
   /Server Actions must be async functions|Only async functions are allowed to be exported in a "use server" file/;
+/** Vue, which hands everything on to the template: https://vuejs.org/api/sfc-script-setup.html */
+const OF_SETUP = /<script setup> cannot contain ES module exports/;
 
 /**
  * A helper that is exported from a file whose exports a framework prescribes, and that nobody imports from there: it
@@ -37,7 +39,8 @@ export const unwantedExport: Rule = {
     if (!only?.declaration || another || name === undefined) return undefined;
     const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
     // What nothing uses was meant for the framework, if it is more than a leftover; and it may be reported as unused.
-    if (uses < 2 && (!isLiteral(only) || reportsUnused(workspace))) return undefined;
+    const isForTemplate = OF_SETUP.test(error.message);
+    if (uses < 2 && (isForTemplate || !isLiteral(only) || reportsUnused(workspace))) return undefined;
     if (await isImported(workspace, file, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
@@ -63,6 +66,7 @@ function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string)
   const name = declaredName(node);
   if (name === undefined) return false;
   if (NAMED.some((pattern) => pattern.exec(error.message)?.[1] === name)) return true;
+  if (OF_SETUP.test(error.message)) return true;
   return MUST_BE_ASYNC.test(error.message) && error.line === lineOf(text, node.start);
 }
 

@@ -85,7 +85,7 @@ export function sassScope(
   return scope;
 }
 
-function namespaceOf(specifier: string, rest: string): string {
+export function namespaceOf(specifier: string, rest: string): string {
   const alias = /^\s*as\s+([\w*-]+)/.exec(rest)?.[1];
   if (alias !== undefined) return alias === '*' ? '' : alias;
   return (specifier.split(/[/:]/).pop() ?? '').replace(/^_/, '').replace(/\.\w+$/, '');
@@ -126,7 +126,7 @@ function referencesIn(sheet: string) {
 
 const ENDINGS = ['', '.scss', '/_index.scss', '/index.scss'];
 
-function resolveSheet(workspace: Workspace, importer: string, specifier: string): string | undefined {
+export function resolveSheet(workspace: Workspace, importer: string, specifier: string): string | undefined {
   const relative = joinPath(directoryOf(importer), specifier);
   const targets = [relative, ...targetsOf(workspace, importer, specifier.replace(/^~(?!\/)/, ''))];
   for (const target of targets) {
@@ -141,7 +141,7 @@ function resolveSheet(workspace: Workspace, importer: string, specifier: string)
 }
 
 /** A sheet without what stands in braces, so without what is local to a rule, a mixin or a function. */
-function topLevel(sheet: string): string {
+export function topLevel(sheet: string): string {
   let depth = 0;
   return sheet.replace(/[{}]|[^{}]+/g, (part) => {
     if (part === '{') return depth++ === 0 ? '{' : '';

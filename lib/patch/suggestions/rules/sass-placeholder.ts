@@ -1,0 +1,71 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import { findTwin } from '../distance.js';
+import type { Rule } from '../rule.js';
+import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+
+const NOT_FOUND = /The target selector was not found/;
+const EXTENDS = /@extend\s+%([\w-]+)/g;
+const DECLARES = /(?<![\w$@\d.)]\s{0,4})%([A-Za-z_][\w-]*)(?=[^;{}]*\{)/g;
+
+/**
+ * `@extend %plian`: a placeholder of Sass that no sheet declares, one slip away from exactly one that is declared; or one that the diff
+ * since the last READY deployment gave another name.
+ */
+export const sassPlaceholder: Rule = {
+  name: 'sass-placeholder',
+  async propose(error, workspace) {
+    const { file, line } = error;
+    const text = file?.endsWith('.scss') && NOT_FOUND.test(error.message) ? workspace.read(file) : undefined;
+    if (file === undefined || text === undefined || workspace.partial) return undefined;
+    const declared = new Set(
+      sheetsOf(workspace).flatMap((sheet) => [...sheet.matchAll(DECLARES)].map(([, name = '']) => name)),
+    );
+    const lost = [...text.matchAll(EXTENDS)].filter(
+      ({ index, 1: name = '' }) => !declared.has(name) && (line === undefined || lineOf(text, index) === line),
+    );
+    const name = lost[0]?.[1];
+    if (name === undefined || lost.some((other) => other[1] !== name)) return undefined;
+    const right = renamedTo(workspace, name, declared) ?? findTwin(name, declared);
+    if (right === undefined) return undefined;
+    const use = new RegExp(`(?<=@extend\\s{1,9}%)${escapePattern(name)}(?![\\w-])`, 'g');
+    const edits: Replacement[] = [...text.matchAll(use)].map(({ index }) => ({
+      start: index,
+      end: index + name.length,
+      text: right,
+    }));
+    return {
+      files: new Map([[file, replaceRanges(text, edits)]]),
+      cause: `${file} extends \`%${name}\`, which no sheet declares.`,
+      change: `Extends \`%${right}\`, which is what it is called.`,
+    };
+  },
+};
+
+function sheetsOf(workspace: Workspace): string[] {
+  return workspace.paths.flatMap((path) => (path.endsWith('.scss') ? (workspace.read(path) ?? '') : []));
+}
+
+/** The one placeholder that a sheet declares in place of the old one, in the diff. */
+function renamedTo(workspace: Workspace, name: string, declared: ReadonlySet<string>): string | undefined {
+  for (const { path, hunks = '' } of workspace.changes) {
+    if (!path.endsWith('.scss')) continue;
+    const on = (sign: string) =>
+      hunks
+        .split('\n')
+        .flatMap((row) =>
+          row.startsWith(sign) ? [...row.slice(1).matchAll(DECLARES)].map((found) => found[1] ?? '') : [],
+        );
+    const [added, another] = on('+').filter((other) => !on('-').includes(other));
+    const removed = on('-').filter((other) => !on('+').includes(other));
+    if (
+      removed.length === 1 &&
+      removed[0] === name &&
+      added !== undefined &&
+      another === undefined &&
+      declared.has(added)
+    )
+      return added;
+  }
+  return undefined;
+}
