@@ -158,6 +158,25 @@ describe('site generators and bundlers', () => {
     expect(diagnoseRows('[11ty] Eleventy Fatal Error (CLI):', `[11ty] ${row} (via Error)`).class).toBe(failureClass);
   });
 
+  it('what Eleventy shows of front matter is no sentence of its own', () => {
+    const { errors } = diagnoseRows(
+      '[11ty] Eleventy Fatal Error (CLI):',
+      '[11ty] 1. Having trouble reading front matter from template ./src/moons/harvest.md (via TemplateContentFrontMatterError)',
+      '[11ty] 2. bad indentation of a mapping entry (2:8)',
+      '[11ty] ',
+      '[11ty]  1 | ',
+      '[11ty]  2 | title: @harvest moon',
+      '[11ty] ------------^',
+      '[11ty]  3 | layout: base.njk',
+      '[11ty]  4 | tags: moon (via YAMLException)',
+    );
+    expect(errors[0]).toMatchObject({
+      file: 'src/moons/harvest.md',
+      line: 2,
+      message: 'bad indentation of a mapping entry (2:8)',
+    });
+  });
+
   it.each([
     [
       'config',

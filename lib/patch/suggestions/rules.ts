@@ -25,6 +25,7 @@ import { compilerOption } from './rules/compiler-option.js';
 import { compilerOptionShape } from './rules/compiler-option-shape.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
+import { contentEntry } from './rules/content-entry.js';
 import { dataReference } from './rules/data-reference.js';
 import { deadLink } from './rules/dead-link.js';
 import { defaultExport } from './rules/default-export.js';
@@ -169,6 +170,7 @@ import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { svgComponent } from './rules/svg-component.js';
 import { tableBody } from './rules/table-body.js';
+import { tailwindImport } from './rules/tailwind-import.js';
 import { templateInclude } from './rules/template-include.js';
 import { templateKey } from './rules/template-key.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
@@ -238,6 +240,7 @@ export const RULES: readonly Rule[] = [
   svgComponent,
   exportHome,
   astroGlob,
+  contentEntry,
   exportSpelling,
   typeOnlyImport,
   compilerModifier,
@@ -273,6 +276,7 @@ export const RULES: readonly Rule[] = [
   renamedUtility,
   styleReference,
   utilitySpelling,
+  tailwindImport,
   valueSpelling,
   entryKeySpelling,
   entrySpelling,

@@ -2,6 +2,7 @@ import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
 import { importsOf } from '../syntax/imports.js';
+import { NODE_NAMES } from '../syntax/node-names.js';
 import { isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
 
@@ -9,20 +10,7 @@ const words = (text: string) => new Set(text.split(/\s+/));
 
 /** Modules that are mistaken for one another, with names that one of them alone has. */
 const FAMILIES: readonly Readonly<Record<string, ReadonlySet<string>>>[] = [
-  // https://nodejs.org/api
-  {
-    fs: words(
-      `readFileSync writeFileSync existsSync mkdirSync readdirSync statSync rmSync copyFileSync cpSync appendFileSync
-      unlinkSync renameSync createReadStream createWriteStream`,
-    ),
-    'fs/promises': new Set(),
-    path: words('join dirname basename extname relative isAbsolute'),
-    url: words('fileURLToPath pathToFileURL'),
-    child_process: words('execSync execFileSync spawnSync spawn'),
-    crypto: words('createHash randomUUID'),
-    os: words('tmpdir homedir'),
-    util: words('promisify'),
-  },
+  NODE_NAMES,
   // https://svelte.dev/docs/kit, https://svelte.dev/docs/kit/migrating-to-sveltekit-2#vitePreprocess-is-no-longer-exported-from-sveltejs-kit-vite
   {
     '@sveltejs/kit': words('error redirect json text fail isHttpError isRedirect isActionFailure'),

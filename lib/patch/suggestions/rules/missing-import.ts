@@ -9,6 +9,7 @@ import { exportsOf } from '../syntax/exports.js';
 import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
+import { nodeImportOf } from '../syntax/node-names.js';
 import { findBearers, mayImport } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
@@ -88,16 +89,23 @@ interface ImportWay extends WantedImport {
   readonly style: ImportStyle | undefined;
 }
 
-/** The one way where no other file shows any: a function of the framework, or the one module that has the name. */
+/** The one way where no other file shows any: a function of the framework, a name of Node.js, or the one module that has the name. */
 async function findOnlyWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
   const bearers = await findBearers(workspace, file, name);
   const framework = frameworkOf(workspace, file, name);
   if (framework !== undefined && !bearers?.length)
     return { name, isDefault: false, isType: false, specifier: framework, style: undefined };
+  const builtIn = bearers?.length ? undefined : await nodeWay(workspace, file, name);
+  if (builtIn !== undefined) return builtIn;
   const [only, another] = bearers ?? [];
   if (!only || another || framework !== undefined || !mayImport(workspace, file, only.path)) return undefined;
   const written = await specifierInStyle(workspace, file, only.path);
   return written && { name, isDefault: only.isDefault, isType: only.isType, ...written };
+}
+
+async function nodeWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
+  const found = nodeImportOf(file, (await workspace.parse(file, workspace.read(file) ?? '')).program, name);
+  return found && { name, isType: false, style: undefined, ...found };
 }
 
 /**

@@ -19,7 +19,7 @@ export const utilitySpelling: Rule = {
     const applied = classesIn(workspace, APPLIED);
     applied.delete(name);
     // What elements wear as well is meant, and the theme or a plugin lacks it.
-    const right = worn.has(name) ? undefined : findTwin(name, [...worn, ...applied]);
+    const right = worn.has(name) ? undefined : (findTwin(name, [...worn, ...applied]) ?? findColour(workspace, name));
     if (right === undefined) return undefined;
     const edits: Replacement[] = [...text.matchAll(/@apply\s+[^;{}]+/g)].flatMap((apply) =>
       [...apply[0].matchAll(/[^\s]+/g)].flatMap(({ 0: word, index }) =>
@@ -31,10 +31,33 @@ export const utilitySpelling: Rule = {
     return {
       files: new Map([[file, replaceRanges(text, edits)]]),
       cause: `${file}, line ${lineOf(text, first.start)}, applies \`${name}\`, which Tailwind does not know.`,
-      change: `Applies \`${right}\`, the one utility in use that is spelt so nearly alike.`,
+      change: `Applies \`${right}\`, the one utility of the project that is spelt so nearly alike.`,
     };
   },
 };
+
+const OF_COLOURS =
+  /^((?:[a-z-]{1,30}:)*(?:bg|text|border|ring|fill|stroke|from|via|to|accent|caret|decoration|divide|outline|shadow)-)([a-z][\w-]*)$/;
+/** Those of Tailwind itself, one of which may be meant as well. */
+const COLOURS =
+  'slate gray zinc neutral stone red orange amber yellow lime green emerald teal cyan sky blue indigo violet purple fuchsia pink rose black white'.split(
+    ' ',
+  );
+
+/** A colour that a sheet declares in its `@theme`, https://tailwindcss.com/docs/theme. */
+function findColour(workspace: Workspace, name: string): string | undefined {
+  const [, before = '', colour] = OF_COLOURS.exec(name) ?? [];
+  if (colour === undefined || findTwin(colour.replace(/-\d+$/, ''), COLOURS) !== undefined) return undefined;
+  const declared = workspace.paths.flatMap((path) =>
+    path.endsWith('.css')
+      ? [...(workspace.read(path) ?? '').matchAll(/@theme\b[^{]{0,40}\{([^{}]*)\}/g)].flatMap(([, theme = '']) =>
+          [...theme.matchAll(/--color-([\w-]+)\s*:/g)].map(([, known = '']) => known),
+        )
+      : [],
+  );
+  const right = declared.includes(colour) ? undefined : findTwin(colour, declared);
+  return right === undefined ? undefined : before + right;
+}
 
 function classesIn(workspace: Workspace, lists: RegExp): Set<string> {
   const used = new Set<string>();
