@@ -119,13 +119,17 @@ export function chooseSecondRound(survey: Survey): string[] {
   return [...chosen].filter((path) => !files.has(path) && isReadable(path));
 }
 
-/** Files that code names in quotes, as far as the tree has them: what it reads. */
+/** Files that code names in quotes, as far as the tree has them: what it reads. Where the folder is put together elsewhere, by name. */
 function listNamed(text: string, index: RepositoryIndex): string[] {
   const named = text.slice(0, 100_000).match(/(?<=['"`])(?:\.{0,2}\/)*[\w@./-]{3,200}\.\w{2,8}(?=['"`])/g) ?? [];
   return [...new Set(named)]
     .slice(0, MOST_NAMED)
     .map((path) => joinPath(path))
-    .filter((path) => index.has(path) && isReadable(path));
+    .flatMap((path) => {
+      const alike = index.has(path) ? [path] : index.findByName(baseName(path));
+      return alike.length > 2 ? [] : alike;
+    })
+    .filter(isReadable);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { holdsSecrets, isGenerated } from './readable-files.js';
+import { holdsSecrets, isGenerated, isManagerSettings } from './readable-files.js';
 import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
 import { suspectBrokenData } from './suspicion/broken-data.js';
@@ -45,6 +45,7 @@ import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
 import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectTemplateImports } from './suspicion/template-imports.js';
+import { suspectThrownValue } from './suspicion/thrown-value.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
 import { suspectUnusedPlugin } from './suspicion/unused-plugin.js';
 import { suspectValidatedData } from './suspicion/validated-data.js';
@@ -80,6 +81,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectBrokenData,
   suspectOddRecords,
   suspectValidatedData,
+  suspectThrownValue,
   suspectImportedData,
   suspectCountedRecords,
   suspectNamedSchema,
@@ -138,7 +140,8 @@ function createTally() {
   const reasons = new Map<string, Map<string, number>>();
 
   function add({ path, weight, reason }: Suspicion, share: number) {
-    if (path === '' || holdsSecrets(path) || isGenerated(path)) return;
+    // Settings of a package manager are named to a person, though never read.
+    if (path === '' || (holdsSecrets(path) && !isManagerSettings(path)) || isGenerated(path)) return;
     const own = reasons.get(path) ?? new Map<string, number>();
     reasons.set(path, own);
     const evidence = weight * share;

@@ -75,6 +75,11 @@ export function holdsSecrets(path: string): boolean {
   return /^\.env(\.|$)/.test(name) || SECRET_NAMES.has(name) || SECRET_EXTENSIONS.has(extensionOf(path));
 }
 
+/** Where npm and Yarn keep options, and tokens beside them. */
+export function isManagerSettings(path: string): boolean {
+  return /^\.(?:npmrc|yarnrc(?:\.yml)?)$/.test(baseName(path));
+}
+
 export function isGenerated(path: string): boolean {
   return path.split('/').some((segment) => GENERATED_FOLDERS.has(segment));
 }

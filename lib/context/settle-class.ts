@@ -4,7 +4,7 @@ import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
 import { findUnorderedTasks, isMisled } from './build-order.js';
 import { findGenerator } from './generated-code.js';
-import { baseName, isLockfile } from './readable-files.js';
+import { baseName, isLockfile, isManagerSettings } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
@@ -32,7 +32,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   const [first] = survey.errors;
   if (first === undefined) return undefined;
   if (diagnosis.class === 'unknown') return settleByFile(diagnosis.class, suspects, first);
-  if (!diagnosis.repairable) return settleByAddress(first, survey);
+  if (!diagnosis.repairable) return settleByAddress(first, survey) ?? settleByHeap(first, suspects);
   const settled =
     first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
@@ -185,6 +185,23 @@ function settleByCommand(first: LocatedError, survey: Survey): SettledClass | un
 function settleByAddress(first: LocatedError, survey: Survey): SettledClass | undefined {
   const [asking] = findOwnAddresses(first, survey);
   return asking === undefined ? undefined : { class: 'code', fact: `${asking} asks the machine that builds` };
+}
+
+/** Node.js takes more than this by itself on every machine that Vercel builds on: https://nodejs.org/api/cli.html */
+const OWN_HEAP = 1_024;
+
+/** A heap that was full long before that, where a file of the repository limits it, or may do so unread. */
+function settleByHeap({ error }: LocatedError, [first]: readonly Suspect[]): SettledClass | undefined {
+  const full = Number(/heap out of memory at (\d{1,6}) MB/.exec(error.message)?.[1] ?? OWN_HEAP);
+  if (full >= OWN_HEAP || first === undefined || first.score < SURE) return undefined;
+  if (isManagerSettings(first.path))
+    return {
+      class: 'config',
+      fact: `the heap was full at ${full} MB, and nothing but ${first.path} can limit it`,
+      remedy: `Take \`node-options\` out of ${first.path}, or give the heap more than ${full} MB there.`,
+    };
+  const isLimit = first.reasons.some((reason) => reason.startsWith('caps the heap'));
+  return isLimit ? { class: 'config', fact: `${first.path} limits the heap, which was full at ${full} MB` } : undefined;
 }
 
 const wanted =

@@ -105,7 +105,51 @@ it('a method that a value does not have leads to the records in which it has ano
   );
 });
 
+it('a page for any value that met nothing leads to the record of that value too', async () => {
+  const files = {
+    'app/boats/[id]/page.tsx':
+      "import { berthOf, findBoat } from '../../../lib/boats';\n\nexport default async ({ params }) => <p>{berthOf(findBoat((await params).id)).name}</p>;\n",
+    'lib/boats.ts':
+      "import berths from '../data/berths.json';\nimport boats from '../data/boats.json';\n\nexport const findBoat = (id: string) => boats.find((boat) => boat.id === id);\nexport const berthOf = (boat) => berths.find((berth) => berth.code === boat.berth);\n",
+    'data/boats.json': '[{ "id": "puffin", "berth": "a1" }, { "id": "sea tern", "berth": "b2" }]\n',
+    'data/berths.json': '[{ "code": "a1", "name": "First" }, { "code": "b3", "name": "Second" }]\n',
+  };
+  const message = "TypeError: Cannot read properties of undefined (reading 'name')";
+  const error: Told = { tool: 'next', kind: 'prerender', message, symbol: 'name' };
+
+  const isBeforePage = async (route: string) => {
+    const suspects = await rank(files, { ...error, route });
+    return suspects.indexOf('data/boats.json') < suspects.indexOf('app/boats/[id]/page.tsx');
+  };
+
+  expect(await isBeforePage('/boats/sea%20tern')).toBe(true);
+  expect(await isBeforePage('/boats/%')).toBe(false);
+});
+
 describe('the class that the repository tells', () => {
+  it('is configuration where the heap was full too early, and a file limits it or may do so unread', async () => {
+    const settle = async (files: Files, size: number) => {
+      const message = `JavaScript heap out of memory at ${size} MB`;
+      const memory: Told = { tool: 'node', kind: 'memory', code: 'heap-out-of-memory', message };
+      const diagnosis = {
+        ...diagnosisOf([{ tool: 'node', ...memory }]),
+        class: 'infrastructure' as const,
+        repairable: false,
+      };
+      const read = readTexts(new Map(Object.entries(files)), { whole: true });
+      const { settled } = await gatherContext(diagnosis, read, { rootDirectory: '' });
+      return settled && { class: settled.class, isForPerson: settled.remedy !== undefined };
+    };
+    const manifest = { 'package.json': '{ "scripts": { "build": "vite build" } }' };
+    const npmrc = { '.npmrc': 'node-options=--max-old-space-size=56\n' };
+    const capped = { 'package.json': '{ "scripts": { "site": "NODE_OPTIONS=--max-old-space-size=64 vite build" } }' };
+
+    expect(await settle({ ...manifest, ...npmrc }, 88)).toEqual({ class: 'config', isForPerson: true });
+    expect(await settle(capped, 88)).toEqual({ class: 'config', isForPerson: false });
+    expect(await settle({ ...manifest, ...npmrc }, 4_080)).toBeUndefined();
+    expect(await settle(manifest, 88)).toBeUndefined();
+  });
+
   it('is that of the configuration whose alias leads to a folder that stands elsewhere', async () => {
     const context = await gather(
       {

@@ -225,3 +225,24 @@ describe('clients while pages are rendered', () => {
     );
   });
 });
+
+it('a module of Astro’s page that fails while it is loaded tells the page, whichever was rendered before', () => {
+  const { errors } = diagnose({
+    log: readLogText(
+      [
+        ' generating static routes ',
+        '07:20:47 ▶ src/pages/boats/[id].astro',
+        '07:20:47   └─ /boats/tern/index.html (+4ms) ',
+        'localStorage is not defined',
+        '  Location:',
+        '    /vercel/path0/node_modules/astro/dist/core/build/pipeline.js:221:15',
+        '  Stack trace:',
+        '    at file:///vercel/path0/dist/pages/tides/index.astro.mjs?time=1795764047342:11:37',
+        '    at async ModuleLoader.import (node:internal/modules/esm/loader:606:24)',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(errors[0]).toMatchObject({ tool: 'astro', kind: 'prerender', route: '/tides' });
+});

@@ -237,6 +237,8 @@ function suspectHeap(located: LocatedError, survey: Survey): Suspicion[] {
   );
   return [
     ...suspectEach(capped, 0.9, 'caps the heap of the build'),
+    // It may hold tokens and is not read.
+    ...suspectEach(capped.length > 0 ? [] : projectFiles('.npmrc', survey), 0.65, 'may hold options of Node.js'),
     ...suspectIfAny(capped.length > 0 ? undefined : manifest, 0.45, 'holds the build script'),
     ...suspectEach(configs, 0.3, 'configures the build'),
   ];

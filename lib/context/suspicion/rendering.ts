@@ -151,6 +151,11 @@ function suspectBoundary(scene: Scene): Suspicion[] {
   return [
     ...(isMarked ? suspectTakers(findClientImporters(marked, survey)) : []),
     ...(serverOnly ? suspectIfAny(client, 0.6, 'is the client component that imports it') : []),
+    ...suspectEach(
+      located.places.flatMap((path) => survey.graph.edgesTo(path).flatMap(({ importer }) => serversOwn(importer))),
+      0.2,
+      'takes on the server what the browser may not have',
+    ),
     ...suspectHandlers(scene),
     ...suspectEach(
       scene.pages.filter((path) => !located.places.includes(path)),
@@ -158,6 +163,11 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       'answers the route',
     ),
   ];
+}
+
+/** The file, if its name says that no browser gets it: https://svelte.dev/docs/kit/server-only-modules */
+function serversOwn(path: string): string[] {
+  return /\.server\.[cm]?[jt]sx?$|(?:^|\/)(?:\+server\.[jt]s$|server\/)/.test(path) ? [path] : [];
 }
 
 /** Who takes what is the server's into the browser: a helper that only client code uses, else the client code itself. */
@@ -219,7 +229,31 @@ function suspectNullAccess(scene: Scene): Suspicion[] {
     text.includes(`.${name}`) || new RegExp(`[{,]\\s{0,4}${name.replace(/\W/g, '')}\\b`).test(text);
   const inPage = withText(scene.behindPage, scene, reads);
   const inLayouts = withText(scene.behindLayouts, scene, reads).filter((path) => !inPage.includes(path));
-  return [...suspectEach(inPage, 0.65, `reads .${name}`), ...suspectEach(inLayouts, 0.3, `reads .${name}`)];
+  return [
+    ...suspectEach(inPage, 0.65, `reads .${name}`),
+    ...suspectEach(inLayouts, 0.3, `reads .${name}`),
+    ...suspectEach(listRecordsOf(scene).slice(0, 2), 0.6, 'holds the record of the page that failed'),
+  ];
+}
+
+/** Data behind a page for any value that holds the value on which it failed: its record may be what is wrong. */
+function listRecordsOf({ located, survey, pages, loaders }: Scene): string[] {
+  const value = decode(located.error.route?.split('/').at(-1) ?? '');
+  if (value.length < 3 || !pages.some((path) => /\[|\$|\/_\w/.test(path) && !path.includes(value))) return [];
+  const quoted = new RegExp(`:\\s{0,4}["']?${escapePattern(value)}["']?\\s{0,4}(?:[,}\\r\\n]|$)`, 'm');
+  return survey.graph
+    .reach([...pages, ...loaders], REACH)
+    .filter(
+      (path) => /\.(?:json|ya?ml|toml)$/.test(path) && quoted.test(survey.files.get(path)?.slice(0, 400_000) ?? ''),
+    );
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /**

@@ -37,7 +37,11 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     return suspectIfAny(file, 0.9, 'reads process.env where Vite gives import.meta.env');
   if (TYPES_CODES.has(code))
     return [
-      ...suspectIfAny(manifest, 0.75, 'declares no such types'),
+      ...suspectIfAny(
+        manifest,
+        error.message.includes('`npm i --save-dev @types/') ? 0.9 : 0.75,
+        'declares no such types',
+      ),
       ...suspectIfAny(config, 0.45, 'lists the types'),
     ];
   if (lacksDom(error.message, config, survey)) return suspectIfAny(config, 0.92, 'leaves out the types of the browser');

@@ -139,10 +139,14 @@ interface Parts {
   readonly end: number;
 }
 
+/** The module of a page, which fails while it is loaded and before the log says that the page is rendered. */
+const builtPage = /\/pages\/([^\s?_]{1,300}?)\.astro\.mjs(?:\?time=\d{1,20})?:\d/;
+
 function readPlaceAndStack(lines: LineStream, at: number): Parts {
   let place: ReturnType<typeof parseLocation>;
   let end = at + 1;
   let setsUp = false;
+  let loaded: string | undefined;
   const limit = Math.min(lines.texts.length, at + maxPart);
   for (let index = at; index < limit; index++) {
     const text = textAt(lines, index);
@@ -153,11 +157,15 @@ function readPlaceAndStack(lines: LineStream, at: number): Parts {
     }
     if (text === '  Stack trace:') {
       end = index + 1;
-      while (/^\s+at /.test(textAt(lines, end))) setsUp = isSettingUp(textAt(lines, end++)) || setsUp;
+      while (/^\s+at /.test(textAt(lines, end))) {
+        loaded ??= builtPage.exec(textAt(lines, end))?.[1];
+        setsUp = isSettingUp(textAt(lines, end++)) || setsUp;
+      }
       break;
     }
   }
-  const route = routeAbove(lines, at);
+  const rendered = routeAbove(lines, at);
+  const route = loaded === undefined || rendered?.page?.includes(`/${loaded}.`) ? rendered : routeOfPage(loaded);
   // `0:0` is how Astro says that it knows the file alone.
   const line = place?.line === undefined || place.line === 0 ? {} : { line: place.line, column: place.column ?? 0 };
   const dependency = place?.path.includes('/node_modules/') === true;
@@ -168,6 +176,10 @@ function readPlaceAndStack(lines: LineStream, at: number): Parts {
     setsUp,
     end,
   };
+}
+
+function routeOfPage(page: string): ReturnType<typeof routeAbove> {
+  return { path: `/${page.replace(/(?:^|\/)index$/, '')}` };
 }
 
 /** `▶ src/pages/index.astro` and `└─ /index.html` say what was being rendered. */

@@ -1302,4 +1302,61 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['next.config.ts']],
   },
+  {
+    name: 'a script that finds the same name twice in data',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "prebuild": "node scripts/check.mjs" } }',
+      'scripts/check.mjs': `import { readFile } from 'node:fs/promises';\n\nconst read = async (name) => JSON.parse(await readFile('data/' + name, 'utf8'));\nconst seen = new Set();\nfor (const boat of await read('boats.json')) {\n  if (seen.has(boat.id)) throw new Error(\`Boat listed twice: \${boat.id}\`);\n  seen.add(boat.id);\n}\n`,
+      'data/boats.json': '[{ "id": "puffin" }, { "id": "tern" }]\n',
+      'data/trips.json': '[{ "boat": "tern" }]\n',
+    },
+    broken: { 'data/boats.json': '[{ "id": "puffin" }, { "id": "tern" }, { "id": "tern" }]\n' },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: 'Error: Boat listed twice: tern',
+        file: 'scripts/check.mjs',
+        line: 6,
+        column: 34,
+      },
+    ],
+    fault: [['data/boats.json']],
+  },
+  {
+    name: 'a heap that no file which is read limits',
+    app: { 'package.json': '{ "name": "quay", "scripts": { "build": "vite build" } }', 'src/main.ts': 'export {};\n' },
+    broken: { '.npmrc': 'node-options=--max-old-space-size=56\n' },
+    errors: [
+      { tool: 'node', kind: 'memory', code: 'heap-out-of-memory', message: 'JavaScript heap out of memory at 88 MB' },
+    ],
+    fault: [['.npmrc']],
+  },
+  {
+    name: 'what is the server’s alone, by way of a module that both sides have',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'src/lib/server/log.ts': 'export const count = () => 1;\n',
+      'src/lib/boats.ts': 'export const first = (names: string[]) => names[0];\n',
+      'src/lib/names.ts': 'export const names = [];\n',
+      'src/routes/+page.svelte': "<script>import { first } from '$lib/boats';</script>\n{first([])}\n",
+      'src/routes/+page.server.ts':
+        "import { first } from '$lib/boats';\nexport const load = () => ({ a: first(['b']) });\n",
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "$lib/*": ["./src/lib/*"] } } }',
+    },
+    broken: {
+      'src/lib/boats.ts':
+        "import { count } from '$lib/server/log';\n\nexport const first = (names: string[]) => names[count()];\n",
+    },
+    errors: [
+      {
+        tool: 'sveltekit',
+        kind: 'client-boundary',
+        message: 'Cannot import $lib/server/log.ts into code that runs in the browser',
+        file: 'src/lib/boats.ts',
+        trace: ['src/routes/+page.svelte'],
+      },
+    ],
+    fault: [['src/lib/boats.ts', 'src/routes/+page.server.ts']],
+  },
 ];
