@@ -8,7 +8,10 @@ import type { ContentRule, ParsedChange, PolicyInput } from './policy-rule.js';
 const BROWSER_GLOBAL =
   /\b(?:window|document|localStorage|sessionStorage|indexedDB|navigator|location|self|customElements|FileReader|DOMParser|DOMMatrix|Path2D|ImageData|(?:(?:HTML|SVG)\w{0,30})?Element|matchMedia|(?:Mutation|Intersection|Resize)Observer|requestAnimationFrame|getComputedStyle)\b[`'"]?(?: object)? is not defined|not defined[^\n]{0,40}\b(?:window|document)\b|\b(?:local|session)Storage\.\w{1,20} is not a function/;
 const DYNAMIC_RENDERING =
-  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|"force-static"\/export const revalidate not configured|prerender-(?:missing|dynamic)|blocking-prerender|[`'"]revalidate|revalidate[`'"]|\brevalidate:|[Ii]nvalid revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
+  /dynamic server usage|couldn't be rendered statically|force-dynamic|static(?:ally)? (?:generat|render|export)|outside of "?use cache|prerender-(?:missing|dynamic)|blocking-prerender|[`'"]revalidate|revalidate[`'"]|\brevalidate:|[Ii]nvalid revalidate|getStaticPaths|generateStaticParams|cannot prerender/i;
+
+/** An exported site has no other mode: https://nextjs.org/docs/app/guides/static-exports */
+const ASKS_FOR_STATIC = /"force-static"\/export const revalidate not configured/;
 
 function isFalse(node: unknown): boolean {
   if (!isSyntaxNode(node)) return false;
@@ -44,13 +47,14 @@ function countClientOnly(file: ParsedFile): number {
 const ROUTE_MODES = new Set(['dynamic', 'revalidate', 'fetchCache', 'dynamicParams', 'prerender', 'csr', 'output']);
 
 /** Route settings that take a page out of the static build, and calls that do the same. */
-function countDynamicModes(file: ParsedFile): number {
+function countDynamicModes(file: ParsedFile, isStaticAsked: boolean): number {
   return countNodes(file, (node, parent) => {
     if (node.type === 'VariableDeclarator') {
       const name = keyName(node.id, false) ?? '';
       if (!ROUTE_MODES.has(name) || parent?.type !== 'VariableDeclaration') return false;
       const value = constantString(node.init);
-      if (name === 'dynamic') return value === 'force-dynamic' || value === 'force-static' || value === 'error';
+      if (name === 'dynamic')
+        return value === 'force-dynamic' || value === 'error' || (value === 'force-static' && !isStaticAsked);
       if (name === 'fetchCache') return value !== undefined;
       if (name === 'revalidate')
         return isSyntaxNode(node.init) && node.init.type === 'Literal' && node.init.value === 0;
@@ -107,7 +111,10 @@ export const renderingRules: readonly ContentRule[] = [
       DYNAMIC_RENDERING.test(diagnosisText(input.diagnosis))
         ? []
         : netAdditions(input, {
-            count: (file, change) => (wasPerRequest(change) && !isFrozen(file) ? 0 : countDynamicModes(file)),
+            count: (file, change) =>
+              wasPerRequest(change) && !isFrozen(file)
+                ? 0
+                : countDynamicModes(file, ASKS_FOR_STATIC.test(diagnosisText(input.diagnosis))),
             message: 'The patch changes when the page is rendered, which the diagnosis does not ask for.',
           }),
   },

@@ -210,8 +210,9 @@ describe('a site that is exported as files', () => {
       'app/layout.tsx': page('l'),
       'app/page.tsx': page('home'),
     };
-    const edits = [write('app/robots.ts', `export const dynamic = 'force-static';\n\n${robots}`)];
+    const say = (mode: string) => [write('app/robots.ts', `export const dynamic = '${mode}';\n\n${robots}`)];
 
-    expect(await judgeRepair({ log, files, edits })).toEqual(['valid']);
+    expect(await judgeRepair({ log, files, edits: say('force-static') })).toEqual(['valid']);
+    expect(await judgeRepair({ log, files, edits: say('force-dynamic') })).toContain('rendering-mode-changed');
   });
 });
