@@ -5,14 +5,16 @@ import { unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
 import { addImport, type ImportStyle, styleOf, type WantedImport } from '../syntax/add-import.js';
+import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
 import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { nodeImportOf } from '../syntax/node-names.js';
-import { findBearers, mayImport } from '../syntax/only-module.js';
+import { findBearers, mayImport, type NamedModule } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
-import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
 import { isUsedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
@@ -97,10 +99,27 @@ async function findOnlyWay(workspace: Workspace, file: string, name: string): Pr
     return { name, isDefault: false, isType: false, specifier: framework, style: undefined };
   const builtIn = bearers?.length ? undefined : await nodeWay(workspace, file, name);
   if (builtIn !== undefined) return builtIn;
-  const [only, another] = bearers ?? [];
+  const [only, another] = await withoutPassers(workspace, bearers ?? [], name);
   if (!only || another || framework !== undefined || !mayImport(workspace, file, only.path)) return undefined;
   const written = await specifierInStyle(workspace, file, only.path);
   return written && { name, isDefault: only.isDefault, isType: only.isType, ...written };
+}
+
+/** Those that have the name themselves, where an index passes it on as well. */
+async function withoutPassers(
+  workspace: Workspace,
+  bearers: readonly NamedModule[],
+  name: string,
+): Promise<readonly NamedModule[]> {
+  const origins = await Promise.all(
+    bearers.map(
+      async ({ path, isDefault }) => (await exportOrigin(workspace, path, isDefault ? 'default' : name))?.path,
+    ),
+  );
+  return bearers.filter(
+    ({ path }, at) =>
+      origins[at] === path || !bearers.some((other) => other.path === origins[at] && other.path !== path),
+  );
 }
 
 async function nodeWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
@@ -124,6 +143,7 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
       if (imported !== 'default' && imported !== name) return undefined;
       const module = resolveSpecifier(workspace, path, specifier);
       if (module === file) return undefined;
+      if (isOwnPackage(workspace, file, specifier) && !isOwnPackage(workspace, path, specifier)) continue;
       const isDefault = imported === 'default';
       const own =
         module === undefined
@@ -146,6 +166,13 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
     }
   }
   return [...ways.values()];
+}
+
+/** Others import a package by its name; its own modules import one another. */
+function isOwnPackage(workspace: Workspace, file: string, specifier: string): boolean {
+  const manifest = nearestManifest(workspace, file);
+  const name = packageNameOf(specifier);
+  return manifest !== undefined && name !== undefined && readConfig(workspace, manifest)?.name === name;
 }
 
 /** A package or what a framework provides is called alike everywhere; SvelteKit has types for each of its routes. */

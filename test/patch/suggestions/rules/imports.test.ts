@@ -565,3 +565,28 @@ describe('a name that is not imported', () => {
     expect(answer).toBeUndefined();
   });
 });
+
+describe('a name that others import from the package in which it is missing', () => {
+  const error = { tool: 'typescript' as const, code: 'TS2304', message: "Cannot find name 'findBerth'.", line: 1 };
+  const file = 'packages/quay/src/notes.ts';
+  const files = {
+    'packages/quay/package.json': '{ "name": "@tide/quay", "main": "./dist/index.js" }',
+    'packages/quay/src/index.ts': "export * from './berths';\nexport { note } from './notes';\n",
+    'packages/quay/src/berths.ts': 'export const findBerth = (id: string) => id;\n',
+    [file]: "export const note = findBerth('a');\n",
+    'apps/web/package.json': '{ "name": "web" }',
+    'apps/web/page.ts': "import { findBerth } from '@tide/quay';\n\nfindBerth('b');\n",
+  };
+  const repair = (more: Record<string, string>) =>
+    repairWith(missingImport, { ...error, file }, { files: { ...files, ...more } });
+
+  it('is imported from the module that has it, not from the package or its index', async () => {
+    expect(await repair({})).toEqual({
+      [file]: "import { findBerth } from './berths';\n\nexport const note = findBerth('a');\n",
+    });
+  });
+
+  it('is left where two modules have it', async () => {
+    expect(await repair({ 'packages/quay/src/moorings.ts': 'export const findBerth = 1;\n' })).toBeUndefined();
+  });
+});
