@@ -26,6 +26,7 @@ import { compilerOptionShape } from './rules/compiler-option-shape.js';
 import { componentExtension } from './rules/component-extension.js';
 import { componentImports } from './rules/component-imports.js';
 import { contentEntry } from './rules/content-entry.js';
+import { contextProvider } from './rules/context-provider.js';
 import { dataReference } from './rules/data-reference.js';
 import { deadLink } from './rules/dead-link.js';
 import { defaultExport } from './rules/default-export.js';
@@ -91,6 +92,7 @@ import { movedAsset } from './rules/moved-asset.js';
 import { movedEntry } from './rules/moved-entry.js';
 import { movedExport } from './rules/moved-export.js';
 import { movedFile } from './rules/moved-file.js';
+import { movedImporter } from './rules/moved-importer.js';
 import { movedKey } from './rules/moved-key.js';
 import { movedPartial } from './rules/moved-partial.js';
 import { movedProject } from './rules/moved-project.js';
@@ -165,6 +167,7 @@ import { statedVersion } from './rules/stated-version.js';
 import { staticExport } from './rules/static-export.js';
 import { staticSetting } from './rules/static-setting.js';
 import { styleAnswer } from './rules/style-answer.js';
+import { styleModuleImport } from './rules/style-module-import.js';
 import { styleReference } from './rules/style-reference.js';
 import { styleToken } from './rules/style-token.js';
 import { suspenseBoundary } from './rules/suspense-boundary.js';
@@ -182,6 +185,7 @@ import { unclosedInline } from './rules/unclosed-inline.js';
 import { unclosedRoot } from './rules/unclosed-root.js';
 import { unclosedString } from './rules/unclosed-string.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
+import { unlistedModule } from './rules/unlisted-module.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
 import { unwantedExport } from './rules/unwanted-export.js';
@@ -234,8 +238,10 @@ export const RULES: readonly Rule[] = [
   defaultOrNamedImport,
   defaultExport,
   missingExport,
+  unlistedModule,
   packageRename,
   legacyReactType,
+  contextProvider,
   packageImport,
   svgComponent,
   exportHome,
@@ -251,6 +257,7 @@ export const RULES: readonly Rule[] = [
   givenProp,
   jsxNamespace,
   browserVariable,
+  styleModuleImport,
   missingImport,
   componentImports,
   angularBinding,
@@ -289,6 +296,7 @@ export const RULES: readonly Rule[] = [
   renamedSubpath,
   movedAlias,
   renamedAlias,
+  movedImporter,
   movedFile,
   movedEntry,
   movedAsset,

@@ -2,11 +2,14 @@ import type { Rule } from '../rule.js';
 import { lineEnding } from '../syntax/source-text.js';
 
 const MUST_HAVE_PARENT = /JSX expressions must have one parent element/;
-/** What a component gives back, and not one of the items of a list, which would need a key. */
-const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}=>) \($/;
+/** What a component gives back or shows on a condition, and not one of the items of a list, which would need a key. */
+const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}(?:=>|&&|[?:])) \($/;
+/** An element, or an expression in braces, that begins or ends a row. */
+const BEGINS = /^\s*(?:<|\{(?!\/\*))/;
+const ENDS = /(?:\/>|<\/[\w.]*>|\})\s*$/;
 
 /**
- * Elements side by side in the parentheses that hold what a component returns: a fragment around all of them, as compilers
+ * Elements, or elements and expressions in braces, side by side in the parentheses that hold what a component returns: a fragment around all of them, as compilers
  * advise, with which the file parses.
  */
 export const adjacentElements: Rule = {
@@ -31,8 +34,11 @@ export const adjacentElements: Rule = {
       const rows = lines.slice(index + 1, end);
       const inner = indentOf(rows[0] ?? '');
       const unit = inner.startsWith(outer) ? inner.slice(outer.length) : '';
-      const areElements = /^\s*</.test(rows[0] ?? '') && /(?:\/>|<\/[\w.]*>)\s*$/.test(rows.at(-1) ?? '');
-      if (end < line || unit === '' || !areElements || rows.some((row) => row.includes('`'))) continue;
+      const areElements =
+        BEGINS.test(rows[0] ?? '') && ENDS.test(rows.at(-1) ?? '') && rows.some((row) => row.startsWith(`${inner}<`));
+      // Within a text of several rows the indentation would count.
+      const isOpenText = rows.some((row) => (row.split('`').length - 1) % 2 === 1);
+      if (end < line || unit === '' || !areElements || isOpenText) continue;
       const wrapped = [`${inner}<>`, ...rows.map((row) => (row.trim() === '' ? row : unit + row)), `${inner}</>`];
       const candidate = [...lines.slice(0, index + 1), ...wrapped, ...lines.slice(end)].join(ending);
       if (!(await workspace.isBroken(file, candidate))) repaired.push(candidate);

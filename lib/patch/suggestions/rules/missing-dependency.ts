@@ -1,3 +1,5 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import { mayBeRemovedOnPurpose } from '../removed-on-purpose.js';
 import type { Rule } from '../rule.js';
@@ -17,20 +19,24 @@ interface Requirement {
 
 /**
  * A package that the log names missing and the manifest does not: added with the range that the repository itself
- * names, in its npm lockfile, in the other packages of the workspace, or in the manifest of the last READY deployment.
+ * names, in its npm lockfile, in the other packages of the workspace, or in the manifest of the last READY deployment. So
+ * too the types of a package that the compiler asks for.
  */
 export const missingDependency: Rule = {
   name: 'missing-dependency',
   async propose(error, workspace) {
-    if (error.kind !== 'module-not-found' && error.kind !== 'package-missing') return undefined;
-    const name = packageNameOf(unresolvedSpecifierOf(error) ?? '');
+    const types = findTypes(error);
+    const isMissing = error.kind === 'module-not-found' || error.kind === 'package-missing';
+    const name = types ?? (isMissing ? packageNameOf(unresolvedSpecifierOf(error) ?? '') : undefined);
     const manifest = name === undefined ? undefined : nearestManifest(workspace, error.file);
     const text = manifest === undefined ? undefined : workspace.read(manifest);
     if (name === undefined || manifest === undefined || text === undefined) return undefined;
     const present = readConfig(workspace, manifest);
     if (!present || SECTIONS.some((section) => namesIn(present[section]).has(name))) return undefined;
 
-    if (mayBeRemovedOnPurpose(workspace, manifest, name)) return undefined;
+    const isSettled =
+      types === undefined ? mayBeRemovedOnPurpose(workspace, manifest, name) : isTyped(workspace, manifest, error);
+    if (isSettled) return undefined;
     const required = findRequirement(workspace, manifest, name);
     if (!required) return undefined;
     const { section, range, source } = required;
@@ -44,6 +50,22 @@ export const missingDependency: Rule = {
     };
   },
 };
+
+const TYPES = /Try `npm i --save-dev (@types\/[\w.-]{1,200})` if it exists/;
+
+/** The package of types, where an import has none; a global name may be meant for another platform. */
+function findTypes({ message, specifier }: BuildError): string | undefined {
+  return specifier === undefined ? undefined : TYPES.exec(message)?.[1];
+}
+
+/** Whether the package is declared in the repository, or another version of it, which may have types of its own, is asked for. */
+function isTyped(workspace: Workspace, manifest: string, { specifier = '' }: BuildError): boolean {
+  const name = escapePattern(packageNameOf(specifier) ?? specifier);
+  const isDeclared = new RegExp(`\\bdeclare\\s+module\\s+["']${name}(?:/[^"'\\n]*)?["']`);
+  const isChanged = new RegExp(`^[-+]\\s*"${name}"\\s*:`, 'm');
+  const hunks = workspace.changes.find(({ path }) => path === manifest)?.hunks ?? '';
+  return isChanged.test(hunks) || workspace.paths.some((path) => isDeclared.test(workspace.read(path) ?? ''));
+}
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 

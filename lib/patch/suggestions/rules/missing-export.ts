@@ -39,7 +39,7 @@ export const missingExport: Rule = {
 };
 
 /** The modules of the repository that the file at fault takes the name from. */
-async function modulesOf(
+export async function modulesOf(
   workspace: Workspace,
   { file }: BuildError,
   { name, from }: MissingExport,

@@ -25,6 +25,26 @@ describe('adjacent-elements', () => {
   });
 
   it.each([
+    ['behind', '<p className={`a`}>a</p>', '{c ? <p>{c}</p> : null}'],
+    ['before', '{c && <p>{c}</p>}', '<p>a</p>'],
+    ['between more', '<p>a</p>', '{children}', '<hr />'],
+  ])('takes an expression in braces with it, %s', async (_, ...rows) => {
+    const text = dock(rows.map((row) => `    ${row}\n`).join(''));
+    const inner = rows.map((row) => `      ${row}\n`).join('');
+    expect(await repair(text, 4)).toBe(dock(`    <>\n${inner}    </>\n`));
+  });
+
+  it.each(['a && (', 'a ? null : ('])('of a condition as well: %s', async (condition) => {
+    const text = (body: string) => dock(`    <div>\n      {${condition}\n${body}      )}\n    </div>\n`);
+    expect(await repair(text('        <h1 />\n        <p />\n'), 6)).toBe(
+      text('        <>\n          <h1 />\n          <p />\n        </>\n'),
+    );
+  });
+
+  it.each([
+    ['an object', 'const a = () => (\n  { b: 1 }\n  { c: 2 }\n);\n', 3],
+    ['expressions alone', dock('    {a}\n    {b}\n'), 4],
+    ['a text of several rows', dock('    <p>{`\n    a`}</p>\n    {b}\n'), 5],
     ['items of a list', 'const a = b.map((c) => (\n  <h1 />\n  <p />\n));\n', 3],
     ['an element that is not closed', dock('    <h1>\n    <p>open</p>\n'), 4],
     ['a text beside an element', dock('    Dock\n    <p>open</p>\n'), 4],

@@ -1,0 +1,194 @@
+import { missingExportOf } from '../error-facts.js';
+import type { Rule } from '../rule.js';
+import { exportsOf } from '../syntax/exports.js';
+import { isScript, type ParsedSource } from '../syntax/parse.js';
+import { directoryOf, joinPath, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { lineEnding, replaceRanges } from '../syntax/source-text.js';
+import { specifierFor } from '../syntax/specifier-for.js';
+import { specifiersOf } from '../syntax/specifiers.js';
+import type { Workspace } from '../workspace.js';
+import { modulesOf } from './missing-export.js';
+
+/**
+ * A module that passes on those beside it, and not the one that has the name which others take from it: that one is passed
+ * on too, in the form of the others. It is the only module of the folder that exports the name.
+ */
+export const unlistedModule: Rule = {
+  name: 'unlisted-module',
+  async propose(error, workspace) {
+    const missing = missingExportOf(error);
+    if (!missing || missing.name === 'default' || workspace.partial) return undefined;
+    const [index, another] = await modulesOf(workspace, error, missing);
+    const text = index === undefined || !isScript(index) ? undefined : workspace.read(index);
+    if (index === undefined || another !== undefined || text === undefined) return undefined;
+    const source = await workspace.parse(index, text);
+    const lines = listPassedOn(workspace, index, source);
+    if (source.errors.length > 0 || lines.length === 0 || isReplaced(workspace, index)) return undefined;
+    const listed = await exportsOf(workspace, index);
+    if (!listed?.complete || listed.names.has(missing.name)) return undefined;
+
+    const bearer = await findBearer(workspace, { index, name: missing.name, lines });
+    if (!bearer || (await hasOwnEntry(workspace, index, bearer.path))) return undefined;
+    const line = await writeLine(workspace, { index, listed: listed.names, lines, ...missing, bearer });
+    if (line === undefined) return undefined;
+    return {
+      files: new Map([[index, insertLine(text, lines, line)]]),
+      cause: `${index} passes on the modules beside it, and not ${bearer.path}, which has \`${missing.name}\`.`,
+      change: `Passes it on as the others, since ${error.file ?? 'another file'} takes \`${missing.name}\` from there.`,
+    };
+  },
+};
+
+interface Line {
+  readonly specifier: string;
+  readonly target: string;
+  /** `export *`, `export { default as Name }` and `export { name }`. */
+  readonly form: 'all' | 'default' | 'named';
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
+
+/** The re-exports of modules in the module's folder or below. */
+function listPassedOn(workspace: Workspace, index: string, { program }: ParsedSource): Line[] {
+  const folder = directoryOf(index);
+  return program.body.flatMap((node): Line[] => {
+    if (node.type !== 'ExportAllDeclaration' && node.type !== 'ExportNamedDeclaration') return [];
+    const specifier = node.source?.value ?? '';
+    const target = specifier.startsWith('./') ? resolveSpecifier(workspace, index, specifier) : undefined;
+    if (target === undefined || (folder !== '' && !target.startsWith(`${folder}/`))) return [];
+    const isAll = node.type === 'ExportAllDeclaration';
+    if (isAll && node.exported) return [];
+    const isDefault =
+      !isAll && node.specifiers.some(({ local }) => local.type === 'Identifier' && local.name === 'default');
+    const { start, end } = node;
+    const quote = node.source?.raw?.[0] ?? "'";
+    return [{ specifier, target, form: isAll ? 'all' : isDefault ? 'default' : 'named', start, end, quote }];
+  });
+}
+
+/** Whether the diff put another line in the place of one: then the name may be what has to change. */
+function isReplaced({ changes }: Workspace, index: string): boolean {
+  return /^\+/m.test(changes.find(({ path }) => path === index)?.hunks ?? '');
+}
+
+interface Bearer {
+  readonly path: string;
+  readonly isDefault: boolean;
+  readonly isType: boolean;
+}
+
+const NOT_FOR_OTHERS =
+  /(?:^|\/)(?:__tests__|__mocks__|tests?|internal|_[^/]*)\/|\.(?:test|spec|stories|config|server|d)\.\w+$/;
+
+/** The only module of the folder, and not of packages inside it, that has the name. */
+async function findBearer(
+  workspace: Workspace,
+  { index, name, lines }: { readonly index: string; readonly name: string; readonly lines: readonly Line[] },
+): Promise<Bearer | undefined> {
+  const folder = directoryOf(index);
+  const found: Bearer[] = [];
+  const inDefault = lines.every(({ form }) => form === 'default');
+  for (const path of workspace.tree) {
+    if (path === index || !isScript(path) || (folder !== '' && !path.startsWith(`${folder}/`))) continue;
+    if (NOT_FOR_OTHERS.test(path.slice(folder.length))) continue;
+    if (workspace.read(path) === undefined) return undefined;
+    const exported = await exportsOf(workspace, path);
+    if (exported?.names.has(name)) found.push({ path, isDefault: false, isType: exported.types.has(name) });
+    else if (inDefault && exported?.names.has('default') && namedBy(path) === name)
+      found.push({ path, isDefault: true, isType: false });
+  }
+  // A module that passes on another of these has the name from there.
+  const own: Bearer[] = [];
+  for (const bearer of found) if (!(await takesFrom(workspace, bearer.path, found))) own.push(bearer);
+  const [only, another] = own;
+  const depth = (path: string) =>
+    path
+      .slice(folder.length)
+      .replace(/\/index\.\w+$/, '')
+      .split('/').length;
+  const deepest = Math.max(...lines.map(({ target }) => depth(target)));
+  return only && !another && depth(only.path) <= deepest ? only : undefined;
+}
+
+/** Whether others reach the module by another way, by which the name may be meant. */
+async function hasOwnEntry(workspace: Workspace, index: string, path: string): Promise<boolean> {
+  const folder = directoryOf(index);
+  const text = workspace.read(path) ?? '';
+  if (/["']server-only["']/.test(text)) return true;
+  for (const other of workspace.paths) {
+    if (folder !== '' && other.startsWith(`${folder}/`)) continue;
+    const outside = workspace.read(other) ?? '';
+    if (/(?:^|\/)package\.json$/.test(other) && isEntryOf(workspace, other, path)) return true;
+    if (!isScript(other) || !outside.includes(namedBy(path))) continue;
+    const uses = specifiersOf(await workspace.parse(other, outside));
+    if (uses.some(({ specifier }) => resolveSpecifier(workspace, other, specifier) === path)) return true;
+  }
+  return false;
+}
+
+function isEntryOf(workspace: Workspace, manifest: string, path: string): boolean {
+  const entries = JSON.stringify(readConfig(workspace, manifest)?.exports ?? '');
+  return [...entries.matchAll(/"(\.\/[^"*]{1,200})"/g)].some(
+    ([, entry = '']) => joinPath(directoryOf(manifest), entry) === path,
+  );
+}
+
+function namedBy(path: string): string {
+  return /([^/]+?)(?:\/index)?\.\w+$/.exec(path)?.[1] ?? '';
+}
+
+async function takesFrom(workspace: Workspace, path: string, others: readonly Bearer[]): Promise<boolean> {
+  const uses = specifiersOf(await workspace.parse(path, workspace.read(path) ?? ''));
+  const targets = uses.map(({ specifier }) => resolveSpecifier(workspace, path, specifier));
+  const { module } = await workspace.parse(path, workspace.read(path) ?? '');
+  const passesOn = module.staticExports.some(({ entries }) => entries.some(({ moduleRequest }) => moduleRequest));
+  return passesOn && others.some((other) => other.path !== path && targets.includes(other.path));
+}
+
+async function writeLine(
+  workspace: Workspace,
+  {
+    index,
+    name,
+    bearer,
+    lines,
+    listed,
+  }: {
+    readonly index: string;
+    readonly name: string;
+    readonly bearer: Bearer;
+    readonly lines: readonly Line[];
+    readonly listed: ReadonlySet<string>;
+  },
+): Promise<string | undefined> {
+  const [sample] = lines;
+  if (!sample) return undefined;
+  const specifier = specifierFor(workspace, index, { path: bearer.path, like: sample.specifier });
+  if (specifier === undefined || resolveSpecifier(workspace, index, specifier) !== bearer.path) return undefined;
+  const from = `from ${sample.quote}${specifier}${sample.quote}`;
+  if (lines.every(({ form }) => form === 'all')) {
+    // What two modules have is passed on from neither.
+    const own = await exportsOf(workspace, bearer.path);
+    const isClear = own?.complete && [...own.names].every((other) => other === 'default' || !listed.has(other));
+    return isClear && !bearer.isDefault ? `export * ${from}` : undefined;
+  }
+  const named = bearer.isDefault ? `default as ${name}` : name;
+  return `export ${bearer.isType ? 'type ' : ''}{ ${named} } ${from}`;
+}
+
+/** In its place among lines that are sorted, else after the last. */
+function insertLine(text: string, lines: readonly Line[], line: string): string {
+  const specifierOf = (row: string) => /(["'])(.*?)\1/.exec(row)?.[2] ?? '';
+  const compare = (left: string, right: string) => left.localeCompare(right, 'en', { sensitivity: 'base' });
+  const isSorted = lines.every(
+    ({ specifier }, at) => at === 0 || compare(lines[at - 1]?.specifier ?? '', specifier) < 0,
+  );
+  const next = isSorted ? lines.find(({ specifier }) => compare(specifier, specifierOf(line)) > 0) : undefined;
+  const ending = lineEnding(text);
+  const last = lines.at(-1);
+  const written = line + (text[(last?.end ?? 0) - 1] === ';' ? ';' : '');
+  if (next) return replaceRanges(text, [{ start: next.start, end: next.start, text: written + ending }]);
+  const at = last?.end ?? text.length;
+  return replaceRanges(text, [{ start: at, end: at, text: ending + written }]);
+}
