@@ -186,6 +186,7 @@ import { unclosedRoot } from './rules/unclosed-root.js';
 import { unclosedString } from './rules/unclosed-string.js';
 import { unescapedEntity } from './rules/unescaped-entity.js';
 import { unlistedModule } from './rules/unlisted-module.js';
+import { unmatchedAlias } from './rules/unmatched-alias.js';
 import { unresolvedPath } from './rules/unresolved-path.js';
 import { unusedName } from './rules/unused-name.js';
 import { unwantedExport } from './rules/unwanted-export.js';
@@ -194,6 +195,7 @@ import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
 import { viteTypes } from './rules/vite-types.js';
 import { vitestConfig } from './rules/vitest-config.js';
+import { workspaceProtocol } from './rules/workspace-protocol.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
 import { yamlQuotes } from './rules/yaml-quotes.js';
@@ -296,6 +298,7 @@ export const RULES: readonly Rule[] = [
   renamedSubpath,
   movedAlias,
   renamedAlias,
+  unmatchedAlias,
   movedImporter,
   movedFile,
   movedEntry,
@@ -337,6 +340,7 @@ export const RULES: readonly Rule[] = [
   packageSpelling,
   missingDependency,
   lockedVersion,
+  workspaceProtocol,
   pairedVersion,
   statedVersion,
   directiveSpelling,

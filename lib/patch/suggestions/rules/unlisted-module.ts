@@ -1,9 +1,9 @@
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
-import { isScript, type ParsedSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
+import { insertPassedOn, listPassedOn, type PassedOn } from '../syntax/passed-on-modules.js';
 import { directoryOf, joinPath, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
-import { lineEnding, replaceRanges } from '../syntax/source-text.js';
 import { specifierFor } from '../syntax/specifier-for.js';
 import { specifiersOf } from '../syntax/specifiers.js';
 import type { Workspace } from '../workspace.js';
@@ -32,40 +32,12 @@ export const unlistedModule: Rule = {
     const line = await writeLine(workspace, { index, listed: listed.names, lines, ...missing, bearer });
     if (line === undefined) return undefined;
     return {
-      files: new Map([[index, insertLine(text, lines, line)]]),
+      files: new Map([[index, insertPassedOn(text, lines, line)]]),
       cause: `${index} passes on the modules beside it, and not ${bearer.path}, which has \`${missing.name}\`.`,
       change: `Passes it on as the others, since ${error.file ?? 'another file'} takes \`${missing.name}\` from there.`,
     };
   },
 };
-
-interface Line {
-  readonly specifier: string;
-  readonly target: string;
-  /** `export *`, `export { default as Name }` and `export { name }`. */
-  readonly form: 'all' | 'default' | 'named';
-  readonly start: number;
-  readonly end: number;
-  readonly quote: string;
-}
-
-/** The re-exports of modules in the module's folder or below. */
-function listPassedOn(workspace: Workspace, index: string, { program }: ParsedSource): Line[] {
-  const folder = directoryOf(index);
-  return program.body.flatMap((node): Line[] => {
-    if (node.type !== 'ExportAllDeclaration' && node.type !== 'ExportNamedDeclaration') return [];
-    const specifier = node.source?.value ?? '';
-    const target = specifier.startsWith('./') ? resolveSpecifier(workspace, index, specifier) : undefined;
-    if (target === undefined || (folder !== '' && !target.startsWith(`${folder}/`))) return [];
-    const isAll = node.type === 'ExportAllDeclaration';
-    if (isAll && node.exported) return [];
-    const isDefault =
-      !isAll && node.specifiers.some(({ local }) => local.type === 'Identifier' && local.name === 'default');
-    const { start, end } = node;
-    const quote = node.source?.raw?.[0] ?? "'";
-    return [{ specifier, target, form: isAll ? 'all' : isDefault ? 'default' : 'named', start, end, quote }];
-  });
-}
 
 /** Whether the diff put another line in the place of one: then the name may be what has to change. */
 function isReplaced({ changes }: Workspace, index: string): boolean {
@@ -84,7 +56,7 @@ const NOT_FOR_OTHERS =
 /** The only module of the folder, and not of packages inside it, that has the name. */
 async function findBearer(
   workspace: Workspace,
-  { index, name, lines }: { readonly index: string; readonly name: string; readonly lines: readonly Line[] },
+  { index, name, lines }: { readonly index: string; readonly name: string; readonly lines: readonly PassedOn[] },
 ): Promise<Bearer | undefined> {
   const folder = directoryOf(index);
   const found: Bearer[] = [];
@@ -158,7 +130,7 @@ async function writeLine(
     readonly index: string;
     readonly name: string;
     readonly bearer: Bearer;
-    readonly lines: readonly Line[];
+    readonly lines: readonly PassedOn[];
     readonly listed: ReadonlySet<string>;
   },
 ): Promise<string | undefined> {
@@ -175,20 +147,4 @@ async function writeLine(
   }
   const named = bearer.isDefault ? `default as ${name}` : name;
   return `export ${bearer.isType ? 'type ' : ''}{ ${named} } ${from}`;
-}
-
-/** In its place among lines that are sorted, else after the last. */
-function insertLine(text: string, lines: readonly Line[], line: string): string {
-  const specifierOf = (row: string) => /(["'])(.*?)\1/.exec(row)?.[2] ?? '';
-  const compare = (left: string, right: string) => left.localeCompare(right, 'en', { sensitivity: 'base' });
-  const isSorted = lines.every(
-    ({ specifier }, at) => at === 0 || compare(lines[at - 1]?.specifier ?? '', specifier) < 0,
-  );
-  const next = isSorted ? lines.find(({ specifier }) => compare(specifier, specifierOf(line)) > 0) : undefined;
-  const ending = lineEnding(text);
-  const last = lines.at(-1);
-  const written = line + (text[(last?.end ?? 0) - 1] === ';' ? ';' : '');
-  if (next) return replaceRanges(text, [{ start: next.start, end: next.start, text: written + ending }]);
-  const at = last?.end ?? text.length;
-  return replaceRanges(text, [{ start: at, end: at, text: ending + written }]);
 }
