@@ -15,6 +15,7 @@ import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
+import { cacheProfile } from './rules/cache-profile.js';
 import { changedParameters } from './rules/changed-parameters.js';
 import { clientHandler } from './rules/client-handler.js';
 import { closingTag } from './rules/closing-tag.js';
@@ -48,6 +49,7 @@ import { exportSpelling } from './rules/export-spelling.js';
 import { exportedAsType } from './rules/exported-as-type.js';
 import { fontScope } from './rules/font-scope.js';
 import { fontWeight } from './rules/font-weight.js';
+import { functionPattern } from './rules/function-pattern.js';
 import { generatedCode } from './rules/generated-code.js';
 import { givenProp } from './rules/given-prop.js';
 import { globalStyle } from './rules/global-style.js';
@@ -176,6 +178,7 @@ import { tableBody } from './rules/table-body.js';
 import { tailwindImport } from './rules/tailwind-import.js';
 import { templateInclude } from './rules/template-include.js';
 import { templateKey } from './rules/template-key.js';
+import { themeVariable } from './rules/theme-variable.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
@@ -273,6 +276,7 @@ export const RULES: readonly Rule[] = [
   renamedMember,
   renamedReturn,
   changedParameters,
+  cacheProfile,
   renamedVariable,
   renamedWord,
   renamedField,
@@ -283,6 +287,7 @@ export const RULES: readonly Rule[] = [
   sassPlaceholder,
   renamedValue,
   renamedUtility,
+  themeVariable,
   styleReference,
   utilitySpelling,
   tailwindImport,
@@ -317,6 +322,7 @@ export const RULES: readonly Rule[] = [
   postcssPlugin,
   settingSpelling,
   settingShape,
+  functionPattern,
   pathAlias,
   aliasFolder,
   baseUrl,

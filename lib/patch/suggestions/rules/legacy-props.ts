@@ -1,9 +1,10 @@
 import type { VariableDeclarator } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { componentUsesIn } from '../syntax/component-uses.js';
+import { joinRune } from '../syntax/join-rune.js';
 import type { ParsedSource } from '../syntax/parse.js';
-import { lineEnding, replaceRanges } from '../syntax/source-text.js';
+import { lineEnding, replaceRanges, wholeLines } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
 const NOT_WITH_RUNES = /Cannot use `export let` in runes mode/;
@@ -17,9 +18,10 @@ export const legacyProps: Rule = {
   async propose(error, workspace) {
     const { file } = error;
     const text = file?.endsWith('.svelte') && NOT_WITH_RUNES.test(error.message) ? workspace.read(file) : undefined;
-    if (file === undefined || text === undefined || /\$props\(|\$\$(?:props|restProps)\b/.test(text)) return undefined;
+    if (file === undefined || text === undefined || /\$\$(?:props|restProps)\b/.test(text)) return undefined;
     const source = await workspace.parse(file, text);
     const props = source.errors.length > 0 ? [] : exportedLets(source);
+    if (/\$props\(/.test(text)) return joinProps({ file, text, source, props }, workspace);
     const [first, last] = [props[0], props.at(-1)];
     const between = source.program.body.filter(
       ({ start, end }) => first && last && start >= first.start && end <= last.end,
@@ -38,6 +40,30 @@ export const legacyProps: Rule = {
     };
   },
 };
+
+interface Component {
+  readonly file: string;
+  readonly text: string;
+  readonly source: ParsedSource;
+  readonly props: readonly ExportedLet[];
+}
+
+/** Where the component takes other props from `$props()` already, these join them. */
+async function joinProps({ file, text, source, props }: Component, workspace: Workspace): Promise<Fix | undefined> {
+  const declared = props.flatMap(({ prop }) => prop ?? []);
+  if (declared.length === 0 || declared.length < props.length) return undefined;
+  if (await isBound(workspace, file, new Set(declared.map((prop) => nameOf(prop))))) return undefined;
+  const joined = joinRune(text, source.program, declared);
+  if (!joined) return undefined;
+  const gone = props.map(({ start, end }) => ({ ...wholeLines(text, start, end), text: '' }));
+  const repaired = replaceRanges(text, [...joined, ...gone]);
+  if ((await countParseErrors(file, repaired)) > 0) return undefined;
+  return {
+    files: new Map([[file, repaired]]),
+    cause: `${file} takes props from \`$props()\`, with which Svelte takes no \`export let\`.`,
+    change: `Takes ${declared.map((prop) => `\`${nameOf(prop)}\``).join(', ')} from there too.`,
+  };
+}
 
 interface ExportedLet {
   readonly start: number;

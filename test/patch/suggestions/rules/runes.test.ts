@@ -69,6 +69,59 @@ describe('legacy-props', () => {
   });
 });
 
+describe('legacy-props beside $props()', () => {
+  const use = '\n</script>\n\n<p>{a} {b}</p>\n';
+
+  it.each([
+    [
+      'without types',
+      "<script>\n  let { a } = $props();\n  export let b = 'kg';",
+      "<script>\n  let { a, b = 'kg' } = $props();",
+    ],
+    [
+      'with the type of the default',
+      '<script lang="ts">\n  let { a }: { a: string } = $props();\n  export let b = false;',
+      '<script lang="ts">\n  let { a, b = false }: { a: string; b?: boolean } = $props();',
+    ],
+    [
+      'with a type of its own, on lines of their own',
+      '<script lang="ts">\n  interface Props {\n    a: string\n  }\n\n  let {\n    a,\n  }: Props = $props()\n  export let b: number',
+      '<script lang="ts">\n  interface Props {\n    a: string\n    b: number\n  }\n\n  let {\n    a,\n    b,\n  }: Props = $props()',
+    ],
+    [
+      'before the rest',
+      '<script lang="ts">\n  export let b: string | undefined = undefined;\n  let { a, ...rest }: { a: string; id?: string; } = $props();\n  console.log(rest);',
+      '<script lang="ts">\n  let { a, b = undefined, ...rest }: { a: string; id?: string; b?: string | undefined; } = $props();\n  console.log(rest);',
+    ],
+    [
+      'over what stands between',
+      '<script>\n  let { a } = $props();\n  const twice = $derived(a * 2);\n  export let b;\n  console.log(twice);',
+      '<script>\n  let { a, b } = $props();\n  const twice = $derived(a * 2);\n  console.log(twice);',
+    ],
+  ])('joins it %s', async (_, before, after) => {
+    const repaired = await repair(legacyProps, before + use);
+    expect(repaired).toBe(after + use);
+    expect(objectionTo(repaired ?? '')).toBe('');
+  });
+
+  it.each([
+    ['a type from elsewhere', '<script lang="ts">\n  let { a }: Props = $props();\n  export let b = 1;'],
+    ['a default of unknown type', '<script lang="ts">\n  let { a }: { a: 1 } = $props();\n  export let b = f();'],
+    [
+      'a default that needs what stands between',
+      '<script>\n  let { a } = $props();\n  const c = 1;\n  export let b = c;',
+    ],
+    ['all props as one', '<script>\n  let all = $props();\n  let a = 1;\n  export let b = 1;'],
+    ['types in a comment', '<script>\n  /** @type {{ a: string }} */\n  let { a } = $props();\n  export let b = 1;'],
+    [
+      'a type that serves others',
+      '<script lang="ts">\n  type P = { a: 1 };\n  let { a }: P = $props();\n  const q: P = { a };\n  export let b = 1;',
+    ],
+  ])('has no answer for %s', async (_, before) => {
+    expect(await repair(legacyProps, before + use)).toBeUndefined();
+  });
+});
+
 describe('legacy-reactive', () => {
   it('derives what is computed', async () => {
     const text = `<script lang="ts">\n  let count = $state(1);\n  let total: number;\n  $: double = count * 2;\n  $: total = double + 1;\n</script>\n\n<p>{total}</p>\n`;
