@@ -1,4 +1,5 @@
 import type { Rule } from './rule.js';
+import { adapterRuntime } from './rules/adapter-runtime.js';
 import { adjacentElements } from './rules/adjacent-elements.js';
 import { aliasFolder } from './rules/alias-folder.js';
 import { angularBinding } from './rules/angular-binding.js';
@@ -323,6 +324,7 @@ export const RULES: readonly Rule[] = [
   settingSpelling,
   settingShape,
   functionPattern,
+  adapterRuntime,
   pathAlias,
   aliasFolder,
   baseUrl,

@@ -1,10 +1,14 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
 import { findFunction, type Origin, originOf } from '../syntax/await-calls.js';
+import type { Func } from '../syntax/entry-functions.js';
 import { formerText } from '../syntax/former-text.js';
+import { membersOfType } from '../syntax/named-types.js';
 import { isScript, parseSource } from '../syntax/parse.js';
 import { isPure } from '../syntax/pure.js';
 import { offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { typeOfBinding } from '../syntax/type-of-binding.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -13,7 +17,8 @@ const WRONG_ARGUMENTS =
 
 /**
  * A call of a function of the repository whose parameters the diff since the last READY deployment put into another order or into
- * one object, or of which it took some out, all others by their old names and types. Every call that was left behind follows.
+ * one object, or of which it took some out, all others by their old names and types; or of which one is the record now whose member
+ * the calls give. Every call that was left behind follows.
  */
 export const changedParameters: Rule = {
   name: 'changed-parameters',
@@ -25,7 +30,9 @@ export const changedParameters: Rule = {
     for (const path of workspace.paths) {
       const text = isScript(path) ? workspace.read(path) : undefined;
       if (text === undefined || isFollowed(workspace, path, origin.name)) continue;
-      const edits = (await callsOf(workspace, path, origin)).flatMap((call) => follow(text, call) ?? []);
+      const edits: Replacement[] = [];
+      for (const call of await callsOf(workspace, path, origin))
+        edits.push(...((await follow(text, call, path)) ?? []));
       if (edits.length > 0) files.set(path, replaceRanges(text, edits));
     }
     if (error.file === undefined || !files.has(error.file)) return undefined;
@@ -38,7 +45,8 @@ export const changedParameters: Rule = {
 };
 
 type Call = Extract<SyntaxNode, { type: 'CallExpression' }>;
-type Follow = (text: string, call: Call) => readonly Replacement[] | undefined;
+type Edits = readonly Replacement[] | undefined;
+type Follow = (text: string, call: Call, path: string) => Edits | Promise<Edits>;
 
 async function findChanged(
   { file, line, column }: BuildError,
@@ -54,7 +62,7 @@ async function findChanged(
     if (node.start !== at && !node.arguments.some(({ start }) => start === at)) continue;
     const origin = await originOf(workspace, file, node.callee.name);
     const follow = origin && (await followerOf(workspace, origin));
-    if (origin && follow?.(text, node)) return { origin, follow };
+    if (origin && (await follow?.(text, node, file))) return { origin, follow: follow as Follow };
   }
   return undefined;
 }
@@ -69,9 +77,47 @@ async function followerOf(workspace: Workspace, { path, name }: Origin): Promise
   const old = before && parametersOf(former, before.params);
   if (!old || !after || old.length === 0) return undefined;
   const [only, another] = after.params;
-  if (only?.type === 'ObjectPattern' && !another) return intoObject(old, only);
+  const joined = only?.type === 'ObjectPattern' && !another ? intoObject(old, only) : undefined;
+  if (joined) return joined;
   const now = parametersOf(text, after.params);
-  return now && inOrder(old, now);
+  const ordered = now && inOrder(old, now);
+  return ordered ?? wholeRecord(old, { text, after }, workspace);
+}
+
+/** One parameter takes a record now, of which the function reads the member that calls take from such a record themselves. */
+function wholeRecord(
+  old: readonly Parameter[],
+  { text, after }: { readonly text: string; readonly after: Func },
+  workspace: Workspace,
+): Follow | undefined {
+  const changed = after.params.flatMap((param, index) => {
+    const now = parametersOf(text, [param as SyntaxNode])?.[0];
+    return now?.name === old[index]?.name && now?.type === old[index]?.type ? [] : [{ param, index }];
+  });
+  const [only, another] = changed;
+  if (!only || another || after.params.length !== old.length) return undefined;
+  const { param, index } = only;
+  const annotation = 'typeAnnotation' in param ? param.typeAnnotation : undefined;
+  const type = annotation ? /^:\s*([A-Z]\w*)$/.exec(text.slice(annotation.start, annotation.end))?.[1] : undefined;
+  const body = text.slice(after.start, after.end);
+  const reads = (member: string) =>
+    param.type === 'Identifier'
+      ? new RegExp(`(?<![\\w$.])${escapePattern(param.name)}\\.${escapePattern(member)}(?![\\w$])`).test(body)
+      : param.type === 'ObjectPattern' &&
+        param.properties.some(
+          (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === member,
+        );
+  return async (source, { arguments: given }, path) => {
+    const argument = given[index];
+    if (given.length !== old.length || argument?.type !== 'MemberExpression' || argument.computed) return undefined;
+    const { object, property } = argument;
+    if (object.type !== 'Identifier' || property.type !== 'Identifier' || argument.optional || !reads(property.name))
+      return undefined;
+    const { program } = await workspace.parse(path, source);
+    const own = await typeOfBinding(workspace, { text: source, program, name: object.name, at: object.start });
+    const isIts = type !== undefined && own === type && (await membersOfType(workspace, type))?.includes(property.name);
+    return isIts ? [{ start: argument.start, end: argument.end, text: object.name }] : undefined;
+  };
 }
 
 interface Parameter {

@@ -1,7 +1,12 @@
 import type { Program } from 'oxc-parser';
 import type { Rule } from '../rule.js';
 import { markAsClient, mayBeClient } from '../syntax/client-directive.js';
-import { mayGoToBrowsers, type ServerComponent, serverComponents } from '../syntax/server-components.js';
+import {
+  isGivenFunction,
+  mayGoToBrowsers,
+  type ServerComponent,
+  serverComponents,
+} from '../syntax/server-components.js';
 import { walk } from '../syntax/walk.js';
 
 const HANDLER_PASSED = /Event handlers cannot be passed to Client Component props/;
@@ -18,7 +23,8 @@ export const clientHandler: Rule = {
       if (passesHandler(component.source.program, handler)) guilty.push(component);
     const [only, another] = guilty;
     if (!only || another || !mayBeClient(only.source)) return undefined;
-    if (!(await mayGoToBrowsers(workspace, only.file))) return undefined;
+    if (!(await mayGoToBrowsers(workspace, only.file)) || (await isGivenFunction(workspace, only.file)))
+      return undefined;
     return {
       files: new Map([[only.file, markAsClient(only.text, only.source.program)]]),
       cause: `${only.file} gives an element the handler \`${handler}\`, which only works in a Client Component, and is a Server Component.`,

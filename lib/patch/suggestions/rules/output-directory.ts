@@ -1,7 +1,9 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
+import { filesRunByBuild } from '../syntax/build-scripts.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { directoryOf, inFolder } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
@@ -18,8 +20,9 @@ const SAYS_WHERE =
 const TELLS = new RegExp(`${SAYS_WHERE.source}|build`, 'i');
 
 /**
- * A folder that vercel.json serves and the build does not write: the diff since the last READY deployment gave the builder
- * another one to write to and vercel.json names the old one, or it gave vercel.json another one and left the builder alone.
+ * A folder that vercel.json serves and the build does not write: the diff since the last READY deployment gave the builder, or
+ * the scripts that the build runs, another one to write to and vercel.json names the old one, or it gave vercel.json another one
+ * and left the builder alone.
  */
 export const outputDirectory: Rule = {
   name: 'output-directory',
@@ -42,7 +45,11 @@ export const outputDirectory: Rule = {
       ),
     );
     const [moved, another] = answers;
-    const now = moved ?? (await findNewFolder(workspace, file)) ?? (await findKeptFolder(workspace, file));
+    const now =
+      moved ??
+      (await followScripts(workspace, bare)) ??
+      (await findNewFolder(workspace, file)) ??
+      (await findKeptFolder(workspace, file));
     if (now === undefined || now === bare || another !== undefined) return undefined;
     const written = served.replace(bare, now);
     const edit = { start: node.offset, end: node.offset + node.length, text: JSON.stringify(written) };
@@ -53,6 +60,34 @@ export const outputDirectory: Rule = {
     };
   },
 };
+
+/** Where the repository's own scripts, which the build runs, write what they wrote to the folder before the diff. */
+async function followScripts(workspace: Workspace, served: string): Promise<string | undefined> {
+  const run = await filesRunByBuild(workspace);
+  const answers = new Set<string>();
+  for (const change of workspace.changes) {
+    if (!run.has(change.path)) continue;
+    const rows = (change.hunks ?? '').split('\n').filter((row) => WRITES.test(row));
+    for (const { before, after } of listRenames(change)) {
+      const [old, now] = [bareFolder(before), bareFolder(after)];
+      const isWritten = (sign: string, folder: string) =>
+        rows.some((row) => row.startsWith(sign) && names(row, folder));
+      if (old === served && PLAIN.test(now) && isWritten('-', old) && isWritten('+', now)) answers.add(now);
+    }
+  }
+  const [now, another] = answers;
+  const isLeft = [...run].some((path) => names(workspace.read(path) ?? '', served));
+  return another === undefined && !isLeft ? now : undefined;
+}
+
+/** What lines of scripts are about that have to do with files. */
+const WRITES = /path|join|resolve|\bURL|dir|folder|out|dest|target|root|write|copy|\b(?:cp|rm|dist)/i;
+const PLAIN = /^[\w@-][\w@.-]*(?:\/[\w@-][\w@.-]*){0,8}$/;
+
+/** Whether the text has the folder as the end of a quoted path. */
+function names(text: string, folder: string): boolean {
+  return new RegExp(`["'\`/]${escapePattern(folder)}/?["'\`]`).test(text);
+}
 
 /** Where the diff tells the builder to write that was not told before, while it leaves alone what Vercel serves. */
 async function findNewFolder(workspace: Workspace, settings: string): Promise<string | undefined> {

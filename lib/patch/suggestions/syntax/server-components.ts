@@ -3,6 +3,7 @@ import { directivesOf, hasServerCode } from './client-directive.js';
 import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
 import { packageNameOf, resolveSpecifier } from './resolve-specifier.js';
+import { walk } from './walk.js';
 
 export interface ServerComponent {
   readonly file: string;
@@ -29,8 +30,9 @@ export async function* serverComponents(
   }
 }
 
-/** Packages that are made for both sides. */
-const ON_BOTH_SIDES = /^(?:next\/(?:link|image|script|navigation|router|dynamic|font\/.+)|react|clsx|classnames)$/;
+/** Packages that are made for both sides: of React and Next.js, and what computes or draws without asking where it is. */
+const ON_BOTH_SIDES =
+  /^(?:next\/(?:link|image|script|navigation|router|dynamic|font\/.+)|react|clsx|classnames|(?:date-fns|dayjs|luxon|zod|valibot|lodash|lodash-es|nanoid|uuid|tailwind-merge|class-variance-authority|lucide-react|react-icons|@heroicons\/react)(?:\/.+)?)$/;
 /** Of the environment, browsers get what is public by its name. */
 const SECRET = /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV\b)/;
 
@@ -48,13 +50,47 @@ export async function mayGoToBrowsers(workspace: Workspace, file: string): Promi
   return true;
 }
 
-/** What components import that are marked as those of the client. */
+/** What components import that are marked as those of the client, and the modules that go to browsers with them. */
 async function packagesOfClients(workspace: Workspace): Promise<ReadonlySet<string>> {
   const specifiers = new Set<string>();
-  for (const path of workspace.paths) {
-    const text = /\.[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
-    if (text === undefined || !/^\s*(['"])use client\1/.test(text)) continue;
-    for (const specifier of modulesRunBy((await workspace.parse(path, text)).program)) specifiers.add(specifier);
+  const reached = new Set(
+    workspace.paths.filter(
+      (path) => /\.[jt]sx?$/.test(path) && /^\s*(['"])use client\1/.test(workspace.read(path) ?? ''),
+    ),
+  );
+  for (const path of reached) {
+    const text = /\.[cm]?[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
+    const { program } = text === undefined ? {} : await workspace.parse(path, text);
+    // Of actions, browsers get no more than their address.
+    if (!program || directivesOf(program).includes('use server')) continue;
+    for (const specifier of modulesRunBy(program)) {
+      specifiers.add(specifier);
+      const target = resolveSpecifier(workspace, path, specifier);
+      if (target !== undefined) reached.add(target);
+    }
   }
   return specifiers;
+}
+
+/** Whether a Server Component gives one of the file's components a function, which no Client Component can be given from there. */
+export async function isGivenFunction(workspace: Workspace, file: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = path !== file && /\.[jt]sx$/.test(path) ? workspace.read(path) : undefined;
+    if (text === undefined) continue;
+    const { program } = await workspace.parse(path, text);
+    const locals = importsOf(program).flatMap(({ local, specifier, isType }) =>
+      !isType && resolveSpecifier(workspace, path, specifier) === file ? [local] : [],
+    );
+    if (locals.length === 0 || directivesOf(program).includes('use client')) continue;
+    for (const { node } of walk(program)) {
+      if (node.type !== 'JSXElement' || node.openingElement.name.type !== 'JSXIdentifier') continue;
+      if (!locals.includes(node.openingElement.name.name)) continue;
+      const values = node.openingElement.attributes.map((one) => (one.type === 'JSXAttribute' ? one.value : one));
+      const isFunction = [...values, ...node.children].some(
+        (value) => value?.type === 'JSXExpressionContainer' && /Function/.test(value.expression.type),
+      );
+      if (isFunction) return true;
+    }
+  }
+  return false;
 }

@@ -68,4 +68,60 @@ describe('changed-parameters', () => {
     expect(await repair('fare(3, true)', change, { message: "Type 'number' is not assignable." })).toBeUndefined();
     expect(await repair('fare(3, true)', change, { column: 1 })).toBeUndefined();
   });
+
+  describe('a record in place of its member', () => {
+    const types =
+      'export interface Berth {\n  name: string;\n  zone: number;\n}\nexport interface Stay {\n  berth: Berth;\n}\n';
+    async function follow(code: string, parameter = 'berth: Berth', body = 'return berth.name;') {
+      const [before, after] = ['name: string', parameter].map((one) => `export function label(day: Date, ${one}) {`);
+      const text = `import { label } from './label';\n${code}\n`;
+      const repaired = await repairWith(
+        changedParameters,
+        {
+          file: 'due.ts',
+          message: "Argument of type 'string' is not assignable to parameter of type 'Berth'.",
+          line: 2,
+          column: code.indexOf('label(day, ') + 'label(day, '.length + 1,
+        },
+        {
+          files: { 'types.ts': types, 'label.ts': `${after}\n  ${body}\n}\n`, 'due.ts': text },
+          changes: [
+            {
+              path: 'label.ts',
+              status: 'modified',
+              hunks: `@@ -1,3 +1,3 @@\n-${before}\n-  return name;\n+${after}\n+  ${body}\n }`,
+            },
+          ],
+        },
+      );
+      return repaired?.['due.ts']?.split('\n')[1];
+    }
+
+    it.each([
+      'const f = (berth: Berth, day: Date) => label(day, berth.name);',
+      'const all = (stays: Stay[]) => stays.map(({ berth }) => label(day, berth.name));',
+      'const all = (berths: Berth[]) => berths.map((one) => label(day, one.name));',
+      'function all(berths: readonly Berth[]) { for (const one of berths) label(day, one.name); }',
+    ])('%s', async (code) => {
+      expect(await follow(code)).toBe(code.replace(/\.name\)/, ')'));
+    });
+
+    it('also where the function takes it apart', async () => {
+      const code = 'const f = (one: Berth) => label(day, one.name);';
+      expect(await follow(code, '{ name }: Berth', 'return name;')).toBe(code.replace('.name', ''));
+    });
+
+    it.each([
+      ['the member is of something else', 'const f = (one: Boat) => label(day, one.name);'],
+      [
+        'it is the second of a callback',
+        'const all = (berths: Berth[]) => berths.map((_, one) => label(day, one.name));',
+      ],
+      ['nothing says what it is of', 'const f = (one) => label(day, one.name);'],
+      ['the function reads another member', 'const f = (berth: Berth) => label(day, berth.title);'],
+      ['it is no member', "const f = (berth: Berth) => label(day, 'A1');"],
+    ])('stays where %s', async (_, code) => {
+      expect(await follow(code)).toBeUndefined();
+    });
+  });
 });

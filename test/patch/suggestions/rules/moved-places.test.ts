@@ -261,6 +261,80 @@ describe('output-directory', () => {
     expect(await repairWith(outputDirectory, lost(symbol), { files, changes })).toBeUndefined();
   });
 
+  describe('scripts that the build runs', () => {
+    const manifest = (scripts: Record<string, string>) => ({ 'package.json': JSON.stringify({ scripts }) });
+    const rewritten = (path: string, before: string, after: string) => ({
+      files: { [path]: `import fs from 'node:fs';\n${after}\n` },
+      change: modified(path, `@@ -2,1 +2,1 @@\n-${before}\n+${after}`),
+    });
+    const repair = (
+      { files, change }: ReturnType<typeof rewritten>,
+      more: Record<string, string>,
+      folder = 'site',
+    ): Promise<Record<string, string> | undefined> =>
+      repairWith(outputDirectory, lost(folder), {
+        files: { 'vercel.json': served(folder), ...files, ...more },
+        changes: [change],
+      });
+    const build = manifest({ build: 'node scripts/build.mjs' });
+
+    it.each([
+      ['a constant', rewritten('scripts/build.mjs', "const OUT = 'site';", "const OUT = 'www';"), build],
+      [
+        'a module behind it',
+        rewritten(
+          'scripts/paths.mjs',
+          "export const out = join(root, 'site');",
+          "export const out = join(root, 'www');",
+        ),
+        {
+          ...manifest({ build: 'npm run pages', pages: 'node scripts/build.mjs' }),
+          'scripts/build.mjs': "import { out } from './paths.mjs';\n",
+        },
+      ],
+      [
+        'a hook of a script',
+        rewritten('tools/make.ts', "mkdirSync('./site/');", "mkdirSync('./www/');"),
+        manifest({ build: 'pnpm run pages', pages: 'true', postpages: 'tsx tools/make.ts' }),
+      ],
+      [
+        'gulp',
+        rewritten(
+          'gulpfile.js',
+          "const all = () => src('a').pipe(dest('site'));",
+          "const all = () => src('a').pipe(dest('www'));",
+        ),
+        manifest({ build: 'gulp build' }),
+      ],
+      [
+        'a text with a variable',
+        rewritten('scripts/build.mjs', `const out = \`\${root}/site\`;`, `const out = \`\${root}/www\`;`),
+        build,
+      ],
+    ])('are followed: %s', async (_, change, more) => {
+      expect(await repair(change, more)).toEqual({ 'vercel.json': served('www') });
+    });
+
+    const constant = rewritten('scripts/build.mjs', "const OUT = 'site';", "const OUT = 'www';");
+    it.each([
+      ['the build does not run them', constant, manifest({ build: 'node other.mjs' })],
+      [
+        'another of them still names the folder',
+        constant,
+        { ...manifest({ build: 'node scripts/build.mjs && node feed.mjs' }), 'feed.mjs': "const out = 'site';\n" },
+      ],
+      ['the word is no path', rewritten('scripts/build.mjs', "const kind = 'site';", "const kind = 'www';"), build],
+      ['another folder is served', constant, { ...build, 'vercel.json': served('pages/site') }],
+      [
+        'the folder lies outside',
+        rewritten('scripts/build.mjs', "const OUT = 'site';", "const OUT = '../www';"),
+        build,
+      ],
+    ])('stay where %s', async (_, change, more) => {
+      expect(await repair(change, more)).toBeUndefined();
+    });
+  });
+
   describe('a folder that vercel.json serves since the last READY deployment', () => {
     const change = modified('vercel.json', '@@ -1,1 +1,2 @@\n {\n+  "outputDirectory": "out",');
     const scripts = (build: string) => JSON.stringify({ scripts: { build } });

@@ -522,6 +522,30 @@ describe('a handler on the server', () => {
     ).toBeUndefined();
   });
 
+  it('knows what runs in browsers already, and what is made for them', async () => {
+    const files = {
+      'app/rota/page.tsx': page,
+      'ui/Bell.tsx': `import { ring } from './ring';\n${bell}`,
+      'ui/ring.ts':
+        "import { format } from 'date-fns/format';\nimport { tone } from 'some-tones';\nexport const ring = 1;\n",
+      'ui/Horn.tsx': "'use client';\nimport { blow } from './blow';\nexport const Horn = () => <b onClick={blow} />;\n",
+      'ui/blow.ts': "import { tone } from 'some-tones';\nexport const blow = () => tone();\n",
+    };
+    const marked = { 'ui/Bell.tsx': `'use client';\n\n${files['ui/Bell.tsx']}` };
+    expect(await repairWith(clientHandler, error, { files })).toEqual(marked);
+    const blow = `'use server';\n${files['ui/blow.ts']}`;
+    expect(await repairWith(clientHandler, error, { files: { ...files, 'ui/blow.ts': blow } })).toBeUndefined();
+  });
+
+  it.each(['<Bell tone={(n) => n} />', '<Bell>{() => 1}</Bell>'])('answers nothing for %s', async (use) => {
+    const files = {
+      'app/rota/page.tsx': page,
+      'app/other/page.tsx': page.replace('<Bell />', use),
+      'ui/Bell.tsx': bell,
+    };
+    expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
+  });
+
   it.each(["import 'server-only';", "import { db } from 'some-database';", 'const key = process.env.RING_KEY;'])(
     'answers nothing for a component behind which stands %s',
     async (code) => {
