@@ -1,6 +1,9 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import { isBroughtByDiff } from '../changed-words.js';
 import { findTwin, isSlip } from '../distance.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
 import { placeOfValue, wrongValueOf } from '../wrong-value.js';
 
 /**
@@ -20,6 +23,8 @@ export const valueSpelling: Rule = {
     const right = another === undefined ? only : findTwin(received, allowed);
     if (right === undefined || !isSlip(received, right)) return undefined;
 
+    const declared = findNewDeclaration(workspace, { file, received, right });
+    if (declared !== undefined) return declared.fix;
     const place = await placeOfValue(received, { file, text, line: error.line });
     if (!place) return undefined;
     return {
@@ -29,3 +34,37 @@ export const valueSpelling: Rule = {
     };
   },
 };
+
+/**
+ * Where the diff brought the allowed value and left alone those that are refused, which stood there at the last READY deployment,
+ * the slip is in what it brought. No fix where that stands in several places.
+ */
+function findNewDeclaration(
+  workspace: Workspace,
+  { file, received, right }: { readonly file: string; readonly received: string; readonly right: string },
+): { readonly fix: Fix | undefined } | undefined {
+  const quoted = (value: string) => ["'", '"', '`'].map((mark) => `${mark}${value}${mark}`);
+  const isNew = (path: string, value: string) => quoted(value).some((word) => isBroughtByDiff(workspace, path, word));
+  const [declaring, another] = workspace.changes.filter(({ path }) => path !== file && isNew(path, right));
+  const isRename = workspace.changes.some(({ hunks }) =>
+    quoted(received).some((word) => hasRemoved(hunks ?? '', word)),
+  );
+  if (declaring === undefined || isRename || isNew(file, received)) return undefined;
+  const { path } = declaring;
+  const text = workspace.read(path) ?? '';
+  const places = quoted(right).flatMap((word) => [...text.matchAll(new RegExp(escapePattern(word), 'g'))]);
+  const [only, second] = places;
+  if (another || second || only === undefined) return { fix: undefined };
+  const edit = { start: only.index + 1, end: only.index + 1 + right.length, text: received };
+  return {
+    fix: {
+      files: new Map([[path, replaceRanges(text, [edit])]]),
+      cause: `${path}, line ${lineOf(text, only.index)}, allows \`${right}\`, and what was there before says \`${received}\`.`,
+      change: `Allows \`${received}\`, as it is written where it is used.`,
+    },
+  };
+}
+
+function hasRemoved(hunks: string, words: string): boolean {
+  return hunks.split('\n').some((line) => line.startsWith('-') && line.includes(words));
+}

@@ -79,3 +79,46 @@ describe('a value that its type calls otherwise now', () => {
     expect(await repair(changes, files)).toBeUndefined();
   });
 });
+
+describe('a value that the diff allows for the first time', () => {
+  const type = "export type Room = 'Hall' | 'Music Room';\n";
+  const rows = "export const rows: Row[] = [\n  { room: 'Music room' },\n  { room: 'Hall' },\n];\n";
+  const changed = (path: string, hunks: string) => ({ status: 'modified' as const, path, hunks });
+  const declared = changed('types.ts', `@@ -0,0 +1 @@\n+${type}`);
+  const repair = (changes: ReturnType<typeof changed>[], more: Record<string, string> = {}) =>
+    repairWith(
+      valueSpelling,
+      {
+        tool: 'typescript',
+        code: 'TS2820',
+        message: `Type '"Music room"' is not assignable to type 'Room'. Did you mean '"Music Room"'?`,
+        file: 'rows.ts',
+        line: 2,
+        column: 5,
+      },
+      { files: { 'types.ts': type, 'rows.ts': rows, ...more }, changes },
+    );
+
+  it('is spelt as it is where it was used before', async () => {
+    expect(await repair([declared])).toEqual({ 'types.ts': type.replace('Music Room', 'Music room') });
+  });
+
+  it('stands where what does not fit is as new, and nothing is known of changes', async () => {
+    const row = changed('rows.ts', "@@ -1 +1,2 @@\n+  { room: 'Music room' },");
+    const respelt = { 'rows.ts': rows.replace('Music room', 'Music Room') };
+
+    expect(await repair([declared, row])).toEqual(respelt);
+    expect(await repair([])).toEqual(respelt);
+  });
+
+  it('is no slip of its own where the diff renamed it', async () => {
+    const renamed = changed('types.ts', `@@ -1 +1 @@\n-${type.replace('Music Room', 'Music room')}+${type}`);
+    expect(await repair([renamed])).toEqual({ 'rows.ts': rows.replace('Music room', 'Music Room') });
+  });
+
+  it('is left where it is used by its new name already', async () => {
+    const other = "export const first: Room = 'Music Room';\n";
+    const more = { 'types.ts': type + other };
+    expect(await repair([declared], more)).toBeUndefined();
+  });
+});
