@@ -42,7 +42,13 @@ function findTarget(
 ): string | undefined {
   const specifier = error.specifier;
   if (specifier !== undefined) {
-    const found = file === undefined ? undefined : targetOf(resolver.resolve(file, specifier));
+    // Next.js' own type check names a module of the project by where it stands on the machine.
+    const own = /^\/vercel\/path\d{1,2}\/(?!.*\/node_modules\/)(.+)/.exec(specifier)?.[1];
+    const importer = own === undefined ? file : 'index.ts';
+    const found =
+      importer === undefined
+        ? undefined
+        : targetOf(resolver.resolve(importer, own === undefined ? specifier : `./${own}`));
     if (found !== undefined) return found;
     const inside = [specifier, joinPath(rootDirectory, specifier)].find((path) => index.has(path));
     if (inside !== undefined) return inside;

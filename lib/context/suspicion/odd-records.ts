@@ -51,12 +51,17 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
 
 const DAY = /(?<![\w-])\d{4}-(\d{2})-(\d{2})(?=["'`T\s,;]|$)/gm;
 
-/** Files with a day that no calendar has: month 13, 31st of April. */
+/** The time behind a day: `2027-08-12T25:00`. */
+const TIME = /(?<=\d-\d{2}[T ])(\d{2}):(\d{2})/g;
+
+/** Files with a day that no calendar has, month 13 or 31st of April, or a time that no clock has. */
 function listWronglyDated({ files }: Survey): string[] {
   return [...files]
     .filter(
       ([path, text]) =>
-        !isLockfile(path) && [...text.matchAll(DAY)].some(([, month, day]) => !isDay(Number(month), Number(day))),
+        !isLockfile(path) &&
+        ([...text.matchAll(DAY)].some(([, month, day]) => !isDay(Number(month), Number(day))) ||
+          [...text.matchAll(TIME)].some(([, hour, minute]) => Number(hour) > 24 || Number(minute) > 59)),
     )
     .map(([path]) => path);
 }

@@ -1359,4 +1359,41 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['src/lib/boats.ts', 'src/routes/+page.server.ts']],
   },
+  {
+    name: 'a time that no clock has',
+    app: {
+      'package.json': '{ "name": "quay" }',
+      'app/page.tsx':
+        "import tides from '../data/tides.json';\n\nconst format = new Intl.DateTimeFormat('en');\n\nexport default () => <p>{tides.map((tide) => format.format(new Date(tide.at)))}</p>;\n",
+      'data/tides.json': '[{ "at": "2027-08-12T09:10:00" }, { "at": "2027-08-12T21:40:00" }]\n',
+    },
+    broken: { 'data/tides.json': '[{ "at": "2027-08-12T09:10:00" }, { "at": "2027-08-12T25:40:00" }]\n' },
+    errors: [{ tool: 'next', kind: 'prerender', message: 'RangeError: Invalid time value', route: '/' }],
+    fault: [['data/tides.json']],
+  },
+  {
+    name: 'a default export that a module of the project does not have, named by its place on the machine',
+    app: {
+      'package.json': '{ "dependencies": { "clsx": "2.0.0" } }',
+      'app/page.tsx': "import { Grid } from '../components/Grid';\n\nexport default () => <Grid />;\n",
+      'components/Grid.tsx': "import clsx from 'clsx';\n\nexport const Grid = () => <p className={clsx('a')} />;\n",
+      'components/Card.tsx': "import clsx from 'clsx';\n\nexport const Card = () => <p className={clsx('b')} />;\n",
+    },
+    broken: {},
+    edits: { 'app/page.tsx': ['import { Grid }', 'import Grid'] },
+    errors: [
+      {
+        tool: 'next',
+        kind: 'export-missing',
+        code: 'TS2613',
+        message: 'Module \'"/vercel/path0/components/Grid"\' has no default export.',
+        file: 'app/page.tsx',
+        line: 1,
+        column: 8,
+        symbol: 'default',
+        specifier: '/vercel/path0/components/Grid',
+      },
+    ],
+    fault: [['app/page.tsx'], ['components/Grid.tsx']],
+  },
 ];
