@@ -98,6 +98,18 @@ function readLines(file: ParsedFile, matches: (node: SyntaxNode) => boolean): st
   return lines;
 }
 
+/** Whether all new places stand on lines that the file had, word for word, at the last READY deployment. */
+export function isRestored(
+  { file, before, after }: ParsedChange,
+  input: PolicyInput,
+  matches: (node: SyntaxNode) => boolean,
+): boolean {
+  const hunks = input.context.changes?.find(({ path }) => path === file.path)?.hunks ?? '';
+  const former = hunks.split('\n').flatMap((line) => (line.startsWith('-') ? [line.slice(1).trim()] : []));
+  const added = without(after ? readLines(after, matches) : [], before ? readLines(before, matches) : []);
+  return added.length > 0 && without(added, former).length === 0;
+}
+
 /** The items that are left when each of `others` has taken one of its like away. */
 export function without(items: readonly string[], others: readonly string[]): string[] {
   const left = [...others];

@@ -1,6 +1,6 @@
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap } from '../syntax/syntax-node.js';
-import { countNodes, patchAdditions } from './net-additions.js';
+import { countNodes, isRestored, patchAdditions } from './net-additions.js';
 import type { ContentRule } from './policy-rule.js';
 
 const REQUESTS = new Set(['fetch', 'axios', 'got', 'ky', 'importScripts', '$fetch', 'ofetch']);
@@ -67,7 +67,10 @@ export const outreachRules: readonly ContentRule[] = [
       patchAdditions(input, {
         count: (file) => countNodes(file, reachesOut),
         message: 'The patch adds a request to another system.',
-      }),
+      }).filter(
+        ({ path }) =>
+          !input.changes.some((change) => change.file.path === path && isRestored(change, input, reachesOut)),
+      ),
   },
   {
     name: 'markup-injected',
