@@ -46,7 +46,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'jwt-decode': 'jwtDecode',
 };
 
-const IMAGE_RESPONSE = /ImageResponse moved from "next\/server" to "next\/og"|has no exported member '?ImageResponse/;
+const IMAGE_RESPONSE = /ImageResponse moved from .next\/server. to .next\/og.|has no exported member '?ImageResponse/;
 
 /** An import of a package that calls for another address, or another form, since the version that is installed. */
 export const packageImport: Rule = {
