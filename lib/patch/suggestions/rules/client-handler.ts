@@ -2,6 +2,7 @@ import type { Program } from 'oxc-parser';
 import type { Rule } from '../rule.js';
 import { markAsClient, mayBeClient } from '../syntax/client-directive.js';
 import {
+  dependsOnPlace,
   isGivenFunction,
   mayGoToBrowsers,
   type ServerComponent,
@@ -25,6 +26,7 @@ export const clientHandler: Rule = {
     if (!only || another || !mayBeClient(only.source)) return undefined;
     if (!(await mayGoToBrowsers(workspace, only.file)) || (await isGivenFunction(workspace, only.file)))
       return undefined;
+    if (await dependsOnPlace(workspace, only.file)) return undefined;
     return {
       files: new Map([[only.file, markAsClient(only.text, only.source.program)]]),
       cause: `${only.file} gives an element the handler \`${handler}\`, which only works in a Client Component, and is a Server Component.`,

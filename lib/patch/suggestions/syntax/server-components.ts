@@ -50,6 +50,19 @@ export async function mayGoToBrowsers(workspace: Workspace, file: string): Promi
   return true;
 }
 
+/** Times, words and numbers in the manner of the machine that writes them, and what is another each time. */
+const OF_ITS_PLACE =
+  /\b(?:new Date\(|Date\.now\(|toLocale\w{0,20}\(|Intl\.|Math\.random\()|\bfrom\s*['"](?:date-fns|dayjs|luxon|moment)\b/;
+
+/**
+ * Whether what a component shows may differ between server and browser: what is rendered once more there would not match,
+ * https://nextjs.org/docs/messages/react-hydration-error.
+ */
+export async function dependsOnPlace(workspace: Workspace, file: string): Promise<boolean> {
+  for await (const { text } of serverComponents(workspace, [file])) if (OF_ITS_PLACE.test(text)) return true;
+  return false;
+}
+
 /** What components import that are marked as those of the client, and the modules that go to browsers with them. */
 async function packagesOfClients(workspace: Workspace): Promise<ReadonlySet<string>> {
   const specifiers = new Set<string>();

@@ -526,8 +526,7 @@ describe('a handler on the server', () => {
     const files = {
       'app/rota/page.tsx': page,
       'ui/Bell.tsx': `import { ring } from './ring';\n${bell}`,
-      'ui/ring.ts':
-        "import { format } from 'date-fns/format';\nimport { tone } from 'some-tones';\nexport const ring = 1;\n",
+      'ui/ring.ts': "import { z } from 'zod';\nimport { tone } from 'some-tones';\nexport const ring = 1;\n",
       'ui/Horn.tsx': "'use client';\nimport { blow } from './blow';\nexport const Horn = () => <b onClick={blow} />;\n",
       'ui/blow.ts': "import { tone } from 'some-tones';\nexport const blow = () => tone();\n",
     };
@@ -542,6 +541,19 @@ describe('a handler on the server', () => {
       'app/rota/page.tsx': page,
       'app/other/page.tsx': page.replace('<Bell />', use),
       'ui/Bell.tsx': bell,
+    };
+    expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
+  });
+
+  it.each([
+    "import { format } from 'date-fns';",
+    'export const at = (date: Date) => date.toLocaleString();',
+    'export const now = () => new Date();',
+  ])('answers nothing where browsers may show another thing: %s', async (code) => {
+    const files = {
+      'app/rota/page.tsx': page,
+      'ui/Bell.tsx': `import { ring } from './ring';\n${bell}`,
+      'ui/ring.ts': `${code}\nexport const ring = 1;\n`,
     };
     expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
   });
