@@ -9,21 +9,37 @@ const COMMON =
 
 /**
  * Whether the latest change took the package out of the manifest and may have meant it: only settings still name it, and
- * the same change speaks of it elsewhere or took out others that nothing uses. Then the settings may be what has to change.
+ * the same change speaks of it elsewhere, took out others that nothing uses, or put one of its kind in its place. Then the settings
+ * may be what has to change.
  */
 export function mayBeRemovedOnPurpose(workspace: Workspace, manifest: string, name: string): boolean {
   const removed = removedPackages(workspace, manifest);
   if (!removed.includes(name) || isUsedByCode(workspace, name)) return false;
   const isCleanUp = removed.some((other) => other !== name && !isNamed(workspace, other));
-  return isCleanUp || isSpokenOf(workspace, manifest, name);
+  return isCleanUp || isReplaced(workspace, manifest, name) || isSpokenOf(workspace, manifest, name);
 }
 
-function removedPackages({ changes }: Workspace, manifest: string): string[] {
+/** `@sveltejs/adapter-vercel` where `@sveltejs/adapter-static` was, `@vitejs/plugin-react-swc` where `@vitejs/plugin-react` was. */
+function isReplaced(workspace: Workspace, manifest: string, name: string): boolean {
+  const kindOf = (other: string) => other.replace(/[-/][^-/]*$/, '');
+  return packagesOf(workspace, manifest).added.some(
+    (other) => other !== name && (kindOf(other) === kindOf(name) || other.startsWith(`${name}-`)),
+  );
+}
+
+function removedPackages(workspace: Workspace, manifest: string): string[] {
+  const { removed, added } = packagesOf(workspace, manifest);
+  return removed.filter((name) => !added.includes(name));
+}
+
+function packagesOf(
+  { changes }: Workspace,
+  manifest: string,
+): { readonly removed: readonly string[]; readonly added: readonly string[] } {
   const hunks = (changes.find(({ path }) => path === manifest)?.hunks ?? '').split('\n');
   const namesOn = (sign: string) =>
     hunks.flatMap((line) => (line.startsWith(sign) ? (/^.\s*"(@?[\w./-]+)":\s*"[^"]*"/.exec(line)?.[1] ?? []) : []));
-  const added = namesOn('+');
-  return namesOn('-').filter((name) => !added.includes(name));
+  return { removed: namesOn('-'), added: namesOn('+') };
 }
 
 function namesPackage(text: string, name: string): boolean {

@@ -145,6 +145,11 @@ describe('a package that the manifest does not name', () => {
       status: 'modified',
       hunks: `@@ -4 +4 @@\n${names.map((name) => `-    "${name}": "^1.0.0",\n`).join('')}`,
     });
+    const put = (name: string): FileChange => ({
+      path: 'package.json',
+      status: 'modified',
+      hunks: `@@ -4 +4 @@\n-    "postcss-nesting": "^1.0.0",\n+    "${name}": "^1.0.0",\n`,
+    });
     const readme = (line: string): FileChange => ({
       path: 'README.md',
       status: 'modified',
@@ -164,6 +169,7 @@ describe('a package that the manifest does not name', () => {
         [taken('postcss-nesting', 'left-pad')],
         { 'src/a.ts': "import 'postcss-nesting';\n" },
       ],
+      ['in place of one of another kind', [put('left-pad')], {}],
       ['with another that is in use as well', [taken('postcss-nesting', 'clsx')], { 'src/a.ts': "import 'clsx';\n" }],
     ])('comes back where it went %s', async (_, changes, files) => {
       expect(await repair(changes, files)).toHaveProperty(['package.json']);
@@ -172,6 +178,8 @@ describe('a package that the manifest does not name', () => {
     it.each<[string, readonly FileChange[]]>([
       ['spoke of it', [taken('postcss-nesting'), readme('Nesting is native now.')]],
       ['took out another that nothing uses', [taken('postcss-nesting', '@vueuse/core')]],
+      ['put one of its kind there', [put('postcss-nested')]],
+      ['put a variant of it there', [put('postcss-nesting-fast')]],
     ])('stays out where the change %s', async (_, changes) => {
       expect(await repair(changes)).toBeUndefined();
     });
