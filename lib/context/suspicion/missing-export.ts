@@ -44,11 +44,8 @@ function findTarget(
   if (specifier !== undefined) {
     // Next.js' own type check names a module of the project by where it stands on the machine.
     const own = /^\/vercel\/path\d{1,2}\/(?!.*\/node_modules\/)(.+)/.exec(specifier)?.[1];
-    const importer = own === undefined ? file : 'index.ts';
-    const found =
-      importer === undefined
-        ? undefined
-        : targetOf(resolver.resolve(importer, own === undefined ? specifier : `./${own}`));
+    const asked = own === undefined ? { importer: file, path: specifier } : { importer: 'index.ts', path: `./${own}` };
+    const found = asked.importer === undefined ? undefined : targetOf(resolver.resolve(asked.importer, asked.path));
     if (found !== undefined) return found;
     const inside = [specifier, joinPath(rootDirectory, specifier)].find((path) => index.has(path));
     if (inside !== undefined) return inside;

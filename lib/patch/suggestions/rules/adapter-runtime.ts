@@ -1,8 +1,8 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import { isSlip } from '../distance.js';
 import type { Rule } from '../rule.js';
+import { editFiles } from '../syntax/edit-files.js';
 import { isScript } from '../syntax/parse.js';
-import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 
 const INVALID = /Invalid runtime '([\w.@ -]{1,30})' for route \S{1,200}\. Valid runtimes are ([^(\n]{1,200})/;
 /** The versions with long support alone, as Vercel has them: https://vercel.com/docs/functions/runtimes/node-js/node-js-versions */
@@ -19,23 +19,16 @@ export const adapterRuntime: Rule = {
     const right = wrong === '' ? undefined : findRuntime(wrong, valid);
     if (right === undefined) return undefined;
     const written = new RegExp(`\\bruntime['"]?\\s{0,8}[:=]\\s{0,8}(['"\`])(${escapePattern(wrong)})\\1`, 'g');
-    const files = new Map<string, string>();
-    let place: string | undefined;
-    for (const path of workspace.paths) {
-      const text = isScript(path) ? workspace.read(path) : undefined;
-      const edits = [...(text ?? '').matchAll(written)].map(({ index, 0: whole }): Replacement => {
+    const edited = editFiles(workspace, isScript, (text) =>
+      [...text.matchAll(written)].map(({ index, 0: whole }) => {
         const end = index + whole.length - 1;
         return { start: end - wrong.length, end, text: right };
-      });
-      const [first] = edits;
-      if (text === undefined || !first) continue;
-      files.set(path, replaceRanges(text, edits));
-      place ??= `${path}, line ${lineOf(text, first.start)},`;
-    }
-    if (place === undefined) return undefined;
+      }),
+    );
+    if (edited === undefined) return undefined;
     return {
-      files,
-      cause: `${place} names the runtime \`${wrong}\`, which the adapter does not know.`,
+      files: edited.files,
+      cause: `${edited.place} names the runtime \`${wrong}\`, which the adapter does not know.`,
       change: `Names it \`${right}\`, as the adapter does.`,
     };
   },

@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
 import { namesOf } from '../syntax/names.js';
-import { offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { offsetOf, quoteOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -75,8 +75,4 @@ async function callsIn(workspace: Workspace, path: string): Promise<Call[]> {
     );
     return isCalled ? [node] : [];
   });
-}
-
-function quoteOf(text: string): string {
-  return /^import [^\n]{0,300}from "/m.test(text) ? '"' : "'";
 }

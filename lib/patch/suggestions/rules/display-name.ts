@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
-import { lineEnding, lineOf, replaceRanges } from '../syntax/source-text.js';
+import { lineEnding, lineOf, quoteOf, replaceRanges } from '../syntax/source-text.js';
 import type { SyntaxNode } from '../syntax/walk.js';
 
 const NO_NAME = /^Component definition is missing display name/;
@@ -37,7 +37,7 @@ export const displayName: Rule = {
     const [only, another] = found;
     if (errors.length > 0 || !only || another || text.includes(`${only.name}.displayName`)) return undefined;
     const { end } = only.statement;
-    const quote = /from "/.test(text) ? '"' : "'";
+    const quote = quoteOf(text);
     const mark = text[end - 1] === ';' ? ';' : '';
     const row = `${lineEnding(text)}${only.name}.displayName = ${quote}${only.name}${quote}${mark}`;
     return {

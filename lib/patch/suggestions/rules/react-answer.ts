@@ -1,6 +1,6 @@
 import { type Answer, nodeAt, ruleOfAnswers, type Source } from '../answers.js';
 import { missingReturn } from '../syntax/missing-return.js';
-import type { Replacement } from '../syntax/source-text.js';
+import { quoteOf, type Replacement } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
 /** What the compiler objects to in what elements of React are given, where one thing can be meant. */
@@ -90,7 +90,7 @@ const DECLARATION = /^\s*([a-z][a-z-]{0,60}|-(?:webkit|moz|ms)-[a-z-]{1,60})\s*:
 function styleAsObject(source: Source): Replacement | undefined {
   const value = givenAt(source, (name) => name === 'style');
   if (value?.type !== 'Literal' || typeof value.value !== 'string') return undefined;
-  const quote = /from "/.test(source.text) ? '"' : "'";
+  const quote = quoteOf(source.text);
   const entries = value.value.split(';').filter((part) => part.trim() !== '');
   const written = entries.map((entry) => {
     const [, name, rest] = DECLARATION.exec(entry) ?? [];

@@ -2,7 +2,8 @@ import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
-import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { editFiles } from '../syntax/edit-files.js';
+import type { Replacement } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 
 const UNKNOWN = /(?:unknown utility class:? |^The |\bThe )[`'"]([^\s`'"]+)[`'"](?: class does not exist)?/;
@@ -58,20 +59,15 @@ export const renamedUtility: Rule = {
     if (!answer || another) return undefined;
     const [now, rewrite] = answer;
 
-    const files = new Map<string, string>();
-    let place: string | undefined;
-    for (const path of workspace.paths) {
-      const text = STYLED.test(path) ? workspace.read(path) : undefined;
-      const edits = text === undefined ? [] : appliedIn(text, rewrite);
-      const [first] = edits;
-      if (text === undefined || !first) continue;
-      files.set(path, replaceRanges(text, edits));
-      place ??= `${path}, line ${lineOf(text, first.start)},`;
-    }
-    if (place === undefined) return undefined;
+    const edited = editFiles(
+      workspace,
+      (path) => STYLED.test(path),
+      (text) => appliedIn(text, rewrite),
+    );
+    if (edited === undefined) return undefined;
     return {
-      files,
-      cause: `${place} applies \`${base}\`, which is called \`${now}\` since the last good deployment.`,
+      files: edited.files,
+      cause: `${edited.place} applies \`${base}\`, which is called \`${now}\` since the last good deployment.`,
       change: `Applies \`${now}\`.`,
     };
   },

@@ -44,6 +44,11 @@ export function wholeLines(text: string, start: number, end: number): { readonly
   return blank ? { start: lineStart, end: lineEnd } : { start, end };
 }
 
+/** The mark that the file's imports are quoted with. */
+export function quoteOf(text: string): '"' | "'" {
+  return /\bfrom "/.test(text) ? '"' : "'";
+}
+
 export function lineEnding(text: string): '\r\n' | '\n' {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
