@@ -252,6 +252,20 @@ describe('data', () => {
 
     expect(await rank(files, { kind: 'page-data', message, route: '/' })).toContain('data/stocks.json');
   });
+
+  it('that a schema library refused goes before the schema where it is the one of many', async () => {
+    const files = {
+      'app/page.tsx': "import '../lib/stocks';\nexport default function Page() {\n  return null;\n}\n",
+      'lib/stocks.ts': "import rows from '../data/stocks.json';\nexport const stocks = schema.parse(rows);\n",
+      'data/stocks.json':
+        '[{ "colour": "white" }, { "colour": "kraft" }, { "colour": "slate" }, { "colour": "kraft" }]',
+    };
+    const issue = (at: number) => `"path": [\n${at},\n"colour"\n"message": "Invalid option"`;
+    const error = { kind: 'page-data' as const, file: 'lib/stocks.ts', line: 2, route: '/' };
+
+    expect((await rank(files, { ...error, message: issue(1) }))[0]).toBe('data/stocks.json');
+    expect((await rank(files, { ...error, message: `${issue(1)}\n${issue(3)}` }))[0]).toBe('lib/stocks.ts');
+  });
 });
 
 it('a member that a module declares and keeps leads to the module', async () => {

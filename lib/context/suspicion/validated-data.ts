@@ -38,7 +38,7 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
     ),
     ...suspectEach(
       held.map(({ path }) => path),
-      0.6,
+      isOneOfMany(held, issues) ? 0.9 : 0.6,
       'holds the record that was refused',
     ),
     ...suspectEach(odd.length === 0 ? readers : [], 0.85, 'asks for a key that no record has'),
@@ -118,6 +118,16 @@ function isOdd(value: unknown, keys: Keys): boolean {
 function holds(value: unknown, keys: Keys): boolean {
   const found = follow(value, keys);
   return found !== undefined && found.values[found.refused] !== undefined;
+}
+
+/** A schema that its own author broke refuses more than one record. */
+function isOneOfMany(held: readonly { readonly value: unknown }[], issues: readonly Keys[]): boolean {
+  const refused = new Set(issues.map((keys) => keys.find((key) => typeof key === 'number')));
+  return refused.size === 1 && held.every(({ value }) => issues.some((keys) => isListOfMany(value, keys)));
+}
+
+function isListOfMany(value: unknown, keys: Keys): boolean {
+  return (follow(value, keys)?.values.length ?? 0) > 2;
 }
 
 function lacksEverywhere(value: unknown, keys: Keys): boolean {
