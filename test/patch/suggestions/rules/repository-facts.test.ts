@@ -567,6 +567,44 @@ describe('an import without its extension', () => {
 
     expect(answer).toBeUndefined();
   });
+
+  const byNode = (missing: string, isFolder = false) => ({
+    tool: 'node',
+    kind: 'module-not-found' as const,
+    message: isFolder
+      ? `Error: Directory import '/vercel/path0/${missing}' is not supported resolving ES modules imported from /vercel/path0/tools/a.mjs`
+      : `Cannot find module '/vercel/path0/${missing}' imported from /vercel/path0/tools/a.mjs`,
+    file: 'tools/a.mjs',
+  });
+
+  it('gets the one that the tree shows, with all that Node.js would miss after it', async () => {
+    const files = {
+      'tools/a.mjs': "import { b } from './b';\nimport c from '../c/';\nimport d from './d.js';\nimport 'e';\n",
+      'tools/b.js': "export * from './f';\n",
+      'tools/d.js': "module.exports = require('./f');\n",
+      'tools/f.js': "export const b = await import('../c');\n",
+      'c/index.js': '',
+    };
+    const repaired = {
+      'tools/a.mjs':
+        "import { b } from './b.js';\nimport c from '../c/index.js';\nimport d from './d.js';\nimport 'e';\n",
+      'tools/b.js': "export * from './f.js';\n",
+      'tools/f.js': "export const b = await import('../c/index.js');\n",
+    };
+
+    expect(await repairWith(importExtension, byNode('tools/b'), { files })).toEqual(repaired);
+    expect(await repairWith(importExtension, byNode('c', true), { files })).toEqual(repaired);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['two files may be meant', { 'tools/b.js': '', 'tools/b.mjs': '' }],
+    ['only a source has the name', { 'tools/b.ts': '' }],
+    ['there is none', {}],
+  ])('answers nothing where %s', async (_, others) => {
+    const files = { 'tools/a.mjs': "import { b } from './b';\n", ...others };
+
+    expect(await repairWith(importExtension, byNode('tools/b'), { files })).toBeUndefined();
+  });
 });
 
 describe('a script of another name', () => {
