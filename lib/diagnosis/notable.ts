@@ -58,6 +58,7 @@ const stems = [
   '━',
   ': line ',
   'file: ',
+  'Input cron',
   'Route "',
   'oo many',
   'oogle',

@@ -36,6 +36,67 @@ describe('the class of an excerpt', () => {
       ],
     ],
     [
+      'dependency',
+      'packages that a lockfile lacks, in the middle of npm’s words',
+      [
+        'npm error Missing: kelp-tides@2.4.1 from lock file',
+        'npm error',
+        'npm error Clean install a project',
+        'npm error',
+        'npm error Run "npm help ci" for more info',
+        'Error: Command "npm ci" exited with 1',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a limit of minutes',
+      ['   Running TypeScript ...', 'Build Failed (timed out)', 'Your build exceeded the 45 minute limit. Do less.'],
+    ],
+    [
+      'infrastructure',
+      'a bundle of Python that is too large',
+      [
+        'Installing required dependencies...',
+        'Error: Total bundle size (512.66 MB) exceeds the maximum function size (250 MB).',
+      ],
+    ],
+    [
+      'config',
+      'a version of Python that the machine lacks',
+      ['error: No interpreter found for Python 3.9 in managed installations or search path'],
+    ],
+    [
+      'environment',
+      'a theme that wants a newer Hugo',
+      [
+        'Error: add site dependencies: load resources: loading templates: "/vercel/path0/themes/kelp/layouts/a.html:3:1": parse failed: template: a.html:3: function "css" not defined',
+        'Error: Command "hugo --gc" exited with 255',
+      ],
+    ],
+    [
+      'config',
+      'a schedule of six fields',
+      [
+        'Error: Error while validating your Cron Jobs expressions:',
+        '',
+        "  - Expected 5 values, but got 6. (Input cron: '0 0 6 * * *')",
+      ],
+    ],
+    [
+      'config',
+      'a plugin of Gatsby that asks its own machine',
+      [
+        'error "gatsby-source-kelp" threw an error while running the sourceNodes lifecycle:',
+        'connect ECONNREFUSED 127.0.0.1:1337',
+        '',
+        '  Error: connect ECONNREFUSED 127.0.0.1:1337',
+        '',
+        'not finished source and transform nodes - 0.104s',
+        'npm ERR! code ELIFECYCLE',
+        'npm ERR! kelp@0.1.0 build: `gatsby build`',
+      ],
+    ],
+    [
       'infrastructure',
       'a limit of time',
       [

@@ -6,7 +6,7 @@ import { readSentence } from '../sentence-kinds.js';
 import { readThrown, type ThrownError } from '../thrown-error.js';
 
 const heading =
-  /(?:Problem writing Eleventy templates|Eleventy (?:Fatal )?(?:Error|CLI Fatal Error|CLI Error)[^:]{0,40}):$/;
+  /(?:Problem writing Eleventy templates|Eleventy (?:Fatal )?(?:Error|CLI Fatal Error|CLI Error)[^:]{0,40}):(?: \(more in DEBUG output\))?$/;
 const entry = /^\d{1,2}\. (\S.{0,1500})$/;
 const ends = /^(?:Original error stack trace:|Wrote \d|Benchmark|Error: Command "|\s*at )/;
 const liquidPlace = /, file:(\S{1,300}?), line:(\d{1,7}), col:(\d{1,7})/;

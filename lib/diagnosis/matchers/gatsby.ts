@@ -9,8 +9,9 @@ import { readThrown } from '../thrown-error.js';
 const heading = /^\s?(?:ERROR|error) #(\d{4,6})(?:\s{1,3}([A-Z][A-Z._]{2,40}))?\s*$/;
 /** Its older versions number nothing, and where nobody watches the sentence stands in the heading. */
 const plainHeading =
-  /^\s?(?:ERROR|error)\s*$|^error (We encountered an error while trying to load your site's gatsby-\w{1,20}\b.*)$/;
-const ofPlain = /^Problems with gatsby-\S{1,100} plugin options:$|load your site's gatsby-/;
+  /^\s?(?:ERROR|error)\s*$|^error (We encountered an error while trying to load your site's gatsby-\w{1,20}\b.*|"gatsby-\S{1,100}" threw an error while running the \w{1,40} lifecycle:)$/;
+const ofPlain =
+  /^Problems with gatsby-\S{1,100} plugin options:$|load your site's gatsby-|threw an error while running the/;
 const optionsOf = /^(?:Problems with (\S{1,100})|Invalid) plugin options\b/;
 /** Joi on an option that was given as `process.env.NAME`, which is not set: `spaceId: undefined - "spaceId" is required`. */
 const unsetOption = /^(\w{1,60}): undefined - "\1" is required$/;

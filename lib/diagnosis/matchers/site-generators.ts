@@ -17,6 +17,16 @@ export const siteGeneratorRules: readonly SentenceRule[] = [
     kind: 'engine',
     also: () => ({ symbol: 'HUGO_VERSION' }),
   },
+  // A theme's template that is newer than Hugo itself.
+  {
+    tool: 'hugo',
+    has: 'parse failed: template: ',
+    pattern:
+      /\/(?:themes|_vendor|hugo_cache)\/.{1,400}parse failed: template: .{1,400}: function "\w{1,60}" not defined/,
+    kind: 'variable-missing',
+    also: () => ({ symbol: 'HUGO_VERSION' }),
+    remedy: 'The theme wants a newer Hugo: name its version in the variable HUGO_VERSION, and redeploy.',
+  },
   { tool: 'hugo', has: 'Unable to locate config file or config directory', kind: 'config' },
   {
     tool: 'hugo',

@@ -265,6 +265,19 @@ export const vercelRules: readonly SentenceRule[] = [
     kind: 'size',
     code: 'function-size',
   }),
+  vercel({
+    has: 'exceeds the maximum function size',
+    pattern: /^Error: Total bundle size \([\d.]{1,12} ?\w{1,5}\) exceeds the maximum function size/,
+    kind: 'size',
+    code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE',
+  }),
+  // uv, with which the builder of Python installs
+  vercel({
+    has: 'No interpreter found for Python',
+    pattern: /^error: No interpreter found for Python (?<symbol>\S{1,30}) in /,
+    kind: 'engine',
+    also: () => ({ file: '.python-version' }),
+  }),
   vercel({ has: 'has exceeded the unzipped maximum size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
   vercel({ has: 'Max serverless function size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
   vercel({
@@ -279,6 +292,24 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({ has: 'uild step did not complete within the maximum', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'Build exceeded maximum duration', kind: 'timeout', code: 'build-timeout' }),
   vercel({ has: 'build exceeded the time limit', kind: 'timeout', code: 'build-timeout' }),
+  vercel({
+    has: 'minute limit',
+    pattern: /^(?:Error: )?Your build (?:has )?exceeded the \d{1,3}[ -]minute limit/,
+    kind: 'timeout',
+    code: 'build-timeout',
+  }),
+  vercel({
+    has: 'Build Failed (timed out)',
+    pattern: /^(?:Error: )?Build Failed \(timed out\)$/,
+    kind: 'timeout',
+    code: 'build-timeout',
+  }),
+  vercel({
+    has: '(Input cron:',
+    pattern: /- .{1,200} \(Input cron: '(?<symbol>[^'\n]{1,80})'\)/,
+    kind: 'config',
+    also: () => ({ file: 'vercel.json' }),
+  }),
   vercel({ has: 'An unexpected error happened when running this build', kind: 'network', code: 'UNEXPECTED_ERROR' }),
   vercel({ has: 'We encountered an internal error', kind: 'network', code: 'UNEXPECTED_ERROR' }),
   vercel({ has: 'An unexpected internal error occurred', kind: 'network', code: 'UNEXPECTED_ERROR' }),
