@@ -66,6 +66,9 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   // A machine that is full breaks whatever runs on it, in whatever words.
   const full = causes.filter(({ error }) => error.code === 'ENOSPC');
   if (full.length > 0) return full;
+  // So does one whose memory ran out, as Vercel reports behind the files that were never made.
+  const starved = causes.filter(({ error }) => error.code === 'out-of-memory');
+  if (starved.length > 0 && causes.every((one) => starved.includes(one) || isLostOutput(one))) return starved;
   const finals = causes.filter(
     ({ error }) => error.tool === 'vercel' && error.kind !== 'memory' && error.kind !== 'network',
   );
@@ -80,6 +83,10 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const settings = own.filter(isOfCompilerSettings);
   const others = own.filter((finding) => !settings.includes(finding));
   return [...explained, ...settings, ...others, ...rest.filter(isOfPackage), ...warningsAbout(trusted, findings)];
+}
+
+function isLostOutput({ error }: Finding): boolean {
+  return error.tool === 'vercel' && (error.kind === 'output-directory' || error.message.includes('-manifest'));
 }
 
 /** A compiler that could not read its settings goes on with others, and complains of all that these do not allow. */

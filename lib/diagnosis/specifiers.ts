@@ -17,6 +17,8 @@ export function kindOfSpecifier(specifier: string): SpecifierKind {
   if (/^(?:\/|[A-Za-z]:\\|file:)/.test(specifier)) return 'path';
   if (specifier.startsWith('node:') || builtins.has(specifier.replace(/\/.*$/, ''))) return 'builtin';
   if (/^(?:@\/|~\/?|#|\$|@@|%|!)/.test(specifier) || specifier === '@') return 'alias';
+  // No registry has it: `figma:asset/a.png` and `https://…` mean something to another tool alone.
+  if (/^(?!npm:|jsr:|virtual:|astro:)[a-z][\w+.-]*:/.test(specifier)) return 'alias';
   return ownFolders.test(specifier) ? 'alias' : 'package';
 }
 

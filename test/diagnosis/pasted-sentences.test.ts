@@ -98,6 +98,107 @@ describe('the class of an excerpt', () => {
     ],
     [
       'infrastructure',
+      'deployments that are used up',
+      ['Error: Resource is limited - try again in 3 hours (more than 100, code: "api-deployments-free-per-day")'],
+    ],
+    [
+      'infrastructure',
+      'memory that ran out, behind the file that was never made',
+      [
+        'Error: The file "/vercel/path0/.next/routes-manifest.json" couldn\'t be found',
+        '▲ Build system report',
+        '• At least one "Out of Memory" ("OOM") event was detected during the build.',
+      ],
+    ],
+    [
+      'infrastructure',
+      'an output that was not uploaded whole',
+      [
+        'Using prebuilt build artifacts...',
+        "[Error: ENOENT: no such file or directory, stat '/vercel/path0/.vercel/output/functions/kelp.func'] {",
+        "  code: 'ENOENT',",
+        '}',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a cache of another compilation',
+      [
+        'Failed to compile.',
+        '',
+        'RealContentHashPlugin',
+        'Some kind of unexpected caching problem occurred.',
+        'An asset was cached with a reference to another asset (0a) that is not in the compilation anymore.',
+        '> Build failed because of webpack errors',
+      ],
+    ],
+    [
+      'dependency',
+      'the installation script of a package',
+      [
+        'npm error code 1',
+        'npm error path /vercel/path0/node_modules/kelp-rtc',
+        'npm error command failed',
+        'npm error command sh -c node scripts/fetch.js',
+        'npm error /bin/sh: line 1: node-pre-gyp: command not found',
+        'Error: Command "npm install" exited with 1',
+      ],
+    ],
+    [
+      'dependency',
+      'a package that does not compile, at the end of its words',
+      [
+        'npm error gyp ERR! build error',
+        'npm error gyp ERR! stack Error: `make` failed with exit code: 2',
+        'npm error gyp ERR! cwd /vercel/path0/node_modules/@kelp/sqlite',
+        'npm error gyp ERR! not ok',
+        'Error: Command "npm install" exited with 1',
+      ],
+    ],
+    [
+      'dependency',
+      'a patch for a package that is elsewhere',
+      ['Error: Patch file found for package kelp which is not present at node_modules/kelp', ended],
+    ],
+    [
+      'dependency',
+      'a lockfile that leads nowhere',
+      [
+        `error An unexpected error occurred: "ENOENT: no such file or directory, open '/vercel/path0/yarn.lock'".`,
+        'Error: Command "yarn install" exited with 1',
+      ],
+    ],
+    [
+      'dependency',
+      'a package of Python without a wheel, and submodules that nobody missed',
+      [
+        'Warning: Failed to fetch one or more git submodules',
+        '  × Failed to build `kelp==2.0.0`',
+        '  ├─▶ The build backend returned an error',
+      ],
+    ],
+    ['dependency', 'versions of Python’s packages', ['  × No solution found when resolving dependencies:']],
+    [
+      'config',
+      'a project of Python without its table',
+      ['error: No `project` table found in: /vercel/path0/pyproject.toml'],
+    ],
+    ['config', 'a workspace file that an older pnpm refuses', [' ERROR  packages field missing or empty']],
+    ['code', 'an entry of Go without its function', ['Could not find an exported function in "api/tides.go"']],
+    [
+      'code',
+      'an import by a scheme that another tool has',
+      ['[vite]: Rollup failed to resolve import "kelp:asset/0a.png" from "/vercel/path0/src/app.tsx".', ended],
+    ],
+    [
+      'environment',
+      'a deployment of Convex without its key',
+      ['✖ Vercel build environment detected but no Convex deployment configuration found.', ended],
+    ],
+    ['infrastructure', 'a build whose runner went away', ['Error: Command "turbo run build" exited with 129']],
+    ['infrastructure', 'submodules that cannot be read', ['Warning: Failed to fetch one or more git submodules']],
+    [
+      'infrastructure',
       'a limit of time',
       [
         '09:12:06.277 transforming...',

@@ -139,6 +139,12 @@ export const dataToolRules: readonly SentenceRule[] = [
     when: (lines, at) => rowsBelow(lines, at).some((row) => readNetworkFailure(row)?.local === false),
   },
   {
+    tool: 'convex',
+    has: 'no Convex deployment configuration found',
+    kind: 'variable-missing',
+    also: () => ({ symbol: 'CONVEX_DEPLOY_KEY' }),
+  },
+  {
     tool: 'contentful',
     has: 'The access token you sent could not be found or is invalid',
     kind: 'variable-missing',

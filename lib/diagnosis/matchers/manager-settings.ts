@@ -235,6 +235,27 @@ export const managerSettingsRules: readonly SentenceRule[] = [
   },
   {
     tool: 'patch-package',
+    has: 'Patch file found for package ',
+    pattern: /Patch file found for package (?<specifier>\S{1,200}) which is not present/,
+    kind: 'other',
+    class: 'dependency',
+  },
+  {
+    tool: 'pnpm',
+    has: 'packages field missing or empty',
+    pattern: /^\s*ERROR\s+packages field missing or empty/,
+    kind: 'config',
+    also: () => ({ file: 'pnpm-workspace.yaml' }),
+  },
+  {
+    tool: 'yarn',
+    has: 'ENOENT: no such file',
+    pattern:
+      /An unexpected error occurred: "ENOENT: no such file or directory, open '(?<file>[^']{1,300}\/yarn\.lock)'/,
+    kind: 'lockfile',
+  },
+  {
+    tool: 'patch-package',
     has: 'Failed to apply patch for package ',
     pattern: /Failed to apply patch for package (?<specifier>\S{1,200})/,
     kind: 'other',

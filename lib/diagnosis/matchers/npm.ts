@@ -195,6 +195,10 @@ function findCode(rows: readonly string[]): string | undefined {
   return rows.some((row) => row.startsWith('notarget ')) ? 'ETARGET' : undefined;
 }
 
+/** Whose script it was: `path /vercel/path0/node_modules/canvas`, or what node-gyp says of its folder. */
+const ofInstalled = /^(?:path|gyp ERR! cwd) \/\S{1,300}\/node_modules\/((?:@[^/\s]{1,80}\/)?[^/\s]{1,80})$/m;
+const tellsWhy = /command not found|^(?:\S{1,60}: )?Error: |^gyp ERR! stack Error: |error: /;
+
 const gitRefusal =
   /could not read Username|Permission denied \(publickey\)|Host key verification failed|Authentication failed for/;
 
@@ -231,6 +235,19 @@ function readOther(
   const failed = command === undefined && error.code !== undefined && !isGit ? undefined : readScriptFailure(rows);
   if (failed !== undefined)
     return { ...failed, error: { ...error, ...failed.error, ...(command === undefined ? {} : { symbol: command }) } };
+  const installed = ofInstalled.exec(text)?.[1];
+  if (installed !== undefined)
+    return {
+      role: 'cause',
+      class: 'dependency',
+      error: {
+        ...error,
+        kind: 'script-failed',
+        message: (rows.find((row) => tellsWhy.test(row)) ?? error.message).trim(),
+        specifier: installed,
+      },
+      remedy: `The installation script of ${installed} failed. Bring ${installed} to a version that installs on this Node.js, or do without it.`,
+    };
   if (command !== undefined || /^Lifecycle script|ELIFECYCLE/m.test(text)) {
     return {
       role: 'symptom',

@@ -102,6 +102,8 @@ export const machineRules: readonly SentenceRule[] = [
   { tool: 'vercel', has: 'ran out of memory', kind: 'memory', code: 'out-of-memory' },
   { tool: 'vercel', has: 'exited with 137', kind: 'memory', code: 'SIGKILL' },
   { tool: 'vercel', has: 'exit code 137', kind: 'memory', code: 'SIGKILL' },
+  // 128 and the number of SIGHUP: whoever ran the build is gone.
+  { tool: 'vercel', has: 'exited with 129', role: 'symptom', kind: 'memory', code: 'SIGHUP' },
   { tool: 'node', has: 'ERR_WORKER_OUT_OF_MEMORY', kind: 'memory', code: 'ERR_WORKER_OUT_OF_MEMORY' },
   { tool: 'node', has: 'Cannot allocate memory', kind: 'memory', code: 'ENOMEM' },
   { tool: 'node', has: 'spawn ENOMEM', kind: 'memory', code: 'ENOMEM' },

@@ -228,6 +228,13 @@ const versions: readonly SentenceRule[] = [
   },
   {
     tool: 'webpack',
+    has: 'unexpected caching problem occurred',
+    kind: 'other',
+    class: 'infrastructure',
+    remedy: 'The restored build cache speaks of files that are no longer made. Redeploy without the build cache.',
+  },
+  {
+    tool: 'webpack',
     has: 'CLI for webpack must be installed',
     kind: 'package-missing',
     also: () => ({ file: 'package.json', specifier: 'webpack-cli' }),

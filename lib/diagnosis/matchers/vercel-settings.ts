@@ -151,6 +151,8 @@ export const vercelSettingsRules: readonly SentenceRule[] = [
   {
     tool: 'vercel',
     has: 'Failed to fetch one or more git submodules',
+    // The build goes on, and may do without.
+    role: 'warning',
     kind: 'other',
     class: 'infrastructure',
     remedy:

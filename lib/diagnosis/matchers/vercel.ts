@@ -342,6 +342,45 @@ export const vercelRules: readonly SentenceRule[] = [
     kind: 'network',
   }),
   vercel({
+    has: 'rror: Resource is limited',
+    pattern: /Error: Resource is limited .{1,200}\(more than \d{1,6}, code: "(?<symbol>[\w-]{1,80})"\)/,
+    kind: 'size',
+    code: 'plan-limit',
+  }),
+  vercel({
+    has: 'ENOENT: no such file',
+    pattern: /ENOENT: no such file or directory, \w{1,10} '\/vercel\/path\d\/(?:\S{1,200}\/)?\.vercel\/output\//,
+    kind: 'output-directory',
+    class: 'infrastructure',
+    when: (lines, at) => lines.texts.slice(Math.max(0, at - 40), at).some((text) => text.includes('prebuilt build')),
+    remedy:
+      'The uploaded output is not whole. Run `vercel build` again and deploy all of `.vercel/output`, or let Vercel build.',
+  }),
+  vercel({
+    has: 'ould not find an exported function in',
+    pattern: /Could not find an exported function in "(?<file>[^"]{1,300})"/,
+    kind: 'export-missing',
+    class: 'code',
+  }),
+  vercel({
+    has: 'No solution found when resolving dependencies',
+    kind: 'peer-conflict',
+    also: () => ({ file: 'requirements.txt' }),
+    more: 3,
+  }),
+  vercel({
+    has: 'Failed to build `',
+    pattern: /^\s*[×x] Failed to build `(?<specifier>[\w.-]{1,80})==[^`]{1,60}`/,
+    kind: 'package-missing',
+    remedy: ({ specifier }) =>
+      `${specifier} has no wheel for this version of Python and does not build there: take a newer version of it, or an older Python.`,
+  }),
+  vercel({
+    has: 'table found in: ',
+    pattern: /^error: No `project` table found in: (?<file>\S{1,300})/,
+    kind: 'config',
+  }),
+  vercel({
     has: 'Hobby accounts are limited to',
     kind: 'size',
     code: 'plan-limit',
