@@ -175,6 +175,14 @@ describe('events of Svelte in two forms', () => {
     });
   });
 
+  it('but for those of components', async () => {
+    const components = '<svelte:component this={Pier} on:click={x} />\n<rows.Pier on:click={x} />\n';
+
+    expect(await repair(`<b on:focus={open} onclick={close}>b</b>\n${components}`)).toEqual({
+      'a.svelte': `<b onfocus={open} onclick={close}>b</b>\n${components}`,
+    });
+  });
+
   it.each(['<button on:click|once={open}>a</button>\n', '<button on:click>a</button>\n'])('not: %s', async (text) => {
     expect(await repair(`${text}<b onclick={close}>b</b>\n`)).toBeUndefined();
   });
