@@ -1,12 +1,17 @@
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
-import { isScript } from '../syntax/parse.js';
+import { functionsOf } from '../syntax/entry-functions.js';
+import { namesOf } from '../syntax/names.js';
+import { isScript, type ParsedSource } from '../syntax/parse.js';
 import { exportedAsDeclared, renameDeclaredExport } from '../syntax/rename-declared-export.js';
+import { isTakenByName } from '../syntax/taken-by-name.js';
+import type { SyntaxNode } from '../syntax/walk.js';
 
 /** SvelteKit lists what it accepts. */
 const LISTED = /Invalid export '([\w$]+)'.{0,200}?\(valid exports are ([^)]*)\)/s;
 const NEXT = /"([\w$]+)" is not a valid (?:(Page|Layout|Route) )?(?:export field|export)\b/;
 const SEGMENT = 'dynamic revalidate dynamicParams fetchCache runtime preferredRegion maxDuration generateStaticParams';
+const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)$/;
 /** As Next.js documents them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Route: `GET HEAD POST PUT DELETE PATCH OPTIONS ${SEGMENT}`.split(' '),
@@ -32,8 +37,9 @@ export const exportFieldSpelling: Rule = {
     const now = known.find((name) => name.toLowerCase() === old.toLowerCase()) ?? findTwin(old, known);
     const source = await workspace.parse(file, text);
     if (now === undefined || source.errors.length > 0 || !exportedAsDeclared(source).includes(old)) return undefined;
+    if (METHOD.test(now) && !mayBeHandler(source, old)) return undefined;
     const renamed = renameDeclaredExport(source, text, { old, now });
-    if (renamed === undefined) return undefined;
+    if (renamed === undefined || (await isTakenByName(workspace, file, old))) return undefined;
     return {
       files: new Map([[file, renamed]]),
       cause: `${file} exports \`${old}\`, which its framework does not accept there.`,
@@ -41,3 +47,13 @@ export const exportFieldSpelling: Rule = {
     };
   },
 };
+
+/** A function that the file does not call itself: `options` may be settings, and `get` a helper. */
+function mayBeHandler({ program }: ParsedSource, name: string): boolean {
+  const isFunction = program.body.some(
+    (node) =>
+      node.type === 'ExportNamedDeclaration' &&
+      functionsOf(node.declaration as SyntaxNode | null).some(([declared]) => declared === name),
+  );
+  return isFunction && !namesOf(program).some((use) => use.name === name && use.key === 'callee');
+}

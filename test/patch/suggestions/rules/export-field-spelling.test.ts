@@ -35,4 +35,22 @@ describe('an export that its framework does not accept', () => {
 
     expect(await repairWith(exportFieldSpelling, { file, message }, { files: { [file]: text } })).toBeUndefined();
   });
+
+  it.each([
+    ['settings', 'options', 'export const options = { providers: [] };\n', {}],
+    ['a helper of the handler', 'get', 'export const get = (id) => rows[id];\nexport const POST = () => get(1);\n', {}],
+    [
+      'taken by another file',
+      'laod',
+      'export const laod = () => 1;\n',
+      { 'lib/a.ts': "import { laod } from '../app/api/route';\nlaod();\n" },
+    ],
+  ])('leaves what may be %s', async (_, name, text, others) => {
+    const file = 'app/api/route.ts';
+    const message = name === 'laod' ? svelte(name) : next(name, 'Route');
+
+    expect(
+      await repairWith(exportFieldSpelling, { file, message }, { files: { [file]: text, ...others } }),
+    ).toBeUndefined();
+  });
 });
