@@ -6,15 +6,18 @@ import { walk } from '../syntax/walk.js';
 const NO_SLASH =
   /`(source|destination)` does not start with (?:`\/`|\/)(?: for route|[^{\n]{0,120}for route) (\{.{1,1000}\})$/m;
 
+/** A scheme, a port, or a host whose scheme is missing; a name with an ending may be a file. */
+const LEADS_ELSEWHERE =
+  /^[\w.-]+:|^[\w-]+(?:\.[\w-]+)*\.(?!(?:html?|xml|txt|json|js|css|ico|png|svg|pdf)$)[\w-]+(?:\/|$)/;
+
 /** A route of the configuration that Next.js wants to begin with `/`, and that stands there without: https://nextjs.org/docs/messages/invalid-route-source. */
 export const leadingSlash: Rule = {
   name: 'leading-slash',
   async propose(error, workspace) {
     const [, key, route = ''] = NO_SLASH.exec(error.message) ?? [];
     const value = key === undefined ? undefined : readField(route, key);
-    // What begins with a scheme leads elsewhere.
-    if (key === undefined || value === undefined || !/^[\w:*(]/.test(value) || /^\w+:\/\//.test(value))
-      return undefined;
+    if (key === undefined || value === undefined || !/^[\w:*(]/.test(value)) return undefined;
+    if (key === 'destination' && LEADS_ELSEWHERE.test(value)) return undefined;
     const configs = workspace.paths.filter((path) => /(?:^|\/)next\.config\.\w+$/.test(path));
     const [file, another] = configs;
     const text = file === undefined ? undefined : workspace.read(file);

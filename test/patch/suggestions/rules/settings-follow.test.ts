@@ -138,6 +138,8 @@ describe('a route of the configuration without its slash', () => {
     expect(
       await repairWith(leadingSlash, told('source', route), { files: { 'next.config.mjs': 'export default {};\n' } }),
     ).toBeUndefined();
-    expect(await repair('destination', '/a', 'mailto://x')).toBeUndefined();
+    for (const host of ['mailto://x', 'api.example.com/:path*', 'localhost:4000/:path*', 'example.com'])
+      expect(await repair('destination', '/a', host)).toBeUndefined();
+    expect(await repair('destination', '/a', 'map.xml')).toEqual({ 'next.config.mjs': config('/a', '/map.xml') });
   });
 });
