@@ -12,6 +12,7 @@ export const goneReference: Rule = {
     const lost = LOST.exec(error.message)?.[1];
     if (lost === undefined || workspace.partial || workspace.exists(lost) || !isDeleted(workspace, lost))
       return undefined;
+    if (isStillWanted(workspace, lost)) return undefined;
     const files = new Map<string, string>();
     for (const path of workspace.paths) {
       const text = /(?:^|\/)tsconfig[\w.-]*\.json$/.test(path) ? workspace.read(path) : undefined;
@@ -30,6 +31,21 @@ export const goneReference: Rule = {
 
 function isDeleted({ changes }: Workspace, path: string): boolean {
   return changes.some((change) => change.status === 'removed' && change.path === path);
+}
+
+/** Whether the project itself is left, or the change put another configuration beside the one that it took. */
+function isStillWanted({ tree, changes }: Workspace, lost: string): boolean {
+  const folder = directoryOf(lost);
+  const isLeft = /\/tsconfig\.json$/.test(lost) && tree.some((path) => path.startsWith(`${folder}/`));
+  const isReplaced = changes.some(
+    ({ status, path }) =>
+      status === 'added' && directoryOf(path) === folder && /^[jt]sconfig\b.*\.json$/.test(baseOf(path)),
+  );
+  return isLeft || isReplaced;
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutReference(text: string, folder: string, lost: string): string | undefined {

@@ -32,8 +32,24 @@ describe('gone-reference', () => {
       { files: { 'tsconfig.json': config('./a.json') }, changes: removed('b.json') },
     ],
     ['nothing refers to it', { files: { 'tsconfig.json': '{ "extends": "./a.json" }' }, changes: removed('a.json') }],
+    [
+      'another came in its place',
+      {
+        files: { 'tsconfig.json': config('./a.json'), 'tsconfig.b.json': '{}' },
+        changes: [...removed('a.json'), { status: 'added', path: 'tsconfig.b.json' }] as const,
+      },
+    ],
     ['it is there', { files: { 'tsconfig.json': config('./a.json'), 'a.json': '{}' }, changes: removed('a.json') }],
   ])('has no answer where %s', async (_, repository) => {
     expect(await repairWith(goneReference, lost('a.json'), repository)).toBeUndefined();
+  });
+
+  it('stays where the project lost its configuration alone', async () => {
+    const config = '{ "references": [{ "path": "packages/quay" }] }';
+    const repository = {
+      files: { 'tsconfig.json': config, 'packages/quay/src/a.ts': '' },
+      changes: removed('packages/quay/tsconfig.json'),
+    };
+    expect(await repairWith(goneReference, lost('packages/quay/tsconfig.json'), repository)).toBeUndefined();
   });
 });
