@@ -86,6 +86,7 @@ describe('a misspelt keyword that parses', () => {
   it.each([
     ['it is called where no statement starts', 'retrun', 'const a =\n  retrun(1);\n'],
     ['it is declared', 'retrun', 'const retrun = f;\nretrun(1);\n'],
+    ['it may be a function of its own', 'throws', 'f();\nthrows(() => f());\n'],
     ['no keyword is like it', 'result', 'f();\nresult(1);\n'],
   ])('answers nothing when %s', async (_, name, broken) => {
     const files = await repairWith(keywordAsName, error(name, 2), { files: { 'a.ts': broken } });
