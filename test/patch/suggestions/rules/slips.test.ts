@@ -267,6 +267,51 @@ const cases: readonly Case[] = [
     'const total = useMemo(() => count * price * rows.length, [count]);\n',
     'const total = useMemo(() => count * price * rows.length, [count, price, rows.length]);\n',
   ],
+  ...(
+    [
+      [
+        'that has its value later',
+        "'save'",
+        'const f = useCallback(() => save(1), []);\nconst save = useCallback(put, []);\n',
+      ],
+      ['that is made anew at each render', "'save'", 'const f = useCallback(() => save(1), []);\nfunction save() {}\n'],
+      [
+        'that it sets itself',
+        "'rows'",
+        'const f = useCallback(() => set(rows), []);const [rows, set] = useState([]);\n',
+      ],
+      [
+        'to which the linter has another answer',
+        "'rows'",
+        'const f = useCallback(() => rows, []);\n',
+        " You can also do a functional update 'setRows(r => ...)' if you only need 'rows' in the 'setRows' call.",
+      ],
+    ] as const
+  ).map(
+    ([name, dependency, text, more = '']) =>
+      [
+        `a dependency ${name}`,
+        hookDependency,
+        {
+          file: 'a.tsx',
+          line: 1,
+          message: `React Hook useCallback has a missing dependency: ${dependency}. Either include it or remove the dependency array.${more}`,
+        },
+        text,
+        undefined,
+      ] as const,
+  ),
+  [
+    'a dependency that a hook of its own is called with',
+    hookDependency,
+    {
+      file: 'a.tsx',
+      line: 1,
+      message: "React Hook useMemo has a missing dependency: 'id'. Either include it or remove the dependency array.",
+    },
+    'const useRow = (id) => useMemo(() => rows[id], []);\n',
+    'const useRow = (id) => useMemo(() => rows[id], [id]);\n',
+  ],
   [
     'a dependency of an effect, which may run without end',
     hookDependency,
