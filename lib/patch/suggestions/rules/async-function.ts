@@ -1,10 +1,16 @@
 import type { Program } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { CALLED_ON_SERVER } from '../syntax/await-calls.js';
+import { directivesOf } from '../syntax/client-directive.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { serverComponents } from '../syntax/server-components.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 const AWAIT_OUTSIDE =
   /await.{0,30} (?:is|are) only (?:allowed|valid) (?:within|in|inside) (?:an )?async|await isn't allowed in non-async function|"await" can only be used inside an "async" function/i;
@@ -27,7 +33,10 @@ export const asyncFunction: Rule = {
     if (!only || another) return undefined;
     const { func, receiver } = only;
     const isClient = /^\s*['"]use client['"]/m.test(text);
-    const isEntry = !isClient && entryFunctions(program).some((entry) => entry.func === func);
+    const isEntry =
+      !isClient &&
+      entryFunctions(program).some((entry) => entry.func === func) &&
+      (CALLED_ON_SERVER.test(file) || (await isServerComponent(workspace, file, func)));
     if (!isEntry && !isEventHandler(receiver)) return undefined;
     const repaired = replaceRanges(text, makeAsync(text, func));
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
@@ -38,6 +47,23 @@ export const asyncFunction: Rule = {
     };
   },
 };
+
+/** A component that entries of the App Router render, and none of the browser; those that call hooks cannot wait. */
+async function isServerComponent(workspace: Workspace, file: string, func: Func): Promise<boolean> {
+  const text = workspace.read(file) ?? '';
+  const isComponent = /\.[jt]sx$/.test(file) && func.id !== null && /^[A-Z]/.test(func.id?.name ?? '');
+  if (!isComponent || /\buse[A-Z]\w*\(/.test(text.slice(func.start, func.end))) return false;
+  for (const path of workspace.paths) {
+    const other = isScript(path) ? workspace.read(path) : undefined;
+    if (!other?.includes('use client')) continue;
+    const { program } = await workspace.parse(path, other);
+    const takes = importsOf(program).some(({ specifier }) => resolveSpecifier(workspace, path, specifier) === file);
+    if (takes && directivesOf(program).includes('use client')) return false;
+  }
+  const entries = workspace.paths.filter((path) => CALLED_ON_SERVER.test(path));
+  for await (const component of serverComponents(workspace, entries)) if (component.file === file) return true;
+  return false;
+}
 
 /** The innermost function around each `await`, with the chain of nodes around it, innermost first. */
 function functionsWithAwait(program: Program): { func: Func; receiver: SyntaxNode[] }[] {

@@ -667,4 +667,31 @@ describe('await in a function that is not asynchronous', () => {
 
     expect(answer).toBeUndefined();
   });
+
+  const tides = 'export default function Tides() {\n  return <p>{await f()}</p>;\n}\n';
+  const view = (mark = '') =>
+    `${mark}import Tides from '@/ui/tides';\nexport default function Page() {\n  return <Tides />;\n}\n`;
+  const settings = { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }' };
+
+  it('makes a component asynchronous that only the server renders', async () => {
+    const files = { ...settings, 'ui/tides.tsx': tides, 'app/page.tsx': view() };
+    expect(await repairWith(asyncFunction, { ...error, file: 'ui/tides.tsx' }, { files })).toEqual({
+      'ui/tides.tsx': tides.replace('function', 'async function'),
+    });
+  });
+
+  it.each([
+    ['a page of the Pages Router', 'pages/index.tsx', tides, {}],
+    ['a component of an app without a server', 'src/App.tsx', tides, {}],
+    ['a function whose callers want its value', 'lib/f.ts', tides.replace('<p>{await f()}</p>', 'await f()'), {}],
+    [
+      'a component that a page of the browser renders',
+      'ui/tides.tsx',
+      tides,
+      { 'app/a/page.tsx': view("'use client';\n") },
+    ],
+  ])('leaves %s', async (_, file, broken, others) => {
+    const files = { ...settings, 'app/page.tsx': view(), [file]: broken, ...others };
+    expect(await repairWith(asyncFunction, { ...error, file }, { files })).toBeUndefined();
+  });
 });
