@@ -1,6 +1,7 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
+import { importsOf } from '../syntax/imports.js';
 import { isDeclared, namesOf } from '../syntax/names.js';
 import { offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
@@ -57,11 +58,16 @@ function takeId({ line, column }: BuildError, workspace: Workspace, text: string
 
 async function callRender(workspace: Workspace, file: string, text: string): Promise<string | undefined> {
   const { program } = await workspace.parse(file, text);
-  const edits = [...walk(program)].flatMap(({ node }): Replacement[] => {
+  const imports = importsOf(program);
+  const imported = new Set(imports.map(({ local }) => local));
+  if (!imports.some(({ specifier }) => specifier === 'astro:content')) return undefined;
+  const edits = [...walk(program)].flatMap(({ node, parent }): Replacement[] => {
     const callee = node.type === 'CallExpression' && node.arguments.length === 0 ? node.callee : undefined;
     const isRender =
       callee?.type === 'MemberExpression' && callee.property.type === 'Identifier' && callee.property.name === 'render';
-    if (!isRender || callee.object.type !== 'Identifier') return [];
+    if (!isRender || callee.object.type !== 'Identifier' || imported.has(callee.object.name)) return [];
+    // It answered with a promise.
+    if (parent?.type !== 'AwaitExpression' && parent?.type !== 'ArrowFunctionExpression') return [];
     return [{ start: node.start, end: node.end, text: `render(${callee.object.name})` }];
   });
   if (edits.length === 0 || isDeclared(namesOf(program), 'render')) return undefined;

@@ -29,6 +29,16 @@ describe('an entry of a collection of Astro', () => {
     expect(await repairWith(contentEntry, thrown, { files: { [file]: taken } })).toBeUndefined();
   });
 
+  it('is told from what else can be rendered', async () => {
+    const chart = page('getCollection', 'const html = chart.render();\nconst { Content } = await lamp.render();');
+    const thrown = { tool: 'astro', file, message: 'lamp.render is not a function' };
+    expect(await repairWith(contentEntry, thrown, { files: { [file]: chart } })).toEqual({
+      [file]: page('getCollection, render', 'const html = chart.render();\nconst { Content } = await render(lamp);'),
+    });
+    const other = old.replace('astro:content', '../lib/lamps');
+    expect(await repairWith(contentEntry, thrown, { files: { [file]: other } })).toBeUndefined();
+  });
+
   it('has an id in place of its slug, unless its schema has one', async () => {
     const text = page('getCollection', 'const href = lamp.slug;');
     const error = { file, line: 5, column: 19, message: `Property 'slug' does not exist on ${type}` };
