@@ -38,7 +38,7 @@ function asDerived(node: ParsedSource['program']['body'][number], { program }: P
   const assignment = statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
   if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return undefined;
   const { left, right } = assignment;
-  if (left.type !== 'Identifier') return undefined;
+  if (left.type !== 'Identifier' || readsPlain(program, text, right)) return undefined;
   const { name } = left;
   const before = program.body.filter(
     (other) =>
@@ -62,6 +62,36 @@ function asDerived(node: ParsedSource['program']['body'][number], { program }: P
       text: `const ${name}${annotation} = $derived(${text.slice(right.start, right.end)});`,
     },
   ];
+}
+
+/** Whether the value is made of a variable that changes and is no state, of whose changes `$derived` is not told. */
+function readsPlain(
+  program: ParsedSource['program'],
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  const read = new Set(
+    namesOf(program).flatMap((use) =>
+      use.role === 'reference' && start <= use.start && use.end <= end ? use.name : [],
+    ),
+  );
+  const variables = program.body.flatMap((node) =>
+    node.type === 'VariableDeclaration' && node.kind === 'let' ? node.declarations : [],
+  );
+  return variables.some(({ id, init }) => {
+    if (id.type !== 'Identifier' || !read.has(id.name)) return false;
+    const isRune =
+      init?.type === 'CallExpression' && /^\$(?:state|derived|props)\b/.test(text.slice(init.start, init.end));
+    const isReactive = program.body.some(
+      (node) =>
+        node.type === 'LabeledStatement' &&
+        node.body.type === 'ExpressionStatement' &&
+        node.body.expression.type === 'AssignmentExpression' &&
+        node.body.expression.left.type === 'Identifier' &&
+        node.body.expression.left.name === id.name,
+    );
+    return !isRune && !isReactive && isAssigned(text, id.name, id.start);
+  });
 }
 
 /** By another statement, or by what the template binds. */

@@ -143,6 +143,10 @@ describe('legacy-reactive', () => {
       '<script>\n  let a = $state(1);\n  let b;\n  $: b = a * 2;\n</script>\n<input bind:value={b} />',
     ],
     ['it has a value before', '<script>\n  let a = $state(1);\n  let b = 3;\n  $: b = a * 2;\n</script>\n{b}'],
+    [
+      'it is made of what changes and is no state',
+      '<script>\n  let { a } = $props();\n  let c = 0;\n  $: b = a * c;\n</script>\n<button onclick={() => c++}>{b}</button>',
+    ],
     ['it takes an object apart', '<script>\n  let a = $state({ b: 1 });\n  let b;\n  $: ({ b } = a);\n</script>\n{b}'],
   ])('has no answer where %s', async (_, text) => {
     expect(await repair(legacyReactive, text)).toBeUndefined();
