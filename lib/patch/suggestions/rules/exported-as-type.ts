@@ -25,6 +25,9 @@ export const exportedAsType: Rule = {
       const wanted = node.specifiers.find(
         ({ exported }) => exported.type === 'Identifier' && exported.name === used.imported,
       );
+      const taken = wanted?.local.type === 'Identifier' ? wanted.local.name : undefined;
+      // What comes in as a type alone cannot go out as a value.
+      if (!node.source && importsOf(program).some(({ local, isType }) => isType && local === taken)) return undefined;
       const edits = wanted && withoutMark(source, node, wanted);
       if (!edits || edits.length === 0) continue;
       return {

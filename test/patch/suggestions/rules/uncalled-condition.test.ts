@@ -65,8 +65,10 @@ describe('exported-as-type', () => {
     ["export { Pier, type Boat } from './boat';\n", "export { Pier, Boat } from './boat';\n"],
     ["export type { Ship as Boat } from './boat';\n", "export { Ship as Boat } from './boat';\n"],
     ['class Boat {}\nexport type { Boat };\n', 'class Boat {}\nexport { Boat };\n'],
+    ["import { Boat } from './boat';\nexport type { Boat };\n", "import { Boat } from './boat';\nexport { Boat };\n"],
+    ["import type { Boat } from './boat';\nexport type { Boat };\n", undefined],
   ])('%j', async (before, after) => {
-    expect(await repair(before)).toEqual({ 'src/fleet.ts': after });
+    expect(await repair(before)).toEqual(after && { 'src/fleet.ts': after });
   });
 
   it('not where another file does it', async () => {
