@@ -59,6 +59,21 @@ export function partsOf(name: string): string[] {
   return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^A-Za-z\d]+/g) ?? []).map((part) => part.toLowerCase());
 }
 
+/** `row` beside `rows`. */
+export function isOneOfMany(name: string, other: string): boolean {
+  const [one = '', many] = [name, other].sort((left, right) => left.length - right.length);
+  return many === `${one}s` || many === `${one}es`;
+}
+
+/** `getPost` and `getPosts`, `postBySlug` and `postsBySlug`: one thing and many, which code tells apart. */
+export function differInNumber(name: string, other: string): boolean {
+  const [parts, others] = [partsOf(name), partsOf(other)];
+  const pairs = parts
+    .map((part, index) => [part, others[index] ?? ''] as const)
+    .filter(([part, twin]) => part !== twin);
+  return parts.length === others.length && pairs.length > 0 && pairs.every(([part, twin]) => isOneOfMany(part, twin));
+}
+
 function isSlipOfWord(word: string, other: string): boolean {
   const slips = editDistance(word, other, 2);
   const shorter = Math.min(word.length, other.length);

@@ -1,15 +1,21 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { findTwin, isSlip } from '../distance.js';
+import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { missingExportOf, suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
+import { findFunction } from '../syntax/await-calls.js';
+import type { Func } from '../syntax/entry-functions.js';
+import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
-import { importsOf } from '../syntax/imports.js';
+import { type ImportedName, importsOf } from '../syntax/imports.js';
+import { namesOf } from '../syntax/names.js';
+import { isOfOtherNumber } from '../syntax/other-number.js';
 import { isScript } from '../syntax/parse.js';
 import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { packageNameOf, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { isTakenByName } from '../syntax/taken-by-name.js';
+import type { SyntaxNode } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -37,7 +43,7 @@ export const exportSpelling: Rule = {
       module === undefined
         ? namedByTool(error, missing.name, target.specifier)
         : await findExport(workspace, error, { module, name: missing.name });
-    if (right === undefined) return undefined;
+    if (right === undefined || (await isOther(workspace, { file, text, target, module, right }))) return undefined;
     const repaired = await renameImport(file, text, target, right);
     if (repaired === undefined) return undefined;
     return {
@@ -47,6 +53,49 @@ export const exportSpelling: Rule = {
     };
   },
 };
+
+/** Whether the file uses `listBerth` as one berth, or calls it otherwise than `listBerths` can be called. */
+async function isOther(
+  workspace: Workspace,
+  {
+    file,
+    text,
+    target,
+    module,
+    right,
+  }: {
+    readonly file: string;
+    readonly text: string;
+    readonly target: ImportedName;
+    readonly module: string | undefined;
+    readonly right: string;
+  },
+): Promise<boolean> {
+  if (!differInNumber(target.imported, right)) return false;
+  const { program } = await workspace.parse(file, text);
+  const uses = namesOf(program).filter(({ name, role }) => name === target.local && role === 'reference');
+  const origin = module === undefined ? undefined : await exportOrigin(workspace, module, right);
+  const source = origin && workspace.read(origin.path);
+  const func =
+    origin && source ? findFunction((await workspace.parse(origin.path, source)).program, origin.name) : undefined;
+  return uses.some(({ end, parent, key }) => {
+    const isCallable =
+      parent?.type !== 'CallExpression' || key !== 'callee' || !func || takes(func, parent.arguments as SyntaxNode[]);
+    return !isCallable || isOfOtherNumber({ program, text }, end, { name: target.imported, right });
+  });
+}
+
+/** As far as their number tells. */
+function takes({ params }: Func, given: readonly SyntaxNode[]): boolean {
+  const isOptional = (param: SyntaxNode) =>
+    param.type === 'AssignmentPattern' ||
+    param.type === 'RestElement' ||
+    ('optional' in param && param.optional === true);
+  const wanted = params as readonly SyntaxNode[];
+  const isOpen = [...wanted, ...given].some(({ type }) => type === 'RestElement' || type === 'SpreadElement');
+  const least = wanted.filter((param) => !isOptional(param)).length;
+  return isOpen || (least <= given.length && given.length <= wanted.length);
+}
 
 /** `export { listBerth } from './berths'`, unless somebody asks the module for that name. */
 async function respellReexport(

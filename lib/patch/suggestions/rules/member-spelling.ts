@@ -1,8 +1,9 @@
-import { findTwin, isSlip } from '../distance.js';
+import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { membersOfType } from '../syntax/named-types.js';
-import { isDeclared, namesOf } from '../syntax/names.js';
+import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
+import { isOfOtherNumber, isReadOtherwise } from '../syntax/other-number.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { isMentionedInTemplate } from '../syntax/template-uses.js';
@@ -37,7 +38,10 @@ export const memberSpelling: Rule = {
     if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
     const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
     const place = isTemplate ? wordAt(text, name, error) : undefined;
-    const inTemplate = place && describe(file, { text, name, change, replacements: [{ ...place, text: right }] });
+    const isMisread = place && isReadOtherwise(text, place.end, { name, right });
+    const inTemplate = isMisread
+      ? undefined
+      : place && describe(file, { text, name, change, replacements: [{ ...place, text: right }] });
     if (!isScript(file)) return inTemplate;
 
     const { program, errors } = await workspace.parse(file, text);
@@ -52,6 +56,7 @@ export const memberSpelling: Rule = {
     const elsewhere = workspace.paths.some((path) => path !== file && hasWord(workspace.read(path) ?? '', name));
     const sameKind = uses.filter((use) => use.parent?.type === wrong.parent?.type && use.key === wrong.key);
     const same = known || elsewhere ? [wrong] : sameKind;
+    if (same.some((use) => isOther(use, { program, text }, { name, right }))) return undefined;
     // What only the misspelt local name kept from being found takes the right name as well.
     const isFree = !names.some((use) => use.name === name && use.role === 'reference') && !isDeclared(names, right);
     const isLocal = !isFree || (isTemplate && isMentionedInTemplate(file, text, name));
@@ -63,6 +68,21 @@ export const memberSpelling: Rule = {
     return describe(file, { text, name, change, replacements });
   },
 };
+
+/** Whether the property is used as one thing where the right name stands for many, or the other way round. */
+function isOther(
+  { parent, key }: NameUse,
+  source: Parameters<typeof isOfOtherNumber>[0],
+  names: { readonly name: string; readonly right: string },
+): boolean {
+  if (parent?.type === 'MemberExpression') return isOfOtherNumber(source, parent.end, names);
+  if (!differInNumber(names.name, names.right)) return false;
+  const given = parent?.type === 'Property' && key === 'key' ? parent.value : undefined;
+  const attribute = parent?.type === 'JSXAttribute' ? parent.value : undefined;
+  const value = attribute?.type === 'JSXExpressionContainer' ? attribute.expression : (attribute ?? given);
+  const isMany = names.right.length > names.name.length;
+  return isMany ? /^(?:Literal|TemplateLiteral)$/.test(value?.type ?? '') : value?.type === 'ArrayExpression';
+}
 
 function describe(
   file: string,

@@ -1,7 +1,7 @@
 import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { changedWordsOf } from '../changed-words.js';
-import { findTwin, isSlip } from '../distance.js';
+import { findTwin, isOneOfMany, isSlip } from '../distance.js';
 import { suggestionOf, unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import { findRename } from '../renames-in-diff.js';
@@ -55,6 +55,7 @@ export const nameSpelling: Rule = {
     );
     const [declaration] = declarations;
     const isGiven = !declaration && given.includes(right);
+    // A file has both `row` and `rows`, and what it lacks may be the declaration of the one.
     if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong) || isOneOfMany(name, right))) return undefined;
 
     const isSame = (use: NameUse) =>
@@ -71,12 +72,6 @@ export const nameSpelling: Rule = {
 /** `bed` beside `Bed`: a thing and its kind, which code keeps apart by nothing else. */
 function isCapitalised(name: string, other: string): boolean {
   return name[0] !== other[0] && name.toLowerCase() === other.toLowerCase();
-}
-
-/** `row` beside `rows`: a file has both, and what it lacks may be the declaration of the one. */
-function isOneOfMany(name: string, other: string): boolean {
-  const [one = '', many] = [name, other].sort((left, right) => left.length - right.length);
-  return many === `${one}s` || many === `${one}es`;
 }
 
 /** Whether the file had the name at the last READY deployment: then it is not misspelt, what declares it is gone. */

@@ -137,6 +137,18 @@ describe('a misspelt export', () => {
 
   const message = `Module '"./berths"' has no exported member 'listBerth'.`;
 
+  it.each([
+    ['of which one is read', "import { listBerth } from './berths';\nuse(listBerth().name);\n", module],
+    ['which one is awaited of', "import { listBerth } from './berths';\nconst { name } = await listBerth();\n", module],
+    ['that is called for one', "import { listBerth } from './berths';\nuse(listBerth('a'));\n", module],
+    ['that is a list', "import { rates } from './berths';\nuse(rates.map(sum));\n", module],
+  ])('is another thing than one %s', async (_, text, berths) => {
+    const message = `Module '"./berths"' has no exported member '${/\{ (\w+)/.exec(text)?.[1]}'.`;
+    const files = { 'a.ts': text, 'berths.ts': berths };
+
+    expect(await repairWith(exportSpelling, { message, file: 'a.ts' }, { files })).toBeUndefined();
+  });
+
   it('keeps the local name of an alias', async () => {
     const text = "import { type listBerth as all } from './berths';\nuse(all);\n";
 
@@ -299,6 +311,17 @@ describe('a misspelt member', () => {
     code: 'TS2551',
     message: `Property '${name}' does not exist on type 'Bread'. Did you mean '${suggestion}'?`,
     file: 'a.tsx',
+  });
+
+  it.each([
+    ['one is no list', 'export const f = (b: Bread) => b.images.map(show);\n', 'images', 'image'],
+    ['many have no member of one', 'export const f = (b: Bread) => b.image.url;\n', 'image', 'images'],
+    ['what makes one is no list', 'export const a: Bread = { tags: ["rye"] };\n', 'tags', 'tag'],
+    ['a list is not made of a text', 'export const F = () => <Bread tag="rye" />;\n', 'tag', 'tags'],
+  ])('is none where %s', async (_, text, name, right) => {
+    const error = { ...property(name, right), line: 1 };
+
+    expect(await repairWith(memberSpelling, error, { files: { 'a.tsx': text } })).toBeUndefined();
   });
 
   it.each([
