@@ -1,5 +1,5 @@
 import { yamlPart } from '../../../context/yaml-part.js';
-import { findTwin } from '../distance.js';
+import { findTwin, isOneOfMany } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 
@@ -20,6 +20,7 @@ export const entryKeySpelling: Rule = {
     const keys = [...part.yaml.matchAll(/^([\w-]+)(?=\s*:)/gm)].map(({ index, 0: name }) => ({
       name,
       start: part.offset + index,
+      isList: /^\s*:[^\S\n]*(?:\[|\r?\n[^\S\n]*- )/.test(part.yaml.slice(index + name.length)),
     }));
     const schemas = workspace.paths.flatMap((path) => (SCHEMA.test(path) ? (workspace.read(path) ?? '') : []));
     const unknown = keys.filter(({ name }) => !schemas.some((schema) => new RegExp(`\\b${name}\\b`).test(schema)));
@@ -29,7 +30,11 @@ export const entryKeySpelling: Rule = {
         right,
         keys.map(({ name }) => name),
       );
-      return unknown.flatMap(({ name, start }) => (name === twin ? [{ name, start, right }] : []));
+      return unknown.flatMap(({ name, start, isList }) => {
+        // `tag: boats` is no list, which `tags` would have to be.
+        const isOther = isOneOfMany(name, right) && isList !== right.length > name.length;
+        return name === twin && !isOther ? [{ name, start, right }] : [];
+      });
     });
     const [only, another] = slips;
     if (!only || another || schemas.length === 0) return undefined;

@@ -24,6 +24,19 @@ describe('a key of an entry that no schema names', () => {
   );
 
   it.each([
+    ['tag: boats', undefined],
+    ['tag: [boats]', 'tags: [boats]'],
+    ['tag:\n  - boats', 'tags:\n  - boats'],
+  ])('a list where the schema names many: %s', async (tag, tags) => {
+    const lists = { 'src/content.config.ts': schema.replace('tide:', 'tags:') };
+    const entry = (line: string) => `---\ntitle: Low\n${line}\n---\n`;
+
+    expect(await repair('tags: tags: Required', { ...lists, 'src/tides/a.md': entry(tag) })).toEqual(
+      tags && { 'src/tides/a.md': entry(tags) },
+    );
+  });
+
+  it.each([
     ['another key is missing', 'date: date: Required', {}],
     [
       'the schema names it too',
