@@ -1,4 +1,5 @@
 import { nodesAround } from '../answers.js';
+import { isBroughtByDiff } from '../changed-words.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { isScript } from '../syntax/parse.js';
@@ -25,6 +26,10 @@ export const movedKey: Rule = {
     const around = nodesAround({ program }, at);
     const tag = [...walk(program)].find(({ node }) => node.type === 'JSXOpeningElement' && node.start === at)?.node;
     const item = around.find((node) => node.type === 'ArrowFunctionExpression');
+    const list = around.find((node) => node.type === 'CallExpression' && node.arguments.some((one) => one === item));
+    // Of another list the items may have no such member.
+    if (item?.type !== 'ArrowFunctionExpression' || !list) return undefined;
+    if (isNew(workspace, file, text.slice(list.start, item.body.start))) return undefined;
     if (errors.length > 0 || tag?.type !== 'JSXOpeningElement' || !takes(item, key)) return undefined;
     const end = (tag.typeArguments ?? tag.name).end;
     const repaired = replaceRanges(text, [{ start: end, end, text: ` key={${key}}` }]);
@@ -36,6 +41,17 @@ export const movedKey: Rule = {
     };
   },
 };
+
+/** Whether the diff brought the row in which the function of the list begins. */
+function isNew(workspace: Workspace, file: string, head: string): boolean {
+  const row = head
+    .trimEnd()
+    .replace(/\s*\($/, '')
+    .split('\n')
+    .at(-1)
+    ?.trim();
+  return row !== undefined && isBroughtByDiff(workspace, file, row);
+}
 
 /** The only key that the diff of the file takes away. */
 function lostKey({ changes }: Workspace, file: string): string | undefined {

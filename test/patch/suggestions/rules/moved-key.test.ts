@@ -39,6 +39,11 @@ describe('moved-key', () => {
       diff('<Crate key={crate.id} />', wrapped),
     ],
     ['nothing is known of changes', list(wrapped), []],
+    [
+      'the list is another',
+      list(wrapped),
+      diff('{boats.map((crate) => <Crate key={crate.id} />)}', `{crates.map((crate) => (\n+      ${wrapped}`),
+    ],
     ['no element begins there', list(`  ${wrapped}`), diff('<Crate key={crate.id} />', wrapped)],
   ] as const)('has no answer where %s', async (_, text, changes) => {
     expect(await repair(text, changes)).toBeUndefined();
