@@ -24,8 +24,12 @@ export const listKey: Rule = {
     const { element, item } = only;
     const opening = element.openingElement;
     const hasKey = opening.attributes.some((one) => one.type !== 'JSXAttribute' || one.name.name === 'key');
+    const inner = [...walk(element)].flatMap(({ node }) =>
+      'params' in node && node.params && hidesName(text, node.params as SyntaxNode[], item) ? [node] : [],
+    );
     const usesId = [...walk(element)].some(
       ({ node }) =>
+        !inner.some(({ start, end }) => start <= node.start && node.end <= end) &&
         node.type === 'MemberExpression' &&
         !node.computed &&
         !node.optional &&
@@ -43,6 +47,13 @@ export const listKey: Rule = {
     };
   },
 };
+
+/** Whether a function calls something else so. */
+function hidesName(text: string, params: readonly SyntaxNode[], name: string): boolean {
+  return params.some(({ start, end }) =>
+    new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text.slice(start, end)),
+  );
+}
 
 interface Made {
   readonly element: Extract<SyntaxNode, { type: 'JSXElement' }>;

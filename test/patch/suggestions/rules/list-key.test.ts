@@ -20,6 +20,7 @@ describe('list-key', () => {
   it.each([
     ['a.map((b) => <li>{b.name}</li>);\n'],
     ['a.map((b) => <li>{b.owner.id}</li>);\n'],
+    ['a.map((b) => <ul>\n{b.rows.map((b) => <li>{b.id}</li>)}</ul>);\n'],
     ['a.map((b) => <li {...b}>{b.id}</li>);\n'],
     ['a.map(({ id }) => <li>{id}</li>);\n'],
     ['a.map((b) => <>{b.id}</>);\n'],
