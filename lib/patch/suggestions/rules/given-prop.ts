@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
@@ -27,7 +28,8 @@ export const givenProp: Rule = {
     );
     const [use, another] = uses;
     if (!use || another || /\{\s*\.\.\.|\bv-bind=/.test(text.slice(use.start, use.end))) return undefined;
-    if (!(await isInScope(workspace, { file, text, name, use }))) return undefined;
+    if (wasGivenOther(workspace, file, name) || !(await isInScope(workspace, { file, text, name, use })))
+      return undefined;
     const repaired = replaceRanges(text, [givenTo(file, text, use, name)]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     return {
@@ -37,6 +39,15 @@ export const givenProp: Rule = {
     };
   },
 };
+
+/** Whether the diff took the prop off with another value than the variable of its name. */
+function wasGivenOther({ changes }: Workspace, file: string, name: string): boolean {
+  const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  return new RegExp(
+    `^-.*[\\s:]${escapePattern(name)}=(?!\\{${escapePattern(name)}\\}|"${escapePattern(name)}")`,
+    'm',
+  ).test(hunks);
+}
 
 /** Compilers point at the name in the tag. */
 function isAt(text: string, use: ComponentUse, { line, column }: BuildError): boolean {

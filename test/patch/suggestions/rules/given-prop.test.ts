@@ -62,6 +62,21 @@ describe('given-prop', () => {
     expect(await repair('src/Pile.tsx', text)).toBeUndefined();
   });
 
+  it('has no answer where the diff took another value', async () => {
+    const text = list('<Crate key={crate} />');
+    const error = { file: 'src/Pile.tsx', message: missing('crate'), code: 'TS2741', ...place(text) };
+    const was = (value: string) => [
+      {
+        status: 'modified' as const,
+        path: 'src/Pile.tsx',
+        hunks: `@@ -3 +3 @@\n-<Crate key={crate} crate=${value} />`,
+      },
+    ];
+    const files = { 'src/Pile.tsx': text };
+    expect(await repairWith(givenProp, error, { files, changes: was('{first}') })).toBeUndefined();
+    expect(await repairWith(givenProp, error, { files, changes: was('{crate}') })).toBeDefined();
+  });
+
   it('does not take what an element holds for a variable', async () => {
     const text = list('<Crate key={children} />', 'children');
     expect(await repair('src/Pile.tsx', text, missing('children'))).toBeUndefined();
