@@ -1,8 +1,11 @@
 import type { Rule } from '../rule.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { specifiersOf } from '../syntax/specifiers.js';
 import { viteAppOf, withClientTypes } from '../syntax/vite-client.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 /**
  * `process.env.VITE_API` in code for the browser: Vite has it in `import.meta.env` alone, where `PROD` is what
@@ -15,7 +18,7 @@ export const browserVariable: Rule = {
     if (file === undefined || !isScript(file) || !/^Cannot find name 'process'/.test(error.message)) return undefined;
     const app = viteAppOf(workspace, file);
     const text = app && workspace.read(file);
-    if (!app || text === undefined || isComponentFile(file)) return undefined;
+    if (!app || text === undefined || isComponentFile(file) || (await isOfSettings(workspace, file))) return undefined;
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
     const edits = [...walk(program)].flatMap(({ node, parent }) => rewrite(node, parent) ?? []);
@@ -27,6 +30,17 @@ export const browserVariable: Rule = {
     };
   },
 };
+
+/** Whether a configuration imports it, which Node.js runs. */
+async function isOfSettings(workspace: Workspace, file: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = /\.config\.[cm]?[jt]s$/.test(path) ? workspace.read(path) : undefined;
+    if (text === undefined) continue;
+    const used = specifiersOf(await workspace.parse(path, text));
+    if (used.some(({ specifier }) => resolveSpecifier(workspace, path, specifier) === file)) return true;
+  }
+  return false;
+}
 
 function rewrite(node: SyntaxNode, parent: SyntaxNode | undefined): Replacement | undefined {
   const { start, end } = node;

@@ -100,6 +100,10 @@ describe('browser-variable', () => {
     ['the mode is another', main("f(process.env.NODE_ENV === 'test');")],
     ['the variable is set', main("process.env.VITE_API = '1';")],
     ['the whole environment is meant', main('f(process.env);')],
+    [
+      'the settings of Vite import it',
+      { ...main('f(process.env.VITE_API);'), 'vite.config.ts': "import './src/main';\nexport default {};\n" },
+    ],
     ['nothing is built with Vite', { ...main('f(process.env.VITE_API);'), 'package.json': '{}' }],
   ])('not where %s', async (_, files) => {
     expect(await repair(PROCESS, files)).toBeUndefined();
