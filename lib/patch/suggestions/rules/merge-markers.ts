@@ -1,9 +1,13 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { namesOf } from '../syntax/names.js';
+import { isScript, parseSource } from '../syntax/parse.js';
 
 /**
- * Merge markers where there is nothing to choose: both sides say the same, one side says nothing, the common ancestor that
- * Git printed shows that only one side changed, or somebody chose already and left one of the markers.
+ * Merge markers where there is nothing to choose: both sides say the same, one side says nothing and the other declares what the
+ * file needs, the common ancestor that Git printed shows that only one side changed, or somebody chose already and left one
+ * of the markers.
  */
 export const mergeMarkers: Rule = {
   name: 'merge-markers',
@@ -11,8 +15,10 @@ export const mergeMarkers: Rule = {
     const { file } = error;
     const text = file === undefined ? undefined : workspace.read(file);
     if (file === undefined || text === undefined) return undefined;
-    const repaired = dropLeftover(text) ?? resolveConflicts(text);
+    const resolved = resolveConflicts(text);
+    const repaired = dropLeftover(text) ?? resolved?.text;
     if (repaired === undefined || (await countParseErrors(file, repaired)) > 0) return undefined;
+    for (const range of resolved?.lone ?? []) if (!(await isNeeded(file, repaired, range))) return undefined;
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} holds the markers of an unfinished merge.`,
@@ -31,9 +37,35 @@ function dropLeftover(text: string): string | undefined {
   return isEdge ? lines.filter((line) => line !== only).join('') : undefined;
 }
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Resolved {
+  readonly text: string;
+  /** What one side alone says, of which nothing tells whether the other took it out or never had it. */
+  readonly lone: readonly Range[];
+}
+
+/** Whether the lines declare a name that the rest of the file uses: without them it would be lost. */
+async function isNeeded(file: string, text: string, { start, end }: Range): Promise<boolean> {
+  if (!isScript(file)) return false;
+  const declared = namesOf((await parseSource(file, text)).program).filter(({ role }) => role === 'declaration');
+  const rest = text.slice(0, start) + text.slice(end);
+  return declared.some(
+    ({ name, start: at }) =>
+      start <= at &&
+      at < end &&
+      new RegExp(`(?<![\\w$.])${escapePattern(name)}(?![\\w$])`).test(rest) &&
+      !declared.some((other) => other.name === name && (other.start < start || other.start >= end)),
+  );
+}
+
 /** Undefined when there is no conflict, or some conflict leaves a choice, or the markers are not whole. */
-function resolveConflicts(text: string): string | undefined {
+function resolveConflicts(text: string): Resolved | undefined {
   const result: string[] = [];
+  const lone: Range[] = [];
   let sides: { ours: string[]; base: string[] | undefined; theirs: string[] | undefined } | undefined;
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     const marker = /^(<{7}|\|{7}|={7}|>{7})(?: |\r?\n?$)/.exec(line)?.[1]?.[0];
@@ -45,13 +77,16 @@ function resolveConflicts(text: string): string | undefined {
     else if (marker === '>' && sides?.theirs) {
       const kept = chooseSide({ ours: sides.ours, base: sides.base, theirs: sides.theirs });
       if (kept === undefined) return undefined;
+      const start = result.join('').length;
+      if (sides.base === undefined && sides.ours.join('') !== sides.theirs.join(''))
+        lone.push({ start, end: start + kept.join('').length });
       result.push(...kept);
       sides = undefined;
     } else if (marker && marker !== '=' && marker !== '|') return undefined;
     else (sides?.theirs ?? sides?.base ?? sides?.ours ?? result).push(line);
   }
   const resolved = result.join('');
-  return sides || resolved === text ? undefined : resolved;
+  return sides || resolved === text ? undefined : { text: resolved, lone };
 }
 
 function chooseSide(sides: { ours: string[]; base: string[] | undefined; theirs: string[] }): string[] | undefined {

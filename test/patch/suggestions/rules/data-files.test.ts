@@ -71,8 +71,8 @@ describe('JSON that is not', () => {
 });
 
 describe('merge markers', () => {
-  const conflict = (ours: string, theirs: string, base?: string) =>
-    `const a = 1;\n<<<<<<< HEAD\n${ours}${base === undefined ? '' : `||||||| 1234567\n${base}`}=======\n${theirs}>>>>>>> feature/b\nconst c = 3;\n`;
+  const conflict = (ours: string, theirs: string, base?: string, rest = 'use(b);\n') =>
+    `const a = 1;\n<<<<<<< HEAD\n${ours}${base === undefined ? '' : `||||||| 1234567\n${base}`}=======\n${theirs}>>>>>>> feature/b\n${rest}`;
   const error = { kind: 'syntax' as const, message: 'Merge conflict marker encountered.', file: 'a.ts' };
 
   it.each([
@@ -83,7 +83,7 @@ describe('merge markers', () => {
   ])('%s', async (_, broken, kept) => {
     const answer = await repairWith(mergeMarkers, error, { files: { 'a.ts': broken } });
 
-    expect(answer).toEqual({ 'a.ts': `const a = 1;\n${kept}const c = 3;\n` });
+    expect(answer).toEqual({ 'a.ts': `const a = 1;\n${kept}use(b);\n` });
   });
 
   it.each(['<<<<<<< HEAD', '>>>>>>> feature/b'])('somebody chose and left %s', async (left) => {
@@ -95,6 +95,12 @@ describe('merge markers', () => {
   });
 
   it.each([
+    [
+      'nothing needs what one side took out or the other put in',
+      conflict('', "import { b } from './b';\n", undefined, 'use(a);\n'),
+    ],
+    ['one side does something that the other does not', conflict('', "track('a');\n")],
+    ['the rest has it otherwise', conflict('', 'let b = 2;\n', undefined, 'function f(b) {\n  use(b);\n}\n')],
     ['the sides differ', conflict('const b = 2;\n', 'const b = 3;\n')],
     ['one of two conflicts leaves a choice', conflict('', 'const b = 2;\n') + conflict('let d;\n', 'let e;\n')],
     ['two markers are left', 'const a = 1;\n=======\nconst b = 2;\n>>>>>>> feature/b\n'],
