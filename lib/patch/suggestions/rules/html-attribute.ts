@@ -4,7 +4,7 @@ import type { Rule } from '../rule.js';
 import { namesOf } from '../syntax/names.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
-import { walk } from '../syntax/walk.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 
 /** The linter has a table of what HTML calls otherwise. */
 const OF_HTML = /Unknown property '([\w-]+)' found, use '([A-Za-z]+)' instead/;
@@ -27,8 +27,27 @@ const OF_REACT = new Map(
   .set('class', 'className')
   .set('for', 'htmlFor');
 
+/** What React's types take for a number, and for `true`. */
+const NUMBERS = /^(?:colSpan|rowSpan|maxLength|minLength|tabIndex)$/;
+const FLAGS = /^(?:allowFullScreen|autoFocus|autoPlay|noValidate|playsInline|readOnly)$/;
+
+/** The attribute by the name that React has, and its value as its types take it; undefined where that says something else. */
+function writtenAs(
+  { name, value }: Extract<SyntaxNode, { type: 'JSXAttribute' }>,
+  { right, isTyped }: { readonly right: string; readonly isTyped: boolean },
+): Replacement | undefined {
+  const named = { start: name.start, end: name.end, text: right };
+  if (value?.type !== 'Literal') return named;
+  const given = String(value.value);
+  // HTML takes the attribute alone for `true`, and React an empty text for `false`.
+  if (FLAGS.test(right))
+    return ['', 'true', right.toLowerCase()].includes(given.toLowerCase()) ? { ...named, end: value.end } : undefined;
+  if (!isTyped || !NUMBERS.test(right)) return named;
+  return /^-?\d+$/.test(given) ? { ...named, end: value.end, text: `${right}={${given}}` } : undefined;
+}
+
 /** Compilers name the first of an element: what was pasted from HTML has more of them. */
-function pastedIn(program: Program): Replacement[] {
+function pastedIn(program: Program, isTyped: boolean): Replacement[] {
   return [...walk(program)].flatMap(({ node }) => {
     if (node.type !== 'JSXOpeningElement' || node.name.type !== 'JSXIdentifier' || !/^[a-z\d]+$/.test(node.name.name))
       return [];
@@ -37,7 +56,7 @@ function pastedIn(program: Program): Replacement[] {
       const right = one.type === 'JSXAttribute' ? OF_REACT.get(String(one.name.name)) : undefined;
       return one.type !== 'JSXAttribute' || right === undefined || names.includes(right)
         ? []
-        : [{ start: one.name.start, end: one.name.end, text: right }];
+        : (writtenAs(one, { right, isTyped }) ?? []);
     });
   });
 }
@@ -57,9 +76,12 @@ export const htmlAttribute: Rule = {
     const attributes = namesOf(program).filter((use) => use.name === wrong && use.parent?.type === 'JSXAttribute');
     const [place, another] = usesAt(text, attributes, error);
     if (!place || another) return undefined;
-    const others = pastedIn(program).filter(({ start }) => start !== place.start);
+    const isTyped = file.endsWith('.tsx');
+    const edit = place.parent?.type === 'JSXAttribute' ? writtenAs(place.parent, { right, isTyped }) : undefined;
+    if (!edit) return undefined;
+    const others = pastedIn(program, isTyped).filter(({ start }) => start !== place.start);
     return {
-      files: new Map([[file, replaceRanges(text, [{ start: place.start, end: place.end, text: right }, ...others])]]),
+      files: new Map([[file, replaceRanges(text, [edit, ...others])]]),
       cause: `React has no attribute \`${wrong}\`; ${file}, line ${lineOf(text, place.start)}, uses it.`,
       change: `Writes \`${right}\`, as the message names it.`,
     };

@@ -14,6 +14,13 @@ describe('what was pasted from HTML', () => {
     );
   });
 
+  it('with values as its types take them', async () => {
+    const html = '<input tabindex="-1" maxlength="3" autofocus readonly="" autoplay="false" />';
+    expect(await repair(`<form class="a">\n  ${html}\n</form>;\n`)).toBe(
+      '<form className="a">\n  <input tabIndex={-1} maxLength={3} autoFocus readOnly autoplay="false" />\n</form>;\n',
+    );
+  });
+
   it('but for components, elements of one’s own and what stands there already', async () => {
     const rest = '<Field for="b" />\n  <my-field class="b" />\n  <input readonly readOnly />\n</form>;\n';
     expect(await repair(`<form class="a">\n  ${rest}`)).toBe(`<form className="a">\n  ${rest}`);
