@@ -55,13 +55,34 @@ describe('Astro.glob where it is gone', () => {
 
   it.each([
     ["await Astro.glob('./*.md')", "Object.values(import.meta.glob('./*.md', { eager: true }))"],
-    ['await Astro.glob<Post>("./*.md")', 'Object.values(import.meta.glob<Post>("./*.md", { eager: true }))'],
     [
       "(await Astro.glob('./*.md')).filter((post) => post.url)",
       "(Object.values(import.meta.glob('./*.md', { eager: true }))).filter((post) => post.url)",
     ],
   ])('%s', async (broken, repaired) => {
     expect(await repair(page(broken))).toEqual({ 'src/pages/a.astro': page(repaired) });
+  });
+
+  it('keeps the types that it had', async () => {
+    const typed = (call: string) =>
+      `---\nimport type { MarkdownInstance } from 'astro';\n\nconst posts = ${call};\n---\n`;
+    expect(await repair(`---\nconst posts = await Astro.glob<Post>('./*.md');\n---\n`)).toEqual({
+      'src/pages/a.astro': typed("Object.values(import.meta.glob<MarkdownInstance<Post>>('./*.md', { eager: true }))"),
+    });
+    const checked = {
+      file: 'src/pages/a.astro',
+      message: "Property 'glob' does not exist on type 'AstroGlobal<any>'.",
+    };
+    const check = (pattern: string) =>
+      repairWith(astroGlob, checked, {
+        files: { 'src/pages/a.astro': `---\nconst posts = await Astro.glob('${pattern}');\n---\n` },
+      });
+    expect(await check('./*.md')).toEqual({
+      'src/pages/a.astro': typed(
+        "Object.values(import.meta.glob<MarkdownInstance<Record<string, any>>>('./*.md', { eager: true }))",
+      ),
+    });
+    expect(await check('./*.json')).toBeUndefined();
   });
 
   it.each([
