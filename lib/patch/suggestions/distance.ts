@@ -59,6 +59,19 @@ export function partsOf(name: string): string[] {
   return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^A-Za-z\d]+/g) ?? []).map((part) => part.toLowerCase());
 }
 
+const ENDINGS = new Map([
+  ['e', /^(?:s|d|r|ly)?$/],
+  ['s', /^(?:es|ed|er|ing)?$/],
+]);
+
+/** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
+export function isInflected(before: string, after: string): boolean {
+  const [short = '', long = ''] = [before.toLowerCase(), after.toLowerCase()].sort((a, b) => a.length - b.length);
+  const last = short.at(-1) ?? '';
+  const ending = ENDINGS.get(last) ?? /^(?:e?s|ed|er|ing|ly)?$/;
+  return long.startsWith(short) && ending.test(long.slice(short.length));
+}
+
 /** `row` beside `rows`. */
 export function isOneOfMany(name: string, other: string): boolean {
   const [one = '', many] = [name, other].sort((left, right) => left.length - right.length);

@@ -1,5 +1,5 @@
 import { changedWords, namesIn } from './changed-words.js';
-import { isNear, partsOf } from './distance.js';
+import { isInflected, isNear, partsOf } from './distance.js';
 import type { Fix } from './rule.js';
 import type { Workspace } from './workspace.js';
 
@@ -34,19 +34,6 @@ function namesGained(fix: Fix, workspace: Workspace): readonly string[] {
     for (const word of namesIn(workspace.read(path) ?? '')) balance.set(word, (balance.get(word) ?? 0) - 1);
   }
   return [...balance].flatMap(([word, count]) => (count > 0 ? word : []));
-}
-
-const ENDINGS = new Map([
-  ['e', /^(?:s|d|r|ly)?$/],
-  ['s', /^(?:es|ed|er|ing)?$/],
-]);
-
-/** `berth` and `berths`, `userId` and `userID`: names that people tell apart. */
-function isInflected(before: string, after: string): boolean {
-  const [short = '', long = ''] = [before.toLowerCase(), after.toLowerCase()].sort((a, b) => a.length - b.length);
-  const last = short.at(-1) ?? '';
-  const ending = ENDINGS.get(last) ?? /^(?:e?s|ed|er|ing|ly)?$/;
-  return long.startsWith(short) && ending.test(long.slice(short.length));
 }
 
 /** Whether the name stands in more places than those where the diff put it. */

@@ -1,7 +1,7 @@
 import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { changedWordsOf } from '../changed-words.js';
-import { findTwin, isOneOfMany, isSlip } from '../distance.js';
+import { findTwin, isInflected, isSlip } from '../distance.js';
 import { suggestionOf, unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import { findRename } from '../renames-in-diff.js';
@@ -55,8 +55,7 @@ export const nameSpelling: Rule = {
     );
     const [declaration] = declarations;
     const isGiven = !declaration && given.includes(right);
-    // A file has both `row` and `rows`, and what it lacks may be the declaration of the one.
-    if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong) || isOneOfMany(name, right))) return undefined;
+    if (!isGiven && (!declaration || !isVisibleAt(declaration, wrong) || isNeighbour(name, right))) return undefined;
 
     const isSame = (use: NameUse) =>
       isGiven || (declarations.length === 1 && declaration && isVisibleAt(declaration, use)) || use === wrong;
@@ -72,6 +71,11 @@ export const nameSpelling: Rule = {
 /** `bed` beside `Bed`: a thing and its kind, which code keeps apart by nothing else. */
 function isCapitalised(name: string, other: string): boolean {
   return name[0] !== other[0] && name.toLowerCase() === other.toLowerCase();
+}
+
+/** `row` and `rows`, `route` and `router`: a file has both, and what it lacks may be the declaration of the one. */
+function isNeighbour(name: string, other: string): boolean {
+  return name.length !== other.length && isInflected(name, other);
 }
 
 /** Whether the file had the name at the last READY deployment: then it is not misspelt, what declares it is gone. */
@@ -106,7 +110,7 @@ function spellInTemplate(error: BuildError, { file, text, name, program, names }
   const visible = names.filter(({ role, scope }) => role === 'declaration' && scope === program).map((use) => use.name);
   const known = [...visible, ...templateNames(text), ...(file.endsWith('.vue') ? declaredProps(program) : [])];
   const right = suggestionOf(error) ?? findTwin(name, known);
-  if (right === undefined || !isSlip(name, right) || isOneOfMany(name, right) || !known.includes(right))
+  if (right === undefined || !isSlip(name, right) || isNeighbour(name, right) || !known.includes(right))
     return undefined;
 
   const tags = scanMarkup(file, text).filter((tag) => tag.kind === 'element' && tag.name === name);

@@ -427,3 +427,10 @@ describe('a misspelt member', () => {
     expect(answer).toBeUndefined();
   });
 });
+
+it('a router is no misspelt route, whatever the compiler says', async () => {
+  const error = { file: 'a.ts', line: 2, column: 1, message: "Cannot find name 'router'. Did you mean 'route'?" };
+  const files = { 'a.ts': 'const route = useRoute();\nrouter.push(route.path);\n' };
+
+  expect(await repairWith(nameSpelling, error, { files })).toBeUndefined();
+});
