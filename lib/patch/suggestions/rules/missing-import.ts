@@ -5,6 +5,8 @@ import { unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
 import { addImport, type ImportStyle, styleOf, type WantedImport } from '../syntax/add-import.js';
+import { findFunction } from '../syntax/await-calls.js';
+import { directivesOf } from '../syntax/client-directive.js';
 import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
 import { frameworkOf } from '../syntax/framework-names.js';
@@ -15,6 +17,7 @@ import { nodeImportOf } from '../syntax/node-names.js';
 import { findBearers, mayImport, type NamedModule } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { mayGoToBrowsers } from '../syntax/server-components.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
 import { isUsedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
@@ -44,6 +47,10 @@ export const missingImport: Rule = {
     if (!ways || another) return undefined;
     const wanted = way ?? (await findOnlyWay(workspace, file, name));
     if (!wanted || isImportedOtherwise(program, wanted)) return undefined;
+    if (wanted.isType && isValue(names, name)) return undefined;
+    const isClient = directivesOf(program).includes('use client');
+    const module = resolveSpecifier(workspace, file, wanted.specifier);
+    if (isClient && module !== undefined && !(await mayGoToBrowsers(workspace, module))) return undefined;
     let repaired = addImport(file, text, program, wanted);
     for (const lost of listLost(workspace, file, names)) {
       const [other, second] =
@@ -61,11 +68,31 @@ export const missingImport: Rule = {
   },
 };
 
+const IN_TYPES = /^TS(?:TypeReference|QualifiedName|InterfaceHeritage|ClassImplements|TypeQuery|ImportType)$/;
+
+/** Whether the name is used for more than a type. */
+function isValue(names: readonly NameUse[], name: string): boolean {
+  return names.some((use) => use.name === name && use.role === 'reference' && !IN_TYPES.test(use.parent?.type ?? ''));
+}
+
 /** Whether the file has the same thing already, under a name of its own. */
 function isImportedOtherwise(program: Program, { name, isDefault, specifier }: WantedImport): boolean {
   return importsOf(program).some(
     (other) => other.specifier === specifier && other.imported === (isDefault ? 'default' : name),
   );
+}
+
+/** Whether the module has a value under a common word, such as `user` or `data`: what the file lacks may be a variable of its own. */
+async function isCommonWord(workspace: Workspace, file: string, name: string, { path }: NamedModule): Promise<boolean> {
+  if (!/^[a-z]+$/.test(name) || lostImport(workspace, file, name)) return false;
+  const origin = await exportOrigin(workspace, path, name);
+  const source = origin && (await workspace.parse(origin.path, workspace.read(origin.path) ?? ''));
+  return origin !== undefined && source !== undefined && findFunction(source.program, origin.name) === undefined;
+}
+
+function lostImport({ changes }: Workspace, file: string, name: string): boolean {
+  const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  return new RegExp(`^-\\s*import\\b.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(hunks);
 }
 
 /** Whether the diff took the file's own declaration of the name, a parameter above all: then it was never imported. */
@@ -101,6 +128,7 @@ async function findOnlyWay(workspace: Workspace, file: string, name: string): Pr
   if (builtIn !== undefined) return builtIn;
   const [only, another] = await withoutPassers(workspace, bearers ?? [], name);
   if (!only || another || framework !== undefined || !mayImport(workspace, file, only.path)) return undefined;
+  if (!only.isDefault && !only.isType && (await isCommonWord(workspace, file, name, only))) return undefined;
   const written = await specifierInStyle(workspace, file, only.path);
   return written && { name, isDefault: only.isDefault, isType: only.isType, ...written };
 }
@@ -133,6 +161,7 @@ async function nodeWay(workspace: Workspace, file: string, name: string): Promis
  */
 async function findWays(workspace: Workspace, file: string, name: string): Promise<ImportWay[] | undefined> {
   const ways = new Map<string, ImportWay>();
+  const isNeededAsValue = isValue(namesOf((await workspace.parse(file, workspace.read(file) ?? '')).program), name);
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (path === file || text === undefined || !isScript(path) || !text.includes(name)) continue;
@@ -150,19 +179,18 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
           ? outsideSpecifier(file, specifier)
           : await ownSpecifier(workspace, file, { specifier, module });
       if (own === undefined) return undefined;
+      const exported = module === undefined ? undefined : await exportsOf(workspace, module);
+      if (exported?.complete && !exported.names.has(imported)) return undefined;
+      const isExportedValue = isNeededAsValue && exported !== undefined && !exported.types.has(imported);
       const key = `${isDefault} ${module ?? specifier}`;
       const known = ways.get(key);
       ways.set(key, {
         name,
         isDefault,
         specifier: known?.specifier ?? own,
-        isType: isType && (known?.isType ?? true),
+        isType: isType && (known?.isType ?? true) && !isExportedValue,
         style: styleOf(text, declaration),
       });
-      if (module !== undefined) {
-        const exported = await exportsOf(workspace, module);
-        if (exported?.complete && !exported.names.has(imported)) return undefined;
-      }
     }
   }
   return [...ways.values()];

@@ -1,7 +1,9 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { isBroughtByDiff } from '../changed-words.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { isScript } from '../syntax/parse.js';
 import {
   aliasesFor,
@@ -79,9 +81,23 @@ function findPlaces(error: BuildError, workspace: Workspace): Place[] {
   if (resolveSpecifier(workspace, file, specifier) !== undefined) return [];
   return targetsMeant(workspace, file, specifier).flatMap((target) => {
     const path = findNewPlace(workspace, target);
-    const isMeant = wasThere(workspace, target) || !mayBePackage(workspace, file, specifier);
+    const isMeant =
+      wasThere(workspace, target) ||
+      (!mayBePackage(workspace, file, specifier) && !mayBeMissing(workspace, file, { specifier, path }));
     return path === undefined || !isMeant ? [] : [{ target, path }];
   });
+}
+
+/** Whether a file that was not there before may have been forgotten: one of the folder, or the other is of another package. */
+function mayBeMissing(
+  workspace: Workspace,
+  importer: string,
+  { specifier, path }: { readonly specifier: string; readonly path: string | undefined },
+): boolean {
+  const isNew = workspace.changes.length > 0 && isBroughtByDiff(workspace, importer, specifier);
+  const isBeside = /^\.\/[^/]+$/.test(specifier);
+  const home = nearestManifest(workspace, importer);
+  return (isNew && isBeside) || (path !== undefined && nearestManifest(workspace, path) !== home);
 }
 
 /** Vite 8 opens what an alias leads to before it looks whether it is there, and of who asked for it says nothing. */

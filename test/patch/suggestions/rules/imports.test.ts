@@ -590,3 +590,64 @@ describe('a name that others import from the package in which it is missing', ()
     expect(await repair({ 'packages/quay/src/moorings.ts': 'export const findBerth = 1;\n' })).toBeUndefined();
   });
 });
+
+describe('what a file uses and does not import, where its use says more', () => {
+  const boat = 'export class Boat {}\n';
+  const typed = "import type { Boat } from './boat';\nexport type Fleet = Boat[];\n";
+  const unknown = (name: string, file: string) => ({ file, line: 1, message: `Cannot find name '${name}'.` });
+
+  it('comes in as a value where others take its type alone', async () => {
+    const files = { 'src/a.ts': 'export const b = new Boat();\n', 'src/boat.ts': boat, 'src/fleet.ts': typed };
+
+    expect(await repairWith(missingImport, unknown('Boat', 'src/a.ts'), { files })).toEqual({
+      'src/a.ts': `import { Boat } from './boat';\n\n${files['src/a.ts']}`,
+    });
+    const shapes = { ...files, 'src/boat.ts': 'export interface Boat {}\n' };
+    expect(await repairWith(missingImport, unknown('Boat', 'src/a.ts'), { files: shapes })).toBeUndefined();
+  });
+
+  it('is not the constant of a common word, which the file may lack itself', async () => {
+    const files = { 'src/a.ts': 'show(user.name);\n', 'src/demo.ts': "export const user = { name: 'Demo' };\n" };
+    const changes = [
+      { path: 'src/a.ts', status: 'modified' as const, hunks: "@@ -1 +0,0 @@\n-import { user } from './demo';" },
+    ];
+
+    expect(await repairWith(missingImport, unknown('user', 'src/a.ts'), { files })).toBeUndefined();
+    expect(await repairWith(missingImport, unknown('user', 'src/a.ts'), { files, changes })).toBeDefined();
+  });
+
+  it('does not bring to the browser what is of the server', async () => {
+    const files = (mark: string) => ({
+      'src/a.ts': `${mark}show(db.users);\n`,
+      'src/db.ts': "import 'server-only';\nexport const db = { users: 1 };\n",
+      'src/page.ts': "import { db } from './db';\nshow(db);\n",
+    });
+    const error = { ...unknown('db', 'src/a.ts'), line: 2 };
+
+    expect(await repairWith(missingImport, error, { files: files('\n') })).toBeDefined();
+    expect(await repairWith(missingImport, error, { files: files("'use client';\n") })).toBeUndefined();
+  });
+});
+
+describe('an import of a file that may have been forgotten', () => {
+  const error = { kind: 'module-not-found' as const, file: 'web/page.tsx', message: "Can't resolve './Header'" };
+  const page = "import Header from './Header';\nshow(Header);\n";
+  const header = 'export default function Header() {}\n';
+
+  it('does not lead to another package', async () => {
+    const files = { 'web/page.tsx': page, 'package.json': '{}', 'admin/ui/Header.tsx': header };
+
+    expect(await repairWith(movedFile, error, { files })).toBeDefined();
+    const packages = { ...files, 'admin/package.json': '{}' };
+    expect(await repairWith(movedFile, error, { files: packages })).toBeUndefined();
+  });
+
+  it('does not lead to another folder where the diff brought it', async () => {
+    const files = { 'web/page.tsx': page, 'web/ui/Header.tsx': header };
+    const hunks = `@@ -0,0 +1,2 @@\n+import Header from './Header';\n+show(Header);`;
+    const changes = [{ path: 'web/page.tsx', status: 'added' as const, hunks }];
+
+    expect(await repairWith(movedFile, error, { files })).toBeDefined();
+    expect(await repairWith(movedFile, error, { files, changes })).toBeUndefined();
+  });
+});
