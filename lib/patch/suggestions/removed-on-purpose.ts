@@ -14,7 +14,8 @@ const COMMON =
  */
 export function mayBeRemovedOnPurpose(workspace: Workspace, manifest: string, name: string): boolean {
   const removed = removedPackages(workspace, manifest);
-  if (!removed.includes(name) || isUsedByCode(workspace, name)) return false;
+  if (!removed.includes(name)) return false;
+  if (isUsedByCode(workspace, name)) return isLeftBehind(workspace, manifest, name);
   const isCleanUp = removed.some((other) => other !== name && !isNamed(workspace, other));
   return isCleanUp || isReplaced(workspace, manifest, name) || isSpokenOf(workspace, manifest, name);
 }
@@ -25,6 +26,23 @@ function isReplaced(workspace: Workspace, manifest: string, name: string): boole
   return packagesOf(workspace, manifest).added.some(
     (other) => other !== name && (kindOf(other) === kindOf(name) || other.startsWith(`${name}-`)),
   );
+}
+
+/** Whether the same change put a package that it brought in the place of this one where another file used it. */
+function isLeftBehind(workspace: Workspace, manifest: string, name: string): boolean {
+  const { added } = packagesOf(workspace, manifest);
+  return workspace.changes.some(({ path, hunks = '' }) => {
+    if (isManifestOrLockfile(path)) return false;
+    const on = (sign: string) =>
+      hunks
+        .split('\n')
+        .filter((line) => line.startsWith(sign))
+        .join('\n');
+    const [before, after] = [on('-'), on('+')];
+    return (
+      namesPackage(before, name) && !namesPackage(after, name) && added.some((other) => namesPackage(after, other))
+    );
+  });
 }
 
 function removedPackages(workspace: Workspace, manifest: string): string[] {

@@ -17,7 +17,8 @@ export const lockedVersion: Rule = {
     const { name, operator } = asked;
     const entries = workspace.paths.flatMap((path) => readLockfile(workspace, path, name));
     const [version, another] = new Set(entries.map((entry) => entry.version));
-    if (version === undefined || another !== undefined) return undefined;
+    // Another major is what the change of the manifest may be about.
+    if (version === undefined || another !== undefined || majorOf(version) !== majorOf(asked.range)) return undefined;
     const recorded = new Set(entries.flatMap(({ ranges }) => ranges).filter((range) => range !== asked.range));
     const [only = '', more] = recorded;
     const range = recorded.size > 0 && more === undefined ? only : operator + version;
@@ -42,6 +43,10 @@ export const lockedVersion: Rule = {
     };
   },
 };
+
+function majorOf(range: string): string | undefined {
+  return /\d+/.exec(range)?.[0];
+}
 
 const NEVER_PUBLISHED =
   /No matching version found|ETARGET|NO_MATCHING_VERSION|Couldn't find any versions for|No candidates found|No version matching/;

@@ -695,3 +695,52 @@ describe('await in a function that is not asynchronous', () => {
     expect(await repairWith(asyncFunction, { ...error, file }, { files })).toBeUndefined();
   });
 });
+
+it('a package that another took the place of is not brought back for a file that was left behind', async () => {
+  const error = {
+    kind: 'module-not-found' as const,
+    file: 'src/old.ts',
+    specifier: 'tide-clock',
+    message: "Module not found: Can't resolve 'tide-clock'",
+  };
+  const files = {
+    'package.json': '{\n  "dependencies": {\n    "moon-clock": "^1.0.0"\n  }\n}\n',
+    'src/old.ts': "import clock from 'tide-clock';\n",
+    'src/new.ts': "import clock from 'moon-clock';\n",
+  };
+  const manifest = (added: string) => ({
+    path: 'package.json',
+    status: 'modified' as const,
+    hunks: `@@ -2,3 +2,3 @@\n   "dependencies": {\n-    "tide-clock": "^2.0.0"\n${added}`,
+  });
+  const source = (added: string) => ({
+    path: 'src/new.ts',
+    status: 'modified' as const,
+    hunks: `@@ -1 +1 @@\n-import clock from 'tide-clock';\n${added}`,
+  });
+
+  const dropped = [manifest(''), source('')];
+  expect(await repairWith(missingDependency, error, { files, changes: dropped })).toBeDefined();
+  const replaced = [manifest('+    "moon-clock": "^1.0.0"'), source("+import clock from 'moon-clock';")];
+  expect(await repairWith(missingDependency, error, { files, changes: replaced })).toBeUndefined();
+});
+
+it('a version of another major is not the one that the lockfile holds', async () => {
+  const lockfile = {
+    packages: { '': { dependencies: { react: '^18.2.0' } }, 'node_modules/react': { version: '18.2.0' } },
+  };
+  const repair = (range: string) =>
+    repairWith(
+      lockedVersion,
+      { code: 'ETARGET', message: `No matching version found for react@${range}.`, specifier: `react@${range}` },
+      {
+        files: {
+          'package.json': `{ "dependencies": { "react": "${range}" } }\n`,
+          'package-lock.json': JSON.stringify(lockfile),
+        },
+      },
+    );
+
+  expect(await repair('^18.99.0')).toBeDefined();
+  expect(await repair('^19.99.0')).toBeUndefined();
+});
