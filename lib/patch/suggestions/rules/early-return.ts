@@ -53,7 +53,7 @@ function moveReturns({ body }: Body, text: string): string | undefined {
   const guarded = new Set(tests.flatMap(rootsOf));
   const absent = new Set(tests.flatMap(absentIn));
   for (const statement of between) {
-    if (!bearsAbsence(statement, guarded, absent)) return undefined;
+    if (!bearsAbsence(statement, guarded, absent) || runsRegardless(statement, guarded)) return undefined;
     // What was made of it may be absent too.
     if (rootsOf(statement).some((name) => guarded.has(name)))
       for (const { node } of walk(statement))
@@ -100,6 +100,29 @@ function callsHook(statement: SyntaxNode): boolean {
           : '';
     return /^use[A-Z]/.test(name);
   });
+}
+
+/** Whether the statement is an effect that does not ask first for what the condition is about: it did not run where that holds. */
+function runsRegardless(statement: SyntaxNode, guarded: ReadonlySet<string>): boolean {
+  const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
+  const callee = call?.type === 'CallExpression' ? call.callee : undefined;
+  const name = callee?.type === 'MemberExpression' ? callee.property : callee;
+  if (call?.type !== 'CallExpression' || name?.type !== 'Identifier' || !/^use\w*Effect$/.test(name.name)) return false;
+  const [effect] = call.arguments;
+  const body = effect && 'body' in effect ? effect.body : undefined;
+  const first = body?.type === 'BlockStatement' ? body.body[0] : undefined;
+  if (body && onlySetsState(body as SyntaxNode)) return false;
+  return first?.type !== 'IfStatement' || !rootsOf(first.test as SyntaxNode).some((root) => guarded.has(root));
+}
+
+/** Whether all that is called sets a state of the component itself, which shows as soon as the condition lets it. */
+function onlySetsState(body: SyntaxNode): boolean {
+  return [...walk(body)].every(
+    ({ node }) =>
+      node.type !== 'AssignmentExpression' &&
+      (node.type !== 'CallExpression' ||
+        (node.callee.type === 'Identifier' && /^set(?!Timeout|Interval)[A-Z]/.test(node.callee.name))),
+  );
 }
 
 /** The names that a condition is about. */

@@ -78,3 +78,18 @@ describe('early-return', () => {
     expect(await repair(text)).toBeUndefined();
   });
 });
+
+describe('an effect behind the return', () => {
+  const guard = 'if (isClosed) return null;';
+  const lock = "document.body.style.overflow = 'hidden';";
+
+  it('runs either way where it asks itself', async () => {
+    const effect = `useEffect(() => { if (isClosed) return; ${lock} }, [isClosed]);`;
+    expect(await repair(component(guard, effect), 'useEffect')).toBe(component(effect, '', guard));
+  });
+
+  it('does not where it acts on what is outside of the component', async () => {
+    expect(await repair(component(guard, `useEffect(() => { ${lock} }, []);`), 'useEffect')).toBeUndefined();
+    expect(await repair(component(guard, 'useEffect(() => connect(), []);'), 'useEffect')).toBeUndefined();
+  });
+});
