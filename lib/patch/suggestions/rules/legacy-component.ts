@@ -2,7 +2,7 @@ import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
 import { importsOf } from '../syntax/imports.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
-import { walk } from '../syntax/walk.js';
+import { type SyntaxNode, walk } from '../syntax/walk.js';
 
 const NO_CLASS =
   /'new' expression, whose target lacks a construct signature|Expected 2 arguments, but got 1|This expression is not constructable/;
@@ -33,6 +33,7 @@ export const legacyComponent: Rule = {
       const isOptions =
         options?.type === 'ObjectExpression' &&
         !more &&
+        options.properties.every((property) => property.type === 'Property' && isTaken(property.key)) &&
         options.properties.some(
           (property) =>
             property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'target',
@@ -60,3 +61,8 @@ export const legacyComponent: Rule = {
     };
   },
 };
+
+/** Of the options, those that `mount` has as well; `hydrate` is a function of its own. */
+function isTaken(key: SyntaxNode): boolean {
+  return key.type === 'Identifier' && /^(?:target|anchor|props|context|intro)$/.test(key.name);
+}

@@ -207,3 +207,10 @@ describe('a part of a component that a merge left twice', () => {
     expect(await repair(duplicateBlock, `${script}\n${other}\n<p>{a}</p>\n`, { message })).toBeUndefined();
   });
 });
+
+it('a component that takes over what the server rendered is not mounted anew', async () => {
+  const text = "import App from './App.svelte';\nnew App({ target: document.body, hydrate: true });\n";
+  const error = { file: 'src/main.ts', line: 2, message: 'This expression is not constructable.' };
+
+  expect(await repairWith(legacyComponent, error, { files: { 'src/main.ts': text } })).toBeUndefined();
+});
