@@ -5,10 +5,12 @@ import { findScripts } from './syntax/mask-markup.js';
 import { isComponentFile, isScript, type ParsedSource } from './syntax/parse.js';
 import { lineOf, offsetOf, type Replacement, replaceRanges } from './syntax/source-text.js';
 import { type SyntaxNode, type Visit, walk } from './syntax/walk.js';
+import type { Workspace } from './workspace.js';
 
 export interface Source extends ParsedSource {
   readonly file: string;
   readonly text: string;
+  readonly workspace: Workspace;
   /** Where the tool points. */
   readonly at: number;
 }
@@ -41,7 +43,7 @@ export function ruleOfAnswers(name: string, answers: readonly Answer[]): Rule {
         return undefined;
       const parsed = await workspace.parse(file, text);
       if (parsed.errors.length > 0 && !answer.ofSyntax) return undefined;
-      const edits = answer.edit({ ...parsed, file, text, at }, match);
+      const edits = answer.edit({ ...parsed, file, text, workspace, at }, match);
       if (!edits) return undefined;
       const repaired = replaceRanges(text, 'start' in edits ? [edits] : edits);
       if (!answer.ofSyntax && (await countParseErrors(file, repaired)) > 0) return undefined;

@@ -1,5 +1,6 @@
 import type { Program } from 'oxc-parser';
 import { type Answer, nodeAt, nodesAround, onlyOnLine, ruleOfAnswers, type Source } from '../answers.js';
+import { isBroughtByDiff } from '../changed-words.js';
 import { importsOf } from '../syntax/imports.js';
 import { namesOf } from '../syntax/names.js';
 import { isPure } from '../syntax/pure.js';
@@ -151,6 +152,9 @@ function dropOverwritten(source: Source): Replacement | undefined {
         : [];
   const next = node && list[list.indexOf(node) + 1];
   if (!node || !next || !isPlainEntry(node)) return undefined;
+  // Who has just written it wants it to count.
+  const written = source.text.slice(node.start, node.end);
+  if (source.workspace.changes.length > 0 && isBroughtByDiff(source.workspace, source.file, written)) return undefined;
   const between = source.text.slice(node.end, next.start);
   return /^\s*,?\s*$/.test(between) ? { start: node.start, end: next.start, text: '' } : undefined;
 }
@@ -168,6 +172,8 @@ const NEVER_NULLISH = /^(?:TemplateLiteral|Literal|ObjectExpression|ArrayExpress
 function dropUnreachable(source: Source): Replacement | undefined {
   const { node } = nodeAt(source, ({ node }) => node.type === 'LogicalExpression' && node.operator === '??') ?? {};
   if (node?.type !== 'LogicalExpression' || !NEVER_NULLISH.test(node.left.type)) return undefined;
+  // What is put into the text may be what the other is there for.
+  if (node.left.type === 'TemplateLiteral' && node.left.expressions.length > 0) return undefined;
   return { start: node.left.end, end: node.right.end, text: '' };
 }
 

@@ -127,3 +127,19 @@ describe('compiler-answer', () => {
     expect(await repair(marked, message)).toBeUndefined();
   });
 });
+
+it('keeps what stands for something that may be missing in a text', async () => {
+  expect(await repair(`const a = ¦\`$\{name}\` ?? 'Guest';\n`, UNREACHABLE)).toBeUndefined();
+  expect(await repair("const a = ¦`none` ?? 'Guest';\n", UNREACHABLE)).toEqual({ 'a.tsx': 'const a = `none`;\n' });
+});
+
+it('keeps a property that the diff has just set', async () => {
+  const text = "const a = { id: '1', ...b };\n";
+  const error = { file: 'a.tsx', message: OVERWRITTEN, line: 1, column: 13 };
+  const changes = [
+    { path: 'a.tsx', status: 'modified' as const, hunks: `@@ -1 +1 @@\n-const a = { ...b };\n+${text.trimEnd()}` },
+  ];
+
+  expect(await repairWith(compilerAnswer, error, { files: { 'a.tsx': text } })).toBeDefined();
+  expect(await repairWith(compilerAnswer, error, { files: { 'a.tsx': text }, changes })).toBeUndefined();
+});
