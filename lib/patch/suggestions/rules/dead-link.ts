@@ -177,7 +177,15 @@ function findRecordSlip(workspace: Workspace, route: string, [page = '']: readon
   );
   const documents = workspace.tree.flatMap((path) => /([^/]+)\.(?:mdx?|svx|json|ya?ml)$/.exec(path)?.[1] ?? []);
   const all = known.length > 0 ? known : documents;
-  const right = all.includes(wrong) ? undefined : (findTwin(wrong, all) ?? findNearest(wrong, all));
+  const isGone = workspace.changes.some(
+    ({ status, path }) =>
+      status === 'removed' &&
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.\w+$/, '') === wrong,
+  );
+  const right = all.includes(wrong) || isGone ? undefined : (findTwin(wrong, all) ?? findNearest(wrong, all));
   return right === undefined ? undefined : { wrong, right, fromEnd: -1 };
 }
 
@@ -190,11 +198,21 @@ function findNearest(wrong: string, all: readonly string[]): string | undefined 
         other.length > 7 &&
         /[a-z]-[a-z]/.test(other) &&
         editDistance(wrong, other, 1) === 1 &&
-        digitsOf(wrong) === digitsOf(other),
+        digitsOf(wrong) === digitsOf(other) &&
+        differsInLongWord(wrong, other),
     ),
   );
   const [only, another] = near;
   return another === undefined ? only : undefined;
+}
+
+/** `our-plan-a` and `our-plan-b` are two. */
+function differsInLongWord(wrong: string, other: string): boolean {
+  const [words, others] = [wrong.split('-'), other.split('-')];
+  return (
+    words.length !== others.length ||
+    words.every((word, index) => word === others[index] || Math.min(word.length, others[index]?.length ?? 0) > 3)
+  );
 }
 
 const RECORDS = /\.(?:[cm]?[jt]s|json|ya?ml|mdx?)$/;

@@ -298,3 +298,26 @@ describe('a link to a record that is not there', () => {
     expect(await repair(wrong, more)).toBeUndefined();
   });
 });
+
+describe('a link to a record that went', () => {
+  const repair = (link: string, removed: readonly string[] = []) =>
+    repairWith(
+      deadLink,
+      { tool: 'sveltekit', code: '404', specifier: `/blog/${link}`, route: '/blog', message: `404 /blog/${link}` },
+      {
+        files: {
+          'src/routes/blog/[slug]/+page.svelte': '<p />\n',
+          'src/routes/blog/+page.svelte': `<a href="/blog/${link}">a</a>\n`,
+          'src/posts/our-plan-a.md': '# a\n',
+          'src/posts/spring-tides.md': '# b\n',
+        },
+        changes: removed.map((path) => ({ path, status: 'removed' as const })),
+      },
+    );
+
+  it('does not lead to its neighbour', async () => {
+    expect(await repair('sprimg-tides')).toBeDefined();
+    expect(await repair('our-plan-b')).toBeUndefined();
+    expect(await repair('sprimg-tides', ['src/posts/sprimg-tides.md'])).toBeUndefined();
+  });
+});
