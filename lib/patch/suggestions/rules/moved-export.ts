@@ -1,9 +1,13 @@
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
+import { findFunction } from '../syntax/await-calls.js';
+import type { Func } from '../syntax/entry-functions.js';
+import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
+import { formerText } from '../syntax/former-text.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
-import { isScript } from '../syntax/parse.js';
+import { isScript, parseSource } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { specifierFor } from '../syntax/specifier-for.js';
@@ -25,6 +29,7 @@ export const movedExport: Rule = {
     if (!lostExport(workspace, from, name)) return undefined;
     const [to, second] = await exportersOf(workspace, name);
     if (to === undefined || second !== undefined || to === from || to === file) return undefined;
+    if (!(await isSame(workspace, { from, to, name }))) return undefined;
     const specifier = specifierFor(workspace, file, { path: to, like: target.specifier });
     if (specifier === undefined) return undefined;
     const repaired =
@@ -65,6 +70,33 @@ async function takeOut(
 function lostExport(workspace: Workspace, module: string, name: string): boolean {
   const hunks = workspace.changes.find(({ path }) => path === module)?.hunks ?? '';
   return new RegExp(`^-\\s*export\\b.*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'm').test(hunks);
+}
+
+/** Not of a function that takes something else than the lost one, where the diff did not bring it: that is another of the name. */
+async function isSame(
+  workspace: Workspace,
+  { from, to, name }: { readonly from: string; readonly to: string; readonly name: string },
+): Promise<boolean> {
+  if (isBroughtBy(workspace, to, name)) return true;
+  const origin = await exportOrigin(workspace, to, name);
+  if (origin && isBroughtBy(workspace, origin.path, origin.name)) return true;
+  const change = workspace.changes.find(({ path }) => path === from);
+  const former = change && formerText(workspace.read(from) ?? '', change);
+  const text = origin && workspace.read(origin.path);
+  if (former === undefined || !origin || text === undefined) return true;
+  const before = findFunction((await parseSource(from, former)).program, name);
+  const after = findFunction((await workspace.parse(origin.path, text)).program, origin.name);
+  const headOf = (source: string, { params }: Func) => params.map(({ start, end }) => source.slice(start, end)).join();
+  return before && after ? headOf(former, before) === headOf(text, after) : before === after;
+}
+
+function isBroughtBy({ changes }: Workspace, path: string, name: string): boolean {
+  const change = changes.find((one) => one.path === path);
+  return (
+    change?.status === 'added' ||
+    change?.status === 'renamed' ||
+    new RegExp(`^\\+.*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'm').test(change?.hunks ?? '')
+  );
 }
 
 async function exportersOf(workspace: Workspace, name: string): Promise<string[]> {

@@ -484,6 +484,24 @@ describe('slips with one way to put them right', () => {
     expect(await repairWith(movedExport, error, { files: twice, changes })).toBeUndefined();
   });
 
+  it('an export of the same name that takes something else is not the one that was lost', async () => {
+    const error = { file: 'a.ts', message: '"tide" is not exported by "money.ts", imported by "a.ts".' };
+    const repair = (tide: string) =>
+      repairWith(movedExport, error, {
+        files: { 'a.ts': "import { tide } from './money';\n", 'money.ts': 'export const euro = 1;\n', 'tide.ts': tide },
+        changes: [
+          {
+            path: 'money.ts',
+            status: 'modified' as const,
+            hunks: '@@ -1,2 +1 @@\n export const euro = 1;\n-export function tide(day: Date) {}\n',
+          },
+        ],
+      });
+
+    expect(await repair('export function tide(day: string) {}\n')).toBeUndefined();
+    expect(await repair('export function tide(day: Date) {}\n')).toBeDefined();
+  });
+
   it('a global stylesheet in a component goes, where the App has it already', async () => {
     const files = {
       'pages/_app.js': "import '../styles/global.css';\n",
