@@ -3,6 +3,7 @@ import type { Fix, Rule } from '../rule.js';
 import { findMarkdownCode, findScripts } from '../syntax/mask-markup.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 /** What the parser of MDX says of `<!`, whatever tool it runs in. */
@@ -19,13 +20,20 @@ export const markupComment: Rule = {
     const comments = [...text.matchAll(/<!--((?:(?!-->|\*\/)[\s\S])*)-->/g)];
     const [first] = comments;
     if (!first || !(await workspace.isBroken(file, text))) return undefined;
-    const edits = comments.map(({ index, 0: whole, 1: note = '' }) => ({
+    const all = comments.map(({ index, 0: whole, 1: note = '' }) => ({
       start: index,
       end: index + whole.length,
       text: `{/*${note}*/}`,
     }));
+    const isShown = await commentFinder(workspace, file, replaceRanges(text, all));
+    let shift = 0;
+    const edits = all.filter((edit) => {
+      const at = edit.start + shift;
+      shift += edit.text.length - (edit.end - edit.start);
+      return isShown(at);
+    });
     const repaired = replaceRanges(text, edits);
-    if (await workspace.isBroken(file, repaired)) return undefined;
+    if (edits.length === 0 || (await workspace.isBroken(file, repaired))) return undefined;
     return {
       files: new Map([[file, repaired]]),
       cause: `${file}, line ${lineOf(text, first.index)}, holds a comment of HTML, which JSX does not know.`,
@@ -33,6 +41,17 @@ export const markupComment: Rule = {
     };
   },
 };
+
+/** Tells what is a comment of JSX; one in a string is a part of what that says. */
+async function commentFinder(workspace: Workspace, file: string, text: string): Promise<(at: number) => boolean> {
+  const { program, errors } = await workspace.parse(file, text);
+  const starts = new Set(
+    [...walk(program)].flatMap(({ node }) =>
+      node.type === 'JSXExpressionContainer' && node.expression.type === 'JSXEmptyExpression' ? [node.start] : [],
+    ),
+  );
+  return (at) => errors.length === 0 && starts.has(at);
+}
 
 /** No parser here reads MDX whole: its own word is the evidence, so the comment has to stand where that points. */
 function repairDocument({ file, line, column }: BuildError, workspace: Workspace): Fix | undefined {

@@ -171,3 +171,13 @@ describe('a comment of HTML in MDX', () => {
     expect(await repairWith(markupComment, error, { files: { [error.file]: text } })).toBeUndefined();
   });
 });
+
+it('a comment of HTML in a string is what the string says', async () => {
+  const text = (comment: string) =>
+    `const shell = '<p><!--outlet--></p>';\nexport const A = () => (\n  <div>\n    ${comment}\n    {shell}\n  </div>\n);\n`;
+  const error = { kind: 'syntax' as const, file: 'a.tsx', line: 4, message: 'Unexpected token' };
+
+  expect(await repairWith(markupComment, error, { files: { 'a.tsx': text('<!-- note -->') } })).toEqual({
+    'a.tsx': text('{/* note */}'),
+  });
+});
