@@ -4,6 +4,7 @@ import { lineEnding } from '../syntax/source-text.js';
 const MUST_HAVE_PARENT = /JSX expressions must have one parent element/;
 /** What a component gives back or shows on a condition, and not one of the items of a list, which would need a key. */
 const OPENS = /^(?:[^\S\n]*return|[^\n]{0,200}(?:=>|&&|[?:])) \($/;
+const MAKES_ITEMS = /\.(?:map|flatMap)\(|\bArray\.from\(/;
 /** An element, or an expression in braces, that begins or ends a row. */
 const BEGINS = /^\s*(?:<|\{(?!\/\*))/;
 const ENDS = /(?:\/>|<\/[\w.]*>|\})\s*$/;
@@ -28,8 +29,10 @@ export const adjacentElements: Rule = {
     const lines = text.split(ending);
     const repaired: string[] = [];
     for (const [index, opening] of lines.entries()) {
-      if (!OPENS.test(opening) || /\.(?:map|flatMap)\(/.test(opening) || index >= line) continue;
+      if (!OPENS.test(opening) || index >= line) continue;
       const outer = indentOf(opening);
+      const around = lines.slice(0, index).findLast((row) => row.trim() !== '' && indentOf(row).length < outer.length);
+      if (MAKES_ITEMS.test(opening) || (/^\s*return\b/.test(opening) && MAKES_ITEMS.test(around ?? ''))) continue;
       const end = lines.findIndex((row, at) => at > index && row.startsWith(`${outer})`));
       const rows = lines.slice(index + 1, end);
       const inner = indentOf(rows[0] ?? '');

@@ -53,3 +53,10 @@ describe('adjacent-elements', () => {
     expect(await repair(text, line)).toBeUndefined();
   });
 });
+
+it('the items of a list, which a fragment would leave without a key, are left alone', async () => {
+  const list = (head: string) => `const a = ${head} {\n  return (\n    <dt />\n    <dd />\n  );\n}`;
+
+  expect(await repair(`${list('b.map((c) =>')});\n`, 4)).toBeUndefined();
+  expect(await repair(`${list('() =>')};\n`, 4)).toBeDefined();
+});
