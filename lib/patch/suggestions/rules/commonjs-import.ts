@@ -64,13 +64,19 @@ function importsName({ importKind, specifiers }: ImportDeclaration, name: string
   );
 }
 
+const TYPE = /^TS(?:TypeReference|QualifiedName|InterfaceHeritage|ClassImplements)$/;
+
 /** Undefined where the statement has a default import or types too, or something else is called `pkg`. */
 function takeFromDefault({ text, program, declaration }: Found): string | undefined {
   const names = declaration.specifiers.map((one) => {
     if (one.type !== 'ImportSpecifier' || one.importKind === 'type' || one.imported.type !== 'Identifier') return '';
     return one.imported.name === one.local.name ? one.local.name : `${one.imported.name}: ${one.local.name}`;
   });
-  if (names.includes('') || isDeclared(namesOf(program), 'pkg')) return undefined;
+  const known = namesOf(program);
+  if (names.includes('') || isDeclared(known, 'pkg')) return undefined;
+  // A constant is no type, which a class is as well.
+  const locals = declaration.specifiers.map(({ local }) => local.name);
+  if (known.some(({ name, parent }) => locals.includes(name) && TYPE.test(parent?.type ?? ''))) return undefined;
   const last = program.body.filter((node) => node.type === 'ImportDeclaration').at(-1) ?? declaration;
   const { quote, semicolon } = styleOf(text, declaration);
   const end = semicolon ? ';' : '';

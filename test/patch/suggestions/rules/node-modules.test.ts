@@ -164,3 +164,12 @@ describe('a name of a CommonJS package that Node.js does not see', () => {
     expect(await repair(text, 'scripts/a.ts', { 'scripts/a.js': '', 'scripts/a.ts': text })).toBeUndefined();
   });
 });
+
+it('a class that is a type as well is not taken out of the default import', async () => {
+  const message =
+    "Named export 'Tide' not found. The requested module 'tides' is a CommonJS module, which may not support all module.exports as named exports.";
+  const repair = (text: string) => repairWith(commonjsImport, { file: 'a.ts', message }, { files: { 'a.ts': text } });
+
+  expect(await repair("import { Tide } from 'tides';\nconst a = new Tide();\n")).toBeDefined();
+  expect(await repair("import { Tide } from 'tides';\nconst a: Tide = new Tide();\n")).toBeUndefined();
+});
