@@ -1,5 +1,6 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { Rule } from '../rule.js';
+import { chainOf } from '../syntax/compiler-configs.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf, isRecord, joinPath } from '../syntax/resolve-specifier.js';
 import { specifiersOf } from '../syntax/specifiers.js';
@@ -24,6 +25,7 @@ export const baseUrl: Rule = {
     const paths = isRecord(options.paths) ? options.paths : {};
     if (await isImportedFrom(folder, { workspace, below: directoryOf(file), mapped: Object.keys(paths) }))
       return undefined;
+    if (isBaseOfPaths(workspace, file)) return undefined;
     let repaired = text;
     for (const [pattern, targets] of Object.entries(paths)) {
       if (!Array.isArray(targets) || !targets.every((target) => typeof target === 'string')) return undefined;
@@ -39,6 +41,15 @@ export const baseUrl: Rule = {
     };
   },
 };
+
+/** Whether another configuration builds upon this one, whose own mappings start at the `baseUrl` here. */
+function isBaseOfPaths(workspace: Workspace, file: string): boolean {
+  return workspace.paths.some((path) => {
+    if (path === file || !/(?:^|\/)[jt]sconfig[\w.-]*\.json$/.test(path)) return false;
+    const options = optionsOf(workspace.read(path) ?? '');
+    return isRecord(options.paths) && !('baseUrl' in options) && chainOf(workspace, path)?.includes(file) === true;
+  });
+}
 
 function optionsOf(text: string): Record<string, unknown> {
   const config: unknown = parse(text, [], { allowTrailingComma: true });

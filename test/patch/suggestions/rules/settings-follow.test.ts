@@ -143,3 +143,14 @@ describe('a route of the configuration without its slash', () => {
     expect(await repair('destination', '/a', 'map.xml')).toEqual({ 'next.config.mjs': config('/a', '/map.xml') });
   });
 });
+
+it('baseUrl stays where the mappings of another configuration start at it', async () => {
+  const base = '{\n  "compilerOptions": {\n    "strict": true,\n    "baseUrl": "."\n  }\n}\n';
+  const error = { file: 'tsconfig.base.json', message: "Option 'baseUrl' is deprecated and will stop functioning." };
+  const app = (options: string) => `{ "extends": "../tsconfig.base.json", "compilerOptions": { ${options} } }\n`;
+  const repair = (options: string) =>
+    repairWith(baseUrl, error, { files: { 'tsconfig.base.json': base, 'app/tsconfig.json': app(options) } });
+
+  expect(await repair('"noEmit": true')).toBeDefined();
+  expect(await repair('"paths": { "@lib/*": ["lib/*"] }')).toBeUndefined();
+});
