@@ -9,7 +9,8 @@ const ONE_OF_TWO = /^Expected 2 arguments, but got 1\./;
 
 /**
  * `revalidateTag('berths')`, which since Next.js 16 wants to know how stale the data may be: `'max'`, as
- * https://nextjs.org/docs/messages/revalidate-tag-single-arg has it. Not where the repository uses another profile somewhere.
+ * https://nextjs.org/docs/messages/revalidate-tag-single-arg has it. Not where the repository uses another profile somewhere,
+ * nor in Server Actions, unless one of them has that profile already.
  */
 export const cacheProfile: Rule = {
   name: 'cache-profile',
@@ -22,12 +23,15 @@ export const cacheProfile: Rule = {
       return undefined;
 
     const files = new Map<string, string>();
+    let isChosen = false;
     for (const path of workspace.paths) {
       const content = SCRIPT.test(path) ? (workspace.read(path) ?? '') : '';
       const calls = content.includes(FUNCTION) ? await callsIn(workspace, path) : [];
       const given = calls.map(({ arguments: [tag, profile] }) => ({ tag, profile }));
       if (given.some(({ profile }) => profile && !/^(['"`])max\1$/.test(content.slice(profile.start, profile.end))))
         return undefined;
+      const isAction = IN_ACTIONS.test(content);
+      if (isAction && given.some(({ profile }) => profile)) isChosen = true;
       const edits = given.flatMap(({ tag, profile }) => {
         if (!tag || tag.type === 'SpreadElement' || profile) return [];
         const quote = /^["']/.exec(content.slice(tag.start))?.[0] ?? quoteOf(content);
@@ -35,6 +39,8 @@ export const cacheProfile: Rule = {
       });
       if (edits.length > 0) files.set(path, replaceRanges(content, edits));
     }
+    for (const path of files.keys()) if (!isChosen && IN_ACTIONS.test(workspace.read(path) ?? '')) files.delete(path);
+    if (!files.has(file)) return undefined;
     return {
       files,
       cause: `${file} calls \`${FUNCTION}\` with a tag alone, as Next.js took it up to version 15.`,
@@ -47,6 +53,9 @@ const FUNCTION = 'revalidateTag';
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 type Call = Extract<SyntaxNode, { type: 'CallExpression' }>;
+
+/** There `updateTag` is the other answer, which Next.js names beside this one: it shows at once what was saved. */
+const IN_ACTIONS = /^\s*(['"])use server\1/m;
 
 /** The compiler points at what is called, or at its name behind a dot. */
 function isAt({ start, callee }: Call, at: number): boolean {

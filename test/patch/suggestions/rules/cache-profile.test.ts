@@ -31,6 +31,14 @@ describe('cache-profile', () => {
     });
   });
 
+  it('leaves Server Actions to whom they belong, unless one of them has the profile', async () => {
+    const action = `'use server';\n${named}export const save = async () => revalidateTag('a');\n`;
+    const place = { line: 3, column: 33 };
+    expect(await repair(action, place)).toBeUndefined();
+    const chosen = { 'app/other.ts': action.replace("('a')", "('b', 'max')") };
+    expect(await repair(action, place, chosen)).toEqual({ 'app/act.ts': action.replace("('a')", "('a', 'max')") });
+  });
+
   it.each([
     ['it comes from elsewhere', "import { revalidateTag } from './cache';\nrevalidateTag('a');\n", {}],
     ['a parameter hides it', `${named}revalidateTag('a');\nconst f = (revalidateTag) => revalidateTag(1);\n`, {}],
