@@ -91,23 +91,24 @@ function callsHook(statement: SyntaxNode): boolean {
         ? [statement.expression]
         : [];
   return calls.some((call) => {
-    const callee = call?.type === 'CallExpression' ? call.callee : undefined;
-    const name =
-      callee?.type === 'Identifier'
-        ? callee.name
-        : callee?.type === 'MemberExpression' && callee.property.type === 'Identifier'
-          ? callee.property.name
-          : '';
-    return /^use[A-Z]/.test(name);
+    return call?.type === 'CallExpression' && /^use[A-Z]/.test(calledName(call));
   });
 }
 
-/** Whether the statement is an effect that does not ask first for what the condition is about: it did not run where that holds. */
+/** What asks a server. */
+const ASKS = /^use(?:SWR\w*|\w*Query|\w*Fetch\w*|\w*Subscription)$/;
+
+function calledName({ callee }: Extract<SyntaxNode, { type: 'CallExpression' }>): string {
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' ? name.name : '';
+}
+
+/** Whether the statement asks a server, or is an effect that does not ask first for what the condition is about: it did not run where that holds. */
 function runsRegardless(statement: SyntaxNode, guarded: ReadonlySet<string>): boolean {
+  if (statement.type === 'VariableDeclaration')
+    return statement.declarations.some(({ init }) => init?.type === 'CallExpression' && ASKS.test(calledName(init)));
   const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
-  const callee = call?.type === 'CallExpression' ? call.callee : undefined;
-  const name = callee?.type === 'MemberExpression' ? callee.property : callee;
-  if (call?.type !== 'CallExpression' || name?.type !== 'Identifier' || !/^use\w*Effect$/.test(name.name)) return false;
+  if (call?.type !== 'CallExpression' || !/^use\w*Effect$/.test(calledName(call))) return false;
   const [effect] = call.arguments;
   const body = effect && 'body' in effect ? effect.body : undefined;
   const first = body?.type === 'BlockStatement' ? body.body[0] : undefined;

@@ -91,5 +91,6 @@ describe('an effect behind the return', () => {
   it('does not where it acts on what is outside of the component', async () => {
     expect(await repair(component(guard, `useEffect(() => { ${lock} }, []);`), 'useEffect')).toBeUndefined();
     expect(await repair(component(guard, 'useEffect(() => connect(), []);'), 'useEffect')).toBeUndefined();
+    expect(await repair(component(guard, "const rows = useQuery('/rows');"), 'useQuery')).toBeUndefined();
   });
 });
