@@ -37,7 +37,7 @@ export const asyncFunction: Rule = {
       !isClient &&
       entryFunctions(program).some((entry) => entry.func === func) &&
       (CALLED_ON_SERVER.test(file) || (await isServerComponent(workspace, file, func)));
-    if (!isEntry && !isEventHandler(receiver)) return undefined;
+    if (!isEntry && !isEventHandler(receiver, func)) return undefined;
     const repaired = replaceRanges(text, makeAsync(text, func));
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     return {
@@ -87,12 +87,29 @@ function isFunction(node: SyntaxNode): node is SyntaxNode & Func {
   return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
 }
 
-/** `onClick={() => ...}` and the like: what such a function returns is dropped. */
-function isEventHandler([container, attribute]: readonly SyntaxNode[]): boolean {
+/** `onClick={() => ...}` and the like: what such a function returns is dropped, at least where an element takes it. */
+function isEventHandler([container, attribute, tag]: readonly SyntaxNode[], func: Func): boolean {
+  const isElement =
+    tag?.type === 'JSXOpeningElement' && tag.name.type === 'JSXIdentifier' && /^[a-z]/.test(tag.name.name);
   return (
+    (isElement || returnsNothing(func)) &&
     container?.type === 'JSXExpressionContainer' &&
     attribute?.type === 'JSXAttribute' &&
     attribute.name.type === 'JSXIdentifier' &&
     /^on[A-Z]/.test(attribute.name.name)
+  );
+}
+
+function returnsNothing(func: Func): boolean {
+  const visits = [...walk(func.body)];
+  const inner = visits.filter(({ node }) => isFunction(node)).map(({ node }) => node);
+  return (
+    func.body?.type === 'BlockStatement' &&
+    visits.every(
+      ({ node }) =>
+        node.type !== 'ReturnStatement' ||
+        !node.argument ||
+        inner.some(({ start, end }) => start <= node.start && node.end <= end),
+    )
   );
 }

@@ -660,6 +660,7 @@ describe('await in a function that is not asynchronous', () => {
   it.each([
     ['a component of the browser', "'use client';\nexport default function Page() {\n  return await f();\n}\n"],
     ['a helper with callers', 'export function load() {\n  return await f();\n}\n'],
+    ['what a component may want to know', 'export const A = () => <Form onCheck={(a) => { return await f(a); }} />;\n'],
     ['a callback whose result counts', 'export const a = list.filter((b) => await f(b));\n'],
     ['two functions', 'export default function Page() {\n  await f();\n  return () => { await g(); };\n}\n'],
   ])('answers nothing for %s', async (_, broken) => {
