@@ -1,4 +1,4 @@
-import { findTwin } from '../distance.js';
+import { findTwin, isInflected } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { functionsOf } from '../syntax/entry-functions.js';
 import { namesOf } from '../syntax/names.js';
@@ -37,6 +37,8 @@ export const exportFieldSpelling: Rule = {
     const now = known.find((name) => name.toLowerCase() === old.toLowerCase()) ?? findTwin(old, known);
     const source = await workspace.parse(file, text);
     if (now === undefined || source.errors.length > 0 || !exportedAsDeclared(source).includes(old)) return undefined;
+    // `revalidated` is another word.
+    if (now.length !== old.length && isInflected(old, now)) return undefined;
     if (METHOD.test(now) && !mayBeHandler(source, old)) return undefined;
     const renamed = renameDeclaredExport(source, text, { old, now });
     if (renamed === undefined || (await isTakenByName(workspace, file, old))) return undefined;

@@ -29,6 +29,7 @@ describe('an export that its framework does not accept', () => {
   it.each([
     ['is like none', svelte('helper'), 'export const helper = 1;\n'],
     ['has a neighbour of the right name', svelte('laod'), 'export const laod = 1;\nexport const load = 2;\n'],
+    ['is another word', svelte('loaded'), 'export const loaded = 1;\n'],
     ['is exported under another name', svelte('laod'), 'const a = 1;\nexport { a as laod };\n'],
   ])('has no answer for one that %s', async (_, message, text) => {
     const file = 'src/routes/+page.ts';
