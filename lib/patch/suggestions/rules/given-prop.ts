@@ -12,6 +12,9 @@ import type { Workspace } from '../workspace.js';
 const MISSING =
   /(?:^|\n)\s*(?:Type error: )?Property '([A-Za-z_$][\w$]*)' is missing in type .{1,2000} but required in type /;
 
+/** What each element has of its own, whatever the one around it is given. */
+const OF_ELEMENTS = /^(?:children|id|class|className|style)$/;
+
 /**
  * A prop that a component requires and is not given, where a variable of just that name is in scope at its tag: `<Row />` in
  * `rows.map((row) => ...)`. The compiler goes on to check that its type fits.
@@ -22,7 +25,7 @@ export const givenProp: Rule = {
     const name = MISSING.exec(error.message.slice(0, 5_000))?.[1];
     const { file } = error;
     const text = file !== undefined && /\.(?:[jt]sx|vue|svelte)$/.test(file) ? workspace.read(file) : undefined;
-    if (file === undefined || text === undefined || name === undefined || name === 'children') return undefined;
+    if (file === undefined || text === undefined || name === undefined || OF_ELEMENTS.test(name)) return undefined;
     const uses = (await componentUsesIn(workspace, file)).filter(
       (use) => isAt(text, use, error) && !use.props.some((prop) => prop.name === name),
     );

@@ -77,8 +77,11 @@ describe('given-prop', () => {
     expect(await repairWith(givenProp, error, { files, changes: was('{crate}') })).toBeDefined();
   });
 
-  it('does not take what an element holds for a variable', async () => {
-    const text = list('<Crate key={children} />', 'children');
-    expect(await repair('src/Pile.tsx', text, missing('children'))).toBeUndefined();
-  });
+  it.each(['children', 'id', 'className'])(
+    'does not take what an element has of its own for a variable: %s',
+    async (name) => {
+      const text = list(`<Crate key={${name}} />`, name);
+      expect(await repair('src/Pile.tsx', text, missing(name))).toBeUndefined();
+    },
+  );
 });
