@@ -1,7 +1,9 @@
+import type { Program } from 'oxc-parser';
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
+import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
@@ -25,6 +27,7 @@ export const defaultOrNamedImport: Rule = {
       const module = resolveSpecifier(workspace, file, target.specifier);
       const exported = module === undefined ? undefined : await exportsOf(workspace, module);
       if (!exported || module === undefined || exported.names.has(missing.name)) continue;
+      if (exported.types.has(target.local) && isMade(program, target.local)) continue;
       const repaired = swapImport(text, target, { ...exported, isComponent: /\.(?:vue|svelte|astro)$/.test(module) });
       if (repaired === undefined) continue;
       const isDefault = target.imported === 'default';
@@ -37,6 +40,13 @@ export const defaultOrNamedImport: Rule = {
     return undefined;
   },
 };
+
+/** Whether objects are made of it, or elements, which no type is enough for. */
+function isMade(program: Program, name: string): boolean {
+  return namesOf(program).some(
+    (use) => use.name === name && /^(?:NewExpression|CallExpression|JSXOpeningElement)$/.test(use.parent?.type ?? ''),
+  );
+}
 
 function swapImport(
   text: string,

@@ -651,3 +651,14 @@ describe('an import of a file that may have been forgotten', () => {
     expect(await repairWith(movedFile, error, { files, changes })).toBeUndefined();
   });
 });
+
+it('a type of the name is not what objects are made of', async () => {
+  const error = { file: 'a.ts', message: `Module '"./boat"' has no default export.` };
+  const repair = (use: string) =>
+    repairWith(defaultOrNamedImport, error, {
+      files: { 'a.ts': `import Boat from './boat';\n${use}\n`, 'boat.ts': 'export interface Boat {}\n' },
+    });
+
+  expect(await repair('let boat: Boat;')).toBeDefined();
+  expect(await repair('show(new Boat());')).toBeUndefined();
+});
