@@ -29,7 +29,7 @@ export const missingExport: Rule = {
       if (!exported || exported.names.has(name) || findTwin(name, exported.names) !== undefined) return undefined;
     }
     const [only, another] = found;
-    if (!only || another) return undefined;
+    if (!only || another || (SERVER_ONLY.test(only.text) && isOfClient(workspace, error))) return undefined;
     return {
       files: new Map([[only.module, only.text]]),
       cause: `${only.module} declares \`${name}\`, which ${error.file ?? 'another file'} imports, and does not export it.`,
@@ -37,6 +37,12 @@ export const missingExport: Rule = {
     };
   },
 };
+
+const SERVER_ONLY = /^\s*import\s+["']server-only["']/m;
+
+function isOfClient(workspace: Workspace, { file }: BuildError): boolean {
+  return file !== undefined && /^\s*["']use client["']/m.test(workspace.read(file) ?? '');
+}
 
 /** The modules of the repository that the file at fault takes the name from. */
 export async function modulesOf(

@@ -72,6 +72,12 @@ describe('missing-export', () => {
     expect(await repair(text)).toBeUndefined();
   });
 
+  it('keeps from browsers what is of the server alone', async () => {
+    const server = `import 'server-only';\n${tides}`;
+    expect(await repair(server)).toBeDefined();
+    expect(await repair(server, { 'src/next.ts': `'use client';\n${importer}` })).toBeUndefined();
+  });
+
   it('has no answer in a page, whose exports its framework prescribes, but for types', async () => {
     const files = {
       'app/next.ts': "import { tide } from './page';\ntide();\n",
