@@ -131,7 +131,7 @@ const wanted =
 const saysVariable = /\benv(?:ironment)?[ -]?(?:variables?|vars?)\b|\.env\b|process\.env|import\.meta\.env/i;
 /** Sentences of the same words that are about code or about a tool's own affairs. */
 const aboutOther =
-  /^ReferenceError|turbo\.json|deprecated|\bwarn(?:ing)?\b|TS\d{4}|is not exported (?:by|from)|Ignoring|skipping|will be ignored|optional|fall(?:ing)? ?back/i;
+  /^ReferenceError|\bversion [`']GLIBC|turbo\.json|deprecated|\bwarn(?:ing)?\b|TS\d{4}|is not exported (?:by|from)|Ignoring|skipping|will be ignored|optional|fall(?:ing)? ?back/i;
 
 /** What is kept in variables, whoever asks for it and whatever the option is called. */
 const credential =

@@ -4,6 +4,7 @@ import type { BuildError, FailureClass } from './diagnosis.js';
 import { readMessage, readSuggestion, syntaxKindOf } from './messages.js';
 import { readMissingVariable, refusesVariables, remedyForVariables } from './missing-variable.js';
 import { readNetworkFailure } from './network-failure.js';
+import { readOldSystem } from './old-system.js';
 import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings } from './settings-messages.js';
 import { readTypeMessage } from './typescript-messages.js';
@@ -50,6 +51,8 @@ export function readSentence(sentence: string, path: string | undefined): Senten
 }
 
 function readKind(text: string, path: string | undefined): SentenceFacts {
+  const library = readOldSystem(text);
+  if (library !== undefined) return library;
   const variable = readMissingVariable(text);
   if (variable !== undefined)
     return {

@@ -8,6 +8,7 @@ import { type Finding, type LineStream, textAt } from './finding.js';
 import { readMessage, readSuggestion } from './messages.js';
 import { type MissingVariable, readMissingVariable, refusesVariables, remedyForVariables } from './missing-variable.js';
 import { isLocalDatabase, localDatabaseRemedy, readNetworkFailure } from './network-failure.js';
+import { readOldSystem } from './old-system.js';
 import { isForeignPath } from './paths.js';
 import { isRefused, refusalRemedy } from './refused-credentials.js';
 import { isAboutSettings, isSettingUp } from './settings-messages.js';
@@ -375,6 +376,8 @@ function interpret(input: {
   readonly owner: string | undefined;
 }): { readonly facts: Partial<BuildError>; readonly reading: ThrownError['reading'] } {
   const { sentence, properties } = input;
+  const library = readOldSystem(sentence);
+  if (library !== undefined) return { facts: library.facts, reading: { class: library.class } };
   const variable =
     nameVariable(readMissingVariable(sentence) ?? readUndefinedUrl(sentence, properties), input.variable) ??
     readUndefinedValue(sentence, input.variable);

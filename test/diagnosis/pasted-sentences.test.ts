@@ -184,6 +184,50 @@ describe('the class of an excerpt', () => {
       ['error: No `project` table found in: /vercel/path0/pyproject.toml'],
     ],
     ['config', 'a workspace file that an older pnpm refuses', [' ERROR  packages field missing or empty']],
+    [
+      'dependency',
+      'a version of Python’s packages that nobody published',
+      [
+        'No Python version specified in pyproject.toml or Pipfile.lock. Using latest installed version: 3.12',
+        'ERROR: No matching distribution found for kelp==1.9.4',
+      ],
+    ],
+    [
+      'dependency',
+      'packages of Python that exclude each other',
+      ['The conflict is caused by:', 'The user requested kelp==0.28.0', 'tides 1.9.6 depends on kelp>=0.28.1'],
+    ],
+    [
+      'dependency',
+      'a lockfile with an entry without a version',
+      ['npm error Invalid Version:', 'Error: Command "npm install" exited with 1'],
+    ],
+    [
+      'dependency',
+      'a package for a newer system, while a page is collected',
+      [
+        '[Error: Failed to collect configuration for /tides] {',
+        "  [cause]: [Error: /lib64/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by /vercel/path0/node_modules/@kelp/linux-x64/kelp.node)] {",
+        "    code: 'ERR_DLOPEN_FAILED'",
+        '  }',
+        '}',
+      ],
+    ],
+    [
+      'config',
+      'a trace that Next.js did not write',
+      ["Error: ENOENT: no such file or directory, open '/vercel/path0/.next/next-server.js.nft.json'", ended],
+    ],
+    [
+      'transient',
+      'Vercel’s own runtime that was not installed',
+      ['Installing build runtime...', 'Error: Exited with 1', '    at maybeClose (internal/child_process.js:1021:16)'],
+    ],
+    [
+      'infrastructure',
+      'uploads that are used up',
+      ['Error: Too many requests - try again in 24 hours (more than 5000, code: "api-upload-free"). Try less.'],
+    ],
     ['code', 'an entry of Go without its function', ['Could not find an exported function in "api/tides.go"']],
     [
       'code',

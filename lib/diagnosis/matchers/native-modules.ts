@@ -1,5 +1,6 @@
 /** Packages that bring a program or a library for one platform, and do not find it where the build runs. */
 import { textAt } from '../finding.js';
+import { olderThanAsked } from '../old-system.js';
 import type { SentenceRule } from '../sentence-rules.js';
 
 const rebuilt =
@@ -32,8 +33,7 @@ export const nativeRules: readonly SentenceRule[] = [
   {
     tool: 'node',
     has: "' not found (required by ",
-    pattern:
-      /version [`'](?<symbol>GLIBC(?:XX)?_[\d.]{1,12})' not found \(required by \S{1,300}?(?:\/node_modules\/(?<specifier>(?:@[^/]{1,80}\/)?[^/]{1,80})\/|\))/,
+    pattern: olderThanAsked,
     kind: 'package-missing',
     code: 'ERR_DLOPEN_FAILED',
     remedy:

@@ -222,7 +222,11 @@ function readOther(
     const name = /--workspace=(\S{1,200})/.exec(text)?.[1];
     return { role: 'cause', error: { ...error, kind: 'config', ...(name === undefined ? {} : { symbol: name }) } };
   }
-  if (text.includes('Cannot read properties of null') && text.includes('complete log')) {
+  // An entry of the lockfile without a version: https://github.com/npm/cli/issues/7240
+  if (
+    /^Invalid Version:/m.test(text) ||
+    (text.includes('Cannot read properties of null') && text.includes('complete log'))
+  ) {
     return { role: 'cause', error: { ...error, kind: 'lockfile', file: 'package-lock.json' } };
   }
   if (error.code === 'ENOENT' && /package\.json/.test(text)) {

@@ -238,6 +238,8 @@ export const vercelRules: readonly SentenceRule[] = [
   }),
   vercel({
     has: 'No Python version',
+    // The builder takes the latest then.
+    role: 'warning',
     kind: 'engine',
   }),
   vercel({
@@ -341,11 +343,22 @@ export const vercelRules: readonly SentenceRule[] = [
     pattern: /Error: (?:The )?.{0,60}upload(?:ing|ed)? .{0,80}(?:failed|timed out)/,
     kind: 'network',
   }),
+  ...['rror: Resource is limited', 'rror: Too many requests'].map((has) =>
+    vercel({
+      has,
+      pattern:
+        /Error: (?:Resource is limited|Too many requests) .{1,200}\(more than \d{1,6}, code: "(?<symbol>[\w-]{1,80})"\)/,
+      kind: 'size',
+      code: 'plan-limit',
+    }),
+  ),
   vercel({
-    has: 'rror: Resource is limited',
-    pattern: /Error: Resource is limited .{1,200}\(more than \d{1,6}, code: "(?<symbol>[\w-]{1,80})"\)/,
-    kind: 'size',
-    code: 'plan-limit',
+    has: 'ENOENT: no such file',
+    pattern:
+      /ENOENT: no such file or directory, \w{1,10}\s+'\/vercel\/path\d\/(?:\S{1,200}\/)?\.next\/(?:server\/\S{1,200}_client-reference-manifest\.js|\S{0,200}\.nft\.json)'/,
+    kind: 'output-directory',
+    code: 'NEXT_TRACE_MISSING',
+    also: () => ({ trace: ['next.config.ts', 'next.config.mjs', 'next.config.js'] }),
   }),
   vercel({
     has: 'ENOENT: no such file',
@@ -361,6 +374,25 @@ export const vercelRules: readonly SentenceRule[] = [
     pattern: /Could not find an exported function in "(?<file>[^"]{1,300})"/,
     kind: 'export-missing',
     class: 'code',
+  }),
+  vercel({
+    has: 'rror: Exited with 1',
+    pattern: /^Error: Exited with 1$/,
+    kind: 'network',
+    when: (lines, at) => /^Installing build runtime/.test(lines.texts[at - 1]?.trim() ?? ''),
+  }),
+  // pip
+  vercel({
+    has: 'No matching distribution found for ',
+    pattern: /^ERROR: No matching distribution found for (?<specifier>[\w.-]{1,80})/,
+    kind: 'package-missing',
+    also: () => ({ file: 'requirements.txt' }),
+  }),
+  vercel({
+    has: 'The conflict is caused by',
+    kind: 'peer-conflict',
+    also: () => ({ file: 'requirements.txt' }),
+    more: 4,
   }),
   vercel({
     has: 'No solution found when resolving dependencies',
