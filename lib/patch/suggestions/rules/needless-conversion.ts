@@ -31,7 +31,7 @@ export const needlessConversion: Rule = {
   name: 'needless-conversion',
   async propose(error, workspace) {
     const { from, to } = MISMATCH.exec(error.message)?.groups ?? {};
-    const { file, line, column = 1 } = error;
+    const { file, line, column } = error;
     if (from === undefined || to === undefined || from === to || file === undefined || line === undefined)
       return undefined;
     const text = isScript(file) ? workspace.read(file) : undefined;
@@ -48,8 +48,7 @@ export const needlessConversion: Rule = {
       isReceiverRetyped(workspace, file, row.slice(0, only.index))
     )
       return undefined;
-    // What the compiler names stands before the conversion on its line, or is it.
-    if (only.index + only[0].length < column) return undefined;
+    if (column !== undefined && !isGiven(row, column - 1, only.index)) return undefined;
     const name = /([\w$]+)!?$/.exec(call === undefined ? value : value.slice(0, -call.length))?.[1] ?? '';
     const types = await declaredTypesOf(workspace, name, { of: call === undefined ? 'value' : 'call' });
     if (types.size !== 1 || !types.has(to)) return undefined;
@@ -63,6 +62,12 @@ export const needlessConversion: Rule = {
     };
   },
 };
+
+/** Whether what the compiler names is the value itself, or takes it; it may name the statement that they stand in. */
+function isGiven(row: string, named: number, value: number): boolean {
+  const between = row.slice(named, value);
+  return /^(?:[\w$.[\]"'-]+\s*(?::\s*[^=,;(){}]{1,200}=|=\s*\{?|:)\s*|return\s+)?$/.test(between) && named <= value;
+}
 
 /** The prop, key or function that takes the value, by what stands before it. */
 function isReceiverRetyped(workspace: Workspace, file: string, before: string): boolean {

@@ -13,8 +13,15 @@ describe('a conversion of what is wanted as it is', () => {
     message: string,
     { file = 'page.tsx', more = {}, changes = [] as FileChange[] } = {},
   ) => {
-    const error = { tool: 'typescript' as const, message, file, line: 2, column: 1 };
-    const files = { [file]: `// one\n${row}\n`, 'types.ts': types, 'totals.ts': totals, ...more };
+    const files: Record<string, string> = {
+      [file]: `// one\n${row}\n`,
+      'types.ts': types,
+      'totals.ts': totals,
+      ...more,
+    };
+    // The attribute, the key or the argument.
+    const column = (files[file]?.split('\n')[1]?.search(/\w+=\{|(?:title|n):|(?<=round\()/) ?? 0) + 1;
+    const error = { tool: 'typescript' as const, message, file, line: 2, column };
     return (await repairWith(needlessConversion, error, { files, changes }))?.[file]?.split('\n')[1];
   };
 
@@ -72,6 +79,12 @@ describe('a conversion of what is wanted as it is', () => {
     [
       'two conversions stand there',
       'const a = <P n={String(quote.total)} m={String(quote.total)} />;',
+      isNot('string', 'number'),
+      {},
+    ],
+    [
+      'another attribute of the line is meant',
+      'const a = <Price amount={quote.label} text={String(quote.total)} />;',
       isNot('string', 'number'),
       {},
     ],
