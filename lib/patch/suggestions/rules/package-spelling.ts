@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace.js';
 /**
  * `import slugify from 'slugfiy'`: a package that no manifest names, one slip within the word away from exactly one that
  * the manifest in charge names; a module of a package, so alike to exactly one that other files import; or a package in place of the
- * one from which other files take the same names.
+ * one from which other files take the same names, where the diff put the one for the other.
  */
 export const packageSpelling: Rule = {
   name: 'package-spelling',
@@ -66,10 +66,30 @@ async function findNamesake(
     for (const { specifier, imported } of await namesFrom(path))
       if (declared.has(specifier)) given.set(specifier, (given.get(specifier) ?? new Set()).add(imported));
   }
-  return soleGiverOf(
+  const giver = soleGiverOf(
     asked.map(({ imported }) => imported),
     given,
   );
+  return giver !== undefined && isExchanged(workspace, file, { wrong, giver }) ? giver : undefined;
+}
+
+/**
+ * Whether the diff since the last READY deployment put the wrong package for the giver in this file, and did no more there, or the
+ * giver for the wrong one in another: `useForm` and `Button` are words of many packages.
+ */
+function isExchanged(
+  { changes }: Workspace,
+  file: string,
+  { wrong, giver }: { readonly wrong: string; readonly giver: string },
+): boolean {
+  const names = (lines: readonly string[], name: string) =>
+    lines.some((line) => [`'${name}'`, `"${name}"`].some((quoted) => line.includes(quoted)));
+  return changes.some(({ path, hunks = '' }) => {
+    const on = (sign: string) => hunks.split('\n').filter((line) => line.startsWith(sign));
+    const [removed, added] = [on('-'), on('+')];
+    if (path !== file) return isScript(path) && names(removed, wrong) && names(added, giver);
+    return removed.length === 1 && added.length === 1 && names(removed, giver) && names(added, wrong);
+  });
 }
 
 /** What the manifests from the file's folder upwards name. */

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
 import { packageSpelling } from '../../../../lib/patch/suggestions/rules/package-spelling.js';
 import { repairWith } from '../repository.js';
 
 describe('an import of a package that does not exist', () => {
   const manifest = '{ "dependencies": { "tide-table": "1", "react": "19", "next": "16" } }\n';
-  const repair = (specifier: string, more: Readonly<Record<string, string>> = {}) =>
+  const repair = (
+    specifier: string,
+    more: Readonly<Record<string, string>> = {},
+    changes: readonly FileChange[] = [],
+  ) =>
     repairWith(
       packageSpelling,
       { kind: 'module-not-found', file: 'src/a.ts', message: `Can't resolve '${specifier}'` },
-      { files: { 'package.json': manifest, 'src/a.ts': `import a from '${specifier}';\nuse(a);\n`, ...more } },
+      {
+        files: { 'package.json': manifest, 'src/a.ts': `import a from '${specifier}';\nuse(a);\n`, ...more },
+        changes,
+      },
     );
 
   it.each([
@@ -26,15 +34,35 @@ describe('an import of a package that does not exist', () => {
     const at = (wrong: string, names?: string) => ({ 'src/a.ts': importing(wrong, names) });
     const others = { 'src/b.ts': importing('tide-table', 'low'), 'src/c.ts': importing('tide-table', 'high') };
 
-    it('gives way to the one from which others take the same names', async () => {
-      expect(await repair('waters', { ...at('waters'), ...others })).toEqual(at('tide-table'));
+    const exchanged = (path: string, before: string, after: string, more = ''): FileChange => ({
+      status: 'modified',
+      path,
+      hunks: `@@ -1,2 +1,2 @@\n-import { low } from '${before}';\n+import { low } from '${after}';\n${more}`,
+    });
+    const here = exchanged('src/a.ts', 'tide-table', 'waters');
+
+    it.each([
+      ['the diff put it there for that one', here],
+      ['the diff put that one for it elsewhere', exchanged('src/b.ts', 'waters', 'tide-table')],
+    ])('gives way to the one from which others take the same names where %s', async (_, change) => {
+      expect(await repair('waters', { ...at('waters'), ...others }, [change])).toEqual(at('tide-table'));
+    });
+
+    it.each([
+      ['the diff says nothing of the two', []],
+      [
+        'the file was written anew for it',
+        [exchanged('src/a.ts', 'tide-table', 'waters', '-use(low);\n+use({ low });\n')],
+      ],
+    ])('stays where %s', async (_, changes) => {
+      expect(await repair('waters', { ...at('waters'), ...others }, changes)).toBeUndefined();
     });
 
     it.each([
       ['others take one of the names alone', { 'src/b.ts': importing('tide-table', 'low') }],
       ['two packages give them', { ...others, 'src/d.ts': importing('react') }],
     ])('stays where %s', async (_, more) => {
-      expect(await repair('waters', { ...at('waters'), ...more })).toBeUndefined();
+      expect(await repair('waters', { ...at('waters'), ...more }, [here])).toBeUndefined();
     });
 
     it('is the router of React since its version 7', async () => {
