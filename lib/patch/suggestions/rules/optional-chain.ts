@@ -1,7 +1,10 @@
+import type { Program } from 'oxc-parser';
 import type { Rule } from '../rule.js';
+import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
-import { type SyntaxNode, walk } from '../syntax/walk.js';
+import { type Visit, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 const POSSIBLY = /'(?<name>[A-Za-z_$][\w$.]*)' is possibly '(?:null|undefined|null' or 'undefined)'/;
@@ -21,8 +24,9 @@ export const optionalChain: Rule = {
     if (text === undefined || at === undefined) return undefined;
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
-    const [given, another] = [...walk(program)].flatMap(({ node }) => givenBy(node, { name, at, text }));
-    if (!given || another || !(await isOptional(workspace, given.prop))) return undefined;
+    const [given, another] = [...walk(program)].flatMap((visit) => givenBy(visit, { name, at, text }));
+    if (!given || another || !isOwn(workspace, file, { program, tag: given.tag })) return undefined;
+    if (!(await isOptional(workspace, given.prop))) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: given.dot, end: given.dot + 1, text: '?.' }])]]),
       cause: `${file}, line ${lineOf(text, at)}, takes for granted a \`${name}\` that may be missing.`,
@@ -33,16 +37,29 @@ export const optionalChain: Rule = {
 
 /** The attribute that is given a member of the value and nothing else, and the dot behind the value. */
 function givenBy(
-  node: SyntaxNode,
+  { node, parent }: Visit,
   { name, at, text }: { readonly name: string; readonly at: number; readonly text: string },
-): { readonly prop: string; readonly dot: number }[] {
+): { readonly tag: string; readonly prop: string; readonly dot: number }[] {
   if (node.type !== 'JSXAttribute' || node.name.type !== 'JSXIdentifier') return [];
+  if (parent?.type !== 'JSXOpeningElement') return [];
   const { value } = node;
   const chain = value?.type === 'JSXExpressionContainer' ? value.expression : undefined;
   if (chain?.type !== 'MemberExpression' || chain.start !== at) return [];
   const isPlain = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(text.slice(chain.start, chain.end));
   const dot = at + name.length;
-  return isPlain && text.startsWith(`${name}.`, at) ? [{ prop: node.name.name, dot }] : [];
+  return isPlain && text.startsWith(`${name}.`, at)
+    ? [{ tag: text.slice(parent.name.start, parent.name.end), prop: node.name.name, dot }]
+    : [];
+}
+
+/** Whether the component is one of the repository: what one of a package requires is declared there. */
+function isOwn(
+  workspace: Workspace,
+  file: string,
+  { program, tag }: { readonly program: Program; readonly tag: string },
+): boolean {
+  const imported = importsOf(program).find(({ local }) => local === tag.split('.')[0]);
+  return imported === undefined || resolveSpecifier(workspace, file, imported.specifier) !== undefined;
 }
 
 async function isOptional(workspace: Workspace, prop: string): Promise<boolean> {

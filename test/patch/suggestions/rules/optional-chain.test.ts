@@ -4,12 +4,13 @@ import { repairWith } from '../repository.js';
 
 describe('a value that may be missing, given to a prop that may be left out', () => {
   const list = 'interface ListProps {\n  highlightId?: string;\n  title: string;\n  note: string | undefined;\n}\n';
-  const repair = async (row: string, { name = 'deal', more = {} as Record<string, string> } = {}) => {
+  const repair = async (row: string, { name = 'deal', more = {} as Record<string, string>, from = './List' } = {}) => {
     const at = row.indexOf(name);
     const message = `'${name}' is possibly 'null'.`;
-    const error = { tool: 'typescript' as const, code: 'TS18047', message, file: 'page.tsx', line: 1, column: at + 1 };
-    const files = { 'page.tsx': `${row}\n`, 'List.tsx': list, ...more };
-    return (await repairWith(optionalChain, error, { files }))?.['page.tsx'];
+    const error = { tool: 'typescript' as const, code: 'TS18047', message, file: 'page.tsx', line: 2, column: at + 1 };
+    const head = `import { List } from '${from}';\n`;
+    const files = { 'page.tsx': `${head}${row}\n`, 'List.tsx': list, ...more };
+    return (await repairWith(optionalChain, error, { files }))?.['page.tsx']?.slice(head.length);
   };
 
   it.each([
@@ -33,5 +34,9 @@ describe('a value that may be missing, given to a prop that may be left out', ()
     ['it is passed on', 'const a = find(deal.id);', {}],
   ])('is left where %s', async (_, row, more) => {
     expect(await repair(row, { more })).toBeUndefined();
+  });
+
+  it('is left where the component is one of a package, which may require the prop', async () => {
+    expect(await repair('const a = <List highlightId={deal.id} />;', { from: 'lists' })).toBeUndefined();
   });
 });
