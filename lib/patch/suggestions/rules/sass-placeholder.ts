@@ -1,5 +1,6 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import { findTwin } from '../distance.js';
+import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -46,26 +47,11 @@ function sheetsOf(workspace: Workspace): string[] {
   return workspace.paths.flatMap((path) => (path.endsWith('.scss') ? (workspace.read(path) ?? '') : []));
 }
 
-/** The one placeholder that a sheet declares in place of the old one, in the diff. */
+/** What the diff calls the placeholder now, all else about it being as it was: one that came beside it is another. */
 function renamedTo(workspace: Workspace, name: string, declared: ReadonlySet<string>): string | undefined {
-  for (const { path, hunks = '' } of workspace.changes) {
-    if (!path.endsWith('.scss')) continue;
-    const on = (sign: string) =>
-      hunks
-        .split('\n')
-        .flatMap((row) =>
-          row.startsWith(sign) ? [...row.slice(1).matchAll(DECLARES)].map((found) => found[1] ?? '') : [],
-        );
-    const [added, another] = on('+').filter((other) => !on('-').includes(other));
-    const removed = on('-').filter((other) => !on('+').includes(other));
-    if (
-      removed.length === 1 &&
-      removed[0] === name &&
-      added !== undefined &&
-      another === undefined &&
-      declared.has(added)
-    )
-      return added;
-  }
-  return undefined;
+  const answers = workspace.changes.flatMap(({ path }) =>
+    path.endsWith('.scss') ? (findRename(workspace, path, name) ?? []) : [],
+  );
+  const [now, another] = new Set(answers.filter((answer) => declared.has(answer)));
+  return another === undefined ? now : undefined;
 }

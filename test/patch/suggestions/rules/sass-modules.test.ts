@@ -95,6 +95,12 @@ describe('a placeholder that no sheet declares', () => {
     expect(await repair(sassPlaceholder, { text: text('bare'), message, line: 2, changes })).toBe(text('plain'));
   });
 
+  it('is left alone where the diff took it out and put in another', async () => {
+    const hunks = '@@ -1,3 +1,3 @@\n-%bare { padding: 0; }\n $gap: 4px;\n+%plain { margin: 0; }\n';
+    const changes = [{ path: 'src/_vars.scss', status: 'modified', hunks }] as const;
+    expect(await repair(sassPlaceholder, { text: text('bare'), message, line: 2, changes })).toBeUndefined();
+  });
+
   it('is left alone where none is near', async () => {
     expect(await repair(sassPlaceholder, { text: text('round'), message, line: 2 })).toBeUndefined();
   });
