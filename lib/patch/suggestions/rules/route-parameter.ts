@@ -8,7 +8,10 @@ const MISSING = [
   /Missing required params?:? ["'`(]?(\w+)/i,
 ];
 
-/** Static paths with a parameter that the route does not have, and without the one that it has. */
+/**
+ * Static paths with a parameter that the route does not have, and without the one that it has. Where the page itself reads it by the
+ * name of the paths, the name of the file may be what is wrong.
+ */
 export const routeParameter: Rule = {
   name: 'route-parameter',
   async propose(error, workspace) {
@@ -33,13 +36,22 @@ export const routeParameter: Rule = {
       end,
       text: isShorthand ? `${wanted}: ${name}` : wanted,
     }));
+    const repaired = replaceRanges(text, ranges);
+    if (readsParameter(repaired, only)) return undefined;
     return {
-      files: new Map([[file, replaceRanges(text, ranges)]]),
+      files: new Map([[file, repaired]]),
       cause: `${file} gives its paths a parameter \`${only}\`, and the route’s is called \`${wanted}\`.`,
       change: `Calls it \`${wanted}\`, as the file's own name does.`,
     };
   },
 };
+
+/** `params.slug`, `const { slug } = await params` and `params: Promise<{ slug: string }>`. */
+function readsParameter(text: string, name: string): boolean {
+  return new RegExp(
+    `\\bparams\\)?\\??\\.${name}\\b|\\{[^{}]*\\b${name}\\b[^{}]*\\}\\s*=[^;\\n]*\\bparams\\b|\\bparams\\s*:[^;={}]*\\{[^{}]*\\b${name}\\b`,
+  ).test(text);
+}
 
 interface Key {
   readonly name: string;

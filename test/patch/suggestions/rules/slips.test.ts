@@ -473,6 +473,15 @@ const cases: readonly Case[] = [
     'export function generateStaticParams() {\n  return all.map((locale) => ({ locale }));\n}\n',
     'export function generateStaticParams() {\n  return all.map((locale) => ({ lang: locale }));\n}\n',
   ],
+  ...['const { slug } = await params', 'const slug = (await params).slug'].map(
+    (row): Case => [
+      `a parameter that the page reads as well: ${row}`,
+      routeParameter,
+      { file: 'app/[id]/page.tsx', message: 'A required parameter (id) was not provided as a string' },
+      `export function generateStaticParams() {\n  return all.map((row) => ({ slug: row.slug }));\n}\n\nexport default async function Page({ params }) {\n  ${row};\n  return slug;\n}\n`,
+      undefined,
+    ],
+  ),
   [
     'a parameter that is missing altogether',
     routeParameter,
