@@ -40,7 +40,7 @@ export const unwantedExport: Rule = {
     const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
     // What nothing uses was meant for the framework, if it is more than a leftover; and it may be reported as unused.
     const isForTemplate = OF_SETUP.test(error.message);
-    if (uses < 2 && (isForTemplate || !isLiteral(only) || reportsUnused(workspace))) return undefined;
+    if (uses < 2 && (isForTemplate || !isLeftover(only, name) || reportsUnused(workspace))) return undefined;
     if (await isImported(workspace, file, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
@@ -58,7 +58,9 @@ function declaredName({ declaration }: ExportNamedDeclaration): string | undefin
   return id?.type === 'Identifier' ? id.name : undefined;
 }
 
-function isLiteral({ declaration }: ExportNamedDeclaration): boolean {
+/** A value in capitals: `revalidation = 60` may be a setting under a name that the framework does not know. */
+function isLeftover({ declaration }: ExportNamedDeclaration, name: string): boolean {
+  if (!/^[A-Z][A-Z\d_]*$/.test(name)) return false;
   return declaration?.type === 'VariableDeclaration' && declaration.declarations[0]?.init?.type === 'Literal';
 }
 

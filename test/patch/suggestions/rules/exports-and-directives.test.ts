@@ -46,6 +46,17 @@ describe('unwanted-export', () => {
     expect(await repairWith(unwantedExport, error, { files })).toBeUndefined();
   });
 
+  it('tells a constant that was left from a setting by another name', async () => {
+    const file = 'app/page.tsx';
+    const repair = (row: string) => {
+      const message = `"${/const (\w+)/.exec(row)?.[1]}" is not a valid Page export field.`;
+      return repairWith(unwantedExport, { file, message }, { files: { [file]: `${row}\n` } });
+    };
+    expect(await repair('export const PAGE_SIZE = 20;')).toEqual({ [file]: 'const PAGE_SIZE = 20;\n' });
+    expect(await repair('export const revalidation = 60;')).toBeUndefined();
+    expect(await repair('export const prerender = true;')).toBeUndefined();
+  });
+
   it('has no answer when it would be reported as unused', async () => {
     const files = {
       [error.file]: page.replace('widest() }', '3 }'),
