@@ -1,8 +1,9 @@
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
+import { importsOf } from '../syntax/imports.js';
 import { findNearPaths } from '../syntax/near-paths.js';
-import { isScript } from '../syntax/parse.js';
+import { isScript, type ParsedSource } from '../syntax/parse.js';
 import { RESOLVED_EXTENSIONS, targetsMeant, targetsOf } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { type SpecifierUse, specifiersOf } from '../syntax/specifiers.js';
@@ -32,6 +33,7 @@ export const unresolvedPath: Rule = {
     const [right, another] = [...found];
     if (right === undefined || another !== undefined) return undefined;
     if (!(await offersNames(workspace, file, right, uses))) return undefined;
+    if (isNamedAlike(await workspace.parse(file, text), { written, right })) return undefined;
     return {
       files: new Map([
         [
@@ -68,4 +70,20 @@ async function offersNames(
   const exported = target === undefined ? undefined : await exportsOf(workspace, target);
   if (!exported?.complete) return true;
   return uses.every((use) => use.names.every((name) => exported.names.has(name)));
+}
+
+/** Whether the file calls what it imports as the path that leads nowhere: `Cards` of `./Cards` is not `Card`. */
+function isNamedAlike(
+  { program }: ParsedSource,
+  { written, right }: { readonly written: string; readonly right: string },
+): boolean {
+  const [wrong, other] = [written, right].map((path) => inLetters(/([^/]*?)(?:\.\w+)?$/.exec(path)?.[1] ?? ''));
+  return importsOf(program).some(
+    ({ specifier, imported, local }) =>
+      specifier === written && imported === 'default' && inLetters(local) === wrong && wrong !== other,
+  );
+}
+
+function inLetters(name: string): string {
+  return name.replace(/[\W_]/g, '').toLowerCase();
 }

@@ -16,6 +16,7 @@ export function findNearPaths(
   const [, bare = specifier, query = ''] = /^(.[^?#]*)([?#].*)$/.exec(specifier) ?? [];
   const written = bare.split('/');
   const spellings: Spelling[] = [];
+  const wasThere = endings.some((ending) => isGone(workspace, target + ending));
   for (const path of workspace.tree) {
     for (const ending of endings) {
       if (!path.endsWith(ending)) continue;
@@ -26,6 +27,8 @@ export function findNearPaths(
       const [slip = 0] = wrong;
       const names = compareNames(wanted[slip] ?? '', found[slip] ?? '');
       if (!sameButForCase && !(wrong.length === 1 && names.isNear)) continue;
+      // Beside what was there until now, another file is no spelling of it.
+      if (!sameButForCase && wasThere && !isNew(workspace, path)) continue;
       // The parts of target and specifier correspond from the end.
       const fromEnd = wrong.map((index) => wanted.length - index);
       if (fromEnd.some((index) => written.at(-index) !== wanted.at(-index))) continue;
@@ -39,6 +42,17 @@ export function findNearPaths(
   // What is merely near makes the others doubtful.
   const near = spellings.some((spelling) => spelling.isSlip) ? spellings : [];
   return (byCase.length > 0 ? byCase : near).map((spelling) => spelling.specifier);
+}
+
+function isGone({ changes }: Workspace, target: string): boolean {
+  return changes.some(
+    ({ status, path, previousPath }) =>
+      (status === 'removed' && path === target) || (status === 'renamed' && previousPath === target),
+  );
+}
+
+function isNew({ changes }: Workspace, target: string): boolean {
+  return changes.some(({ status, path }) => (status === 'added' || status === 'renamed') && path === target);
 }
 
 interface Spelling {

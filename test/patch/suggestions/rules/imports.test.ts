@@ -68,6 +68,30 @@ describe('a path that leads nowhere', () => {
     expect(answer).toBeUndefined();
   });
 
+  it('answers nothing when the file calls by the path what it imports as its default', async () => {
+    const card = { 'src/Card.jsx': 'export default function Card() {}\n' };
+    const repair = (name: string) =>
+      repairWith(unresolvedPath, unresolved('./Cards', 'src/a.jsx'), {
+        files: { ...card, 'src/a.jsx': `import ${name} from './Cards';\n` },
+      });
+
+    expect(await repair('Card')).toEqual({ 'src/a.jsx': "import Card from './Card';\n" });
+    expect(await repair('Cards')).toBeUndefined();
+  });
+
+  it('answers nothing when the diff took the file away beside the one that is near', async () => {
+    const repair = (changes: readonly FileChange[]) =>
+      repairWith(unresolvedPath, unresolved('./themes.css', 'src/a.js'), {
+        files: { 'src/theme.css': '', 'src/a.js': "import './themes.css';\n" },
+        changes,
+      });
+    const removed = { path: 'src/themes.css', status: 'removed' } as const;
+
+    expect(await repair([])).toEqual({ 'src/a.js': "import './theme.css';\n" });
+    expect(await repair([removed, { path: 'src/theme.css', status: 'added' }])).toBeDefined();
+    expect(await repair([removed])).toBeUndefined();
+  });
+
   it('answers nothing when the tree is not known whole', async () => {
     const answer = await repairWith(unresolvedPath, unresolved('./lib/fromat', 'src/a.ts'), {
       files: { ...files, 'src/a.ts': "import { formatMetres } from './lib/fromat';\n" },
