@@ -1,9 +1,12 @@
+import type { Program } from 'oxc-parser';
 import { isGivenName } from '../../../context/known-names.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { changedWordsOf } from '../changed-words.js';
 import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { importsOf } from '../syntax/imports.js';
+import { findNearestManifest, manifestsOf } from '../syntax/manifests-of.js';
 import { maskScripts } from '../syntax/mask-markup.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
@@ -39,6 +42,8 @@ export const unusedName: Rule = {
     const names = namesOf(program);
     if (name !== undefined && isMisspelt(file, text, name, names)) return undefined;
     if (lacksDeclaration(workspace, file, names)) return undefined;
+    if (name !== undefined && error.kind === 'lint' && (await mayBeCompiledIn(workspace, file, { name, program })))
+      return undefined;
     const range =
       name === undefined
         ? findUnusedStatement(text, program.body as readonly SyntaxNode[], error.line)
@@ -66,6 +71,34 @@ function isMentioned({ code, tool }: BuildError, file: string, text: string, nam
   if (!isComponentFile(file)) return false;
   if (code?.startsWith('TS') || tool === 'svelte-check') return isMentionedInTemplate(file, text, name);
   return templateUsesOf(file, text, name)?.length !== 0;
+}
+
+/** What elements of JSX are compiled to calls of, where no compiler brings it by itself. */
+const FACTORY = /^(?:React|h|Fragment)$/;
+/** Compilers that do: https://react.dev/blog/2020/09/22/introducing-the-new-jsx-transform */
+const AUTOMATIC = ['next', 'react-scripts', '@vitejs/plugin-react', '@vitejs/plugin-react-swc', '@react-router/dev'];
+
+/** Whether elements may need the name, of which a linter without rules for React knows nothing. */
+async function mayBeCompiledIn(
+  workspace: Workspace,
+  file: string,
+  { name, program }: { readonly name: string; readonly program: Program },
+): Promise<boolean> {
+  if (!FACTORY.test(name) || !hasElements(program) || !importsOf(program).some(({ local }) => local === name))
+    return false;
+  const installed = findNearestManifest(manifestsOf(workspace), file)?.dependencies;
+  if (AUTOMATIC.some((compiler) => installed?.has(compiler))) return false;
+  for (const path of workspace.paths) {
+    const text = path === file || !/\.[jt]sx?$/.test(path) ? undefined : workspace.read(path);
+    if (!text?.includes('<')) continue;
+    const other = (await workspace.parse(path, text)).program;
+    if (hasElements(other) && !importsOf(other).some(({ local }) => local === name)) return false;
+  }
+  return true;
+}
+
+function hasElements(program: Program): boolean {
+  return [...walk(program)].some(({ node }) => node.type === 'JSXElement' || node.type === 'JSXFragment');
 }
 
 /** Whether something undeclared is spelt so nearly alike that the name may only seem unused. */

@@ -63,6 +63,20 @@ describe('a name that nothing uses', () => {
     expect(await repairWith(unusedName, unused(name), { files: { 'a.tsx': text } })).toBeDefined();
   });
 
+  it('may be what elements are compiled to, unless a compiler brings that or others do without', async () => {
+    const text = "import React from 'react';\n\nexport const A = () => <b />;\n";
+    const repair = (more: Record<string, string>, name = 'React') =>
+      repairWith(unusedName, lintError(`'${name}' is defined but never used.`, 1), {
+        files: { 'a.tsx': text, ...more },
+      });
+    const repaired = { 'a.tsx': '\nexport const A = () => <b />;\n' };
+
+    expect(await repair({})).toBeUndefined();
+    expect(await repair({ 'b.jsx': text })).toBeUndefined();
+    expect(await repair({ 'b.jsx': 'export const B = () => <i />;\n' })).toEqual(repaired);
+    expect(await repair({ 'package.json': '{ "dependencies": { "next": "16" } }' })).toEqual(repaired);
+  });
+
   it.each([
     ["'x' is defined but never used.", "import { x } from './b';\nf();\n"],
     ["'x' is defined but never used. Allowed unused vars must match /^_/u.", 'type x = 1;\nf();\n'],
