@@ -1,8 +1,12 @@
+import type { Program } from 'oxc-parser';
+import { escapePattern } from '../../../context/word-pattern.js';
+import { partsOf } from '../distance.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { typeOfBinding } from '../syntax/type-of-binding.js';
 import { renameKeyInData } from '../syntax/typed-data.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
@@ -40,16 +44,20 @@ export const renamedMember: Rule = {
     const blamed = usesAt(text, uses, error);
     const place = isComponentFile(file) && blamed.length === 0 ? wordAt(text, name, error) : undefined;
     if (blamed.length !== 1 && !place) return undefined;
+    const scope = { text, program, name, type, members: owner.members };
+    const meant = new Set(isUnknown ? await usesOfType(workspace, uses, scope) : []);
     const replacements = place
       ? [{ ...place, text: now }]
       : uses
-          .filter((use) => isUnknown || blamed.includes(use) || isOfSameObject(names, use, blamed))
+          .filter((use) => meant.has(use) || blamed.includes(use) || isOfSameObject(names, use, blamed))
           .map(({ start, end, shorthand }) => ({
             start,
             end,
             text: shorthand ? `${now}: ${name}` : now,
           }));
-    const others = isUnknown ? await followElsewhere(workspace, { file, name, now, blamed }) : [];
+    const others = isUnknown
+      ? await followElsewhere(workspace, { file, name, now, blamed, type, members: owner.members })
+      : [];
     const data = type === undefined ? [] : await renameKeyInData(workspace, { type, name, now });
     return {
       files: new Map([[file, replaceRanges(text, replacements)], ...others, ...data]),
@@ -59,6 +67,47 @@ export const renamedMember: Rule = {
   },
 };
 
+interface Wanted {
+  readonly name: string;
+  /** The type that renamed the member. */
+  readonly type: string | undefined;
+  readonly members: ReadonlySet<string>;
+}
+
+/**
+ * The uses that are of the type: what declarations say to be of it and, of a name of several words, what they say nothing about.
+ * Errors have a `message`, files a `name` and lists a `length` too.
+ */
+async function usesOfType(
+  workspace: Workspace,
+  uses: readonly NameUse[],
+  { text, program, name, type, members }: Wanted & { readonly text: string; readonly program: Program },
+): Promise<NameUse[]> {
+  const isOwn = partsOf(name).length > 1;
+  const made = new Set(
+    [...walk(program)].flatMap(({ node }) => {
+      const keys = keysOf(node);
+      return node.type === 'ObjectExpression' &&
+        keys.length > 1 &&
+        keys.every((key) => key === name || members.has(key))
+        ? node.properties
+        : [];
+    }),
+  );
+  const meant: NameUse[] = [];
+  for (const use of uses) {
+    const object = objectOf(use);
+    const at = use.start;
+    const own = object && (await typeOfBinding(workspace, { text, program, name: object, at }));
+    if (own === undefined ? isOwn || made.has(use.parent as never) : namesType(own, type)) meant.push(use);
+  }
+  return meant;
+}
+
+function namesType(written: string, type: string | undefined): boolean {
+  return type !== undefined && new RegExp(`(?<![\\w$.])${escapePattern(type)}(?![\\w$])`).test(written);
+}
+
 /** Whether both are members of what the file calls by the same name, and calls so once. */
 function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: readonly NameUse[]): boolean {
   const [object, other] = [use, blamed].map((member) => member && objectOf(member));
@@ -66,9 +115,8 @@ function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: reado
   return object !== undefined && object === other && declarations.length === 1;
 }
 
-interface Renamed {
+interface Renamed extends Wanted {
   readonly file: string;
-  readonly name: string;
   readonly now: string;
   readonly blamed: readonly NameUse[];
 }
@@ -79,7 +127,7 @@ interface Renamed {
  */
 async function followElsewhere(
   workspace: Workspace,
-  { file, name, now, blamed }: Renamed,
+  { file, name, now, blamed, type, members }: Renamed,
 ): Promise<(readonly [string, string])[]> {
   const objects = new Set(blamed.flatMap((use) => objectOf(use) ?? []));
   const quoted = [`"${name}"`, `'${name}'`];
@@ -92,7 +140,8 @@ async function followElsewhere(
     const { program, errors } = await workspace.parse(path, text);
     const uses = errors.length > 0 ? [] : namesOf(program).filter((use) => use.name === name);
     const isRead = (use: NameUse) => use.role === 'member' && objects.has(objectOf(use) ?? '');
-    if (uses.length === 0 || !uses.every(isRead)) continue;
+    const meant = await usesOfType(workspace, uses, { text, program, name, type, members });
+    if (uses.length === 0 || !uses.every(isRead) || meant.length < uses.length) continue;
     files.push([
       path,
       replaceRanges(
@@ -112,6 +161,7 @@ function objectOf({ parent }: NameUse): string | undefined {
 interface Owner {
   readonly path: string;
   readonly now: string;
+  readonly members: ReadonlySet<string>;
   /** True when no other type or object of the repository has a member of the old name: every use of it is of this one. */
   readonly isUnknown: boolean;
 }
@@ -124,7 +174,7 @@ function findReturned(
   const members = membersWritten(shape);
   const owners = workspace.changes.flatMap(({ path }) => {
     const now = isScript(path) ? findRename(workspace, path, name) : undefined;
-    return now !== undefined && members.has(now) ? [{ path, now, isUnknown: false }] : [];
+    return now !== undefined && members.has(now) ? [{ path, now, members, isUnknown: false }] : [];
   });
   const [owner] = owners;
   return members.has(name) || owners.some(({ now }) => now !== owner?.now) ? undefined : owner;
@@ -177,6 +227,7 @@ async function findOwner(
   return {
     path: owner.path,
     now: owner.now,
+    members: owner.members,
     isUnknown: !(await isMemberSomewhere(workspace, owner.members, wanted.name)),
   };
 }

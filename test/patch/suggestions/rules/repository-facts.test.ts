@@ -419,6 +419,40 @@ describe('a member that its type renamed', () => {
     expect(await repairWith(renamedMember, shape, { files: { ...files, ...twin }, changes: renamed })).toBeUndefined();
   });
 
+  describe('under a name that other things have as well', () => {
+    const notice = (member: string) => `export interface Notice {\n  id: string;\n  ${member}: string;\n}\n`;
+    const hunks = '@@ -3 +3 @@\n-  message: string;\n+  text: string;\n';
+    const repair = (text: string, more: Record<string, string> = {}) =>
+      repairWith(
+        renamedMember,
+        { code: 'TS2339', message: "Property 'message' does not exist on type 'Notice'.", file: 'show.ts', line: 1 },
+        {
+          files: { 'types.ts': notice('text'), 'show.ts': text, ...more },
+          changes: [{ path: 'types.ts', status: 'modified', hunks }],
+        },
+      );
+    const show = 'export const show = (notice: Notice) => notice.message;\n';
+    const shown = show.replace('notice.message', 'notice.text');
+
+    it.each([
+      ['an error', 'export const warn = (error: unknown) => (error as Error).message;\n'],
+      ['what it is not known of', 'export const ask = (box) => box.message;\n'],
+      ['what is called the same and is another thing', 'export const tell = (notice: Error) => notice.message;\n'],
+      ['an object of its own', 'export const made = { message: 1 };\n'],
+    ])('stays with %s', async (_, row) => {
+      expect(await repair(show + row)).toEqual({ 'show.ts': shown + row });
+      expect(await repair(show, { 'more.ts': row })).toEqual({ 'show.ts': shown });
+    });
+
+    it.each([
+      ['what is declared so', 'export const tell = (other: Notice) => other.message;\n'],
+      ['the elements of a list', 'const all: Notice[] = read();\nall.map((one) => one.message);\n'],
+      ['an object with nothing but its members', "export const made: Notice = { id: '', message: '' };\n"],
+    ])('changes with %s', async (_, row) => {
+      expect(await repair(show + row)).toEqual({ 'show.ts': shown + row.replace('message', 'text') });
+    });
+  });
+
   describe('in files that the compiler did not come to', () => {
     const reads = (object: string) =>
       `import type { Berth } from './types';\nexport const f = (${object}: Berth) => ${object}.depthMetres;\n`;
