@@ -1,7 +1,11 @@
+import { isGivenName } from '../../../context/known-names.js';
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames, type Rename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
+import { exportsOf } from '../syntax/exports.js';
+import { namesOf } from '../syntax/names.js';
+import { isScript } from '../syntax/parse.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -22,7 +26,7 @@ const CONTENT =
 export const renamedWord: Rule = {
   name: 'renamed-word',
   async propose(error, workspace) {
-    const found = findRenames(error, workspace);
+    const found = await findRenames(error, workspace);
     const [only, another] = found;
     if (!only || another) return undefined;
     const files = new Map<string, string>();
@@ -52,7 +56,7 @@ interface Followed extends Rename {
   readonly only: 'keys' | 'values' | undefined;
 }
 
-function findRenames(error: BuildError, workspace: Workspace): Followed[] {
+async function findRenames(error: BuildError, workspace: Workspace): Promise<Followed[]> {
   const words = wordsIn(error);
   const unknown = SAYS_UNKNOWN.test(error.message);
   const wanted = SAYS_WANTED.test(error.message) && error.file !== undefined && CONTENT.test(error.file);
@@ -65,12 +69,42 @@ function findRenames(error: BuildError, workspace: Workspace): Followed[] {
       const asked = wanted && words.has(rename.after) ? workspace.read(error.file ?? '') : undefined;
       const only = isUnknown || asked === undefined ? undefined : placesIn(asked, rename);
       if (!isUnknown && only === undefined) continue;
+      if (
+        isUnknown &&
+        !(isOfType(error, workspace.read(change.path) ?? '', rename) && (await isSeen(workspace, change.path, rename)))
+      )
+        continue;
       const known = renames.get(rename.before);
       if (known !== undefined && known.after !== rename.after) ambiguous.add(rename.before);
       renames.set(rename.before, { ...rename, only });
     }
   }
   return [...renames.values()].filter(({ before }) => !ambiguous.has(before));
+}
+
+/** Whether the type without the old name, if the error tells of one, has the new one or is named in the file that renamed it. */
+function isOfType({ message }: BuildError, text: string, { after }: Rename): boolean {
+  const type = /\bdoes not exist (?:on|in) type '([^'\n]{1,4000})'/.exec(message)?.[1];
+  // The compiler shortens what is long.
+  if (type === undefined || /\.\.\. \d+ more \.\.\./.test(type) || wordPattern(after).test(type)) return true;
+  return (type.match(/(?<![\w$"'-])[A-Z][\w$]*/g) ?? []).some(
+    (name) => !isGivenName(name) && wordPattern(name).test(text),
+  );
+}
+
+/** Whether other files can see what a script calls by the new name: a local variable is its own affair. */
+async function isSeen(workspace: Workspace, path: string, { after, isText }: Rename): Promise<boolean> {
+  const text = workspace.read(path);
+  if (text === undefined || isText || !isScript(path)) return true;
+  const { program, errors, comments } = await workspace.parse(path, text);
+  const uses = namesOf(program).filter(({ name }) => name === after);
+  const isLocal = uses.every(({ role, shorthand }) => role !== 'member' && shorthand === undefined);
+  const all = [...text.matchAll(wordPattern(after))].filter(
+    ({ index }) => !comments.some(({ start, end }) => start <= index && index < end),
+  ).length;
+  return (
+    errors.length > 0 || !isLocal || all > uses.length || (await exportsOf(workspace, path))?.names.has(after) === true
+  );
 }
 
 /** The words that the error quotes, and the one that it is about. */

@@ -109,7 +109,10 @@ describe('renamed-word', () => {
   });
 
   it('keeps the local name of a pattern', async () => {
-    const files = { 'src/lamp.tsx': '\nconst { lamp } = params;\nshow(lamp);\n', 'src/routes.ts': '' };
+    const files = {
+      'src/lamp.tsx': '\nconst { lamp } = params;\nshow(lamp);\n',
+      'src/routes.ts': "route('/lamps/:lampId')\n",
+    };
     expect(await repairWith(renamedWord, error, { files, changes: [modified('src/routes.ts', hunks)] })).toEqual({
       'src/lamp.tsx': '\nconst { lampId: lamp } = params;\nshow(lamp);\n',
     });
@@ -151,8 +154,8 @@ describe('renamed-word', () => {
 
   it.each([
     ['the old word is still in the changed file', { 'src/routes.ts': "old('lamp')\n" }, 'show(p.lamp);'],
-    ['the word stands twice on the line', { 'src/routes.ts': '' }, 'show(p.lamp, q.lamp);'],
-    ['the word is not there at all', { 'src/routes.ts': '' }, 'show(p);'],
+    ['the word stands twice on the line', { 'src/routes.ts': "route('/lamps/:lampId')\n" }, 'show(p.lamp, q.lamp);'],
+    ['the word is not there at all', { 'src/routes.ts': "route('/lamps/:lampId')\n" }, 'show(p);'],
   ])('has no answer when %s', async (_, others, code) => {
     const files = { ...others, 'src/lamp.tsx': `\n${code}\n` };
     expect(
@@ -255,17 +258,49 @@ describe('renamed-word', () => {
   });
 
   it('does not mind columns that are aligned, and takes the place that the compiler names', async () => {
-    const files = { 'schema.prisma': '  handle   String\n', 'a.ts': 'const a = (r) => ({ callsign: r.callsign });\n' };
+    const files = {
+      'schema.prisma': 'model Rider {\n  handle   String\n}\n',
+      'a.ts': 'const a = (r) => ({ callsign: r.callsign });\n',
+    };
     const facts = { file: 'a.ts', line: 1, column: 33, message: "Property 'callsign' does not exist on type 'Rider'." };
-    const changes = [modified('schema.prisma', '@@ -1 +1 @@\n-  callsign String\n+  handle   String\n')];
+    const changes = [modified('schema.prisma', '@@ -2 +2 @@\n-  callsign String\n+  handle   String\n')];
 
     expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
       'a.ts': 'const a = (r) => ({ callsign: r.handle });\n',
     });
   });
 
+  it.each([
+    ['a member of a type that the changed file does not know', "Property 'lamp' does not exist on type 'Response'."],
+    ['a member of what has another shape', "Property 'lamp' does not exist on type '{ bulb: string; }'."],
+    ['a member of a type of the language', "Property 'lamp' does not exist on type 'Promise<string>'."],
+  ])('has no answer for %s', async (_, message) => {
+    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': "route('/lamps/:lampId') as Promise<1>\n" };
+    const changes = [modified('src/routes.ts', hunks)];
+    expect(await repairWith(renamedWord, { ...error, message }, { files, changes })).toBeUndefined();
+  });
+
+  it('has no answer where what was renamed is a variable that no other file sees', async () => {
+    const files = {
+      'src/show.tsx': '\nshow(items);\n',
+      'src/list.ts': 'export function list() {\n  const rows = read();\n  return rows.length;\n}\n',
+    };
+    const changes = [
+      modified(
+        'src/list.ts',
+        '@@ -2,2 +2,2 @@\n-  const items = read();\n-  return items.length;\n+  const rows = read();\n+  return rows.length;\n',
+      ),
+    ];
+    const facts = { file: 'src/show.tsx', line: 2, message: "Cannot find name 'items'." };
+    expect(await repairWith(renamedWord, facts, { files, changes })).toBeUndefined();
+    const seen = { ...files, 'src/list.ts': 'export const rows = read();\n' };
+    expect(await repairWith(renamedWord, facts, { files: seen, changes })).toEqual({
+      'src/show.tsx': '\nshow(rows);\n',
+    });
+  });
+
   it('has no answer for an error of another kind', async () => {
-    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': '' };
+    const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': "route('/lamps/:lampId')\n" };
     const other = { ...error, message: "Type 'lamp' is not assignable to type 'number'." };
     expect(
       await repairWith(renamedWord, other, { files, changes: [modified('src/routes.ts', hunks)] }),
