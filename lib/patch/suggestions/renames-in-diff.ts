@@ -1,4 +1,5 @@
 import type { FileChange } from '../../context/source.js';
+import { partsOf } from './distance.js';
 import type { Workspace } from './workspace.js';
 
 /** A word, or the whole of a quoted text, that a line of the diff replaces by another and by nothing else. */
@@ -33,7 +34,7 @@ export function listRenames({ hunks = '' }: FileChange): Rename[] {
     const [only] = pairs;
     if (only && pairs.length === 1 && only.renames.length === 0) return compareDeclarations(only.line, only.other);
     return pairs.flatMap((pair, index) =>
-      isRewritten(pair, pairs[index + 1]) || mayBeMixedUp(pair, pairs) ? [] : pair.renames,
+      isRewritten(pair, pairs[index + 1]) || mayBeMixedUp(pair, pairs) || saysLittle(pair) ? [] : pair.renames,
     );
   });
 }
@@ -76,6 +77,16 @@ function mayBeMixedUp(pair: Pair, pairs: readonly Pair[]): boolean {
     const differs = other !== undefined && other.before !== rename.before;
     return differs && line.replaceAll(other.before, '') === pair.line.replaceAll(rename.before, '');
   });
+}
+
+const OF_LITTLE_VALUE =
+  /^\s*(?:export\s+)?(?:declare\s+)?(?:const|let|type)\s+[\w$]+(?:\s*:[^=]{1,80})?\s*=\s*(?:-?\d{1,3}|true|false|null|undefined|''|""|\[\]|\{\}|string|number|boolean|unknown)(?:\[\])?;?\s*$/;
+
+/** Whether a constant or a type that many are alike to made room for one with no word of its name: `PAGE_SIZE = 10` for `MAX_TAGS = 10`. */
+function saysLittle({ line, renames: [rename] }: Pair): boolean {
+  if (!rename || rename.isText || !OF_LITTLE_VALUE.test(line)) return false;
+  const before = partsOf(rename.before);
+  return !partsOf(rename.after).some((part) => /[a-z]{2}/.test(part) && before.includes(part));
 }
 
 function wordsOf(name: string): string[] {

@@ -10,7 +10,9 @@ describe('a line that the diff replaces', () => {
   it.each([
     ["export { Crate } from './Crate';", "export { Box } from './Box';", 'Crate -> Box'],
     ['export { crateOf } from "../lib/crateOf";', 'export { boxOf } from "../lib/boxOf";', 'crateOf -> boxOf'],
-  ])('renames a name and the module that it comes from: %s', (before, after, rename) => {
+    ['export const PAGE_LIMIT = 10;', 'export const PAGE_SIZE = 10;', 'PAGE_LIMIT -> PAGE_SIZE'],
+    ['export const TAX = 0.2125;', 'export const VAT = 0.2125;', 'TAX -> VAT'],
+  ])('renames a name, and the module that it comes from: %s', (before, after, rename) => {
     expect(renamesOf(before, after)).toEqual([rename]);
   });
 
@@ -21,6 +23,8 @@ describe('a line that the diff replaces', () => {
       "export { Crate } from './Crate/Crate';",
       "export { Box } from './Box/Box';",
     ],
+    ['another constant has the same small value', 'export const PAGE_LIMIT = 10;', 'export const MAX_TAGS = 10;'],
+    ['another type is as plain', 'export type Status = string;', 'export type Slug = string;'],
     ['the module is one of a package', "export { crate } from 'crate';", "export { box } from 'box';"],
   ])('renames nothing where %s', (_, before, after) => {
     expect(renamesOf(before, after)).toEqual([]);

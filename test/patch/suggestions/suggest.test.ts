@@ -166,7 +166,7 @@ describe('suggestions', () => {
     const rename = (before: string, after: string, more: Record<string, string> = {}) =>
       repairAll(RULES, [missing(before)], {
         files: {
-          'berths.ts': `export const ${after} = 1;\n`,
+          'berths.ts': `export const ${after} = () => 1;\n`,
           'page.ts': `import { ${before} } from './berths';\nuse(${before});\n`,
           ...more,
         },
@@ -174,7 +174,7 @@ describe('suggestions', () => {
           {
             path: 'berths.ts',
             status: 'modified',
-            hunks: `@@ -1 +1 @@\n-export const ${before} = 1;\n+export const ${after} = 1;`,
+            hunks: `@@ -1 +1 @@\n-export const ${before} = () => 1;\n+export const ${after} = () => 1;`,
           },
         ],
       });
@@ -191,11 +191,11 @@ describe('suggestions', () => {
     });
 
     it('but a name that is like a word which another file lost', async () => {
-      const hunks = '@@ -1 +1 @@\n-export const calm = 1;\n+export const hot = 1;';
+      const hunks = '@@ -1 +1 @@\n-export const calm = () => 1;\n+export const hot = () => 1;';
       const text = '@@ -1 +1 @@\n-Not seen yet.\n+No crate seen yet.';
       const repaired = await repairAll(RULES, [missing('calm')], {
         files: {
-          'berths.ts': 'export const hot = 1;\n',
+          'berths.ts': 'export const hot = () => 1;\n',
           'page.ts': "import { calm } from './berths';\nuse(calm);\n",
           'a.md': '',
         },
