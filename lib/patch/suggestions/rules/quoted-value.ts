@@ -81,10 +81,12 @@ function nameIn(node: SyntaxNode): string | undefined {
 }
 
 /** The same value in the wanted type; undefined where it would be another value. */
-function rewrite(text: string, { value, start, isAttribute }: Literal, wanted: string): string | undefined {
+function rewrite(text: string, { value, start, end, isAttribute }: Literal, wanted: string): string | undefined {
   if (typeof value !== 'string') {
     const quote = text.includes("'") ? "'" : '"';
-    return wanted === 'string' ? quote + String(value) + quote : undefined;
+    // `1.50` and `0x10` may be meant as they are written.
+    const isPlain = text.slice(start, end) === String(value);
+    return wanted === 'string' && isPlain ? quote + String(value) + quote : undefined;
   }
   const isNumber = wanted === 'number' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(value);
   const isBoolean = wanted === 'boolean' && /^(?:true|false)$/.test(value);

@@ -37,10 +37,11 @@ describe('a literal of the wrong type', () => {
   it.each([
     ['a text that is no number', "const row = { tide: 'high' };\n", 15],
     ['a number that would be written otherwise', "const row = { tide: '007' };\n", 15],
+    ['a number that reads otherwise as a text', 'const row = { tide: 1.50 };\n', 15, 'string'],
     ['an expression', 'const row = { tide: String(3) };\n', 15],
     ['a variable with a type of its own', "const tide: number = '3';\n", 7],
-  ])('answers nothing for %s', async (_, text, column) => {
-    const error = { message: wants('number'), file: 'a.tsx', line: 1, column };
+  ] as [string, string, number, string?][])('answers nothing for %s', async (_, text, column, wanted = 'number') => {
+    const error = { message: wants(wanted, 'number'), file: 'a.tsx', line: 1, column };
 
     expect(await repairWith(quotedValue, error, { files: { 'a.tsx': text } })).toBeUndefined();
   });
