@@ -69,6 +69,13 @@ const cases: readonly Case[] = [
     'export async function POST() {}\n',
   ],
   [
+    'a default export of a route with an error of another kind',
+    routeHandler,
+    { file: 'app/api/rota/route.ts', message: "Type 'string' is not assignable to type 'number'." },
+    "export default async function POST() {\n  const rows: number = '';\n}\n",
+    undefined,
+  ],
+  [
     'a default export of a route that is no method',
     routeHandler,
     { file: 'app/api/rota/route.ts', message: notARoute },
