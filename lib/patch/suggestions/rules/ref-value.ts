@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
 import { findScripts } from '../syntax/mask-markup.js';
@@ -100,6 +101,13 @@ function unwrapInTemplate(
   if (!UNWRAPPED.test(message) || !/^value(?![\w$])/.test(text.slice(at, at + 6))) return undefined;
   const [before = '', name = ''] =
     /(?<![\w$.)\]])([A-Za-z_$][\w$]*)\??\.$/.exec(text.slice(Math.max(0, at - 100), at)) ?? [];
-  if (!refs.has(name)) return undefined;
+  if (!refs.has(name) || isOfTemplate(text, name)) return undefined;
   return { start: at - (before.length - name.length), end: at + 'value'.length, text: '' };
+}
+
+/** Whether a loop or a slot of the template calls something by the name. */
+function isOfTemplate(text: string, name: string): boolean {
+  const binding = /\bv-for="([^"]*?)\s(?:in|of)\s|(?:\s#|\bv-slot)[^\s=>]*="([^"]*)"/g;
+  const word = new RegExp(`(?<![\\w$])${escapePattern(name)}(?![\\w$])`);
+  return [...text.matchAll(binding)].some(([, item = '', props = '']) => word.test(item) || word.test(props));
 }

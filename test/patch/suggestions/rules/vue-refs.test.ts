@@ -75,6 +75,15 @@ describe('`.value` in a template', () => {
     );
   });
 
+  it('stays for what a loop or a slot calls like a ref', async () => {
+    const script = "const tide = ref('')";
+    for (const template of [
+      '<i v-for="(tide, at) in tides">{{ tide.value }}</i>',
+      '<Tides #row="{ tide }">{{ tide.value }}</Tides>',
+    ])
+      expect(await repair(component(script, template), { message, words: 'value }}' })).toBeUndefined();
+  });
+
   it('stays for what is no ref, and is no slip for another word', async () => {
     expect(
       await repair(component('const pier = load()', '<p>{{ pier.value }}</p>'), { message, words: 'value }}' }),
