@@ -1,13 +1,15 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { Rule } from '../rule.js';
+import { maskScripts } from '../syntax/mask-markup.js';
 import { namesOf } from '../syntax/names.js';
-import { isScript } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { usesAt } from '../syntax/uses-at.js';
 import { walk } from '../syntax/walk.js';
 
 const NEVER_REASSIGNED = /'([\w$]+)' is never reassigned\. Use 'const' instead/;
 
-/** `let` where the linter wants `const`: a declaration of one name that nothing assigns to again. */
+/** `let` where the linter wants `const`: a declaration of one name that nothing assigns to again, a template neither. */
 export const preferConst: Rule = {
   name: 'prefer-const',
   async propose(error, workspace) {
@@ -20,7 +22,7 @@ export const preferConst: Rule = {
     if (errors.length > 0) return undefined;
     const declared = namesOf(program).filter((use) => use.name === name && use.role === 'declaration');
     const [place, another] = usesAt(text, declared, error);
-    if (!place || another) return undefined;
+    if (!place || another || isAssignedInTemplate(file, text, name)) return undefined;
 
     for (const { node } of walk(program)) {
       if (node.type !== 'VariableDeclaration' || node.kind !== 'let') continue;
@@ -37,3 +39,12 @@ export const preferConst: Rule = {
     return undefined;
   },
 };
+
+/** A linter of scripts does not see it. */
+function isAssignedInTemplate(file: string, text: string, name: string): boolean {
+  const word = `(?<![\\w$.])${escapePattern(name)}(?![\\w$])`;
+  const assigned = new RegExp(
+    `${word}\\s*(?:[-+*/%&|?]{0,2}=(?![=>"{])|\\+\\+|--)|(?:\\+\\+|--)\\s*${word}|(?:v-model[^\\s=>]*="|\\bbind:[\\w|-]+=\\{)\\s*${word}|\\bbind:${word}`,
+  );
+  return isComponentFile(file) && assigned.test(maskScripts(file, text));
+}

@@ -127,6 +127,19 @@ describe('prefer-const', () => {
     expect(answer).toEqual({ 'a.tsx': 'const x: number = 1;\nf(x);\n' });
   });
 
+  it.each(['@click="x = 2"', '@click="x++"', 'v-model="x"'])(
+    'answers nothing where a template has %s',
+    async (mark) => {
+      const view = (more: string) => `<script setup>\nlet x = 1\n</script>\n<template><a ${more} b="x"/></template>\n`;
+      const facts = { ...error, file: 'a.vue', line: 2 };
+
+      expect(await repairWith(preferConst, facts, { files: { 'a.vue': view(mark) } })).toBeUndefined();
+      expect(await repairWith(preferConst, facts, { files: { 'a.vue': view(':a="x == 1" x="y"') } })).toEqual({
+        'a.vue': view(':a="x == 1" x="y"').replace('let', 'const'),
+      });
+    },
+  );
+
   it.each(['let x = 1, y = 2;\ny = 3;\n', 'let { x, y } = a;\ny = 3;\n', 'var x = 1;\n', '// let x\n'])(
     'answers nothing for %j',
     async (text) => {
