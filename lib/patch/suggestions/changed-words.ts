@@ -37,3 +37,9 @@ export function isBroughtByDiff(workspace: Workspace, file: string, words: strin
   const isOn = (sign: string) => lines.some((line) => line.startsWith(sign) && line.includes(words));
   return isOn('+') && !isOn('-');
 }
+
+/** Whether the word stands on a line that the diff took out: what meant something at the last READY deployment is no slip for another. */
+export function stoodBefore({ changes }: Workspace, word: string): boolean {
+  const line = new RegExp(`^-.*(?<![\\w-])${escapePattern(word)}(?![\\w-])`, 'm');
+  return changes.some(({ hunks }) => line.test(hunks ?? ''));
+}

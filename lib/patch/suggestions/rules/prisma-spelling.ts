@@ -1,4 +1,5 @@
 import { escapePattern } from '../../../context/word-pattern.js';
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -38,7 +39,8 @@ export const prismaSpelling: Rule = {
     if (file === undefined || text === undefined) return undefined;
     const found = UNKNOWN.flatMap(({ pattern, known }) => {
       const wrong = pattern.exec(error.message)?.[1];
-      const right = wrong === undefined ? undefined : findTwin(wrong, known(schemaOf(workspace)));
+      const right =
+        wrong === undefined || stoodBefore(workspace, wrong) ? undefined : findTwin(wrong, known(schemaOf(workspace)));
       return wrong === undefined || right === undefined ? [] : [{ wrong, right }];
     });
     const [slip] = found;

@@ -1,4 +1,5 @@
 import { escapePattern } from '../../../context/word-pattern.js';
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
@@ -27,7 +28,8 @@ export const sassPlaceholder: Rule = {
     );
     const name = lost[0]?.[1];
     if (name === undefined || lost.some((other) => other[1] !== name)) return undefined;
-    const right = renamedTo(workspace, name, declared) ?? findTwin(name, declared);
+    const right =
+      renamedTo(workspace, name, declared) ?? (stoodBefore(workspace, name) ? undefined : findTwin(name, declared));
     if (right === undefined) return undefined;
     const use = new RegExp(`(?<=@extend\\s{1,9}%)${escapePattern(name)}(?![\\w-])`, 'g');
     const edits: Replacement[] = [...text.matchAll(use)].map(({ index }) => ({

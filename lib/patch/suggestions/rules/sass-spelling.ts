@@ -1,3 +1,4 @@
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { type SassKind, type SassUse, sassName, sassOf, sassScope, sassUsesOf } from '../syntax/sass-names.js';
@@ -26,7 +27,7 @@ export const sassSpelling: Rule = {
     const [wrong] = candidates;
     if (!wrong || candidates.some(({ use }) => use.name !== wrong.use.name)) return undefined;
     const { name, namespace } = wrong.use;
-    const right = findTwin(name, wrong.known);
+    const right = stoodBefore(workspace, name) ? undefined : findTwin(name, wrong.known);
     if (right === undefined) return undefined;
     const same = unknown.filter(({ use }) => use.name === name && use.namespace === namespace);
     return {

@@ -1,3 +1,4 @@
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { inFolder, isRecord, readConfig } from '../syntax/resolve-specifier.js';
@@ -18,7 +19,7 @@ export const scriptName: Rule = {
     const manifest = inFolder(workspace.rootDirectory, 'package.json');
     const scripts = readConfig(workspace, manifest)?.scripts;
     if (wrong === undefined || !isRecord(scripts) || wrong in scripts) return undefined;
-    const right = findTwin(wrong, Object.keys(scripts));
+    const right = stoodBefore(workspace, wrong) ? undefined : findTwin(wrong, Object.keys(scripts));
     if (right === undefined) return undefined;
 
     const call = new RegExp(`\\b(?:run|npm|pnpm|yarn|bun)\\s+(${wrong.replace(/[.]/g, '\\.')})(?![\\w:.-])`, 'g');

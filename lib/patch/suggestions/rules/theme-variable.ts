@@ -1,4 +1,5 @@
 import { escapePattern } from '../../../context/word-pattern.js';
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
@@ -34,7 +35,8 @@ export const themeVariable: Rule = {
     if (read === undefined || wrong === undefined || workspace.partial || declared.has(wrong)) return undefined;
     const themed = new Set(sheets.flatMap((path) => themesIn(workspace.read(path) ?? '').flatMap(declaredIn)));
     const renamed = renamesOf(workspace, sheets, wrong);
-    const now = renamed.length > 0 ? renamed[0] : findTwin(wrong, themed);
+    const spelt = stoodBefore(workspace, wrong) ? undefined : findTwin(wrong, themed);
+    const now = renamed.length > 0 ? renamed[0] : spelt;
     if (now === undefined || renamed.length > 1 || !themed.has(now)) return undefined;
 
     const files = new Map<string, string>();

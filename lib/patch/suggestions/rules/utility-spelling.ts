@@ -1,3 +1,4 @@
+import { stoodBefore } from '../changed-words.js';
 import { findTwin } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -19,7 +20,10 @@ export const utilitySpelling: Rule = {
     const applied = classesIn(workspace, APPLIED);
     applied.delete(name);
     // What elements wear as well is meant, and the theme or a plugin lacks it.
-    const right = worn.has(name) ? undefined : (findTwin(name, [...worn, ...applied]) ?? findColour(workspace, name));
+    const ofTheme = name.replace(/^(?:.*:)?[a-z]+-/, '');
+    const wasKnown = [name, ofTheme, `--color-${ofTheme}`].some((word) => stoodBefore(workspace, word));
+    const right =
+      worn.has(name) || wasKnown ? undefined : (findTwin(name, [...worn, ...applied]) ?? findColour(workspace, name));
     if (right === undefined) return undefined;
     const edits: Replacement[] = [...text.matchAll(/@apply\s+[^;{}]+/g)].flatMap((apply) =>
       [...apply[0].matchAll(/[^\s]+/g)].flatMap(({ 0: word, index }) =>
