@@ -54,7 +54,7 @@ export const unusedName: Rule = {
             place: error,
             template: isMentioned(error, file, text, name),
           });
-    if (!range) return undefined;
+    if (!range || leavesUnused(names, range)) return undefined;
     const repaired = replaceRanges(text, [range]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     const what = name === undefined ? 'What an import or a pattern names' : `\`${name}\``;
@@ -65,6 +65,19 @@ export const unusedName: Rule = {
     };
   },
 };
+
+/** Whether what goes is the one use of an import or a variable, which would be told of next. */
+function leavesUnused(names: readonly NameUse[], { start, end }: Replacement): boolean {
+  const isInside = (use: NameUse) => start <= use.start && use.end <= end;
+  return names.some((use) => {
+    if (use.role !== 'reference' || !isInside(use)) return false;
+    const others = names.filter(({ name }) => name === use.name).filter((other) => !isInside(other));
+    const isDeclared = others.some(
+      ({ role, parent }) => role === 'declaration' && /^(?:Import\w*|VariableDeclarator)$/.test(parent?.type ?? ''),
+    );
+    return isDeclared && !others.some(({ role }) => role === 'reference');
+  });
+}
 
 /** A compiler that reads templates has told a word of the text from a use; after a linter no word may be left. */
 function isMentioned({ code, tool }: BuildError, file: string, text: string, name: string): boolean {

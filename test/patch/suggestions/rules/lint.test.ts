@@ -92,6 +92,8 @@ describe('a name that nothing uses', () => {
     ['the value is computed by a call', 'const x = subscribe();\n'],
     ['a property is beside a rest', 'const { x, ...rest } = props;\nf(rest);\n'],
     ['the pattern holds another name', 'const { a: { x }, b } = props;\nf(b);\n'],
+    ['it is the one use of an import', "import { max } from './b';\nconst x = max * 2;\n"],
+    ['it is the one use of another variable', 'const max = read();\nconst x = max * 2;\n'],
     ['it is used after all', 'const x = 1;\nf(x);\n'],
     ['it is assigned later', 'let x = 1;\nx = f();\n'],
     ['it is a parameter of a function that others call', 'export function f(a: number, x: number) {\n  return a;\n}\n'],
