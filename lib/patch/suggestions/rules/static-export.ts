@@ -1,7 +1,9 @@
 import type { Rule } from '../rule.js';
 import { entryFunctions } from '../syntax/entry-functions.js';
 import { exportsOf } from '../syntax/exports.js';
+import { serverComponents } from '../syntax/server-components.js';
 import { lineEnding, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
 
 const NOT_CONFIGURED =
   /export const dynamic = "force-static"\/export const revalidate not configured on route "([^"\n]{1,300})" with "output: export"/;
@@ -37,7 +39,7 @@ export const staticExport: Rule = {
     const isPlain =
       name !== undefined || (!asked && [...exported].filter((one) => /^[A-Z]+$/.test(one)).join() === 'GET');
     if (errors.length > 0 || !isPlain || exported.has('dynamic') || exported.has('revalidate')) return undefined;
-    if (/from ['"]next\/headers['"]/.test(text)) return undefined;
+    if (await asksForRequest(workspace, file)) return undefined;
     const last = program.body.filter(({ type }) => type === 'ImportDeclaration').at(-1);
     const ending = lineEnding(text);
     const quote = text.includes('"') && !text.includes("'") ? '"' : "'";
@@ -52,3 +54,10 @@ export const staticExport: Rule = {
     };
   },
 };
+
+/** Whether it, or a module that it imports, knows whose request it answers. */
+async function asksForRequest(workspace: Workspace, file: string): Promise<boolean> {
+  for await (const { text } of serverComponents(workspace, [file]))
+    if (/from ['"]next\/headers['"]/.test(text)) return true;
+  return false;
+}

@@ -26,6 +26,13 @@ describe('static-export', () => {
     expect(await repair({ 'app/a/route.ts': text }, '/a')).toEqual({ 'app/a/route.ts': `${LINE}\n${text}` });
   });
 
+  it('leaves what asks for the request by another module', async () => {
+    const text = "import { user } from '../user';\nexport function GET() {\n  return user();\n}\n";
+    const user =
+      "import { cookies } from 'next/headers';\nexport const user = async () => (await cookies()).get('a');\n";
+    expect(await repair({ 'app/a/route.ts': text, 'app/user.ts': user }, '/a')).toBeUndefined();
+  });
+
   it.each([
     ['a handler that asks for the request', 'export function GET(request: Request) {\n  return a;\n}\n'],
     ['one that asks for its headers', "import { headers } from 'next/headers';\nexport function GET() {}\n"],
