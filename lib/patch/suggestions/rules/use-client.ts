@@ -3,7 +3,7 @@ import { markAsClient, mayBeClient } from '../syntax/client-directive.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
-import { mayGoToBrowsers } from '../syntax/server-components.js';
+import { bringsSecrets, mayGoToBrowsers } from '../syntax/server-components.js';
 import type { Workspace } from '../workspace.js';
 
 const NEEDS_CLIENT =
@@ -41,6 +41,7 @@ export const useClient: Rule = {
     const parsed = await workspace.parse(component, marked);
     // What it renders besides goes along.
     const bringsMore = isDynamic || component !== file;
+    if (await bringsSecrets(workspace, component)) return undefined;
     if (bringsMore && !(mayBeClient(parsed) && (await mayGoToBrowsers(workspace, component)))) return undefined;
     const used = component === file ? `\`${symbol}\`` : `${file} and with it \`${symbol}\``;
     return {

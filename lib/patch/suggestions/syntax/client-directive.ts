@@ -45,8 +45,12 @@ const SERVER_EXPORTS = new Set(
 );
 const SERVER_MODULES = /^(?:server-only|next\/headers|next\/server|node:|(?:fs|path|crypto|child_process)(?:\/|$))/;
 
+/** Packages that speak to databases and mail servers, or load what is compiled for the machine. */
+const SERVER_PACKAGES =
+  /^(?:pg|mysql2?|mongodb|mongoose|redis|ioredis|better-sqlite3|nodemailer|bcrypt|sharp|firebase-admin|@prisma\/client|@vercel\/(?:postgres|kv|blob)|@neondatabase\/serverless)(?:\/|$)/;
+
 export function isServerModule(specifier: string): boolean {
-  return SERVER_MODULES.test(specifier);
+  return SERVER_MODULES.test(specifier) || SERVER_PACKAGES.test(specifier);
 }
 
 export function directivesOf(program: Program): string[] {

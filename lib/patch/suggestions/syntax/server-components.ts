@@ -36,6 +36,23 @@ const ON_BOTH_SIDES =
 /** Of the environment, browsers get what is public by its name. */
 const SECRET = /\bprocess\.env\.(?!NEXT_PUBLIC_|NODE_ENV\b)/;
 
+/** Whether a component, or a module of the repository that goes with it, needs what the server alone may know or do. */
+export async function bringsSecrets(workspace: Workspace, file: string): Promise<boolean> {
+  const reached = new Set([file]);
+  for (const path of reached) {
+    const text = /\.[cm]?[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
+    const { program } = text === undefined ? {} : await workspace.parse(path, text);
+    // Of actions, browsers get no more than their address.
+    if (text === undefined || !program || directivesOf(program).includes('use server')) continue;
+    if (SECRET.test(text) || hasServerCode(program)) return true;
+    for (const specifier of modulesRunBy(program)) {
+      const target = resolveSpecifier(workspace, path, specifier);
+      if (target !== undefined) reached.add(target);
+    }
+  }
+  return false;
+}
+
 /** Whether a component can go to browsers with all that it imports: no module or secret of the server, no unknown package. */
 export async function mayGoToBrowsers(workspace: Workspace, file: string): Promise<boolean> {
   const known = await packagesOfClients(workspace);

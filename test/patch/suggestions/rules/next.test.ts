@@ -52,6 +52,8 @@ describe('a component that needs the browser', () => {
     ['it exports metadata', `${text}export const metadata = { title: 'a' };\n`],
     ['it is an asynchronous page', `${text}export default async function Page() {}\n`],
     ['it reads files', `import fs from 'node:fs';\n${text}`],
+    ['it reads a database', `import { sql } from '@vercel/postgres';\n${text}`],
+    ['it reads a secret', `${text}export const key = process.env.API_KEY;\n`],
     ['it has another directive', `'use server';\n${text}`],
   ])('answers nothing when %s', async (_, broken) => {
     const answer = await repairWith(
@@ -61,6 +63,28 @@ describe('a component that needs the browser', () => {
     );
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a component that needs the browser, and what it imports', () => {
+  const repair = (head: string, more: Record<string, string>) => {
+    const text = `import { useState } from 'react';\n${head}\n\nexport function A() {\n  useState(1);\n}\n`;
+    const message =
+      "You're importing a component that needs `useState`. This React hook only works in a Client Component.";
+    return repairWith(useClient, { message, file: 'app/a.tsx' }, { files: { 'app/a.tsx': text, ...more } });
+  };
+  const rows = "import { Pool } from 'pg';\nexport const rows = () => new Pool();\nexport type Row = string;\n";
+
+  it('is for the server where that is', async () => {
+    expect(await repair("import { rows } from './rows';", { 'app/rows.ts': rows })).toBeUndefined();
+  });
+
+  it.each([
+    ['a type of it', "import type { Row } from './rows';", { 'app/rows.ts': rows }],
+    ['an action', "import { save } from './save';", { 'app/save.ts': `'use server';\n\n${rows}` }],
+    ['a package for both sides or for browsers', "import { Chart } from 'recharts';", {}],
+  ])('is not for %s', async (_, head, more) => {
+    expect(await repair(head, more)).toBeDefined();
   });
 });
 
