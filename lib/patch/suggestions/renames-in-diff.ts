@@ -1,5 +1,6 @@
 import type { FileChange } from '../../context/source.js';
 import { partsOf } from './distance.js';
+import { hasOtherMeaning } from './other-meaning.js';
 import type { Workspace } from './workspace.js';
 
 /** A word, or the whole of a quoted text, that a line of the diff replaces by another and by nothing else. */
@@ -22,8 +23,12 @@ export function findRename(workspace: Workspace, path: string, oldName: string):
   return another === undefined ? answer : undefined;
 }
 
-/** All that the diff of a file renames, line by line. */
+/** All that the diff of a file renames, line by line; none where what came means another thing. */
 export function listRenames({ hunks = '' }: FileChange): Rename[] {
+  return renamesIn(hunks).filter(({ before, after }) => !hasOtherMeaning(before, after));
+}
+
+function renamesIn(hunks: string): Rename[] {
   return replacedRuns(hunks).flatMap(({ removed, added }) => {
     // A reformatted neighbour must not count: old and new line stand at the same place of their runs.
     if (removed.length !== added.length) return compareValues(removed, added, hunks);

@@ -11,6 +11,8 @@ describe('a line that the diff replaces', () => {
     ["export { Crate } from './Crate';", "export { Box } from './Box';", 'Crate -> Box'],
     ['export { crateOf } from "../lib/crateOf";', 'export { boxOf } from "../lib/boxOf";', 'crateOf -> boxOf'],
     ['export const PAGE_LIMIT = 10;', 'export const PAGE_SIZE = 10;', 'PAGE_LIMIT -> PAGE_SIZE'],
+    ['  timeoutSec: number;', '  timeoutSeconds: number;', 'timeoutSec -> timeoutSeconds'],
+    ['  depthMetres: number;', '  depth: number;', 'depthMetres -> depth'],
     ['export const TAX = 0.2125;', 'export const VAT = 0.2125;', 'TAX -> VAT'],
   ])('renames a name, and the module that it comes from: %s', (before, after, rename) => {
     expect(renamesOf(before, after)).toEqual([rename]);
@@ -23,6 +25,10 @@ describe('a line that the diff replaces', () => {
       "export { Crate } from './Crate/Crate';",
       "export { Box } from './Box/Box';",
     ],
+    ['the new name says the opposite', '  enabled: boolean;', '  disabled: boolean;'],
+    ['the new name says the opposite in one word', '  isVisible: boolean;', '  isHidden: boolean;'],
+    ['the new name negates the old one', '  known: boolean;', '  unknown: boolean;'],
+    ['the new name counts in another unit', '  timeoutSeconds: number;', '  timeoutMs: number;'],
     ['another constant has the same small value', 'export const PAGE_LIMIT = 10;', 'export const MAX_TAGS = 10;'],
     ['another type is as plain', 'export type Status = string;', 'export type Slug = string;'],
     ['the module is one of a package', "export { crate } from 'crate';", "export { box } from 'box';"],
