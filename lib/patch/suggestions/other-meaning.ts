@@ -6,18 +6,18 @@ const OPPOSITES =
     .split(' ')
     .map((pair) => pair.split('/'));
 
-/** By kind, what a number may be counted in. */
+/** By kind, what a number may be counted in, each unit with the words for it. */
 const UNITS = [
-  'ms millis milliseconds s sec secs seconds min mins minutes hour hours day days week weeks month months year years',
-  'cent cents dollar dollars euro euros pence pounds',
-  'mm cm m metres meters km kilometres kilometers feet ft inches miles yards',
-  'g grams kg kilograms kilos oz ounces lb lbs',
-  'bytes kb mb gb kilobytes megabytes',
+  'ms/millis/milliseconds s/sec/secs/second/seconds min/mins/minute/minutes h/hr/hrs/hour/hours day/days week/weeks month/months year/years',
+  'cent/cents dollar/dollars euro/euros pence pound/pounds',
+  'mm cm m/metre/metres/meter/meters km/kilometre/kilometres/kilometer/kilometers ft/foot/feet inch/inches mile/miles yard/yards',
+  'g/gram/grams kg/kilo/kilos/kilogram/kilograms oz/ounce/ounces lb/lbs/pound/pounds',
+  'byte/bytes kb/kilobytes mb/megabytes gb/gigabytes',
   'celsius fahrenheit kelvin',
-  'deg degrees rad radians',
-  'px rem em pixels',
-  'percent ratio fraction',
-].map((words) => new Set(words.split(' ')));
+  'deg/degrees rad/radians',
+  'px/pixels rem em',
+  'percent fraction',
+].map((kind) => kind.split(' ').map((unit) => unit.split('/')));
 
 /**
  * Whether a name that differs from the other in one word says the opposite with it, or counts in another unit: a value that was right
@@ -30,15 +30,9 @@ export function hasOtherMeaning(before: string, after: string): boolean {
   if (gone === undefined || came === undefined || more !== undefined || other !== undefined) return false;
   const isOpposite = OPPOSITES.some((pair) => pair.includes(gone) && pair.includes(came));
   const isNegated = ['un', 'in', 'dis', 'non', 'not'].some((mark) => gone === mark + came || came === mark + gone);
-  return (
-    isOpposite || isNegated || UNITS.some((units) => units.has(gone) && units.has(came) && !isAbbreviation(gone, came))
-  );
-}
-
-/** `sec` and `seconds`, `meters` and `metres`. */
-function isAbbreviation(word: string, other: string): boolean {
-  const [short = '', long = ''] = [word, other].sort((a, b) => a.length - b.length);
-  return (
-    long.startsWith(short) || (/^(?:ms|kg|km|metres|meters|kilometres|kilometers)$/.test(short) && long[0] === short[0])
-  );
+  const isOtherUnit = UNITS.some((kind) => {
+    const [own, another] = [gone, came].map((word) => kind.find((unit) => unit.includes(word)));
+    return own !== undefined && another !== undefined && own !== another;
+  });
+  return isOpposite || isNegated || isOtherUnit;
 }

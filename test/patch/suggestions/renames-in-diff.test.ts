@@ -11,6 +11,7 @@ describe('a line that the diff replaces', () => {
     ["export { Crate } from './Crate';", "export { Box } from './Box';", 'Crate -> Box'],
     ['export { crateOf } from "../lib/crateOf";', 'export { boxOf } from "../lib/boxOf";', 'crateOf -> boxOf'],
     ['export const PAGE_LIMIT = 10;', 'export const PAGE_SIZE = 10;', 'PAGE_LIMIT -> PAGE_SIZE'],
+    ['  lengthMeters: number;', '  lengthMetres: number;', 'lengthMeters -> lengthMetres'],
     ['  timeoutSec: number;', '  timeoutSeconds: number;', 'timeoutSec -> timeoutSeconds'],
     ['  depthMetres: number;', '  depth: number;', 'depthMetres -> depth'],
     ['export const TAX = 0.2125;', 'export const VAT = 0.2125;', 'TAX -> VAT'],
