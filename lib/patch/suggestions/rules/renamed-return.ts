@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { listRenames } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
@@ -29,7 +30,8 @@ export const renamedReturn: Rule = {
         const [first] = edits;
         if (text === undefined || !first) continue;
         files.set(file, replaceRanges(text, edits));
-        if (blamed.includes(file)) place ??= `${file}, line ${lineOf(text, first.start)},`;
+        if (blamed.includes(file) && !readsOther(text, error, localsOf(text, edits)))
+          place ??= `${file}, line ${lineOf(text, first.start)},`;
       }
       if (place === undefined) continue;
       return {
@@ -50,6 +52,20 @@ function filesOf({ kind, file, route, trace, code }: BuildError, workspace: Work
   const { pages, layouts, loaders } = workspace.findRoute(route ?? '/');
   const made = route === undefined ? [] : [...pages, ...layouts, ...loaders];
   return [...new Set([...(file === undefined ? [] : [file]), ...(trace ?? []), ...made])];
+}
+
+/** What the file calls each member that is taken out, by where its key stands. */
+function localsOf(text: string, edits: readonly Replacement[]): readonly string[] {
+  return edits.map(({ start, end }) => /^\s*:\s*([\w$]+)/.exec(text.slice(end))?.[1] ?? text.slice(start, end));
+}
+
+/** Whether the file reads of something else alone what the error says was asked of a missing value. */
+function readsOther(text: string, { message }: BuildError, locals: readonly string[]): boolean {
+  const member = /Cannot read properties of undefined \(reading '([\w$]+)'\)/.exec(message)?.[1];
+  if (member === undefined || !new RegExp(`\\.${member}(?![\\w$])`).test(text)) return false;
+  return !locals.some((local) =>
+    new RegExp(`(?<![\\w$.])${escapePattern(local)}(?![\\w$])[^\\n;]*\\.${member}(?![\\w$])`).test(text),
+  );
 }
 
 interface RenamedMember {

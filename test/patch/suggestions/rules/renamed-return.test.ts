@@ -56,6 +56,21 @@ describe('renamed-return', () => {
     });
   });
 
+  it('stays where what was missing is read of something else in the file', async () => {
+    const error = { ...failed, message: "TypeError: Cannot read properties of undefined (reading 'map')" };
+    const repair = (row: string) => {
+      const files = {
+        [path]: composable('shown'),
+        'app/pages/glazes.vue': `<script setup>\nconst { list = [] } = useGlazes();\n${row}\n</script>\n`,
+      };
+      return repairWith(renamedReturn, error, { files, changes: [diff(path)] });
+    };
+
+    expect(await repair('rows.map(String);')).toBeUndefined();
+    expect(await repair('rows.map(String) && list.filter(Boolean).map(String);')).toBeDefined();
+    expect(await repair('show(list);')).toBeDefined();
+  });
+
   it('knows a member that got another key alone', async () => {
     const text = 'export const useGlazes = () => {\n  const list = [];\n  return { shown: list };\n};\n';
     const change = modified(path, '@@ -3,1 +3,1 @@\n-  return { list };\n+  return { shown: list };');
