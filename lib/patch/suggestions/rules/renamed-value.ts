@@ -16,7 +16,9 @@ export const renamedValue: Rule = {
     const text = file === undefined ? undefined : workspace.read(file);
     if (!wrong || file === undefined || text === undefined) return undefined;
     const { received, allowed } = wrong;
-    const renames = findRenames(workspace, received).filter(({ after }) => allowed.includes(after));
+    const renames = findRenames(workspace, received).filter(
+      ({ path, after }) => allowed.includes(after) && listsValues(workspace.read(path) ?? '', allowed, after),
+    );
     const [only] = renames;
     if (!only || renames.some(({ after }) => after !== only.after)) return undefined;
 
@@ -30,11 +32,21 @@ export const renamedValue: Rule = {
   },
 };
 
+/** Whether the file has another of the values as well: a label may bear the word of one by chance. */
+function listsValues(text: string, allowed: readonly string[], now: string): boolean {
+  const others = allowed.filter((value) => value !== now);
+  return others.length === 0 || others.some((value) => isQuotedIn(text, value));
+}
+
+function isQuotedIn(text: string, value: string): boolean {
+  return ["'", '"', '`'].some((quote) => text.includes(quote + value + quote));
+}
+
 /** What became of the value in files that have it no more. */
 function findRenames(workspace: Workspace, value: string): { readonly path: string; readonly after: string }[] {
   return workspace.changes.flatMap((change) => {
     const text = workspace.read(change.path);
-    const isGone = text !== undefined && !["'", '"', '`'].some((quote) => text.includes(quote + value + quote));
+    const isGone = text !== undefined && !isQuotedIn(text, value);
     const renames = isGone ? listRenames(change) : [];
     return renames.flatMap(({ before, after, isText }) =>
       isText && before === value ? { path: change.path, after } : [],

@@ -65,6 +65,17 @@ describe('a value that its type calls otherwise now', () => {
     expect(await repairWith(renamedValue, error, { files, changes: renamed })).toBeDefined();
   });
 
+  it('has no answer where the diff changed a label by chance, and not the list of the values', async () => {
+    const changes = [
+      {
+        path: 'kit/labels.ts',
+        status: 'modified' as const,
+        hunks: "@@ -1 +1 @@\n-const kind = 'storm';\n+const kind = 'gale';",
+      },
+    ];
+    expect(await repair(changes, { 'kit/labels.ts': "const kind = 'gale';\n" })).toBeUndefined();
+  });
+
   it.each([
     ['the diff takes it away alone', diff("-  | 'storm'"), {}],
     [
