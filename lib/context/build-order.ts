@@ -37,10 +37,34 @@ function waitsForPackages({ dependsOn }: Readonly<Record<string, unknown>>): boo
 export function isMisled(workspace: Manifest, { files, index }: Survey): boolean {
   if (!isBuilt(workspace, (path) => index.has(path))) return false;
   const config = asRecord(parseJson(files.get(joinPath(workspace.folder, 'tsconfig.json')) ?? ''));
-  const { outDir } = asRecord(config.compilerOptions);
+  const { outDir, rootDir, composite } = asRecord(config.compilerOptions);
   if (typeof outDir !== 'string') return false;
-  const output = `${joinPath(workspace.folder, outDir)}/`;
-  return listEntries(workspace).every((entry) => !joinPath(workspace.folder, entry).startsWith(output));
+  const entries = listEntries(workspace);
+  const output = `${joinPath('', outDir)}/`;
+  const inside = entries.map((entry) => joinPath('', entry)).filter((entry) => entry.startsWith(output));
+  if (inside.length === 0) return true;
+  // Without `rootDir` the compiler keeps the folders under the innermost one that holds all sources.
+  if (rootDir !== undefined || composite === true || inside.length < entries.length) return false;
+  const folders = foldersOf(config.include).filter((folder) =>
+    index.paths.some((path) => path.startsWith(`${joinPath(workspace.folder, folder)}/`) && /\.[cm]?tsx?$/.test(path)),
+  );
+  return (
+    folders.length > 1 &&
+    inside.every((entry) => {
+      const source = entry.slice(output.length).replace(/\.([cm]?)jsx?$/, '.$1ts');
+      const isAt = (folder: string) => index.has(joinPath(joinPath(workspace.folder, folder), source));
+      return !isAt('') && folders.some(isAt);
+    })
+  );
+}
+
+/** The outermost folders that a compiler's `include` names; empty where it may mean any. */
+function foldersOf(include: unknown): string[] {
+  const patterns: unknown[] = Array.isArray(include) ? include : [];
+  const folders = patterns.map((pattern) =>
+    typeof pattern === 'string' ? (/^(?:\.\/)?([\w-]+)(?:\/|$)/.exec(pattern)?.[1] ?? '') : '',
+  );
+  return folders.includes('') ? [] : [...new Set(folders)];
 }
 
 function isBuilt(workspace: Manifest, has: (path: string) => boolean): boolean {

@@ -4,7 +4,7 @@ import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
 import { findUnorderedTasks, isMisled } from './build-order.js';
 import { findGenerator } from './generated-code.js';
-import { baseName, isLockfile, isManagerSettings } from './readable-files.js';
+import { baseName, isLockfile, isManagerSettings, isSource } from './readable-files.js';
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
@@ -43,6 +43,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
         settleByNamedVariable(first, survey) ??
         settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
+        settleByOwnMachine(first, survey) ??
         settleByFile(diagnosis.class, suspects, first));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
@@ -300,6 +301,32 @@ function settleByVariableUse(located: LocatedError, survey: Survey): SettledClas
     };
   }
   return undefined;
+}
+
+const OWN_MACHINE = /\bECONNREFUSED (?:127\.0\.0\.1|::1|\[::1\]|localhost|0\.0\.0\.0):(\d{2,5})\b/;
+const ASKED =
+  /(?:process|import\.meta)\.env(?:\.|\[['"])([A-Za-z_]\w{0,70}(?:URL|URI|API|HOST|ENDPOINT|ORIGIN|SERVICE|SERVER|BACKEND|CMS|ADDRESS|BASE)\w{0,20})/i;
+const ENVIRONMENT_FILE = /(?:^|\/)\.env(?:\.(?!example|sample|template)\w+)*$/;
+
+/** The machine that builds was asked at a port that no file of the repository names: a variable led there. */
+function settleByOwnMachine({ error, places, trace, route }: LocatedError, survey: Survey): SettledClass | undefined {
+  const port = OWN_MACHINE.exec(error.message)?.[1];
+  if (port === undefined || survey.index.paths.some((path) => ENVIRONMENT_FILE.test(path))) return undefined;
+  const written = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  const near = [...places, ...trace, ...(route?.pages ?? []), ...(route?.layouts ?? []), ...(route?.loaders ?? [])];
+  const reached = survey.graph.reach(near, 80);
+  if ([...survey.files].some(([path, text]) => isSource(path) && written.test(text))) return undefined;
+  const asking = reached.flatMap((path) => {
+    const variable = ASKED.exec(survey.files.get(path) ?? '')?.[1];
+    return variable === undefined ? [] : [{ path, variable }];
+  });
+  const [only] = asking;
+  if (only === undefined || new Set(asking.map(({ variable }) => variable)).size > 1) return undefined;
+  return {
+    class: 'environment',
+    fact: `${only.path} asks where the environment variable ${only.variable} leads, and that is the machine that builds`,
+    remedy: `Set ${only.variable} in the Vercel project’s environment variables to an address that a build can reach, and redeploy.`,
+  };
 }
 
 /** `process.env.KEY.trim()` on the very line that broke on a value which is not there. */

@@ -103,6 +103,13 @@ describe('settleClass', () => {
     expect(await settle(nx, error, 'dependency')).toMatchObject({ class: 'config' });
     const misled = { ...ordered, 'packages/ui/tsconfig.json': '{ "compilerOptions": { "outDir": "lib" } }' };
     expect(await settle(misled, error, 'dependency')).toMatchObject({ class: 'config' });
+    const spread = (settings: string) => ({
+      ...ordered,
+      'packages/ui/test/bell.test.ts': '',
+      'packages/ui/tsconfig.json': `{ "compilerOptions": { "outDir": "dist"${settings} }, "include": ["src", "test"] }`,
+    });
+    expect(await settle(spread(''), error, 'dependency')).toMatchObject({ class: 'config' });
+    expect(await settle(spread(', "rootDir": "src"'), error, 'dependency')).toMatchObject({ class: 'dependency' });
   });
 
   it('leaves a package a dependency', async () => {
@@ -181,6 +188,30 @@ describe('settleClass', () => {
     const error: BuildError = { tool: 'next', kind: 'page-data', message: 'TypeError: Invalid URL', route: '/tides' };
 
     expect(await settle(files, error, 'code')).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a variable', 'process.env.TIDES_API', {}, { class: 'environment', repairable: false }],
+    ['a constant', "'http://127.0.0.1:4010'", {}, { class: 'code', repairable: true }],
+    ['a file', 'process.env.TIDES_API', { '.env.production': '' }, { class: 'code', repairable: true }],
+    [
+      'a variable that is told',
+      'process.env.TIDES_API',
+      { 'README.md': 'TIDES_API=http://127.0.0.1:4010\n' },
+      { class: 'environment' },
+    ],
+  ])('the machine that builds is asked because %s says so', async (_what, address, others, expected) => {
+    const files = {
+      'package.json': '{ "name": "reef" }',
+      'app/tides/page.tsx': "import { readTides } from '../../lib/tides';\nexport default () => readTides();\n",
+      'lib/tides.ts': `const service = ${address};\nexport const readTides = () => fetch(\`\${service}/tides\`);\n`,
+      ...others,
+    };
+    const message = 'TypeError: fetch failed: Error: connect ECONNREFUSED 127.0.0.1:4010';
+
+    expect(await settle(files, { tool: 'next', kind: 'page-data', message, route: '/tides' }, 'code')).toMatchObject(
+      expected,
+    );
   });
 
   it('calls a package of the repository configuration that does not let in what it has', async () => {
