@@ -88,8 +88,15 @@ export function createLocator(
     if (exact !== undefined) return exact;
     const twin = guesses.map((guess) => index.findCaseTwin(guess)).find((found) => found !== undefined);
     if (twin !== undefined) return twin;
-    const ends = index.findByName(baseName(path)).filter((candidate) => candidate.endsWith(`/${inside}`));
-    return ends.length === 1 ? ends[0] : undefined;
+    const endsWith = (end: string) => {
+      const ends = index.findByName(baseName(path)).filter((candidate) => candidate.endsWith(`/${end}`));
+      return ends.length === 1 ? ends[0] : undefined;
+    };
+    const whole = endsWith(inside);
+    if (whole !== undefined) return whole;
+    // Which package spoke is read off the lines before: the folder in front may be another one's.
+    const owner = manifests.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
+    return owner === undefined ? undefined : endsWith(path.slice(owner.folder.length + 1));
   };
 }
 

@@ -32,7 +32,25 @@ export function readSections(stream: LineStream): readonly Section[] {
     sections.push(section);
     if (section.package !== undefined && section.command?.includes('&&')) outer = section;
   });
-  return sections;
+  const silent = outer === undefined ? undefined : readSilentlyResumed(stream, outer, sections.at(-1));
+  return silent === undefined ? sections : [...sections, silent];
+}
+
+/** Tools that say nothing before they complain. */
+const silentTool = /\b(?:tsc|vue-tsc|svelte-check|eslint|biome)\b/;
+const filtered = /^pnpm (?:\S{1,40} ){0,3}(?:--filter|-F|-r|--recursive)\b/;
+
+/**
+ * `pnpm --filter lib build && tsc`: pnpm names the other package where its script failed, and where it does not, what
+ * follows is said by the rest of the line.
+ */
+function readSilentlyResumed(stream: LineStream, outer: Section, last: Section | undefined): Section | undefined {
+  if (last === undefined || last.package === undefined || last.package === outer.package) return undefined;
+  const [first = '', next = ''] = (outer.command ?? '').split(/\s*&&\s*/);
+  if (!filtered.test(first) || !silentTool.test(next)) return undefined;
+  const start = last.start + 2;
+  if (stream.texts.slice(start).some((text) => text.includes('ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL'))) return undefined;
+  return { ...outer, start, command: next };
 }
 
 /** How tools begin that say who they are. */
