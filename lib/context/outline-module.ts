@@ -43,10 +43,17 @@ const STYLES = new Set('css scss sass less styl'.split(' '));
 /** A file of no known kind has an empty outline. */
 export function outlineModule(path: string, text: string): ModuleOutline {
   const extension = extensionOf(path);
+  if (extension === 'md') return { ...EMPTY, imports: findLayout(text) };
   if (SCRIPTS.has(extension)) {
     const outline = outlineScript(text);
     // What MDX says is its default export.
-    return extension === 'mdx' ? { ...outline, exports: new Set([...outline.exports, 'default']) } : outline;
+    return extension === 'mdx'
+      ? {
+          ...outline,
+          imports: [...outline.imports, ...findLayout(text)],
+          exports: new Set([...outline.exports, 'default']),
+        }
+      : outline;
   }
   if (STYLES.has(extension)) return { ...EMPTY, imports: findStyleImports(text) };
   if (!COMPONENTS.has(extension)) return EMPTY;
@@ -58,6 +65,16 @@ export function outlineModule(path: string, text: string): ModuleOutline {
     exports: new Set([...script.exports, 'default']),
     directive: undefined,
   };
+}
+
+/** Astro renders a page of Markdown by the layout that its front matter names: https://docs.astro.build/en/basics/layouts/ */
+function findLayout(text: string): ModuleImport[] {
+  const head = /^---\r?\n([\s\S]{0,4000}?)\n---/.exec(text)?.[1] ?? '';
+  const found = /^layout:[^\S\n]*['"]?([\w@~./[\]-]{1,200}\.astro)['"]?[^\S\n]*\r?$/m.exec(head);
+  if (found?.[1] === undefined) return [];
+  const specifier = found[1].replace(/^(?=src\/)/, '/');
+  const line = head.slice(0, found.index).split('\n').length + 1;
+  return [{ specifier, form: 'import', names: [{ imported: 'default', local: 'layout' }], typeOnly: false, line }];
 }
 
 /** The file's code with everything else blanked, at the same offsets: script blocks and Astro's front matter. */

@@ -8,6 +8,7 @@ import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
 import { suspectContentSchema } from './suspicion/content-schema.js';
 import { suspectTestedCode } from './suspicion/failed-assertion.js';
+import { suspectIgnoredFiles } from './suspicion/ignored-files.js';
 import {
   suspectCountedRecords,
   suspectImportedData,
@@ -57,6 +58,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectMentionedFiles,
   suspectDefinitions,
   suspectMissingModule,
+  suspectIgnoredFiles,
   suspectMissingExport,
   suspectMissingInput,
   suspectLostSheet,

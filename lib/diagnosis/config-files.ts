@@ -2,7 +2,7 @@
 const byTool =
   /^(?:next|vite|vitest|astro|svelte|nuxt|tailwind|postcss|eslint|remix|react-router|webpack|rollup|rolldown|babel|jest|prettier|drizzle|playwright|sanity|gatsby|vue|craco|tsup|tsdown|metro|app|content|contentlayer|mdx|stylelint|commitlint|lint-staged|sentry\.\w{1,20})\.config\.[cm]?[jt]sx?$/;
 const byName =
-  /^(?:tsconfig(?:\.[\w-]{1,40})?\.json|jsconfig\.json|package\.json|vercel\.json|turbo\.jsonc?|angular\.json|nx\.json|project\.json|lerna\.json|biome\.jsonc?|components\.json|pnpm-workspace\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|\.babelrc(?:\.\w{1,5})?|\.eslintrc(?:\.\w{1,5})?|\.swcrc|\.nvmrc|\.node-version|gatsby-(?:config|node)\.[jt]s)$/;
+  /^(?:tsconfig(?:\.[\w-]{1,40})?\.json|jsconfig\.json|package\.json|vercel\.json|turbo\.jsonc?|angular\.json|nx\.json|project\.json|lerna\.json|biome\.jsonc?|components\.json|pnpm-workspace\.yaml|\.npmrc|\.yarnrc(?:\.yml)?|\.babelrc(?:\.\w{1,5})?|\.eslintrc(?:\.\w{1,5})?|\.swcrc|\.nvmrc|\.node-version|\.vercelignore|gatsby-(?:config|node)\.[jt]s)$/;
 
 /** What tools that are not listed call theirs; below `src` it is the application's own. */
 const byManner =

@@ -15,7 +15,7 @@ const named = new RegExp(
   'i',
 );
 const words =
-  /\b(?:WRONGPASS|NOAUTH|invalid_grant|invalid_client|AUTHENTICATION_REQUIRED|INVALID_CREDENTIALS|authentication_error|SignatureDoesNotMatch|InvalidAccessKeyId)\b|^(?:\w{0,40}Error: )?@[\w-]{1,60}\/[\w-]{1,60}: Unauthorized|Unauthorized - \S|access token you sent could not be found or is invalid/;
+  /\b(?:WRONGPASS|NOAUTH|invalid_grant|invalid_client|AUTHENTICATION_REQUIRED|INVALID_CREDENTIALS|authentication_error|SignatureDoesNotMatch|InvalidAccessKeyId)\b|^(?:\w{0,40}Error: )?@[\w-]{1,60}\/[\w-]{1,60}: Unauthorized|Unauthorized - \S|access token you sent could not be found or is invalid|password authentication failed for user|[Tt]enant\/user \S{1,200} not found|[Tt]enant or user not found/;
 /** Words that an application says to its own visitors too: they count where a package says them. */
 const common = /\b(?:unauthorized|unauthenticated|authentication (?:failed|required)|not authorized)\b/i;
 /** Errors that an application answers its own visitors with, and limits of how often one may ask. */

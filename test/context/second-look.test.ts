@@ -438,3 +438,37 @@ it('files of nothing but blank lines, braces and tags cost no more than others o
   );
   expect(await rank(files, { ...sheet, message: 'Undefined variable.' })).toContain('src/nav.scss');
 }, 20_000);
+
+it.each([
+  ['a folder', 'scripts\n', '.vercelignore'],
+  ['all of a kind', '*.mjs\n', '.vercelignore'],
+  ['a path', '/scripts/**/*.mjs\n', '.vercelignore'],
+  ['another one', '# scripts\ndocs/\n', undefined],
+  ['one that is kept', 'scripts/*\n!scripts/c*.mjs\n', undefined],
+])('a file of the tree that the build did not find leads to what keeps it away: %s', async (_what, ignored, first) => {
+  const files = {
+    'package.json': '{ "scripts": { "build": "node scripts/check.mjs" } }',
+    'scripts/check.mjs': "console.log('ok');\n",
+    '.vercelignore': ignored,
+  };
+  const message = "Cannot find module '/vercel/path0/scripts/check.mjs'";
+  const error = { kind: 'module-not-found' as const, message, specifier: '/vercel/path0/scripts/check.mjs' };
+
+  const ranked = await rank(files, { tool: 'node', ...error });
+  expect(ranked.includes('.vercelignore') ? ranked[0] : undefined).toBe(first);
+});
+
+it('a page of Markdown leads through the layout that its front matter names to the data behind it', async () => {
+  const files = {
+    'src/pages/lost.md': '---\ntitle: Lost\nlayout: src/layouts/Plain.astro\n---\n\nNothing here.\n',
+    'src/layouts/Plain.astro': "---\nimport { say } from '../say';\n---\n<p>{say('lost', 'en')}</p>\n",
+    'src/say.ts': "import words from './words.json';\nexport const say = (key, lang) => words[key][lang];\n",
+    'src/words.json': '{ "found": { "en": "Found" } }',
+    'src/other.json': '{ "found": { "en": "Found" } }',
+  };
+  const message = "Cannot read properties of undefined (reading 'en')";
+
+  const ranked = await rank(files, { tool: 'astro', kind: 'prerender', message, route: '/lost' });
+  expect(ranked.slice(0, 5)).toContain('src/words.json');
+  expect(ranked).not.toContain('src/other.json');
+});

@@ -228,6 +228,35 @@ describe('the class of an excerpt', () => {
       'uploads that are used up',
       ['Error: Too many requests - try again in 24 hours (more than 5000, code: "api-upload-free"). Try less.'],
     ],
+    [
+      'dependency',
+      'what npm prints behind its complaint of a lockfile',
+      [
+        'npm error   --install-links',
+        'npm error aliases: clean-install, ic, install-clean, isntall-clean',
+        'npm error Run "npm help ci" for more info',
+        'Error: Command "npm ci" exited with 1',
+      ],
+    ],
+    [
+      'dependency',
+      'a lockfile that lies elsewhere',
+      [' ERROR  Headless installation requires a pnpm-lock.yaml file', 'Error: Command "pnpm install" exited with 1'],
+    ],
+    [
+      'config',
+      'a command that would lose data',
+      ['Error: Use the --accept-data-loss flag to ignore the data loss warnings', ended],
+    ],
+    [
+      'environment',
+      'a pooler that does not know its user',
+      [
+        'Error occurred prerendering page "/tides".',
+        'Error [DriverAdapterError]: (ENOTFOUND) tenant/user kelp.reef not found',
+        ended,
+      ],
+    ],
     ['code', 'an entry of Go without its function', ['Could not find an exported function in "api/tides.go"']],
     [
       'code',

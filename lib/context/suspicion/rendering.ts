@@ -229,12 +229,23 @@ function suspectNullAccess(scene: Scene): Suspicion[] {
     text.includes(`.${name}`) || new RegExp(`[{,]\\s{0,4}${name.replace(/\W/g, '')}\\b`).test(text);
   const inPage = withText(scene.behindPage, scene, reads);
   const inLayouts = withText(scene.behindLayouts, scene, reads).filter((path) => !inPage.includes(path));
+  // Read by a key that is put together at run time: the data that have it elsewhere.
+  const keyed = new RegExp(`["']?${escapePattern(name)}["']?\\s{0,4}:`);
+  const data =
+    inPage.length + inLayouts.length > 0
+      ? []
+      : scene.survey.graph
+          .reach([...scene.pages, ...scene.loaders, ...scene.layouts], REACH)
+          .filter((path) => DATA_FILE.test(path) && keyed.test(scene.survey.files.get(path)?.slice(0, 400_000) ?? ''));
   return [
+    ...suspectEach(data.slice(0, 3), 0.5, `holds records with ${name}`),
     ...suspectEach(inPage, 0.65, `reads .${name}`),
     ...suspectEach(inLayouts, 0.3, `reads .${name}`),
     ...suspectEach(listRecordsOf(scene).slice(0, 2), 0.6, 'holds the record of the page that failed'),
   ];
 }
+
+const DATA_FILE = /\.(?:json|ya?ml|toml)$/;
 
 /** Data behind a page for any value that holds the value on which it failed: its record may be what is wrong. */
 function listRecordsOf({ located, survey, pages, loaders }: Scene): string[] {
@@ -243,9 +254,7 @@ function listRecordsOf({ located, survey, pages, loaders }: Scene): string[] {
   const quoted = new RegExp(`:\\s{0,4}["']?${escapePattern(value)}["']?\\s{0,4}(?:[,}\\r\\n]|$)`, 'm');
   return survey.graph
     .reach([...pages, ...loaders], REACH)
-    .filter(
-      (path) => /\.(?:json|ya?ml|toml)$/.test(path) && quoted.test(survey.files.get(path)?.slice(0, 400_000) ?? ''),
-    );
+    .filter((path) => DATA_FILE.test(path) && quoted.test(survey.files.get(path)?.slice(0, 400_000) ?? ''));
 }
 
 function decode(segment: string): string {

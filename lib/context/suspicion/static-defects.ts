@@ -72,12 +72,17 @@ function listLostAssets({ files, resolver }: Survey): Suspicion[] {
   });
 }
 
-/** Elements that are not given what their component declares, where no type checker has spoken of all files. */
-function listWrongProps({ graph, files, diagnosis }: Survey): Suspicion[] {
-  if (diagnosis.errors.some(({ tool }) => tool === 'typescript')) return [];
+/** Elements that are not given what their component declares, where no type checker has spoken of all files of their package. */
+function listWrongProps({ graph, files, errors, resolver }: Survey): Suspicion[] {
+  const checked = errors.filter(({ error }) => error.tool === 'typescript');
+  const packageOf = (path: string) => resolver.findManifest(path)?.folder;
+  const packages = new Set(checked.map(({ file }) => (file === undefined ? undefined : packageOf(file))));
+  // An error without a place is of who knows which.
+  if (checked.length > 0 && packages.has(undefined)) return [];
   return graph.edges.flatMap(({ importer, declaration, resolution }) => {
     if (extensionOf(importer) !== 'tsx' || resolution.outcome !== 'file' || extensionOf(resolution.path) !== 'tsx')
       return [];
+    if (packages.has(packageOf(importer))) return [];
     const text = files.get(importer) ?? '';
     return declaration.names.flatMap(({ imported, local }) => {
       if (!text.includes(`<${local}`)) return [];

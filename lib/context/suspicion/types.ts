@@ -17,6 +17,16 @@ const JSX_CODES = new Set(['TS17004', 'TS6142']);
 /** The compiler asks for a package of types. */
 const TYPES_CODES = new Set('TS7016 TS2580 TS2591 TS2582 TS2688 TS2875'.split(' '));
 
+const TEST_RUNNER = /^(?:vitest|jest|@jest\/globals|mocha|jasmine|cypress|@?playwright)(?:\/|$)/;
+const TEST_FILE = /\.(?:test|spec|cy)\.[cm]?[jt]sx?$|(?:^|\/)(?:__tests__|cypress|e2e)\//;
+
+function isTestRunnerOfNobody(specifier: string | undefined, { index, graph }: Survey): boolean {
+  if (specifier === undefined || !TEST_RUNNER.test(specifier) || index.paths.some((path) => TEST_FILE.test(path)))
+    return false;
+  const name = packageName(specifier);
+  return !graph.edges.some(({ declaration }) => packageName(declaration.specifier) === name);
+}
+
 /** A type error: the user of a type, or the type. */
 export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
@@ -33,6 +43,11 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   const manifest = survey.resolver.findManifest(file ?? `${survey.rootDirectory}/x`)?.path;
   if (code === 'TS2688' && manifest !== undefined && isDeclared(error.specifier, manifest, survey))
     return suspectIfAny(config, 0.9, `asks for the types ${error.specifier}, which the package does not have`);
+  if (code === 'TS2688' && isTestRunnerOfNobody(error.specifier, survey))
+    return [
+      ...suspectIfAny(config, 0.85, `asks for the types ${error.specifier}, and there are no tests`),
+      ...suspectIfAny(manifest, 0.6, 'declares no such types'),
+    ];
   if (isBrowserProcess(located, survey))
     return suspectIfAny(file, 0.9, 'reads process.env where Vite gives import.meta.env');
   if (TYPES_CODES.has(code))

@@ -242,6 +242,14 @@ export const managerSettingsRules: readonly SentenceRule[] = [
   },
   {
     tool: 'pnpm',
+    has: 'Headless installation requires a pnpm-lock.yaml',
+    kind: 'lockfile',
+    also: () => ({ file: 'pnpm-lock.yaml' }),
+    remedy:
+      'Commit pnpm-lock.yaml beside the package.json of the root directory, or set the root directory to where it lies.',
+  },
+  {
+    tool: 'pnpm',
     has: 'packages field missing or empty',
     pattern: /^\s*ERROR\s+packages field missing or empty/,
     kind: 'config',

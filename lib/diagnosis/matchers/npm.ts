@@ -101,7 +101,10 @@ function readReport(rows: readonly string[], logLine: number): Finding | undefin
     case 'ERESOLVE':
       return readPeerConflict(rows, error);
     case 'EUSAGE':
-      return text.includes('in sync') || text.includes('existing package-lock.json') || outOfStep.test(text)
+      return text.includes('in sync') ||
+        text.includes('existing package-lock.json') ||
+        outOfStep.test(text) ||
+        usageOfCi.test(text)
         ? {
             role: 'cause',
             error: { ...error, kind: 'lockfile', file: 'package-lock.json', ...lockedNames(rows) },
@@ -292,11 +295,14 @@ function networkSentence(rows: readonly string[], request: string | undefined): 
 }
 
 /** Which report it is where the row with the code is cut off. */
+/** What npm prints of its command behind the only complaint that it has of one: about the lockfile. */
+const usageOfCi = /^Run "npm help ci" for more info/m;
 const outOfStep = /^(?:Missing: \S{1,200} from lock file|Invalid: lock file's \S{1,200} does not satisfy )/m;
 
 function codeOfExcerpt(text: string): string | undefined {
   return /can only install (?:packages )?(?:when your package\.json|with an existing package-lock\.json)/.test(text) ||
-    outOfStep.test(text)
+    outOfStep.test(text) ||
+    usageOfCi.test(text)
     ? 'EUSAGE'
     : undefined;
 }

@@ -68,6 +68,12 @@ export const prismaRules: readonly SentenceRule[] = [
   },
   {
     tool: 'prisma',
+    has: 'Use the --accept-data-loss flag',
+    kind: 'config',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'prisma',
     has: '@prisma/client did not initialize yet',
     kind: 'config',
     code: 'prisma-generate',
