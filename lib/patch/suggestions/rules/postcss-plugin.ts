@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
+import { isScript } from '../syntax/parse.js';
 import { isRecord, readConfig } from '../syntax/resolve-specifier.js';
-import { replaceRanges } from '../syntax/source-text.js';
+import { quoteOfMost, replaceRanges } from '../syntax/source-text.js';
 
 const MISPLACED = /use `?tailwindcss`? directly as a PostCSS plugin/;
 const CONFIG = /(?:^|\/)(?:postcss\.config\.\w+|\.postcssrc(?:\.\w+)?)$/;
@@ -22,7 +23,8 @@ export const postcssPlugin: Rule = {
       return undefined;
     const [place, second] = [...text.matchAll(/(['"])tailwindcss\1|(?<![\w$./-])tailwindcss(?=\s*:)/g)];
     if (!place || second) return undefined;
-    const quote = place[1] ?? /^[^'"]*(['"])/.exec(text)?.[1] ?? "'";
+    const scripts = workspace.paths.filter(isScript).map((path) => workspace.read(path) ?? '');
+    const quote = place[1] ?? /^[^'"]*(['"])/.exec(text)?.[1] ?? quoteOfMost(scripts);
     const edit = { start: place.index, end: place.index + place[0].length, text: `${quote}${PLUGIN}${quote}` };
     return {
       files: new Map([[config, replaceRanges(text, [edit])]]),

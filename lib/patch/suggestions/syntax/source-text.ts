@@ -49,6 +49,12 @@ export function quoteOf(text: string): '"' | "'" {
   return /\bfrom "/.test(text) ? '"' : "'";
 }
 
+/** The mark that most files among these quote their imports with. */
+export function quoteOfMost(texts: readonly string[]): '"' | "'" {
+  const quoted = texts.filter((text) => /\bfrom ["']/.test(text));
+  return quoted.filter((text) => quoteOf(text) === '"').length * 2 > quoted.length ? '"' : "'";
+}
+
 export function lineEnding(text: string): '\r\n' | '\n' {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }

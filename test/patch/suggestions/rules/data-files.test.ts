@@ -252,6 +252,21 @@ describe('a type imported as a value', () => {
     expect(answer).toEqual({ 'a.ts': repaired });
   });
 
+  it('where all that is imported are types, the import is', async () => {
+    const files = {
+      'a.ts': "import { Berth, Pier } from './b';\n",
+      'b.ts': 'export interface Berth {}\nexport type Pier = Berth;\nexport const all = 1;\n',
+    };
+
+    expect(await repairWith(typeOnlyImport, error, { files })).toEqual({
+      'a.ts': "import type { Berth, Pier } from './b';\n",
+    });
+    const mixed = { ...files, 'a.ts': "import { all, Berth } from './b';\n" };
+    expect(await repairWith(typeOnlyImport, error, { files: mixed })).toEqual({
+      'a.ts': "import { all, type Berth } from './b';\n",
+    });
+  });
+
   it.each([
     ['it is imported so already', "import type { Berth } from './b';\n"],
     ['it comes with names beside it', "import Berth, { all } from './b';\n"],

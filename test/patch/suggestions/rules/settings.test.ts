@@ -55,12 +55,16 @@ describe('moved-setting', () => {
 describe('postcss-plugin', () => {
   const message =
     "Error: It looks like you're trying to use `tailwindcss` directly as a PostCSS plugin. The PostCSS plugin has moved to a separate package.";
-  const repair = (config: string, name = '@tailwindcss/postcss') =>
+  const repair = (config: string, name = '@tailwindcss/postcss', others: Readonly<Record<string, string>> = {}) =>
     repairWith(
       postcssPlugin,
       { kind: 'config', message },
       {
-        files: { 'postcss.config.mjs': config, 'package.json': JSON.stringify({ devDependencies: { [name]: '^4' } }) },
+        files: {
+          'postcss.config.mjs': config,
+          'package.json': JSON.stringify({ devDependencies: { [name]: '^4' } }),
+          ...others,
+        },
       },
     );
 
@@ -76,6 +80,14 @@ describe('postcss-plugin', () => {
     ],
   ])('is called by its name in %s', async (before, after) => {
     expect(await repair(before)).toEqual({ 'postcss.config.mjs': after });
+  });
+
+  it('is quoted as the repository quotes', async () => {
+    const plain = 'export default { plugins: { tailwindcss: {} } };\n';
+
+    expect(await repair(plain, '@tailwindcss/postcss', { 'a.ts': 'import { b } from "./b";\n' })).toEqual({
+      'postcss.config.mjs': 'export default { plugins: { "@tailwindcss/postcss": {} } };\n',
+    });
   });
 
   it('has no answer where the package is not declared, or is named already', async () => {
