@@ -57,7 +57,10 @@ export function surveyRepository(input: SurveyInput): Survey {
   return { ...input, index, manifests, resolver, graph, errors };
 }
 
-/** Finds the path that a log means: relative to the package that spoke, the root directory or the repository. */
+/**
+ * Finds the path that a log means: relative to the package that spoke, the root directory or the repository. A script that
+ * goes on after that of another package is taken for the other by who reads the log.
+ */
 export function createLocator(
   index: RepositoryIndex,
   manifests: readonly Pick<Manifest, 'name' | 'folder'>[],
@@ -83,6 +86,9 @@ export function createLocator(
       ...(home === undefined ? [] : [joinPath(home, inside), joinPath(home, path)]),
       joinPath(path),
       joinPath(rootDirectory, path),
+      ...(home !== undefined && path.startsWith(`${home}/`)
+        ? [joinPath(rootDirectory, path.slice(home.length + 1))]
+        : []),
     ];
     const exact = guesses.flatMap(withExtensions).find((guess) => index.has(guess));
     if (exact !== undefined) return exact;

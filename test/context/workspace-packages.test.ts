@@ -57,3 +57,27 @@ test('a place in a built package: its bundler and its entry', () => {
     }),
   ).toEqual(expect.arrayContaining(['libs/signs/tsup.config.ts', 'libs/signs/src/index.ts']));
 });
+
+test('a name that an index does not pass on, where the script of the log ran another package before: the index', () => {
+  const files = {
+    ...market,
+    'libs/signs/src/index.ts': "export * from './Sign.js';\n",
+    'libs/signs/src/Sign.ts': 'export const sign = 1;\n',
+    'libs/signs/src/Board.ts': 'export const board = 1;\n',
+    'sites/stall/src/app/list.ts': "import { board } from '@market/signs';\n",
+  };
+
+  expect(
+    suspectsOf(files, {
+      tool: 'typescript',
+      kind: 'export-missing',
+      code: 'TS2305',
+      message: `Module '"@market/signs"' has no exported member 'board'.`,
+      file: 'libs/signs/src/app/list.ts',
+      line: 1,
+      specifier: '@market/signs',
+      symbol: 'board',
+      package: '@market/signs',
+    }).slice(0, 2),
+  ).toEqual(expect.arrayContaining(['libs/signs/src/index.ts', 'sites/stall/src/app/list.ts']));
+});

@@ -262,18 +262,35 @@ describe('suggestions', () => {
     ['the package that its task runner names', { package: 'web' }, {}],
     ['the root directory of the project', {}, { rootDirectory: 'apps/web' }],
     ['the only file that ends so', {}, {}],
+    [
+      'a script that ran another package before',
+      { package: 'kit', file: 'libs/kit/src/a.ts' },
+      { rootDirectory: 'apps/web' },
+    ],
+    ['the same, of another package than the project', { package: 'kit', file: 'libs/kit/src/a.ts' }, {}],
   ])('find a file that the log names from %s', async (_, facts, more) => {
     const answer = await repairAll(RULES, [{ ...keyword, file: 'src/a.ts', ...facts }], {
-      files: { 'apps/web/src/a.ts': 'cosnt a = 1;\n', 'apps/web/package.json': '{ "name": "web" }' },
+      files: {
+        'apps/web/src/a.ts': 'cosnt a = 1;\n',
+        'apps/web/package.json': '{ "name": "web" }',
+        'libs/kit/package.json': '{ "name": "kit" }',
+      },
       ...more,
     });
 
     expect(answer).toEqual({ 'apps/web/src/a.ts': 'const a = 1;\n' });
   });
 
-  it('leave a file alone that two could be', async () => {
-    const answer = await repairAll(RULES, [{ ...keyword, file: 'src/a.ts' }], {
-      files: { 'x/src/a.ts': 'cosnt a = 1;\n', 'y/src/a.ts': 'cosnt a = 1;\n' },
+  it.each([
+    ['', {}],
+    [', of another package than the one that spoke', { package: 'kit', file: 'kit/src/a.ts' }],
+  ])('leave a file alone that two could be%s', async (_, facts) => {
+    const answer = await repairAll(RULES, [{ ...keyword, file: 'src/a.ts', ...facts }], {
+      files: {
+        'x/src/a.ts': 'cosnt a = 1;\n',
+        'y/src/a.ts': 'cosnt a = 1;\n',
+        'kit/package.json': '{ "name": "kit" }',
+      },
     });
 
     expect(answer).toBeUndefined();
