@@ -16,6 +16,7 @@ import { blockKeyword } from './rules/block-keyword.js';
 import { brokenTag } from './rules/broken-tag.js';
 import { browserVariable } from './rules/browser-variable.js';
 import { buildOrder } from './rules/build-order.js';
+import { bundlerAlias } from './rules/bundler-alias.js';
 import { cacheProfile } from './rules/cache-profile.js';
 import { changedParameters } from './rules/changed-parameters.js';
 import { clientHandler } from './rules/client-handler.js';
@@ -305,6 +306,7 @@ export const RULES: readonly Rule[] = [
   movedAlias,
   renamedAlias,
   unmatchedAlias,
+  bundlerAlias,
   movedImporter,
   movedFile,
   movedEntry,
