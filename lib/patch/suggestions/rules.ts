@@ -44,6 +44,7 @@ import { earlyReturn } from './rules/early-return.js';
 import { enginesRange } from './rules/engines-range.js';
 import { entryKeySpelling } from './rules/entry-key-spelling.js';
 import { entrySpelling } from './rules/entry-spelling.js';
+import { erasableEnum } from './rules/erasable-enum.js';
 import { eventAttribute } from './rules/event-attribute.js';
 import { exportFieldSpelling } from './rules/export-field-spelling.js';
 import { exportHome } from './rules/export-home.js';
@@ -258,6 +259,7 @@ export const RULES: readonly Rule[] = [
   typeOnlyImport,
   compilerModifier,
   parameterProperty,
+  erasableEnum,
   exportedAsType,
   renamedProp,
   removedProp,
