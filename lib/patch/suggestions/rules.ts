@@ -165,6 +165,7 @@ import { serverAction } from './rules/server-action.js';
 import { serverMetadata } from './rules/server-metadata.js';
 import { settingShape } from './rules/setting-shape.js';
 import { settingSpelling } from './rules/setting-spelling.js';
+import { setupExport } from './rules/setup-export.js';
 import { sheetTypes } from './rules/sheet-types.js';
 import { snippetCall } from './rules/snippet-call.js';
 import { splitComponent } from './rules/split-component.js';
@@ -364,6 +365,7 @@ export const RULES: readonly Rule[] = [
   routeHandler,
   exportFieldSpelling,
   unwantedExport,
+  setupExport,
   segmentConfig,
   staticSetting,
   staticExport,

@@ -75,7 +75,7 @@ function writeObject({ declaration, isExported }: Found, text: string): readonly
   });
   if (edits.includes(undefined) || values.size === 0 || values.size < edits.length) return undefined;
   const ending = lineEnding(text);
-  const usesMark = text.includes(';') || !/^(?:import|(?:export )?(?:const|let|type)) /m.test(text);
+  const usesMark = text.includes(';') || !/^(?:import|(?:export )?(?:const(?! enum)|let|type)) /m.test(text);
   const mark = usesMark || /^\s*[([`/+-]/.test(text.slice(declaration.end)) ? ';' : '';
   const { name } = id;
   const type = `${isExported ? 'export ' : ''}type ${name} = (typeof ${name})[keyof typeof ${name}]`;

@@ -16,7 +16,7 @@ const NAMED = [
 const MUST_BE_ASYNC =
   /Server Actions must be async functions|Only async functions are allowed to be exported in a "use server" file/;
 /** Vue, which hands everything on to the template: https://vuejs.org/api/sfc-script-setup.html */
-const OF_SETUP = /<script setup> cannot contain ES module exports/;
+export const OF_SETUP = /<script setup> cannot contain ES module exports/;
 
 /**
  * A helper that is exported from a file whose exports a framework prescribes, and that nobody imports from there: it
@@ -72,7 +72,8 @@ function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string)
   return MUST_BE_ASYNC.test(error.message) && error.line === lineOf(text, node.start);
 }
 
-async function isImported(workspace: Workspace, module: string, name: string): Promise<boolean> {
+/** Whether another file of the repository takes the name from the module. */
+export async function isImported(workspace: Workspace, module: string, name: string): Promise<boolean> {
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (text === undefined || path === module || !isScript(path)) continue;
