@@ -7,12 +7,23 @@ export function findUnlisted(
   { folder }: Pick<Manifest, 'folder'>,
   { files }: Pick<Survey, 'files'>,
 ): string | undefined {
-  for (const [path, read] of LISTINGS) {
-    const patterns = read(files.get(path) ?? '').map((pattern) => pattern.replace(/^\.\/|\/$/g, ''));
-    if (patterns.length === 0) continue;
-    return patterns.some((pattern) => matchesGlob(pattern, folder)) ? undefined : path;
+  const listing = readListing((path) => files.get(path));
+  return listing?.patterns.some((pattern) => coversFolder(pattern, folder)) === false ? listing.path : undefined;
+}
+
+/** The file that lists the workspace's packages, and its patterns as they are written there. */
+export function readListing(
+  read: (path: string) => string | undefined,
+): { readonly path: string; readonly patterns: readonly string[] } | undefined {
+  for (const [path, listIn] of LISTINGS) {
+    const patterns = listIn(read(path) ?? '');
+    if (patterns.length > 0) return { path, patterns };
   }
   return undefined;
+}
+
+export function coversFolder(pattern: string, folder: string): boolean {
+  return matchesGlob(pattern.replace(/^\.\/|\/$/g, ''), folder);
 }
 
 const LISTINGS: readonly (readonly [string, (text: string) => string[]])[] = [

@@ -202,6 +202,7 @@ import { utilitySpelling } from './rules/utility-spelling.js';
 import { valueSpelling } from './rules/value-spelling.js';
 import { viteTypes } from './rules/vite-types.js';
 import { vitestConfig } from './rules/vitest-config.js';
+import { workspaceListing } from './rules/workspace-listing.js';
 import { workspaceProtocol } from './rules/workspace-protocol.js';
 import { wrongToken } from './rules/wrong-token.js';
 import { yamlLine } from './rules/yaml-line.js';
@@ -350,6 +351,7 @@ export const RULES: readonly Rule[] = [
   outputDirectory,
   importExtension,
   componentExtension,
+  workspaceListing,
   packageSpelling,
   missingDependency,
   lockedVersion,
