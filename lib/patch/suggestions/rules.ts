@@ -169,6 +169,7 @@ import { setupExport } from './rules/setup-export.js';
 import { sheetTypes } from './rules/sheet-types.js';
 import { snippetCall } from './rules/snippet-call.js';
 import { splitComponent } from './rules/split-component.js';
+import { staleOverride } from './rules/stale-override.js';
 import { statedVersion } from './rules/stated-version.js';
 import { staticExport } from './rules/static-export.js';
 import { staticSetting } from './rules/static-setting.js';
@@ -356,6 +357,7 @@ export const RULES: readonly Rule[] = [
   missingDependency,
   lockedVersion,
   workspaceProtocol,
+  staleOverride,
   pairedVersion,
   statedVersion,
   directiveSpelling,
