@@ -184,6 +184,7 @@ import { tailwindImport } from './rules/tailwind-import.js';
 import { templateInclude } from './rules/template-include.js';
 import { templateKey } from './rules/template-key.js';
 import { themeVariable } from './rules/theme-variable.js';
+import { typeAssertion } from './rules/type-assertion.js';
 import { typeOnlyImport } from './rules/type-only-import.js';
 import { uncalledCondition } from './rules/uncalled-condition.js';
 import { unclosedBlock } from './rules/unclosed-block.js';
@@ -263,6 +264,7 @@ export const RULES: readonly Rule[] = [
   compilerModifier,
   parameterProperty,
   erasableEnum,
+  typeAssertion,
   exportedAsType,
   renamedProp,
   removedProp,
