@@ -184,6 +184,8 @@ function decideByFindings(findings: readonly Finding[], log: BuildLog): Decision
     return { class: 'dependency', fact: `${error.specifier} belongs to a package` };
   if (error.kind === 'file-missing' && variablesFile.test(error.specifier ?? ''))
     return { class: 'config', fact: `${error.specifier} holds variables and is not committed` };
+  if (error.kind === 'file-missing' && error.file === undefined && isConfigFile(error.specifier ?? ''))
+    return { class: 'config', fact: `${error.specifier} is configuration` };
   // What no loader is for is no fault of the file, but one that is read as JavaScript anyway has to be some.
   if (error.code === 'loader-missing' && /\.[cm]?js$/.test(error.file ?? '')) return { class: 'code' };
   if (error.kind === 'other' || error.kind === 'script-failed') return decideByPhase(error, log);

@@ -257,6 +257,28 @@ describe('the class of an excerpt', () => {
         ended,
       ],
     ],
+    [
+      'config',
+      'a compiler’s settings that are not there',
+      ["Error: ENOENT: no such file or directory, open '/vercel/path0/apps/web/tsconfig.kelp.json'", ended],
+    ],
+    [
+      'transient',
+      'npm within npm',
+      [
+        'npm ERR! npm ERR! code FETCH_ERROR',
+        'npm ERR! npm ERR! errno FETCH_ERROR',
+        'npm ERR! npm ERR! invalid json response body at https://registry.example/kelp reason: aborted',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a function whose size stands on a line of its own',
+      [
+        'The Vercel Function "api/kelp"',
+        'is 293.94mb uncompressed which exceeds the maximum uncompressed size limit of 250mb.',
+      ],
+    ],
     ['code', 'an entry of Go without its function', ['Could not find an exported function in "api/tides.go"']],
     [
       'code',

@@ -3,7 +3,8 @@ import { type Finding, type LineStream, logLineAt, type Match, matchOne, textAt 
 import { readNetworkFailure } from '../network-failure.js';
 import { isPrivateHost, privateRegistryRemedy } from '../private-hosts.js';
 
-const start = /^npm (?:error|ERR!)(?: |$)/;
+/** A script of npm that runs npm has the words of the inner one behind its own. */
+const start = /^(?:npm (?:error|ERR!)(?: |$))+/;
 
 export function matchNpm(lines: LineStream, at: number): Match | undefined {
   if (!isNpmError(textAt(lines, at))) return undefined;

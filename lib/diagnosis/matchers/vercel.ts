@@ -257,7 +257,7 @@ export const vercelRules: readonly SentenceRule[] = [
   vercel({
     has: 'exceeds the maximum',
     pattern:
-      /(?:The )?(?:Vercel|Serverless|Edge) Function "(?<symbol>[^"]{1,200})" is [\d.]{1,12} ?\w{1,5} (?:uncompressed )?which exceeds/,
+      /(?:(?:The )?(?:Vercel|Serverless|Edge) Function (?:"(?<symbol>[^"]{1,200})" )?is |^is )(?:[\d.]{1,12} ?\w{1,5} )?(?:uncompressed )?which exceeds/,
     kind: 'size',
     code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE',
   }),
