@@ -204,7 +204,7 @@ const rules: readonly MessageRule[] = [
   rule('Attempted import error', `Attempted import error: ${quoted} is not exported from ${quoted}`, exportMissing),
   rule(
     'was not found in',
-    `export ${quoted} (?:\\(imported as .{1,200}\\) )?was not found in ${quoted}`,
+    `export ${quoted} (?:\\((?:imported|reexported) as .{1,200}\\) )?was not found in ${quoted}`,
     exportMissing,
   ),
   rule(

@@ -54,7 +54,7 @@ export interface MissingExport {
 const MISSING_EXPORT = [
   /(?:Module )?['"]+(?<from>[^'"]+)['"]+ has no exported member(?: named)? '(?<name>[\w$]+)'/,
   /['"]+(?<from>[^'"]+)['"]+ declares '(?<name>[\w$]+)' locally, but it is/,
-  /export '(?<name>[\w$]+)' (?:\(imported as .{1,200}?\) )?was not found in '(?<from>[^']+)'/,
+  /export '(?<name>[\w$]+)' (?:\((?:imported|reexported) as .{1,200}?\) )?was not found in '(?<from>[^']+)'/,
   /'(?<name>[\w$]+)' is not exported from '(?<from>[^']+)'/,
   /"(?<name>[\w$]+)" is not exported by "(?<from>[^"]+)"/,
   /No matching export in "(?<from>[^"]+)" for import "(?<name>[\w$]+)"/,

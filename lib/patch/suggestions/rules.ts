@@ -115,6 +115,7 @@ import { pageLink } from './rules/page-link.js';
 import { pageStore } from './rules/page-store.js';
 import { pairedVersion } from './rules/paired-version.js';
 import { parameterProperty } from './rules/parameter-property.js';
+import { passedOnDefault } from './rules/passed-on-default.js';
 import { pathAlias } from './rules/path-alias.js';
 import { postcssPlugin } from './rules/postcss-plugin.js';
 import { preferConst } from './rules/prefer-const.js';
@@ -248,6 +249,7 @@ export const RULES: readonly Rule[] = [
   renamedExport,
   movedExport,
   defaultOrNamedImport,
+  passedOnDefault,
   defaultExport,
   missingExport,
   unlistedModule,
