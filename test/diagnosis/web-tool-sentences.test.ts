@@ -474,6 +474,22 @@ const misfits: Readonly<Record<string, Row>> = {
     ],
     { kind: 'package-missing', specifier: 'typescript' },
   ],
+  'the packages that Next.js asks for (next/dist/lib/verify-typescript-setup)': [
+    'next build',
+    [
+      "It looks like you're trying to use TypeScript but do not have the required package(s) installed.",
+      '',
+      'Please install typescript, @types/react, and @types/node by running:',
+      '',
+      '\tnpm install --save-dev typescript @types/react @types/node',
+    ],
+    {
+      kind: 'package-missing',
+      specifier: 'typescript',
+      message:
+        "It looks like you're trying to use TypeScript but do not have the required package(s) installed.\nPlease install typescript, @types/react, and @types/node by running:",
+    },
+  ],
   'what a package extends': [
     'eslint .',
     [

@@ -1,6 +1,7 @@
 /** Sentences of Next.js that need no reader of their own. */
+import type { BuildError } from '../diagnosis.js';
 import { type LineStream, textAt } from '../finding.js';
-import type { SentenceRule } from '../sentence-rules.js';
+import { cleanSentence, type SentenceRule } from '../sentence-rules.js';
 
 /** Next.js prints what is wrong with each route, and what all of it is, some lines below. */
 function routesAbove(lines: LineStream, at: number): string[] {
@@ -87,8 +88,7 @@ export const nextRules: readonly SentenceRule[] = [
     tool: 'next',
     has: "It looks like you're trying to use TypeScript but do not have the required package",
     kind: 'package-missing',
-    more: 3,
-    also: () => ({ file: 'package.json', specifier: 'typescript' }),
+    also: (lines, at) => ({ file: 'package.json', ...askedPackages(lines.texts.slice(at, at + 5)) }),
   },
   {
     tool: 'next',
@@ -211,4 +211,14 @@ function filesBelow(texts: readonly string[]): { readonly file?: string; readonl
 function pagesBelow(texts: readonly string[]): { readonly route?: string } {
   const route = /"?(\/[\w/[\].-]{0,200})"?/.exec(texts.slice(1).join('\n'))?.[1];
   return route === undefined ? {} : { route };
+}
+
+/** The packages that the lines below ask for; the first is what is missing, and all stand in the message. */
+function askedPackages(texts: readonly string[]): Partial<BuildError> {
+  const asked = texts.find((text) => /Please install \S.{0,200} by running/.test(text))?.trim();
+  const [first = 'typescript'] = /(?<=install )[@\w/.-]+/.exec(asked ?? '') ?? [];
+  return {
+    specifier: first.replace(/,$/, ''),
+    message: [cleanSentence(texts[0] ?? ''), asked ?? []].flat().join('\n'),
+  };
 }

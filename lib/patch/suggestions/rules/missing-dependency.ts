@@ -5,7 +5,7 @@ import { mayBeRemovedOnPurpose } from '../removed-on-purpose.js';
 import type { Rule } from '../rule.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { mayBeInstalled, nearestManifest } from '../syntax/manifests-of.js';
-import { directoryOf, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
+import { directoryOf, inFolder, isRecord, packageNameOf, readConfig } from '../syntax/resolve-specifier.js';
 import type { Workspace } from '../workspace.js';
 
 type Section = 'dependencies' | 'devDependencies';
@@ -26,30 +26,57 @@ export const missingDependency: Rule = {
   name: 'missing-dependency',
   async propose(error, workspace) {
     const types = findTypes(error);
+    const asked = types === undefined ? askedByFramework(error, workspace) : undefined;
     const isMissing = error.kind === 'module-not-found' || error.kind === 'package-missing';
-    const name = types ?? (isMissing ? packageNameOf(unresolvedSpecifierOf(error) ?? '') : undefined);
-    const manifest = name === undefined ? undefined : nearestManifest(workspace, error.file);
+    const name =
+      types ?? (asked ? asked[0] : isMissing ? packageNameOf(unresolvedSpecifierOf(error) ?? '') : undefined);
+    const manifest = name === undefined ? undefined : nearestManifest(workspace, asked ? undefined : error.file);
     const text = manifest === undefined ? undefined : workspace.read(manifest);
-    if (name === undefined || manifest === undefined || text === undefined) return undefined;
-    const present = readConfig(workspace, manifest);
-    if (!present || SECTIONS.some((section) => namesIn(present[section]).has(name))) return undefined;
+    const present = manifest === undefined ? undefined : readConfig(workspace, manifest);
+    if (name === undefined || manifest === undefined || text === undefined || !present) return undefined;
+    const wanted = [name, ...(asked ?? []).slice(1)].filter(
+      (one) => !SECTIONS.some((section) => namesIn(present[section]).has(one)),
+    );
 
     const isSettled =
-      types === undefined ? mayBeRemovedOnPurpose(workspace, manifest, name) : isTyped(workspace, manifest, error);
-    if (isSettled) return undefined;
-    const required = findRequirement(workspace, manifest, name);
-    if (!required) return undefined;
-    const { section, range, source } = required;
-    if (!mayBeInstalled(workspace, name, range)) return undefined;
-    const repaired = insertJsonProperty(text, { path: [section], name, value: JSON.stringify(range), sorted: true });
-    if (repaired === undefined) return undefined;
+      types !== undefined
+        ? isTyped(workspace, manifest, error)
+        : asked
+          ? !namesIn(present.dependencies).has(error.tool)
+          : mayBeRemovedOnPurpose(workspace, manifest, name);
+    const required = isSettled ? [] : wanted.map((one) => findRequirement(workspace, manifest, one));
+    let repaired: string | undefined = text;
+    for (const [index, requirement] of required.entries()) {
+      const added = wanted[index] ?? name;
+      if (!requirement || repaired === undefined || !mayBeInstalled(workspace, added, requirement.range))
+        return undefined;
+      const { section, range } = requirement;
+      repaired = insertJsonProperty(repaired, {
+        path: [section],
+        name: added,
+        value: JSON.stringify(range),
+        sorted: true,
+      });
+    }
+    if (repaired === undefined || required.length === 0) return undefined;
+    const [verb, object] = wanted.length > 1 ? ['are', 'them'] : ['is', 'it'];
+    const user = error.file && !asked ? ` by ${error.file}` : '';
     return {
       files: new Map([[manifest, repaired]]),
-      cause: `\`${name}\` is needed${error.file ? ` by ${error.file}` : ''} and ${manifest} does not name it.`,
-      change: `Adds it with the range \`${range}\`, which ${source} names.`,
+      cause: `${wanted.map((one) => `\`${one}\``).join(' and ')} ${verb} needed${user} and ${manifest} does not name ${object}.`,
+      change: `Adds ${object} with ${required.map((one) => `the range \`${one?.range}\`, which ${one?.source} names`).join(' and ')}.`,
     };
   },
 };
+
+const ASKED = /do not have the required package.*Please install ([^\n]{1,300}) by running/s;
+
+/** What Next.js wants of a project with a configuration of TypeScript; nothing of one that has left TypeScript. */
+function askedByFramework({ message }: BuildError, { rootDirectory, tree }: Workspace): readonly string[] | undefined {
+  const names = ASKED.exec(message)?.[1]?.match(/@?[\w./-]*[\w-]/g) ?? undefined;
+  const isSource = (path: string) => path.startsWith(inFolder(rootDirectory, '')) && /(?<!\.d)\.tsx?$/.test(path);
+  return names && (tree.some(isSource) ? names.filter((name) => name !== 'and') : []);
+}
 
 const TYPES = /Try `npm i --save-dev (@types\/[\w.-]{1,200})` if it exists/;
 

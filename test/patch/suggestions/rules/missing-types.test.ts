@@ -72,3 +72,81 @@ describe('the types of a package', () => {
     ).toBeUndefined();
   });
 });
+
+describe('packages that Next.js asks for', () => {
+  const asked = (names: string) => ({
+    tool: 'next',
+    kind: 'package-missing' as const,
+    file: 'package.json',
+    specifier: names.split(/,? /)[0] ?? '',
+    message: `It looks like you're trying to use TypeScript but do not have the required package(s) installed.\nPlease install ${names} by running:`,
+  });
+  const manifest = (...dev: readonly string[]) =>
+    `${JSON.stringify({ dependencies: { next: '15.3.8' }, devDependencies: Object.fromEntries(dev.map((name) => [name, '^20.1.0'])) }, null, 2)}\n`;
+  const locked = (...dev: readonly string[]) => JSON.stringify({ packages: { '': JSON.parse(manifest(...dev)) } });
+  const page = { 'src/app/page.tsx': 'export default function Page() {}\n' };
+
+  it.each([
+    ['@types/node', ['@types/node']],
+    ['typescript and @types/node', ['@types/node', 'typescript']],
+    ['typescript, @types/react, and @types/node', ['@types/node', '@types/react', 'typescript']],
+  ])('come back: %s', async (words, names) => {
+    const files = { ...page, 'package.json': manifest('eslint'), 'package-lock.json': locked('eslint', ...names) };
+    expect(await repairWith(missingDependency, asked(words), { files })).toEqual({
+      'package.json': manifest(...[...names, 'eslint'].sort()),
+    });
+  });
+
+  it('though the diff took out others with them', async () => {
+    const changes: FileChange[] = [
+      {
+        path: 'package.json',
+        status: 'modified',
+        hunks:
+          '@@ -5,5 +5,3 @@\n   "devDependencies": {\n-    "@types/node": "^20.1.0",\n-    "rimraf": "^6.0.0",\n     "eslint": "^20.1.0"',
+      },
+    ];
+    const files = { ...page, 'package.json': manifest('eslint') };
+    expect(await repairWith(missingDependency, asked('@types/node'), { files, changes })).toEqual({
+      'package.json': manifest('@types/node', 'eslint'),
+    });
+  });
+
+  it('go to the project', async () => {
+    const files = {
+      'package.json': '{ "devDependencies": { "@types/node": "^20.1.0" } }',
+      'apps/web/package.json': manifest('eslint'),
+      'apps/web/app/page.tsx': '',
+    };
+    expect(await repairWith(missingDependency, asked('@types/node'), { files, rootDirectory: 'apps/web' })).toEqual({
+      'apps/web/package.json': manifest('@types/node', 'eslint'),
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['of which nobody knows a version', { 'package.json': manifest('eslint') }],
+    ['of which one has none', { 'package.json': manifest('eslint'), 'package-lock.json': locked('typescript') }],
+    [
+      'that a frozen lockfile would have to hold',
+      { 'package.json': manifest(), 'package-lock.json': locked('typescript', '@types/node'), 'pnpm-lock.yaml': '' },
+    ],
+    [
+      'of another project than the manifest is of',
+      { 'package.json': '{ "devDependencies": {} }', 'package-lock.json': locked('typescript', '@types/node') },
+    ],
+  ])('%s stay out', async (_, files) => {
+    expect(
+      await repairWith(missingDependency, asked('typescript and @types/node'), { files: { ...page, ...files } }),
+    ).toBeUndefined();
+  });
+
+  it('stay out where no source is left of TypeScript', async () => {
+    const files = {
+      'src/app/page.jsx': '',
+      'src/env.d.ts': '',
+      'package.json': manifest(),
+      'package-lock.json': locked('@types/node'),
+    };
+    expect(await repairWith(missingDependency, asked('@types/node'), { files })).toBeUndefined();
+  });
+});
