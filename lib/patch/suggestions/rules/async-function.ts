@@ -2,12 +2,9 @@ import type { Program } from 'oxc-parser';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { CALLED_ON_SERVER } from '../syntax/await-calls.js';
-import { directivesOf } from '../syntax/client-directive.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
-import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
-import { resolveSpecifier } from '../syntax/resolve-specifier.js';
-import { serverComponents } from '../syntax/server-components.js';
+import { modulesOfClients, serverComponents } from '../syntax/server-components.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
@@ -53,13 +50,7 @@ async function isServerComponent(workspace: Workspace, file: string, func: Func)
   const text = workspace.read(file) ?? '';
   const isComponent = /\.[jt]sx$/.test(file) && func.id !== null && /^[A-Z]/.test(func.id?.name ?? '');
   if (!isComponent || /\buse[A-Z]\w*\(/.test(text.slice(func.start, func.end))) return false;
-  for (const path of workspace.paths) {
-    const other = isScript(path) ? workspace.read(path) : undefined;
-    if (!other?.includes('use client')) continue;
-    const { program } = await workspace.parse(path, other);
-    const takes = importsOf(program).some(({ specifier }) => resolveSpecifier(workspace, path, specifier) === file);
-    if (takes && directivesOf(program).includes('use client')) return false;
-  }
+  if ((await modulesOfClients(workspace)).has(file)) return false;
   const entries = workspace.paths.filter((path) => CALLED_ON_SERVER.test(path));
   for await (const component of serverComponents(workspace, entries)) if (component.file === file) return true;
   return false;

@@ -1,4 +1,4 @@
-import type { ImportDeclaration, Program } from 'oxc-parser';
+import type { ExportSpecifier, ImportDeclaration, ImportDeclarationSpecifier, Program } from 'oxc-parser';
 
 /** One name that a file imports. */
 export interface ImportedName {
@@ -14,14 +14,22 @@ export interface ImportedName {
   readonly end: number;
 }
 
-/** The modules that run with the file, as it writes them: not those of which it takes types alone. */
+/** The modules that run with the file, as it writes them: not those of which it takes or passes on types alone. */
 export function modulesRunBy(program: Program): string[] {
   return program.body.flatMap((node) => {
-    if (node.type !== 'ImportDeclaration' || node.importKind === 'type') return [];
-    const isType = ({ type, ...specifier }: (typeof node.specifiers)[number]) =>
-      type === 'ImportSpecifier' && 'importKind' in specifier && specifier.importKind === 'type';
-    return node.specifiers.length > 0 && node.specifiers.every(isType) ? [] : [node.source.value];
+    if (node.type === 'ImportDeclaration')
+      return node.importKind === 'type' || isOfTypes(node.specifiers) ? [] : [node.source.value];
+    if (node.type === 'ExportAllDeclaration') return node.exportKind === 'type' ? [] : [node.source.value];
+    if (node.type !== 'ExportNamedDeclaration' || !node.source || node.exportKind === 'type') return [];
+    return isOfTypes(node.specifiers) ? [] : [node.source.value];
   });
+}
+
+/** `{ type A, type B }`. */
+function isOfTypes(specifiers: readonly (ImportDeclarationSpecifier | ExportSpecifier)[]): boolean {
+  const kindOf = (one: (typeof specifiers)[number]) =>
+    one.type === 'ImportSpecifier' ? one.importKind : one.type === 'ExportSpecifier' ? one.exportKind : undefined;
+  return specifiers.length > 0 && specifiers.every((one) => kindOf(one) === 'type');
 }
 
 export function importsOf(program: Program): ImportedName[] {

@@ -1,5 +1,6 @@
 import type { Workspace } from '../workspace.js';
 import { directivesOf, hasServerCode } from './client-directive.js';
+import { exportOrigin } from './export-origin.js';
 import { importsOf, modulesRunBy } from './imports.js';
 import type { ParsedSource } from './parse.js';
 import { packageNameOf, resolveSpecifier } from './resolve-specifier.js';
@@ -11,10 +12,14 @@ export interface ServerComponent {
   readonly source: ParsedSource;
 }
 
-/** What entries render on the server: they and all that they import, up to the first client component on each way. */
+/**
+ * What entries render on the server: they and all that they import, up to the first client component on each way. Of a module that
+ * passes others on, what is taken from it by name; with `whole` all that runs with it.
+ */
 export async function* serverComponents(
   workspace: Workspace,
   entries: readonly string[],
+  { whole = false }: { readonly whole?: boolean } = {},
 ): AsyncGenerator<ServerComponent> {
   const reached = new Set(entries);
   for (const file of reached) {
@@ -23,7 +28,13 @@ export async function* serverComponents(
     const source = await workspace.parse(file, text);
     if (directivesOf(source.program).length > 0) continue;
     yield { file, text, source };
-    for (const { specifier } of importsOf(source.program)) {
+    for (const { specifier, imported } of importsOf(source.program)) {
+      const target = resolveSpecifier(workspace, file, specifier);
+      if (target === undefined) continue;
+      reached.add(target);
+      if (!whole) reached.add((await exportOrigin(workspace, target, imported))?.path ?? target);
+    }
+    for (const specifier of whole ? modulesRunBy(source.program) : []) {
       const target = resolveSpecifier(workspace, file, specifier);
       if (target !== undefined) reached.add(target);
     }
@@ -56,7 +67,7 @@ export async function bringsSecrets(workspace: Workspace, file: string): Promise
 /** Whether a component can go to browsers with all that it imports: no module or secret of the server, no unknown package. */
 export async function mayGoToBrowsers(workspace: Workspace, file: string): Promise<boolean> {
   const known = await packagesOfClients(workspace);
-  for await (const { file: importer, text, source } of serverComponents(workspace, [file])) {
+  for await (const { file: importer, text, source } of serverComponents(workspace, [file], { whole: true })) {
     if (SECRET.test(text) || hasServerCode(source.program)) return false;
     for (const specifier of modulesRunBy(source.program)) {
       const isPackage = packageNameOf(specifier) !== undefined && !resolveSpecifier(workspace, importer, specifier);
@@ -83,6 +94,16 @@ export async function dependsOnPlace(workspace: Workspace, file: string): Promis
 /** What components import that are marked as those of the client, and the modules that go to browsers with them. */
 async function packagesOfClients(workspace: Workspace): Promise<ReadonlySet<string>> {
   const specifiers = new Set<string>();
+  for (const path of await modulesOfClients(workspace)) {
+    const text = /\.[cm]?[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
+    const { program } = text === undefined ? {} : await workspace.parse(path, text);
+    for (const specifier of program ? modulesRunBy(program) : []) specifiers.add(specifier);
+  }
+  return specifiers;
+}
+
+/** The components that are marked as those of the client, and the modules of the repository that go to browsers with them. */
+export async function modulesOfClients(workspace: Workspace): Promise<ReadonlySet<string>> {
   const reached = new Set(
     workspace.paths.filter(
       (path) => /\.[jt]sx?$/.test(path) && /^\s*(['"])use client\1/.test(workspace.read(path) ?? ''),
@@ -92,14 +113,14 @@ async function packagesOfClients(workspace: Workspace): Promise<ReadonlySet<stri
     const text = /\.[cm]?[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
     const { program } = text === undefined ? {} : await workspace.parse(path, text);
     // Of actions, browsers get no more than their address.
-    if (!program || directivesOf(program).includes('use server')) continue;
-    for (const specifier of modulesRunBy(program)) {
-      specifiers.add(specifier);
-      const target = resolveSpecifier(workspace, path, specifier);
-      if (target !== undefined) reached.add(target);
-    }
+    if (program && directivesOf(program).includes('use server')) reached.delete(path);
+    else
+      for (const specifier of program ? modulesRunBy(program) : []) {
+        const target = resolveSpecifier(workspace, path, specifier);
+        if (target !== undefined) reached.add(target);
+      }
   }
-  return specifiers;
+  return reached;
 }
 
 /** Whether a Server Component gives one of the file's components a function, which no Client Component can be given from there. */
@@ -108,9 +129,12 @@ export async function isGivenFunction(workspace: Workspace, file: string): Promi
     const text = path !== file && /\.[jt]sx$/.test(path) ? workspace.read(path) : undefined;
     if (text === undefined) continue;
     const { program } = await workspace.parse(path, text);
-    const locals = importsOf(program).flatMap(({ local, specifier, isType }) =>
-      !isType && resolveSpecifier(workspace, path, specifier) === file ? [local] : [],
-    );
+    const locals: string[] = [];
+    for (const { local, imported, specifier, isType } of importsOf(program)) {
+      const module = isType ? undefined : resolveSpecifier(workspace, path, specifier);
+      if (module === undefined) continue;
+      if (module === file || (await exportOrigin(workspace, module, imported))?.path === file) locals.push(local);
+    }
     if (locals.length === 0 || directivesOf(program).includes('use client')) continue;
     for (const { node } of walk(program)) {
       if (node.type !== 'JSXElement' || node.openingElement.name.type !== 'JSXIdentifier') continue;

@@ -526,6 +526,36 @@ describe('a handler on the server', () => {
     expect(await repairWith(clientHandler, error, { files })).toEqual({ 'ui/Bell.tsx': `'use client';\n\n${bell}` });
   });
 
+  describe('that a module passes on', () => {
+    const barrel = {
+      'app/rota/page.tsx': page.replace('ui/Bell', 'ui'),
+      'ui/index.ts': "export { Bell } from './Bell';\nexport { Gong } from './Gong';\n",
+      'ui/Bell.tsx': bell,
+      'ui/Gong.tsx': bell.replace('Bell', 'Gong'),
+    };
+
+    it('is marked where the page takes it, and not the others beside it', async () => {
+      expect(await repairWith(clientHandler, error, { files: barrel })).toEqual({
+        'ui/Bell.tsx': `'use client';\n\n${bell}`,
+      });
+    });
+
+    it('is left where it brings along from there what is of the server', async () => {
+      const horn = `import { Gong } from '.';\n${bell}`;
+      const index = `${barrel['ui/index.ts']}export { db } from './db';\n`;
+      const files = { ...barrel, 'ui/Bell.tsx': horn, 'ui/index.ts': index, 'ui/db.ts': "import 'server-only';\n" };
+      expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
+      const passed = { ...files, 'ui/db.ts': "export { sql as db } from '@vercel/postgres';\n" };
+      expect(await repairWith(clientHandler, error, { files: passed })).toBeUndefined();
+    });
+
+    it('is left where it is given a function by that way', async () => {
+      const other = barrel['app/rota/page.tsx'].replace('<Bell />', '<Bell tone={(n) => n} />');
+      const files = { ...barrel, 'app/other/page.tsx': other };
+      expect(await repairWith(clientHandler, error, { files })).toBeUndefined();
+    });
+  });
+
   it.each([
     ['another handler', { 'app/rota/page.tsx': page, 'ui/Bell.tsx': bell.replace('onClick', 'onFocus') }],
     ['a component that is one of the client', { 'app/rota/page.tsx': page, 'ui/Bell.tsx': `'use client';\n${bell}` }],
