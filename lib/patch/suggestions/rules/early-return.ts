@@ -1,11 +1,15 @@
 import { nodesAround } from '../answers.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import type { Func } from '../syntax/entry-functions.js';
+import { membersOfProp } from '../syntax/members-of-prop.js';
 import { isScript } from '../syntax/parse.js';
 import { lineEnding, offsetOf, replaceRanges, wholeLines } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
-const CONDITIONAL = /^React Hook "[\w.]{1,80}" is called conditionally\./;
+/** ESLint and oxlint, Biome, and the compiler of React. */
+const CONDITIONAL =
+  /^(?:React Hook "[\w.]{1,80}" is called conditionally\.|This hook is being called conditionally, but|(?:Error: )?Hooks must always be called in a consistent order)/;
 
 /**
  * A component that returns before it has called all of its hooks: the return goes behind the last of them, which run either way
@@ -20,8 +24,13 @@ export const earlyReturn: Rule = {
     const at = text === undefined || line === undefined ? undefined : offsetOf(text, line, error.column);
     if (file === undefined || text === undefined || at === undefined) return undefined;
     const source = await workspace.parse(file, text);
-    const body = nodesAround(source, at).find(isBody);
-    const moved = source.errors.length > 0 || !body ? undefined : moveReturns(body, text);
+    const around = nodesAround(source, at);
+    const body = around.find(isBody);
+    const component = around.slice(body ? around.indexOf(body) + 1 : around.length).find(isFunction);
+    if (source.errors.length > 0 || !body) return undefined;
+    const moved = await moveReturns(body, text, (name) =>
+      component ? membersOfProp(workspace, { program: source.program, component, name }) : [],
+    );
     if (moved === undefined || (await countParseErrors(file, moved)) > 0) return undefined;
     return {
       files: new Map([[file, moved]]),
@@ -41,7 +50,13 @@ function isBody(node: SyntaxNode): node is Body {
   );
 }
 
-function moveReturns({ body }: Body, text: string): string | undefined {
+function isFunction(node: SyntaxNode): node is SyntaxNode & Func {
+  return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
+}
+
+type MembersOf = (prop: string) => Promise<readonly string[]> | readonly string[];
+
+async function moveReturns({ body }: Body, text: string, membersOf: MembersOf): Promise<string | undefined> {
   const statements = body as SyntaxNode[];
   const last = statements.findLastIndex((statement) => callsHook(statement));
   const returns = statements.slice(0, last).filter(isGuard);
@@ -52,8 +67,18 @@ function moveReturns({ body }: Body, text: string): string | undefined {
   const tests = returns.flatMap((one) => (one.type === 'IfStatement' ? [one.test as SyntaxNode] : []));
   const guarded = new Set(tests.flatMap(rootsOf));
   const absent = new Set(tests.flatMap(absentIn));
+  // What the conditions ask for may be fit for use only where they let it through.
+  const asked = new Set(
+    tests
+      .map((test) => text.slice(test.start, test.end))
+      .join(' ')
+      .match(/[\w$]+/g),
+  );
+  const firm = new Set<string>();
+  for (const name of guarded)
+    for (const member of await membersOf(name)) if (!asked.has(member)) firm.add(`${name}.${member}`);
   for (const statement of between) {
-    if (!bearsAbsence(statement, guarded, absent) || runsRegardless(statement, guarded)) return undefined;
+    if (!bearsAbsence(statement, guarded, absent, firm) || runsRegardless(statement, guarded)) return undefined;
     // What was made of it may be absent too.
     if (rootsOf(statement).some((name) => guarded.has(name)))
       for (const { node } of walk(statement))
@@ -155,7 +180,12 @@ const OF_LISTS = /^(?:length|map|filter|some|every|find|slice|flatMap|reduce|inc
  * Whether a statement asks nothing of these names that would fail where the condition holds. What may be nothing at all is read
  * with `?.`, or stands among a hook's dependencies.
  */
-function bearsAbsence(statement: SyntaxNode, guarded: ReadonlySet<string>, absent: ReadonlySet<string>): boolean {
+function bearsAbsence(
+  statement: SyntaxNode,
+  guarded: ReadonlySet<string>,
+  absent: ReadonlySet<string>,
+  firm: ReadonlySet<string>,
+): boolean {
   const visits = [...walk(statement)];
   const parents = new Map(visits.map(({ node, parent }) => [node, parent]));
   return visits.every(({ node, parent, key }) => {
@@ -166,11 +196,22 @@ function bearsAbsence(statement: SyntaxNode, guarded: ReadonlySet<string>, absen
       return parent?.type === 'ArrayExpression' || (!absent.has(node.name) && key !== 'callee');
     if (parent.optional) return true;
     const { property } = parent;
+    if (!parent.computed && property.type === 'Identifier' && firm.has(`${node.name}.${property.name}`))
+      return !absent.has(node.name) && isReadAlone(parents.get(parent), parent);
     const isOfList = parent.computed
       ? isReadWithCare(parents.get(parent), parent)
       : property.type === 'Identifier' && OF_LISTS.test(property.name);
     return isOfList && !absent.has(node.name);
   });
+}
+
+/** Neither called nor taken apart. */
+function isReadAlone(user: SyntaxNode | undefined, member: SyntaxNode): boolean {
+  return !(
+    (user?.type === 'MemberExpression' && user.object === member) ||
+    (user?.type === 'CallExpression' && user.callee === member) ||
+    (user?.type === 'VariableDeclarator' && user.id.type !== 'Identifier')
+  );
 }
 
 /** An item of an empty list is nothing. */
