@@ -152,6 +152,7 @@ import { renamedWord } from './rules/renamed-word.js';
 import { replacedValue } from './rules/replaced-value.js';
 import { requiredExport } from './rules/required-export.js';
 import { restProps } from './rules/rest-props.js';
+import { restrictedImport } from './rules/restricted-import.js';
 import { routeFileName } from './rules/route-file-name.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
@@ -389,6 +390,7 @@ export const RULES: readonly Rule[] = [
   unusedName,
   preferConst,
   printedFix,
+  restrictedImport,
   earlyReturn,
   movedKey,
   listKey,

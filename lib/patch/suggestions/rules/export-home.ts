@@ -104,7 +104,10 @@ export const exportHome: Rule = {
 type Target = ReturnType<typeof importsOf>[number];
 
 /** The name with its comma, or the whole statement where it imports nothing else. */
-function rangeOf(text: string, { start, end, declaration }: Target): { start: number; end: number; text: string } {
+export function rangeOf(
+  text: string,
+  { start, end, declaration }: Pick<Target, 'start' | 'end' | 'declaration'>,
+): { start: number; end: number; text: string } {
   if (declaration.specifiers.length === 1) {
     const newline = /^[^\S\n]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0;
     const indent = /[^\S\n]*$/.exec(text.slice(0, declaration.start))?.[0].length ?? 0;
