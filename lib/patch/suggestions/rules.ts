@@ -106,6 +106,7 @@ import { nameSpelling } from './rules/name-spelling.js';
 import { namedCorrection } from './rules/named-correction.js';
 import { needlessConversion } from './rules/needless-conversion.js';
 import { nextLint } from './rules/next-lint.js';
+import { numericParameter } from './rules/numeric-parameter.js';
 import { optionalChain } from './rules/optional-chain.js';
 import { outputDirectory } from './rules/output-directory.js';
 import { packageImport } from './rules/package-import.js';
@@ -379,6 +380,7 @@ export const RULES: readonly Rule[] = [
   staticSetting,
   staticExport,
   routeParameter,
+  numericParameter,
   globalStyle,
   fontWeight,
   fontScope,
