@@ -38,6 +38,7 @@ import {
   suspectSameWord,
   suspectTwoParameters,
 } from './suspicion/quoted-text.js';
+import { suspectRecordOfPage } from './suspicion/record-of-page.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
@@ -72,6 +73,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectReplacedFiles,
   suspectDataTwins,
   suspectRendering,
+  suspectRecordOfPage,
   suspectStartCode,
   suspectManifests,
   suspectConfiguration,

@@ -15,7 +15,7 @@ const NOT_A_STRING =
 
 /**
  * A number where Next.js lists the parameters of a route, which are strings: the one that the diff brought into data whose other
- * entries have strings there; or in the list itself, where the page reads the parameter as text or makes a number of it.
+ * entries have numbers in quotes there; or in the list itself, where the page reads the parameter as text or makes a number of it.
  */
 export const numericParameter: Rule = {
   name: 'numeric-parameter',
@@ -30,7 +30,7 @@ export const numericParameter: Rule = {
     const given = func && givenTo(source, func, parameter);
     if (!given) return undefined;
     const data = await findData(workspace, page, keyOf(given) ?? parameter);
-    if (data.length > 1) return undefined;
+    if (data === 'unknown' || data.length > 1) return undefined;
     const [only] = data;
     if (only)
       return {
@@ -82,7 +82,7 @@ interface Data {
 }
 
 /** The documents behind the page that are lists with one number under this key, which the diff brought, among strings. */
-async function findData(workspace: Workspace, page: string, key: string): Promise<Data[]> {
+async function findData(workspace: Workspace, page: string, key: string): Promise<Data[] | 'unknown'> {
   const found: Data[] = [];
   const reached = new Set([page]);
   for (const path of reached) {
@@ -90,6 +90,7 @@ async function findData(workspace: Workspace, page: string, key: string): Promis
     if (text === undefined) continue;
     if (path.endsWith('.json')) {
       const quoted = await quoteOdd(workspace, path, text, key);
+      if (quoted === 'unknown') return quoted;
       if (quoted !== undefined) found.push({ path, key, text: quoted });
     } else if (isScript(path))
       for (const specifier of modulesRunBy((await workspace.parse(path, text)).program)) {
@@ -100,7 +101,12 @@ async function findData(workspace: Workspace, page: string, key: string): Promis
   return found;
 }
 
-async function quoteOdd(workspace: Workspace, path: string, text: string, key: string): Promise<string | undefined> {
+async function quoteOdd(
+  workspace: Workspace,
+  path: string,
+  text: string,
+  key: string,
+): Promise<string | 'unknown' | undefined> {
   const { program, errors } = await parseSource('data.ts', `(${text})`);
   const [statement] = program.body;
   const expression = statement?.type === 'ExpressionStatement' ? (statement.expression as SyntaxNode) : undefined;
@@ -111,6 +117,9 @@ async function quoteOdd(workspace: Workspace, path: string, text: string, key: s
   const isOfStrings = values.every(
     (value) => value === odd || (value?.type === 'Literal' && typeof value.value === 'string'),
   );
+  // Among words the number is the slip, and nobody but the author knows the word.
+  const isAmongWords = values.some((value) => value?.type === 'Literal' && /\D/.test(String(value.value)));
+  if (odd !== undefined && isAmongWords) return 'unknown';
   if (errors.length > 0 || odd?.type !== 'Literal' || another || !isOfStrings || entries.length < 3) return undefined;
   const written = String(odd.value);
   const isPlain = /^\d+$/.test(written) && text.slice(odd.start - 1, odd.end - 1) === written;

@@ -10,8 +10,8 @@ const error = (lister: string) => ({
   message: `A required parameter (id) was not provided as a string received number in ${lister} for /crates/[id]`,
 });
 const list = (...rows: string[]) => `[\n  ${rows.join(',\n  ')}\n]\n`;
-const oak = '{ "id": "oak", "rows": 2 }';
-const ash = '{ "id": "ash", "rows": 7 }';
+const oak = '{ "id": "3", "rows": 2 }';
+const ash = '{ "id": "4", "rows": 7 }';
 
 describe('a number among strings', () => {
   const pages = {
@@ -37,13 +37,14 @@ describe('a number among strings', () => {
     { path: 'data/loans.json', status: 'modified', hunks },
   ];
   it.each<[string, string, (readonly FileChange[])?]>([
+    ['the others are words', list('{ "id": "oak", "rows": 2 }', '{ "id": "ash", "rows": 7 }', odd)],
     ['two are numbers', list(oak, ash, odd, '{ "id": 6 }')],
     ['one alone is a string', list(oak, odd)],
     ['one has none', list(oak, ash, '{ "rows": 1 }', odd)],
-    ['the number is of what it holds', list('{ "id": "oak", "by": { "id": 5 } }', ash, oak)],
+    ['the number is of what it holds', list('{ "id": "3", "by": { "id": 5 } }', ash, oak)],
     ['the string is there', list(oak, ash, '{ "id": "5" }', odd)],
-    ['another entry points to it', list(oak, '{ "id": "ash", "parentId": 5 }', odd)],
-    ['others list it', list(oak, '{ "id": "ash", "near": [5] }', odd)],
+    ['another entry points to it', list(oak, '{ "id": "4", "parentId": 5 }', odd)],
+    ['others list it', list(oak, '{ "id": "4", "near": [5] }', odd)],
     ['it is no whole number', list(oak, ash, '{ "id": 5.50 }')],
     ['it is no list', `{ "all": ${list(oak, ash, odd)} }`],
     ['the diff points to it elsewhere', list(oak, ash, odd), elsewhere('@@ -1,0 +1,1 @@\n+  { "crateId": 5 }\n')],

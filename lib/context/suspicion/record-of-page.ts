@@ -1,0 +1,101 @@
+import { asRecord, parseJson } from '../manifests.js';
+import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
+import type { Survey } from '../survey.js';
+import { type SuspicionRule, suspectEach } from './suspicion.js';
+
+const KINDS = new Set(['prerender', 'page-data', 'other']);
+const MOST_TEXT = 400_000;
+const FEWEST_RECORDS = 3;
+/** A page for many values: `[slug]`, `$slug`, `_slug`. */
+const DYNAMIC = /\[|\$|\/_\w/;
+
+/** One page of many failed: its record among the data, where that is unlike the others. */
+export const suspectRecordOfPage: SuspicionRule = ({ error, route }, survey) => {
+  const value = decodeSegment(error.route?.split('/').filter(Boolean).at(-1) ?? '');
+  const pages = route?.pages ?? [];
+  if (!KINDS.has(error.kind) || value.length < 2 || !pages.some((path) => DYNAMIC.test(path) && !path.includes(value)))
+    return [];
+  return suspectEach(
+    [...listOddLists(value, survey), ...listOddEntries(value, survey)],
+    0.94,
+    'holds the record of the page that failed, which is unlike the others',
+  );
+};
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function listOddLists(value: string, { files }: Survey): string[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith('.json') || isLockfile(path) || text.length > MOST_TEXT || !text.includes(value)) return [];
+    return listsOf(parseJson(text)).some((records) => isOddAmong(value, records)) ? [path] : [];
+  });
+}
+
+function listsOf(value: unknown): (readonly unknown[])[] {
+  if (Array.isArray(value)) return [value];
+  return Object.values(asRecord(value)).flatMap((inner) => (Array.isArray(inner) ? [inner] : []));
+}
+
+function isOddAmong(value: string, records: readonly unknown[]): boolean {
+  const isMeant = (record: unknown) => Object.values(asRecord(record)).some((one) => String(one) === value);
+  const meant = records.filter(isMeant);
+  const others = records.filter((record) => !isMeant(record)).map((record) => shapeOf(asRecord(record)));
+  return meant.length === 1 && others.length >= FEWEST_RECORDS - 1 && isUnlike(shapeOf(asRecord(meant[0])), others);
+}
+
+type Shape = ReadonlyMap<string, string>;
+
+function shapeOf(record: Readonly<Record<string, unknown>>): Shape {
+  return new Map(
+    Object.entries(record).flatMap(([key, one]) =>
+      one === null ? [] : [[key, Array.isArray(one) ? 'list' : typeof one] as const],
+    ),
+  );
+}
+
+/** Whether it lacks a key that all others have, or has a value of another kind than all those that have one there. */
+function isUnlike(shape: Shape, others: readonly Shape[]): boolean {
+  const keys = new Set(others.flatMap((other) => [...other.keys()]));
+  return [...keys].some((key) => {
+    const kinds = others.flatMap((other) => other.get(key) ?? []);
+    const own = shape.get(key);
+    if (own === undefined) return kinds.length === others.length;
+    return kinds.length >= FEWEST_RECORDS - 1 && kinds.every((kind) => kind === kinds[0] && kind !== own);
+  });
+}
+
+/** Files with front matter, one an entry, of which one bears the name of the page. */
+function listOddEntries(value: string, { files, index }: Survey): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const extension = extensionOf(path);
+    if (!/^(?:mdx?|md[oc]c?)$/.test(extension) || baseName(path).slice(0, -extension.length - 1) !== value) return [];
+    const shape = shapeOfHead(text);
+    const others = index
+      .listFolder(folderOf(path))
+      .filter((other) => other !== path && extensionOf(other) === extension)
+      .flatMap((other) => shapeOfHead(files.get(other) ?? '') ?? []);
+    return shape !== undefined && others.length >= FEWEST_RECORDS - 1 && isUnlike(shape, others) ? [path] : [];
+  });
+}
+
+function shapeOfHead(text: string): Shape | undefined {
+  const head = /^\uFEFF?---\r?\n([\s\S]{0,8000}?)\r?\n---/.exec(text)?.[1];
+  if (head === undefined) return undefined;
+  return new Map(
+    [...head.matchAll(/^([\w-]{1,60}):[^\S\n]*(.*)$/gm)].map(([, key = '', one = '']) => [key, kindOf(one.trim())]),
+  );
+}
+
+/** As YAML takes it: a day without quotes is a time. */
+function kindOf(value: string): string {
+  if (/^\d{4}-\d{2}-\d{2}/.test(value)) return 'time';
+  if (/^[-+]?\d[\d_]*(?:\.\d+)?$/.test(value)) return 'number';
+  if (/^(?:true|false)$/.test(value)) return 'boolean';
+  return value === '' || value.startsWith('[') || value.startsWith('{') ? 'list' : 'string';
+}
