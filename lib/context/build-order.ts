@@ -67,6 +67,11 @@ function foldersOf(include: unknown): string[] {
   return folders.includes('') ? [] : [...new Set(folders)];
 }
 
+/** Whether a package is used by what its own build writes, and the tree does not hold that. */
+export function isUnbuilt(workspace: Manifest, { index }: Pick<Survey, 'index'>): boolean {
+  return isBuilt(workspace, (path) => index.has(path));
+}
+
 function isBuilt(workspace: Manifest, has: (path: string) => boolean): boolean {
   const entries = listEntries(workspace);
   return entries.length > 0 && entries.every((entry) => !has(joinPath(workspace.folder, entry)));

@@ -2,7 +2,7 @@
 import { isConfigFile } from '../diagnosis/config-files.js';
 import type { Diagnosis, FailureClass } from '../diagnosis/diagnosis.js';
 import { remedyForVariables } from '../diagnosis/missing-variable.js';
-import { findUnorderedTasks, isMisled } from './build-order.js';
+import { findUnorderedTasks, isMisled, isUnbuilt } from './build-order.js';
 import { findGenerator } from './generated-code.js';
 import { baseName, isLockfile, isManagerSettings, isSource } from './readable-files.js';
 import { packageName } from './resolve-import.js';
@@ -87,7 +87,7 @@ function settleImport(located: LocatedError, survey: Survey, suspects: readonly 
         : { class: 'code', fact: `${resolution.name} is a package of this repository, and has no such entry` };
     case 'file':
       if (resolution.alias === undefined)
-        return settleByBuildOrder({ specifier, path: resolution.path }, survey, suspects);
+        return settleByBuildOrder({ specifier, path: resolution.path, importer }, survey, suspects);
       // The compiler's mapping leads there, and whoever built did not know it.
       return { class: 'config', fact: `${specifier} is an alias that ${error.tool} does not know` };
     case 'missing-file':
@@ -139,7 +139,7 @@ function settleByAliasFolder(specifier: string, importer: string, survey: Survey
 }
 
 function settleByBuildOrder(
-  { specifier, path }: { readonly specifier: string; readonly path: string },
+  { specifier, path, importer }: { readonly specifier: string; readonly path: string; readonly importer: string },
   survey: Survey,
   [first]: readonly Suspect[],
 ): SettledClass | undefined {
@@ -152,8 +152,15 @@ function settleByBuildOrder(
   const unordered = workspace === undefined ? undefined : findUnorderedTasks(workspace, survey);
   if (unordered !== undefined)
     return { class: 'config', fact: `${unordered} lets nothing be built before what imports it` };
-  return workspace !== undefined && first?.path === workspace.path && isMisled(workspace, survey)
-    ? { class: 'config', fact: `${first.path} leads elsewhere than its compiler writes` }
+  if (workspace === undefined) return undefined;
+  if (first?.path === workspace.path && isMisled(workspace, survey))
+    return { class: 'config', fact: `${first.path} leads elsewhere than its compiler writes` };
+  const { index, resolver } = survey;
+  const declares = resolver.findManifest(importer)?.dependencies.has(packageName(specifier)) === true;
+  const isOrdered = ['turbo.json', 'turbo.jsonc', 'nx.json'].some((name) => index.findByName(name).length > 0);
+  // It is linked where it is declared, and there is nothing behind the link.
+  return declares && !isOrdered && isUnbuilt(workspace, survey)
+    ? { class: 'config', fact: `the build does not write what ${workspace.path} leads to` }
     : undefined;
 }
 

@@ -475,3 +475,73 @@ it('a page of Markdown leads through the layout that its front matter names to t
   expect(ranked.slice(0, 5)).toContain('src/words.json');
   expect(ranked).not.toContain('src/other.json');
 });
+
+describe('the record of the one page that failed', () => {
+  const page = "import rows from '../../data/reefs.json';\nexport default () => rows;\n";
+  const reefs = (odd: string) =>
+    `[{ "slug": "kelp", "depth": 3, "seen": [] }, { "slug": "coral", "depth": 9, "seen": [] }, { "slug": "sand", "depth": null, "seen": [] }, ${odd}]`;
+  const broken = { kind: 'prerender' as const, message: 'TypeError: a.map is not a function', route: '/reefs/wreck' };
+  const first = async (odd: string) =>
+    (await rank({ 'pages/reefs/[slug].tsx': page, 'data/reefs.json': reefs(odd) }, broken))[0];
+
+  it.each([
+    ['lacks a key', '{ "slug": "wreck", "depth": 2, "sean": [] }', 'data/reefs.json'],
+    ['has another kind of value', '{ "slug": "wreck", "depth": "2-4", "seen": [] }', 'data/reefs.json'],
+    ['is like the others', '{ "slug": "wreck", "depth": 2, "seen": [] }', 'pages/reefs/[slug].tsx'],
+  ])('that %s', async (_what, odd, expected) => {
+    expect(await first(odd)).toBe(expected);
+  });
+
+  it('is a file whose front matter is unlike that of its neighbours', async () => {
+    const entry = (date: string) => `---\ntitle: Reef\ndate: ${date}\n---\n\nText.\n`;
+    const files = (date: string) => ({
+      'app/log/[slug]/page.tsx': "import { readLog } from '../../../lib/log';\nexport default () => readLog();\n",
+      'lib/log.ts': "export const readLog = () => read('content/log');\n",
+      'content/log/ebb.md': entry('"2026-01-02"'),
+      'content/log/flood.md': entry('"2026-01-09"'),
+      'content/log/slack.md': entry(date),
+    });
+    const error = { kind: 'prerender' as const, message: 'RangeError: Invalid time value', route: '/log/slack' };
+
+    expect((await rank(files('2026-02-01'), error))[0]).toBe('content/log/slack.md');
+    expect((await rank(files('"2026-02-01"'), error))[0]).not.toBe('content/log/slack.md');
+  });
+});
+
+it('data that name what no page is for go before the page that links by them', async () => {
+  const files = {
+    'src/routes/reefs/[slug]/+page.server.ts':
+      "import reefs from '$lib/reefs.json';\nexport const load = () => reefs;\n",
+    'src/routes/reefs/[slug]/+page.svelte': '<p>Reef</p>\n',
+    'src/lib/reefs.json': '[{ "slug": "kelp", "near": ["wreck"] }, { "slug": "coral", "near": [] }]',
+  };
+  const message = 'Error: 404 /reefs/wreck (linked from /reefs/kelp)';
+
+  expect((await rank(files, { tool: 'sveltekit', kind: 'prerender', message, route: '/reefs/kelp' }))[0]).toBe(
+    'src/lib/reefs.json',
+  );
+});
+
+it('data that code searched in vain go before the code that throws then', async () => {
+  const files = (guard: string) => ({
+    'src/reefs.ts': `import rows from './reefs.json';\nexport function reefOf(id) {\n  const reef = rows.find((row) => row.id === id);\n  ${guard}throw new Error('unknown reef');\n}\n`,
+    'src/reefs.json': '[{ "id": "kelp" }]',
+  });
+  const error = { kind: 'other' as const, message: 'Error: unknown reef', file: 'src/reefs.ts', line: 4 };
+
+  expect((await rank(files('if (!reef) '), error))[0]).toBe('src/reefs.json');
+  expect((await rank(files(''), error))[0]).toBe('src/reefs.ts');
+});
+
+it('a route with parameters that no page links to leads to its files', async () => {
+  const files = {
+    'src/routes/reefs/[slug]/+page.server.ts': 'export const prerender = true;\n',
+    'src/routes/reefs/[slug]/+page.svelte': '<p>Reef</p>\n',
+    'package.json': '{}',
+  };
+  const message = 'The following routes were marked as prerenderable, but were not prerendered /reefs/[slug]';
+
+  expect(
+    (await rank(files, { tool: 'sveltekit', kind: 'prerender', message, route: '/reefs/[slug]' })).slice(0, 2),
+  ).toContain('src/routes/reefs/[slug]/+page.server.ts');
+});

@@ -103,6 +103,10 @@ describe('settleClass', () => {
     expect(await settle(nx, error, 'dependency')).toMatchObject({ class: 'config' });
     const misled = { ...ordered, 'packages/ui/tsconfig.json': '{ "compilerOptions": { "outDir": "lib" } }' };
     expect(await settle(misled, error, 'dependency')).toMatchObject({ class: 'config' });
+    const { 'turbo.json': _turbo, ...alone } = ordered;
+    expect(await settle(alone, error, 'dependency')).toMatchObject({ class: 'config' });
+    const undeclared = { ...alone, 'apps/web/package.json': '{ "name": "web" }' };
+    expect(await settle(undeclared, error, 'dependency')).toMatchObject({ class: 'dependency' });
     const spread = (settings: string) => ({
       ...ordered,
       'packages/ui/test/bell.test.ts': '',

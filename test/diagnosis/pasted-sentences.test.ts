@@ -279,6 +279,16 @@ describe('the class of an excerpt', () => {
         'is 293.94mb uncompressed which exceeds the maximum uncompressed size limit of 250mb.',
       ],
     ],
+    [
+      'dependency',
+      'a patch of a package that was never committed',
+      [
+        " ENOENT  ENOENT: no such file or directory, open '/vercel/path0/patches/kelp@2.patch'",
+        '',
+        "pnpm: ENOENT: no such file or directory, open '/vercel/path0/patches/kelp@2.patch'",
+        'Error: Command "pnpm install" exited with 254',
+      ],
+    ],
     ['code', 'an entry of Go without its function', ['Could not find an exported function in "api/tides.go"']],
     [
       'code',
@@ -498,4 +508,21 @@ it('an npm workspace’s paths are read from its folder, which npm tells at the 
   ]);
 
   expect(errors[0]).toMatchObject({ file: 'frontend/src/pages/boats.ts', line: 2, column: 10 });
+});
+
+it('a route to which no page links stands in a list below', () => {
+  const { errors } = diagnoseRows([
+    '✓ built in 2.78s',
+    'Error: The following routes were marked as prerenderable, but were not prerendered because they were not found while crawling your app:',
+    '  - /reefs/[slug]',
+    '  - /log/[day]',
+    '',
+    'See the `handleUnseenRoutes` option in https://svelte.dev/docs/kit/configuration#prerender for more info.',
+    ended,
+  ]);
+
+  expect(errors.map(({ tool, route }) => ({ tool, route }))).toEqual([
+    { tool: 'sveltekit', route: '/reefs/[slug]' },
+    { tool: 'sveltekit', route: '/log/[day]' },
+  ]);
 });

@@ -245,6 +245,7 @@ function suspectNullAccess(scene: Scene): Suspicion[] {
   ];
 }
 
+const MOST_NAMING = 3;
 const DATA_FILE = /\.(?:json|ya?ml|toml)$/;
 
 /** Data behind a page for any value that holds the value on which it failed: its record may be what is wrong. */
@@ -377,6 +378,21 @@ function suspectLinks({ located, survey, pages, behindPage }: Scene): Suspicion[
 
 /** A crawler came to an address that no page answers: who links to it. */
 function suspectDeadLinks({ located, survey, pages }: Scene): Suspicion[] {
+  const { message } = located.error;
+  const dead = decode(/\b404 \/\S{0,200}?([^/\s?#]{3,100})\/?(?=[?#\s]|$)/.exec(message)?.[1] ?? '');
+  const naming = new RegExp(
+    `["']${escapePattern(dead)}["']|^[^\\S\\n]*(?:- |[\\w-]+: )${escapePattern(dead)}[^\\S\\n]*$`,
+    'm',
+  );
+  const data =
+    dead === ''
+      ? []
+      : [...survey.files].filter(([path, text]) => DATA_FILE.test(path) && naming.test(text)).map(([path]) => path);
+  const refers = data.length > MOST_NAMING ? [] : suspectEach(data, 0.88, `names ${dead}, for which there is no page`);
+  return refers.length > 0 ? refers : suspectLinkingPages({ located, survey, pages });
+}
+
+function suspectLinkingPages({ located, survey, pages }: Pick<Scene, 'located' | 'survey' | 'pages'>): Suspicion[] {
   const { message, route = '' } = located.error;
   if (pages.length > 0 || route.length < 2 || !/\b404\b/.test(message)) return [];
   const link = new RegExp(`["'\`]${escapePattern(route.replace(/\/$/, ''))}/?(?:[?#][^"'\`]{0,80})?["'\`]`);

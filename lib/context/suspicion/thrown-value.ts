@@ -20,8 +20,33 @@ export const suspectThrownValue: SuspicionRule = ({ error, file, trace, route },
   const throwing = [...new Set([...(file === undefined ? [] : [file]), ...trace])];
   const near = throwing.length > 0 ? throwing : survey.graph.reach(route?.pages ?? [], 40);
   const values = near.filter(isSource).flatMap((path) => valuesPutIn(survey.files.get(path) ?? '', message));
-  return [...new Set(values)].slice(0, 4).flatMap((value) => suspectHolders(value, message, survey));
+  return [
+    ...[...new Set(values)].slice(0, 4).flatMap((value) => suspectHolders(value, message, survey)),
+    ...suspectSearchedData({ file, line: error.line }, survey),
+  ];
 };
+
+/** Code that looks something up in data, does not find it, and throws as it is meant to. */
+function suspectSearchedData(
+  { file, line }: { readonly file: string | undefined; readonly line: number | undefined },
+  { files, graph }: Survey,
+): Suspicion[] {
+  if (file === undefined || line === undefined) return [];
+  const rows = files.get(file)?.split('\n') ?? [];
+  const guarded = rows
+    .slice(Math.max(0, line - 3), line)
+    .join('\n')
+    .slice(0, 1_000);
+  if (!/\bthrow\b/.test(rows[line - 1] ?? '') || !/\bif \(!|=== undefined|== null|\?\?/.test(guarded)) return [];
+  const data = graph
+    .edgesFrom(file)
+    .flatMap(({ resolution }) =>
+      resolution.outcome === 'file' && DATA.test(resolution.path) && !isLockfile(resolution.path)
+        ? resolution.path
+        : [],
+    );
+  return data.length > MOST_HOLDERS ? [] : suspectEach(data, 0.76, 'is searched by the code that throws');
+}
 
 /** What stands in the message where the text that was thrown has its values; the shortest reading of each. */
 function valuesPutIn(text: string, message: string): string[] {

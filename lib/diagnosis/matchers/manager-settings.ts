@@ -242,6 +242,14 @@ export const managerSettingsRules: readonly SentenceRule[] = [
   },
   {
     tool: 'pnpm',
+    has: 'ENOENT: no such file',
+    pattern: /^pnpm: ENOENT: no such file or directory, open '(?<specifier>[^']{1,300}\.patch)'/,
+    kind: 'file-missing',
+    class: 'dependency',
+    also: () => ({ file: 'package.json' }),
+  },
+  {
+    tool: 'pnpm',
     has: 'Headless installation requires a pnpm-lock.yaml',
     kind: 'lockfile',
     also: () => ({ file: 'pnpm-lock.yaml' }),

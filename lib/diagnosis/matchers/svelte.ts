@@ -11,6 +11,7 @@ const linkedFrom = /Error: (404|500) (\/\S{0,300}) \(linked from (\/\S{0,300})\)
 const unlinked = /^Error: (404|500) (\/\S{0,300})$/;
 const invalidExport = /Invalid export '([^']{1,100})' in (\S{1,300}) \(valid exports are /;
 const noMatcher = /No matcher found for parameter '([\w$]{1,80})' in route (\/\S{0,300})/;
+const unseen = /^ {2,4}- (\/\S{0,300})$/;
 const guarded = /Cannot import (\S{1,300}) into (?:code that runs in the browser|client-side code)/;
 
 export function matchSvelte(lines: LineStream, at: number): Match | undefined {
@@ -22,10 +23,33 @@ export function matchSvelte(lines: LineStream, at: number): Match | undefined {
   if (text.includes('(linked from ')) return readLinked(lines, at, text);
   if (text.startsWith('Error: ') && textAt(lines, at + 1).includes('handleHttpError'))
     return readUnlinked(lines, at, text);
+  if (text.includes('were marked as prerenderable, but were not prerendered')) return readUnseen(lines, at, text);
   if (text.includes("Invalid export '")) return readInvalidExport(lines, at, text);
   if (text.includes('Cannot import ')) return readGuard(lines, at, text);
   if (text.includes('No matcher found for parameter ')) return readMatcher(lines, at, text);
   return undefined;
+}
+
+/** Routes with parameters to which no page links, in a list below: https://svelte.dev/docs/kit/page-options#entries */
+function readUnseen(lines: LineStream, at: number, text: string): Match {
+  const routes: string[] = [];
+  let end = at + 1;
+  for (let route = unseen.exec(textAt(lines, end)); route !== null; route = unseen.exec(textAt(lines, end))) {
+    routes.push(route[1] ?? '');
+    end++;
+  }
+  const findings = (routes.length > 0 ? routes : [undefined]).map((route) => ({
+    role: 'cause' as const,
+    error: {
+      tool: 'sveltekit',
+      kind: 'prerender' as const,
+      code: 'unseen-routes',
+      message: `${text.replace(/^Error: /, '')} ${route ?? ''}`.trim(),
+      ...(route === undefined ? {} : { route }),
+      logLine: logLineAt(lines, at),
+    },
+  }));
+  return { findings, end };
 }
 
 /** `/abs/src/routes/+page.svelte:11:13`, then `Error: message (ts)`. */
