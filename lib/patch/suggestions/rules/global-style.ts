@@ -23,7 +23,7 @@ export const globalStyle: Rule = {
     const appText = workspace.read(app) ?? '';
     const parsed = await workspace.parse(app, appText);
     const isThere = stylesOf(parsed, workspace, app).some(({ path }) => path === only.path);
-    const moved = isThere ? appText : addImport(appText, parsed, specifierIn(app, only, workspace));
+    const moved = isThere ? appText : addImport(appText, parsed, specifierIn(app, only, parsed, workspace));
     if (moved === undefined) return undefined;
     return {
       files: new Map([
@@ -55,8 +55,18 @@ function stylesOf({ program }: ParsedSource, workspace: Workspace, importer: str
   });
 }
 
-function specifierIn(app: string, { path, specifier }: StyleImport, workspace: Workspace): string | undefined {
-  return specifier.startsWith('.') ? specifierFor(workspace, app, { path, like: './x.css' }) : specifier;
+/** As the App names its other sheets, where all of them go by a mapping. */
+function specifierIn(
+  app: string,
+  { path, specifier }: StyleImport,
+  parsed: ParsedSource,
+  workspace: Workspace,
+): string | undefined {
+  if (!specifier.startsWith('.')) return specifier;
+  const others = stylesOf(parsed, workspace, app).map((sheet) => sheet.specifier);
+  const mapped = others.every((other) => !other.startsWith('.')) ? others[0] : undefined;
+  const relative = specifierFor(workspace, app, { path, like: './x.css' });
+  return mapped === undefined ? relative : (specifierFor(workspace, app, { path, like: mapped }) ?? relative);
 }
 
 /** Behind the last style sheet, whose order decides; else behind the last import. */

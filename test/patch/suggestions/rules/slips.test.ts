@@ -562,4 +562,23 @@ describe('slips with one way to put them right', () => {
     });
     expect(await repairWith(globalStyle, error, { files: { ...files, 'pages/_app.js': '' } })).toBeUndefined();
   });
+
+  it.each([
+    ["import '@/styles/base.css';\n", "import '@/styles/base.css';\nimport '@/styles/print.css';\n"],
+    ["import '../styles/base.css';\n", "import '../styles/base.css';\nimport '../styles/print.css';\n"],
+  ])('a global stylesheet moves to the App as its others are named: %s', async (app, moved) => {
+    const files = {
+      'pages/_app.js': app,
+      'components/Row.js': "import '../styles/print.css';\n\nexport const a = 1;\n",
+      'styles/base.css': 'a {}\n',
+      'styles/print.css': 'b {}\n',
+      'jsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }',
+    };
+    const error = {
+      file: 'components/Row.js',
+      message: 'Global CSS cannot be imported from files other than your Custom <App>.',
+    };
+
+    expect((await repairWith(globalStyle, error, { files }))?.['pages/_app.js']).toBe(moved);
+  });
 });
