@@ -42,7 +42,10 @@ export function isOneTooMany(path: string, input: PolicyInput): boolean {
 function twinsOf(inProject: string, message: string, { context }: PolicyInput): string[] {
   const folder = context.rootDirectory === '' ? '' : `${context.rootDirectory}/`;
   const paths = PATHS.flatMap((pattern) => pattern.exec(message)?.slice(1) ?? []);
-  if (paths.includes(inProject)) return paths.map((one) => folder + one);
+  const isThere = (path: string) => context.tree.entries.some((entry) => entry.path === path);
+  // Next.js names the files of its two routers from the folder in which both stand: https://nextjs.org/docs/app/api-reference/file-conventions/src-folder
+  const base = paths.some((one) => isThere(folder + one)) ? '' : 'src/';
+  if (paths.some((one) => base + one === inProject)) return paths.map((one) => folder + base + one);
   const [one = '', other = ''] = PARAMETERS.exec(message)?.slice(1) ?? [];
   const own = [one, other].find((name) => name !== '' && inProject.includes(`[${name}]`));
   if (own !== undefined) {

@@ -21,6 +21,13 @@ describe('of two files at one address one may go, and not both', () => {
       twins: ['pages/about.tsx', 'app/about/page.tsx'],
     },
     {
+      name: 'a page in both routers, below src',
+      log: nextLog(
+        '⨯ Conflicting app and page file was found, please remove the conflicting files to continue:\n⨯   "pages/about.tsx" - "app/about/page.tsx"',
+      ),
+      twins: ['src/pages/about.tsx', 'src/app/about/page.tsx'],
+    },
+    {
       name: 'the same as Turbopack says it',
       log: nextLog('Error: App Router and Pages Router both match path: /about\n'),
       twins: ['pages/about.tsx', 'app/about/page.tsx'],
@@ -38,6 +45,17 @@ describe('of two files at one address one may go, and not both', () => {
     expect(await judgeRepair({ log, files, edits: [remove(one), remove(other)] })).toContain('export-dropped');
     expect(await judgeRepair({ log, files, edits: [remove(one), remove('app/page.tsx')] })).toContain('export-dropped');
   });
+});
+
+it('a file of the same path below src is not the one that is named', async () => {
+  const log = nextLog(
+    '⨯ Conflicting app and page file was found, please remove the conflicting files to continue:\n⨯   "pages/about.tsx" - "app/about/page.tsx"',
+  );
+  const paths = ['pages/about.tsx', 'app/about/page.tsx', 'src/pages/about.tsx', 'src/app/about/page.tsx'];
+  const files = { 'package.json': NEXT_MANIFEST, ...Object.fromEntries(paths.map((path) => [path, page(path)])) };
+
+  expect(await judgeRepair({ log, files, edits: [remove('pages/about.tsx')] })).toEqual(['valid']);
+  expect(await judgeRepair({ log, files, edits: [remove('src/pages/about.tsx')] })).toContain('export-dropped');
 });
 
 describe('a page that was rendered with each request', () => {
