@@ -4,6 +4,7 @@ import { constantString, isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } 
 import { diagnosisText } from './diagnosis-text.js';
 import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 import { HEADER } from './protections.js';
+import { isSaidByTwin } from './said-by-twin.js';
 
 /** What a Content-Security-Policy says, all of it or a part. */
 const POLICY_TEXT =
@@ -130,7 +131,9 @@ function leftOf(statements: readonly Statement[], others: readonly Statement[]):
 }
 
 /** A policy is as strict as its widest part: what is said anew counts like what is said no more. */
-function findWeakened({ changes, diagnosis }: PolicyInput): Finding[] {
+function findWeakened(input: PolicyInput): Finding[] {
+  const { diagnosis } = input;
+  const changes = input.changes.filter((change) => !isSaidByTwin(change, input));
   if (changes.some(({ before }) => before?.errors.some(({ semantic }) => !semantic))) return [];
   const said = diagnosisText(diagnosis).toLowerCase();
   const read = (file: ParsedFile | undefined) => (file ? statementsIn(file) : []);

@@ -39,6 +39,15 @@ export function isOneTooMany(path: string, input: PolicyInput): boolean {
   });
 }
 
+/** What stands in the file that the framework wants alone, where the patch leaves it as it is. */
+export function keptBeside(path: string, input: PolicyInput): string | undefined {
+  const { diagnosis, context, changes } = input;
+  const kept = diagnosis.errors.flatMap(({ message }) => ONLY.exec(message)?.[1] ?? [])[0];
+  if (kept === undefined || !isOneTooMany(path, input)) return undefined;
+  const twin = context.rootDirectory === '' ? kept : `${context.rootDirectory}/${kept}`;
+  return changes.some(({ file }) => file.path === twin) ? undefined : context.files.get(twin);
+}
+
 function twinsOf(inProject: string, message: string, { context }: PolicyInput): string[] {
   const folder = context.rootDirectory === '' ? '' : `${context.rootDirectory}/`;
   const paths = PATHS.flatMap((pattern) => pattern.exec(message)?.slice(1) ?? []);

@@ -58,6 +58,67 @@ it('a file of the same path below src is not the one that is named', async () =>
   expect(await judgeRepair({ log, files, edits: [remove('src/pages/about.tsx')] })).toContain('export-dropped');
 });
 
+describe('a middleware beside the proxy that took its place', () => {
+  const log = nextLog(
+    'Error: Both middleware file "./middleware.ts" and proxy file "./proxy.ts" are detected. Please use "./proxy.ts" only. Learn more: https://nextjs.org/docs/messages/middleware-to-proxy',
+  );
+  const guard = (name: string, cookie: string, matcher: string) =>
+    `import { NextResponse, type NextRequest } from 'next/server';
+
+export function ${name}(request: NextRequest) {
+  if (!request.cookies.has('${cookie}')) return NextResponse.redirect(new URL('/welcome', request.url));
+  return NextResponse.next();
+}
+
+export const config = { matcher: ${matcher} };
+`;
+  const proxy = guard('proxy', 'tide', "['/films/:path*', '/calendar']");
+  const dropping = (middleware: string, kept = proxy) =>
+    judgeRepair({
+      log,
+      files: { 'package.json': NEXT_MANIFEST, 'middleware.ts': middleware, 'proxy.ts': kept },
+      edits: [remove('middleware.ts')],
+    });
+
+  it('may go with its addresses where the proxy sees to all of it', async () => {
+    expect(await dropping(guard('middleware', 'tide', "['/films/:path*']"))).toEqual(['valid']);
+    expect(await dropping(guard('middleware', 'tide', "'/calendar'"))).toEqual(['valid']);
+  });
+
+  it.each([
+    ['an address of its own', guard('middleware', 'tide', "['/films/:path*', '/desk']"), proxy],
+    ['a cookie of its own', guard('middleware', 'session', "['/films/:path*']"), proxy],
+    [
+      'a call of its own',
+      guard('middleware', 'tide', "['/films/:path*']").replace('request.cookies.has(', 'isSigned(request, '),
+      proxy,
+    ],
+    [
+      'an address that the proxy has in a comment',
+      guard('middleware', 'tide', "['/desk']"),
+      proxy.replace("'/calendar']", "'/calendar'/*, '/desk'*/]"),
+    ],
+    [
+      'an address that the proxy has under a condition',
+      guard('middleware', 'tide', "['/desk']"),
+      proxy.replace("'/calendar'", "{ source: '/desk', has: [{ type: 'cookie', key: 'tide' }] }"),
+    ],
+    ['an address that the proxy has elsewhere', guard('middleware', 'tide', "['/welcome']"), proxy],
+  ])('stays with %s', async (_, middleware, kept) => {
+    expect(await dropping(middleware, kept)).toContain('protection-weakened');
+  });
+
+  it('stays where the proxy loses what it had', async () => {
+    const files = {
+      'package.json': NEXT_MANIFEST,
+      'middleware.ts': guard('middleware', 'tide', "['/films/:path*']"),
+      'proxy.ts': proxy,
+    };
+    const edits = [remove('middleware.ts'), swap('proxy.ts', "'/films/:path*', ", '')];
+    expect(await judgeRepair({ log, files, edits })).toContain('protection-weakened');
+  });
+});
+
 describe('a page that was rendered with each request', () => {
   const log = nextLog(`Failed to compile.
 
