@@ -2,6 +2,7 @@ import { withSettledClass } from '../context/settle-class.js';
 import type { RepositoryContext } from '../context/source.js';
 import type { Repairer, RepairRequest } from '../ports.js';
 import { diffLines, formatDiff } from '../report/diff.js';
+import { withEdit } from '../report/handed-edit.js';
 import { applyEdits } from './apply-edits.js';
 import { overlayFiles } from './overlay-files.js';
 import {
@@ -141,9 +142,7 @@ function describeRefusal(judged: Extract<Judgement, { accepted: false }>, patch:
   const [problem] = judged.problems;
   if (violation) {
     const sentence = `${violation.rule}: ${violation.path}: ${violation.message}`;
-    return isForAPerson(judged)
-      ? `${sentence}\nThe edit to make by hand:\n${describeExactEdit(judged, patch)}`
-      : sentence;
+    return isForAPerson(judged) ? withEdit(sentence, 'byHand', describeExactEdit(judged, patch)) : sentence;
   }
   return problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : 'The patch was refused.';
 }

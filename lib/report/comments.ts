@@ -14,6 +14,7 @@ import {
   shorten,
 } from './escape.js';
 import { formatPlace, nameKind, summariseErrors } from './failure-text.js';
+import { splitEdit } from './handed-edit.js';
 import { type Texts, textsIn } from './texts/texts.js';
 import { formatDuration, formatTime } from './time-text.js';
 
@@ -168,7 +169,12 @@ function tellEscalation(incident: Escalated, options: CommentOptions): string {
   const voice = voiceOf(options);
   const { texts, language } = voice;
   const { title, remedy } = explainEscalation(incident.reason, language);
-  const parts = [`### ${title}`, escapeProse(shorten(incident.detail, 1_000)), `${texts.whatToDo} ${remedy}`];
+  const { said, handed } = splitEdit(incident.detail);
+  const parts = [`### ${title}`, escapeProse(shorten(said, 1_000))];
+  // A line of it must not start a command of another bot.
+  if (handed !== undefined)
+    parts.push(handed.lead, exactBlock(shorten(handed.edit, LONGEST_PATCH).replace(/^/gm, '  ')));
+  parts.push(`${texts.whatToDo} ${remedy}`);
   const { diagnosis } = incident;
   if (diagnosis !== undefined) {
     if (diagnosis.remedy !== undefined) parts.push(escapeProse(shorten(diagnosis.remedy, 2_000)));

@@ -1,5 +1,6 @@
 import type { Incident } from '../incident/incident.js';
 import { escapeChat, shorten } from './escape.js';
+import { splitEdit } from './handed-edit.js';
 
 /** What people are told of. */
 export type NotificationEvent = 'opened' | 'verified' | 'healed' | 'escalated';
@@ -22,6 +23,6 @@ function describe(incident: Incident, event: NotificationEvent): string {
     case 'healed':
       return 'production is healed.';
     case 'escalated':
-      return `needs a person. ${incident.status === 'escalated' ? shorten(incident.detail, 1_000) : cause}`;
+      return `needs a person. ${incident.status === 'escalated' ? shorten(splitEdit(incident.detail).said, 1_000) : cause}`;
   }
 }

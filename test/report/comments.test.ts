@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ESCALATION_REASONS, type Incident } from '../../lib/incident/incident.js';
 import { buildComment, buildCommitComment, buildIssue } from '../../lib/report/comments.js';
 import { explainEscalation } from '../../lib/report/escalation-text.js';
+import { withEdit } from '../../lib/report/handed-edit.js';
 import { fakeAttempt, fakeDiagnosis, fakeFailure, fakeIncident, refuted } from './incidents.js';
 import { renderMarkdown } from './render-markdown.js';
 
@@ -64,6 +65,12 @@ describe('an escalation', () => {
     expect(body).toContain('[Open the incident](https://heal.example.dev/incidents/inc_8f2k1)');
   });
 
+  it('shows an edit that only a person may make line by line', () => {
+    const detail = withEdit('package-script: package.json: It runs.', 'byHand', 'package.json\n-  "a@1"\n+  "@b/a@1"');
+    const body = buildComment({ ...fakeIncident('escalated'), detail } as Escalated, {})?.body;
+    expect(body).toContain('The edit to make by hand:\n\n```text\n  package.json\n  -  "a@1"\n  +  "@b/a@1"\n```');
+  });
+
   it('names what a person has to do where no patch helps', () => {
     const diagnosis = fakeDiagnosis({
       class: 'environment',
@@ -117,6 +124,7 @@ describe('hostile text', () => {
 
   it.each([
     ['comment', buildComment({ ...incident, detail: hostile })?.body ?? ''],
+    ['comment, in an edit', buildComment({ ...incident, detail: withEdit('a', 'refused', hostile) })?.body ?? ''],
     ['commit comment', buildCommitComment({ ...incident, detail: hostile }).body],
     ['issue', buildIssue({ ...incident, detail: hostile }).body],
   ])('stays text in a %s', (_, body) => {

@@ -6,6 +6,7 @@ import type { Attempt, Incident } from '../../lib/incident/incident.js';
 import { buildCommitMessage, parseCommitTrailers } from '../../lib/patch/commit-message.js';
 import { buildComment, buildCommitComment, buildIssue } from '../../lib/report/comments.js';
 import { escapeTerminal } from '../../lib/report/escape.js';
+import { withEdit } from '../../lib/report/handed-edit.js';
 import { renderHtml } from '../../lib/report/html.js';
 import { buildNotificationText } from '../../lib/report/notification-text.js';
 import { renderConfirmation } from '../../lib/report/pages/confirmation-page.js';
@@ -78,7 +79,7 @@ function hostileIncident(text: string, status: Incident['status']): Incident {
     pullRequest: { number: 7, url: text, openedAt: NOW },
     previousIncident: text,
     revert: { refused: text },
-    ...(status === 'escalated' ? { detail: text } : {}),
+    ...(status === 'escalated' ? { detail: withEdit(text, 'byHand', text) } : {}),
     ...(status === 'healed' ? { healedBy: [place] } : {}),
     ...(status === 'superseded' ? { by: place } : {}),
   } as Partial<Incident>);

@@ -3,6 +3,7 @@ import { isHandedOver } from '../../incident/transitions.js';
 import { shorten } from '../escape.js';
 import { formatPlace, nameProjects, summariseErrors } from '../failure-text.js';
 import { estimateIncidentCost, failedAt } from '../figures.js';
+import { splitEdit } from '../handed-edit.js';
 import { type Html, html } from '../html.js';
 import { formatCount } from '../number-text.js';
 import { formatDollars } from '../price.js';
@@ -97,7 +98,9 @@ ${incident.hiccups > 0 && html`<p class="small">The last step failed ${count(inc
 function handOver(incident: Extract<Incident, { readonly status: 'escalated' }>): Html {
   const remedy = incident.diagnosis?.remedy;
   const last = incident.attempts.at(-1);
-  return html`${incident.detail !== '' && incident.detail !== remedy && html`<p>${prose(incident.detail)}</p>`}
+  const { said, handed } = splitEdit(incident.detail);
+  return html`${said !== '' && said !== remedy && html`<p>${prose(said)}</p>`}
+${handed !== undefined && html`<p>${handed.lead}</p>${logExcerpt(handed.edit, [], 'The edit')}`}
 ${remedy !== undefined && html`<p class="notice warn"><strong>What to do:</strong> ${prose(remedy)}</p>`}
 ${last !== undefined && html`<p><a href="#attempt-${last.number}">The edit of attempt ${last.number}</a>, to continue from.</p>`}`;
 }
