@@ -8,6 +8,7 @@ import { overlayFiles } from './overlay-files.js';
 import {
   addUsage,
   type ChangedFile,
+  type Edit,
   NO_USAGE,
   type Patch,
   type PolicyViolation,
@@ -119,11 +120,15 @@ const MOST_DIFF_CHARACTERS = 4000;
 /** What a person is asked to do by hand: the changes of the files that the policy leaves to people. */
 function describeExactEdit({ files, violations }: Extract<Judgement, { accepted: false }>, patch: Patch): string {
   const guarded = new Set(violations.map(({ path }) => path));
-  const applied = files.filter(({ path }) => guarded.has(path));
-  const text =
-    applied.length > 0
-      ? applied.map(describeChange).join('\n\n')
-      : writeEdits(patch.edits.filter(({ path }) => guarded.has(path)));
+  return describeEdit(
+    files.filter(({ path }) => guarded.has(path)),
+    patch.edits.filter(({ path }) => guarded.has(path)),
+  );
+}
+
+/** The edits themselves where they were not applied. */
+function describeEdit(files: readonly ChangedFile[], edits: readonly Edit[]): string {
+  const text = files.length > 0 ? files.map(describeChange).join('\n\n') : writeEdits(edits);
   return text.length > MOST_DIFF_CHARACTERS ? `${text.slice(0, MOST_DIFF_CHARACTERS)}\n(cut)` : text;
 }
 
@@ -147,7 +152,9 @@ function describeRefusal(judged: Extract<Judgement, { accepted: false }>, patch:
   return problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : 'The patch was refused.';
 }
 
-function reject(patch: Patch, judged: Extract<Judgement, { accepted: false }>, usage: Usage): RepairAttemptOutcome {
+type Rejection = Extract<RepairAttemptOutcome, { outcome: 'patch-rejected' }>;
+
+function reject(patch: Patch, judged: Extract<Judgement, { accepted: false }>, usage: Usage): Rejection {
   const { files, violations, problems } = judged;
   return {
     outcome: 'patch-rejected',
@@ -176,6 +183,11 @@ async function askRepairer(repairer: Repairer, ground: Ground): Promise<RepairAt
   const second = await repairer.repair({ ...request, refusal: { problems, violations, patch: first.patch } });
   const usage = addUsage(first.usage, second.usage);
   if (second.outcome === 'unavailable') return { ...second, usage };
+  if (second.outcome === 'nothing' && violations.length > 0) {
+    const edit = describeEdit(judged.files, first.patch.edits);
+    const reason = withEdit(`${rejected.reason}\n${second.reason}`, 'refused', edit);
+    return { ...rejected, reason, usage };
+  }
   if (second.outcome !== 'patch') return { ...rejected, usage };
   const again = await judge(second.patch, ground);
   if (again.accepted) return { outcome: 'patch', patch: again.patch, files: again.files, usage };

@@ -173,6 +173,18 @@ describe('a refused answer of the model', () => {
     expect(gemini.requests[1]?.refusal).toMatchObject({ problems: [{ check: 'apply', path: 'lib/tides.ts' }] });
   });
 
+  it('is told to a person with the edit and the model’s word, where nothing else would be right', async () => {
+    const reason = 'Nothing but the refused edit is right.';
+    const gemini = scripted('gemini', giving('gemini', swap('tide.heigth', 'tide.height!')), { ...NOTHING, reason });
+
+    expect(await attempt([gemini])).toMatchObject({
+      outcome: 'patch-rejected',
+      reason: expect.stringMatching(
+        /^non-null-added: .+\nNothing but the refused edit is right\.\nThe edit that was refused:\nlib\/tides\.ts\n-.+heigth\);\n\+.+height!\);$/,
+      ),
+    });
+  });
+
   it('is rejected after that, under the rule’s name', async () => {
     const cheat = giving('gemini', swap('tide.heigth', '(tide as any).heigth'));
     const gemini = scripted('gemini', cheat, cheat, giving('gemini', REPAIR));
