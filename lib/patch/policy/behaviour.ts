@@ -2,6 +2,7 @@ import type { BuildError } from '../../diagnosis/diagnosis.js';
 import type { ParsedFile } from '../syntax/parsed-file.js';
 import { isSyntaxNode, keyName, type SyntaxNode, unwrap, walk } from '../syntax/syntax-node.js';
 import { namesIdentifier } from './diagnosis-text.js';
+import { countSaidTwice } from './merged-options.js';
 import { countNodes, findOrigin, netAdditions } from './net-additions.js';
 import type { ContentRule, Finding, PolicyInput } from './policy-rule.js';
 
@@ -131,10 +132,16 @@ function findDeletedBehaviour(input: PolicyInput): Finding[] {
   const isMore = (left: Map<string, number>, right: Map<string, number>, name: string) =>
     (left.get(name) ?? 0) > (right.get(name) ?? 0);
   if ([...after.done.keys()].some((name) => isMore(after.done, before.done, name))) return [];
+  const isSaidOnce = (name: string) =>
+    (before.done.get(name) ?? 0) - (after.done.get(name) ?? 0) <=
+    countSaidTwice(input, (node) => actName(node) === name);
   const lost = [...before.done.keys()].find(
-    (name) => isMore(before.done, after.done, name) && isMore(before.named, after.named, name),
+    (name) =>
+      isMore(before.done, after.done, name) &&
+      isMore(before.named, after.named, name) &&
+      !(asksForRemoval(input, name) || isReadOtherwise(name, input) || isSaidOnce(name)),
   );
-  if (lost === undefined || asksForRemoval(input, lost) || isReadOtherwise(lost, input)) return [];
+  if (lost === undefined) return [];
   const change = input.changes.find(({ before: old }) => old !== undefined && collectActs([old]).done.has(lost));
   const path = change?.file.path ?? input.changes[0]?.file.path ?? '';
   return [{ path, message: `The patch takes \`${lost}\` out and puts nothing in its place.` }];

@@ -218,3 +218,48 @@ describe('a member that a type has no more', () => {
     expect(await judgeRepair({ ...typed(member, text), edits: swapIn(from, to) })).toContain('behaviour-deleted');
   });
 });
+
+describe('options of which a release made one', () => {
+  const both = "{ required_error: t('name'), invalid_type_error: t('name') }";
+  const judging = (options: string, from: string, to: string, unknown = 'required_error') =>
+    judgeRepair({
+      log: typeErrorLog(
+        'lib/form.ts:6:21',
+        `Object literal may only specify known properties, and '${unknown}' does not exist in type '$ZodStringParams'.`,
+      ),
+      files: {
+        'package.json': NEXT_MANIFEST.replace('"react"', '"zod": "4.1.12",\n    "react"'),
+        'lib/form.ts': `import { z } from 'zod';
+
+type Translate = (key: string) => string;
+
+export const formOf = (t: Translate) =>
+  z.object({ name: z.string(${options}).min(3, t('short')) });
+`,
+      },
+      edits: [swap('lib/form.ts', from, to)],
+    });
+
+  it('may be one where both said the same', async () => {
+    expect(await judging(both, both, "{ error: t('name') }")).toEqual(['valid']);
+    expect(await judging(both, both, "t('name')")).toEqual(['valid']);
+    expect(await judging(both, both, "{ error: t('name') }", 'invalid_type_error')).toEqual(['valid']);
+  });
+
+  const different = both.replace("t('name') }", "t('type') }");
+  it.each([
+    ['nothing', both, both, ''],
+    ['an empty message', both, both, "{ error: '' }"],
+    ['one of two messages', different, different, "{ error: t('name') }"],
+    ['one, and another message goes', both, `${both}).min(3, t('short')`, "{ error: t('name') }).min(3"],
+    ['one, and another check goes', both, `${both}).min(3, t('short'))`, "{ error: t('name') }, t('short'))"],
+  ])('may not become %s', async (_, options, from, to) => {
+    expect(await judging(options, from, to)).toContain('behaviour-deleted');
+  });
+
+  it('are not known by their form alone', async () => {
+    const others = both.replace('required_error', 'heigth').replace('invalid_type_error', 'width');
+    expect(await judging(others, others, "{ height: t('name') }", 'heigth')).toContain('behaviour-deleted');
+    expect(await judging(both, both, "{ error: t('name') }", 'mesage')).toContain('behaviour-deleted');
+  });
+});
