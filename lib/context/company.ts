@@ -7,6 +7,8 @@ import type { Survey } from './survey.js';
 const FORM_KINDS = new Set(['syntax', 'json', 'lint']);
 const CENTRAL_SUSPECTS = 3;
 const MOST_CHANGED = 5;
+const MOST_READERS = 3;
+const DATA = /\.(?:json|ya?ml|toml|csv)$/;
 
 /** Whether every error is one in the form of a file, which no other file bears on. */
 export function isAboutForm({ errors }: Survey): boolean {
@@ -14,9 +16,9 @@ export function isAboutForm({ errors }: Survey): boolean {
 }
 
 /**
- * What stands next to the likeliest suspects and may tell how the rest of the repository does it: the suspects behind
- * them, what they import, who imports them, the tools' settings where the failure has no place, what changed with them,
- * and their neighbours. The nearest first.
+ * What stands next to the likeliest suspects and may tell how the rest of the repository does it: what reads the data
+ * among them, the suspects behind them, what they import, who imports them, the tools' settings where the failure has no
+ * place, what changed with them, and their neighbours. The nearest first.
  */
 export function listCompany(survey: Survey, { suspects, changes }: RepositoryContext): string[] {
   const changed = (changes ?? [])
@@ -29,12 +31,23 @@ export function listCompany(survey: Survey, { suspects, changes }: RepositoryCon
   const imported = central.flatMap((path) =>
     survey.graph.edgesFrom(path).flatMap(({ resolution }) => (resolution.outcome === 'file' ? [resolution.path] : [])),
   );
-  const importers = central.flatMap((path) => survey.graph.edgesTo(path).map(({ importer }) => importer));
+  const importersOf = (paths: readonly string[]) =>
+    paths.flatMap((path) => survey.graph.edgesTo(path).map(({ importer }) => importer));
+  // Data says nothing of what is made of it: whether it adds to another file or takes its place.
+  const readers = importersOf(central.filter((path) => DATA.test(path))).slice(0, MOST_READERS);
   const hasPlace = survey.errors.some(({ places }) => places.length > 0);
   const settings = hasPlace ? [] : listSettings(survey);
   const beside = central.slice(0, 1).flatMap((path) => listNeighbours(folderOf(path), survey));
   return [
-    ...new Set([...suspects.map(({ path }) => path), ...imported, ...settings, ...importers, ...changed, ...beside]),
+    ...new Set([
+      ...readers,
+      ...suspects.map(({ path }) => path),
+      ...imported,
+      ...settings,
+      ...importersOf(central),
+      ...changed,
+      ...beside,
+    ]),
   ];
 }
 

@@ -146,6 +146,28 @@ test('the sheets that declare variables are shown where one is missed', async ()
   expect(paths).toEqual(['ui/nav.vue', 'ui/_tokens.scss', 'ui/plain.scss']);
 });
 
+test('what reads the data among the suspects is shown before what the others import', async () => {
+  const long = (lines: number) => `${'// '.padEnd(79, '-')}\n`.repeat(lines);
+  const error: BuildError = {
+    tool: 'node',
+    kind: 'prerender',
+    message: "Cannot read properties of undefined (reading 'en')",
+    file: 'app/page.ts',
+    line: 3,
+    trace: ['data/texts.json'],
+  };
+  const files = new Map([
+    ['app/page.ts', "import '../ui/frame';\n\nexport const page = read();\n"],
+    ['ui/frame.ts', long(150)],
+    ['data/texts.json', '{ "title": { "en": "Tides" } }\n'],
+    ['lib/texts.ts', `import texts from '../data/texts.json';\n\nexport const own = { ...texts };\n${long(60)}`],
+  ]);
+  const shown = (await select(files, [error])).files.map(({ path }) => path);
+
+  expect(shown).toContain('data/texts.json');
+  expect(shown).toContain('lib/texts.ts');
+});
+
 test('the data that code names in which it failed is shown', async () => {
   const error: BuildError = {
     tool: 'node',
