@@ -14,6 +14,8 @@ How to repair
   from a name. Where the rest of the change stands without it, leave out exactly what needs it (the import and its uses, the route, the
   entry of a list), and say in CHANGE that committing the file, or declaring the package, would keep it. Where everything needs it,
   abstain.
+- Types that tsconfig.json lists of a package which nothing declares and no file imports bring nothing yet: leave that entry out,
+  even where it is all that changed, and say in CHANGE that declaring the package would keep it.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.

@@ -235,3 +235,26 @@ describe('a property that Angular sets', () => {
     expect(await judgeRepair({ ...repair, edits })).toContain('non-null-added');
   });
 });
+
+describe('types of tests that nobody installed', () => {
+  const log = buildLog(
+    'tsc --noEmit && vite build',
+    "error TS2688: Cannot find type definition file for 'vitest/globals'.\n  The file is in the program because:\n    Entry point of type library 'vitest/globals' specified in compilerOptions",
+  );
+  const files = {
+    'package.json':
+      '{\n  "scripts": { "build": "tsc --noEmit && vite build" },\n  "devDependencies": {\n    "@types/node": "24.1.0",\n    "typescript": "5.9.3",\n    "vite": "7.1.7"\n  }\n}\n',
+    'tsconfig.json':
+      '{\n  "compilerOptions": {\n    "strict": true,\n    "types": ["vite/client", "node", "vitest/globals"]\n  },\n  "include": ["src"]\n}\n',
+    'src/main.ts': 'export const tide = 1;\n',
+  };
+  const leaving = (from: string, to: string) => judgeRepair({ log, files, edits: [swap('tsconfig.json', from, to)] });
+
+  it('may be left out, and nothing else with them', async () => {
+    expect(await leaving(', "vitest/globals"', '')).toEqual(['valid']);
+    expect(await leaving('true,\n    "types": ["vite/client", "node", "vitest/globals"]', 'false')).not.toEqual([
+      'valid',
+    ]);
+    expect(await leaving('["src"]', '[]')).not.toEqual(['valid']);
+  });
+});
