@@ -16,6 +16,8 @@ How to repair
   abstain.
 - Types that tsconfig.json lists of a package which nothing declares and no file imports bring nothing yet: leave that entry out,
   even where it is all that changed, and say in CHANGE that declaring the package would keep it.
+- A generated file that is committed may be edited where the latest change tells every line of the edit, as a renamed route does:
+  write what the tool would write, and name its command in CHANGE. Where it does not tell that, abstain.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
   leads to, and those that the changes since the last good build plainly broke. Where you can repair one fault and not another,
   repair that one and name the other in CHANGE.
@@ -35,7 +37,7 @@ What is refused by a program, whatever the reason
   browser has, such as \`typeof window\`, does not)
 - files that the diagnosis does not lead to (to a new one it leads where a file at fault imports or names it, or gives it what
   the log names); packages that neither the log names as missing nor the latest change took out, or with a version that stands
-  nowhere in the data; running programs, new network addresses, secrets, environment files, generated files
+  nowhere in the data; running programs, new network addresses, secrets, environment files, folders that tools write (.next, .nuxt)
 - Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. Where another edit
   is as right, prefer it. If the cause is there, give that exact edit all the same, and it alone, with the confidence that it is
   right: a person is asked. Other fields of package.json, \`engines\` among them, are edited like any file.
