@@ -25,6 +25,7 @@ export const renamedRecord: Rule = {
       const renames = await findRenames(workspace, id);
       const [rename, another] = renames;
       if (!rename || another || !(await isGone(workspace, id))) continue;
+      if (linkedIdOf(error) === id && isInPath(workspace, id)) return undefined;
       const files = await follow(workspace, { id, ...rename }, error);
       const [place] = files;
       if (!place) return undefined;
@@ -45,10 +46,26 @@ function firstDifference(left: string, right: string): number {
   return at;
 }
 
-function idsIn({ message }: BuildError): readonly string[] {
+/** What a link leads to that no page is for: the pages of records have their ids for names. */
+function linkedIdOf({ message }: BuildError): string | undefined {
+  const path = /\b404\]? (\/\S{1,300}) \(linked from /
+    .exec(message)?.[1]
+    ?.replace(/[?#].*$/, '')
+    .replace(/\/$/, '');
+  return path?.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A link that is written out leads to the old page too. */
+function isInPath(workspace: Workspace, id: string): boolean {
+  const written = new RegExp(`/${escapePattern(id)}(?![\\w-])`);
+  return workspace.paths.some((path) => written.test(workspace.read(path) ?? ''));
+}
+
+function idsIn(error: BuildError): readonly string[] {
+  const { message } = error;
   const quoted = [...message.slice(0, 800).matchAll(/["'`“‘]([A-Za-z\d][\w.-]{2,80})["'`”’]/g)];
   const last = [...message.slice(0, 800).matchAll(/(?:[:=]|→) ([A-Za-z\d][\w-]{2,80})(?=\.?$| was not found)/gm)];
-  return [...new Set([...quoted, ...last].flatMap(([, id]) => id ?? []))].slice(0, 8);
+  return [...new Set([linkedIdOf(error) ?? [], ...[...quoted, ...last].map(([, id]) => id ?? [])].flat())].slice(0, 8);
 }
 
 interface Rename {
@@ -195,13 +212,12 @@ interface Reference {
 /** Every field of data whose other values are ids of records of that file too, or that the error itself names. */
 async function follow(
   workspace: Workspace,
-  { id, now, ids, path: home }: Rename & { readonly id: string },
+  { id, now, ids }: Rename & { readonly id: string },
   error: BuildError,
 ): Promise<Map<string, string>> {
   const fields = new Map<string, Reference[]>();
   for (const path of workspace.paths) {
-    const text = path === home ? undefined : workspace.read(path);
-    const data = text === undefined ? undefined : await dataOf(workspace, path);
+    const data = await dataOf(workspace, path);
     for (const [key, node] of data ? fieldsOf(data) : []) {
       const field = `${directoryOf(path)}|${DATA.test(path) ? path : 'documents'}|${key}`;
       fields.set(field, [...(fields.get(field) ?? []), { path, start: node.start, value: String(node.value) }]);
