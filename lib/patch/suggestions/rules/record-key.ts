@@ -59,6 +59,8 @@ const LACKS = [
   /must have required property '([\w$-]+)'/g,
 ];
 const READ_OF_UNDEFINED = /Cannot read properties of undefined \(reading '([\w$]+)'\)/;
+/** What says of no member that something is missing. */
+const UNDEFINED = /\bundefined is not iterable|Cannot (?:read propert|destructure propert)[^\n]{1,200}\bundefined\b/;
 
 function wantedOf(error: BuildError): Wanted | undefined {
   const { message } = error;
@@ -67,7 +69,8 @@ function wantedOf(error: BuildError): Wanted | undefined {
   );
   if (keys.length > 0) return { keys: new Set(keys), member: undefined, error };
   const member = READ_OF_UNDEFINED.exec(message)?.[1];
-  return member === undefined ? undefined : { keys: undefined, member, error };
+  const isOfRecord = error.route !== undefined && UNDEFINED.test(message);
+  return member === undefined && !isOfRecord ? undefined : { keys: undefined, member, error };
 }
 
 interface Fellow {
@@ -105,6 +108,15 @@ function recordsOf(node: DataNode): (readonly DataEntry[])[] | undefined {
 interface Slip {
   readonly path: string;
   readonly start: number;
+  /** What a page may be called that is made of the record. */
+  readonly names: readonly string[];
+}
+
+const ID = /^(?:id|slug|key|code|handle|uid|sku)$/i;
+
+function namesOf({ path, entries }: Fellow): readonly string[] {
+  const ids = entries.flatMap(({ key, value }) => (ID.test(key) && value.kind === 'text' ? [String(value.value)] : []));
+  return [path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''), ...ids];
 }
 
 function findSlips(group: readonly Fellow[], wanted: Wanted, workspace: Workspace) {
@@ -123,6 +135,8 @@ interface Comparison {
   readonly wrong: string;
   readonly right: string;
   readonly isRare: boolean;
+  /** What the fellows have under the key. */
+  readonly value: DataNode;
 }
 
 /** Where all records without the key have instead of it one other, which is the same in all and in no record with it. */
@@ -141,11 +155,13 @@ function compareRecords(group: readonly Fellow[], right: string): Comparison | u
     const lacking = shared.filter((key) => !entryOf(record, key));
     if (!extra || more || lacking.length !== 1 || !types.has(typeOfData(extra.value))) return undefined;
     wrongs.add(extra.key);
-    slips.push({ path: record.path, start: extra.keyStart });
+    slips.push({ path: record.path, start: extra.keyStart, names: namesOf(record) });
   }
   const [wrong, another] = wrongs;
   if (wrong === undefined || another !== undefined || shared.length < 2) return undefined;
-  return { slips, wrong, right, isRare: odd.length < sound.length };
+  const [sample] = sound;
+  const value = (sample && entryOf(sample, right)?.value) ?? NOTHING;
+  return { slips, wrong, right, isRare: odd.length < sound.length, value };
 }
 
 const NOTHING: DataNode = { kind: 'other', value: null, start: 0, end: 0 };
@@ -161,12 +177,27 @@ function isMeant(found: Comparison, { keys, member, error }: Wanted, workspace: 
     const isPrinted = new RegExp(`[{;]\\s*["']?${escapePattern(wrong)}["']?\\??:`).test(error.message);
     return (isPrinted || (isRare && isSlip)) && scripts.some((text) => knowsRight.test(text));
   }
+  const isOfPage = found.slips.some(({ names }) => names.some((name) => error.route?.endsWith(`/${name}`)));
+  // A component may have it under another name.
+  const isUnknown = !scripts.some((text) => knowsWrong.test(text));
+  const isIndirect = isRare && isSlip && isOfPage && isUnknown && isReadOf(found.value, member);
+  if (isIndirect && scripts.some((text) => handsOn(right).test(text))) return true;
   const read = new RegExp(`\\.${escapePattern(right)}\\s*\\.\\s*${escapePattern(member ?? '')}(?![\\w$])`);
-  const isOfPage = found.slips.some(({ path }) => {
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-    return error.route?.endsWith(`/${name}`) === true;
-  });
-  return isRare && (isSlip || isOfPage) && scripts.some((text) => read.test(text));
+  return member !== undefined && isRare && (isSlip || isOfPage) && scripts.some((text) => read.test(text));
+}
+
+/** Where code takes the value of a key as it is. */
+function handsOn(key: string): RegExp {
+  const word = escapePattern(key);
+  return new RegExp(`\\.${word}(?![\\w$-]|\\s*\\??[.[(])|[{,]\\s*${word}\\s*[,}]`);
+}
+
+/** Whether what was asked of the missing value is something that the fellows' values have. */
+function isReadOf(value: DataNode, member: string | undefined): boolean {
+  if (member === undefined) return value.kind === 'list' || value.kind === 'map';
+  if (value.kind === 'map') return value.entries.some(({ key }) => key === member);
+  const sample = value.kind === 'list' ? [] : value.value;
+  return sample !== null && sample !== undefined && member in Object(sample);
 }
 
 const READS = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|njk|liquid|hbs|ejs)$/;

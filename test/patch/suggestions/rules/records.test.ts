@@ -118,6 +118,38 @@ describe('a key of a record that no fellow has', () => {
   });
 });
 
+describe('a key of the record that a page is made of', () => {
+  const data = 'src/data/days.json';
+  const sound = ['"slug": "a", "crew": ["x"]', '"slug": "b", "crew": []', '"slug": "c", "crew": ["y"]'];
+  const code = 'export default ({ day }: { day: Day }) => <Names names={day.crew} />;\n';
+  const files = (odd: string, source = code) => ({ [data]: rows(...sound, odd), 'src/pages/[slug].tsx': source });
+  const error = (what: string, route = '/days/boxing-day') => ({ kind: 'prerender' as const, message: what, route });
+  const reading = (member: string) => `TypeError: Cannot read properties of undefined (reading '${member}')`;
+
+  it.each([reading('length'), reading('map'), 'TypeError: undefined is not iterable'])('%s', async (message) => {
+    const odd = '"slug": "boxing-day", "crews": ["z"]';
+    expect(await repairWith(recordKey, error(message), { files: files(odd) })).toEqual({
+      [data]: rows(...sound, odd.replace('crews', 'crew')),
+    });
+  });
+
+  it.each([
+    ['the page is of another record', error(reading('map'), '/days/a'), files('"slug": "boxing-day", "crews": []')],
+    ['it is no slip', error(reading('map')), files('"slug": "boxing-day", "hands": []')],
+    ['no list has what was read', error(reading('toFixed')), files('"slug": "boxing-day", "crews": []')],
+    ['something else failed', error('Error: boom'), files('"slug": "boxing-day", "crews": []')],
+    [
+      'code reads the other key',
+      error(reading('map')),
+      { ...files('"slug": "boxing-day", "crews": []'), 'src/a.ts': 'show(day.crews);\n' },
+    ],
+    ['no code reads the key', error(reading('map')), files('"slug": "boxing-day", "crews": []', 'show(day.names);\n')],
+    ['the record is empty there', error(reading('map')), files('"slug": "boxing-day"')],
+  ])('answers nothing where %s', async (_, facts, given) => {
+    expect(await repairWith(recordKey, facts, { files: given })).toBeUndefined();
+  });
+});
+
 describe('a record with another id', () => {
   const home = 'content/quarries.json';
   const line = (id: string, name: string) => `  "${id}": { "name": "${name}", "county": "Cumbria" }`;
@@ -159,6 +191,49 @@ describe('a record with another id', () => {
       message: 'Error in Filter `tutorName`: No tutor "tom-okello" in the tutors data',
     };
     expect(await repairWith(renamedRecord, said, repository)).toEqual({ 'src/workshops/dyes.md': page(after) });
+  });
+
+  describe('to whose page a link leads', () => {
+    const bird = (slug: string, name: string, seenWith: string) =>
+      `"slug": "${slug}", "name": "${name}", "tide": "low", "seenWith": [${seenWith}]`;
+    const path = 'src/lib/birds.json';
+    const birds = (seen: string) =>
+      rows(
+        bird('curlew', 'Curlew', `"dunlin", "${seen}"`),
+        bird('dunlin', 'Dunlin', `"${seen}"`),
+        bird('black-bellied-plover', 'Black-bellied plover', '"curlew"'),
+      );
+    const change = modified(
+      path,
+      `@@ -4,1 +4,1 @@\n-  { ${bird('grey-plover', 'Grey plover', '"curlew"')} }\n+  { ${bird('black-bellied-plover', 'Black-bellied plover', '"curlew"')} }`,
+    );
+    const said = {
+      tool: 'sveltekit' as const,
+      kind: 'prerender' as const,
+      message: 'Error: 404 /birds/grey-plover (linked from /birds/curlew)',
+    };
+
+    it('is followed in its own list', async () => {
+      expect(
+        await repairWith(renamedRecord, said, { files: { [path]: birds('grey-plover') }, changes: [change] }),
+      ).toEqual({ [path]: birds('black-bellied-plover') });
+    });
+
+    it.each([
+      ['a link is written out', { [path]: birds('grey-plover'), 'src/a.svelte': '<a href="/birds/grey-plover">x</a>' }],
+      [
+        'the field names things that are no records',
+        { [path]: birds('grey-plover').replace('["dunlin"', '["avocet"') },
+      ],
+      ['code names it', { [path]: birds('grey-plover'), 'src/a.ts': "show('grey-plover');\n" }],
+      ['nothing refers to it', { [path]: birds('dunlin') }],
+    ])('stays where %s', async (_, files) => {
+      expect(await repairWith(renamedRecord, said, { files, changes: [change] })).toBeUndefined();
+    });
+
+    it('stays without the diff', async () => {
+      expect(await repairWith(renamedRecord, said, { files: { [path]: birds('grey-plover') } })).toBeUndefined();
+    });
   });
 
   it('is followed where it is a file', async () => {
