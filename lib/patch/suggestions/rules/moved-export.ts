@@ -90,7 +90,8 @@ async function isSame(
   return before && after ? headOf(former, before) === headOf(text, after) : before === after;
 }
 
-function isBroughtBy({ changes }: Workspace, path: string, name: string): boolean {
+/** Whether the diff put the name into the file, or the file where it is. */
+export function isBroughtBy({ changes }: Workspace, path: string, name: string): boolean {
   const change = changes.find((one) => one.path === path);
   return (
     change?.status === 'added' ||

@@ -1,13 +1,16 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
-import { isScript } from '../syntax/parse.js';
+import { formerText } from '../syntax/former-text.js';
+import { isScript, type ParsedSource, parseSource } from '../syntax/parse.js';
 import { insertPassedOn, listPassedOn, type PassedOn } from '../syntax/passed-on-modules.js';
 import { directoryOf, joinPath, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { specifierFor } from '../syntax/specifier-for.js';
 import { specifiersOf } from '../syntax/specifiers.js';
 import type { Workspace } from '../workspace.js';
 import { modulesOf } from './missing-export.js';
+import { isBroughtBy } from './moved-export.js';
 
 /**
  * A module that passes on those beside it, and not the one that has the name which others take from it: that one is passed
@@ -23,12 +26,13 @@ export const unlistedModule: Rule = {
     if (index === undefined || another !== undefined || text === undefined) return undefined;
     const source = await workspace.parse(index, text);
     const lines = listPassedOn(workspace, index, source);
-    if (source.errors.length > 0 || lines.length === 0 || isReplaced(workspace, index)) return undefined;
+    if (source.errors.length > 0 || lines.length === 0) return undefined;
     const listed = await exportsOf(workspace, index);
     if (!listed?.complete || listed.names.has(missing.name)) return undefined;
 
     const bearer = await findBearer(workspace, { index, name: missing.name, lines });
-    if (!bearer || (await hasOwnEntry(workspace, index, bearer.path))) return undefined;
+    if (!bearer || (await isReplaced(workspace, { index, text, name: missing.name, bearer }))) return undefined;
+    if (await hasOwnEntry(workspace, index, bearer.path)) return undefined;
     const line = await writeLine(workspace, { index, listed: listed.names, lines, ...missing, bearer });
     if (line === undefined) return undefined;
     return {
@@ -39,9 +43,44 @@ export const unlistedModule: Rule = {
   },
 };
 
-/** Whether the diff put another line in the place of one: then the name may be what has to change. */
-function isReplaced({ changes }: Workspace, index: string): boolean {
-  return /^\+/m.test(changes.find(({ path }) => path === index)?.hunks ?? '');
+/**
+ * Whether the diff put another line in the place of one: then the name may be what has to change. Not where the line only
+ * lost the name, which the diff moved to another module.
+ */
+async function isReplaced(
+  workspace: Workspace,
+  { index, text, name, bearer }: { index: string; text: string; name: string; bearer: Bearer },
+): Promise<boolean> {
+  const change = workspace.changes.find(({ path }) => path === index);
+  if (!change || !/^\+/m.test(change.hunks ?? '')) return false;
+  const before = formerText(text, change);
+  if (before === undefined) return true;
+  const [former, now] = [await parseSource(index, before), await workspace.parse(index, text)];
+  const known = new Set(passesOn(former).map(({ key }) => key));
+  if (former.errors.length > 0 || passesOn(now).some(({ key }) => !known.has(key))) return true;
+  const homes = passesOn(former).flatMap((entry) =>
+    entry.name === name ? (resolveSpecifier(workspace, index, entry.specifier) ?? []) : [],
+  );
+  const [home, another] = homes;
+  if (home === undefined || another !== undefined || home === bearer.path) return true;
+  const left = await exportsOf(workspace, home);
+  const isLost = isScript(home) && left?.complete === true && !left.names.has(name);
+  return !isLost || !hasLost(workspace, home, name) || !isBroughtBy(workspace, bearer.path, name);
+}
+
+/** What a module passes on, and all else that it exports. */
+function passesOn({ module }: ParsedSource) {
+  return module.staticExports.flatMap(({ entries }) =>
+    entries.map(({ exportName, moduleRequest }) => {
+      const [name, specifier] = [exportName.name ?? `(${exportName.kind})`, moduleRequest?.value ?? ''];
+      return { name, specifier, key: `${name} ${specifier}` };
+    }),
+  );
+}
+
+function hasLost({ changes }: Workspace, path: string, name: string): boolean {
+  const hunks = changes.find((change) => change.path === path)?.hunks ?? '';
+  return new RegExp(`^-.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(hunks);
 }
 
 interface Bearer {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
 import { unlistedModule } from '../../../../lib/patch/suggestions/rules/unlisted-module.js';
 import { type Repository, repairWith } from '../repository.js';
 
@@ -104,5 +105,46 @@ describe('unlisted-module', () => {
     expect(
       await repair(index, {}, { changes: [{ path: 'packages/kit/src/index.ts', status: 'modified', hunks }] }),
     ).toBeUndefined();
+  });
+
+  describe('a name that moved to a module of its own', () => {
+    const folder = 'packages/kit/src';
+    const list = "export { Card } from './Card';\nexport { Panel } from './Panel';\n";
+    const listed: FileChange = {
+      path: `${folder}/index.ts`,
+      status: 'modified',
+      hunks: `@@ -1,2 +1,2 @@\n-export { Card, Tag } from './Card';\n+export { Card } from './Card';\n export { Panel } from './Panel';\n`,
+    };
+    const left: FileChange = {
+      path: `${folder}/Card.tsx`,
+      status: 'modified',
+      hunks: '@@ -3,3 +3,0 @@\n-export function Tag() {\n-  return null;\n-}\n',
+    };
+    const added: FileChange = { path: `${folder}/Tag.tsx`, status: 'added' };
+
+    it('is passed on from there', async () => {
+      expect(await repair(list, {}, { changes: [listed, left, added] })).toBe(`${list}export { Tag } from './Tag';\n`);
+    });
+
+    it.each<[string, string, Readonly<Record<string, string>>, readonly FileChange[]]>([
+      ['the module has it still', list, { [`${folder}/Card.tsx`]: component('Card') + component('Tag') }, [listed]],
+      ['the other module had it before', list, {}, [listed, left]],
+      ['nothing was moved', list, {}, [listed, added]],
+      [
+        'another name came',
+        list.replace('Card }', 'Card, Label }'),
+        {},
+        [
+          {
+            ...listed,
+            hunks: "@@ -1,1 +1,1 @@\n-export { Card, Tag } from './Card';\n+export { Card, Label } from './Card';\n",
+          },
+          left,
+          added,
+        ],
+      ],
+    ])('is left where %s', async (_, text, more, changes) => {
+      expect(await repair(text, more, { changes })).toBeUndefined();
+    });
   });
 });
