@@ -1,9 +1,14 @@
+import type { Program } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
+import { exportOrigin } from '../syntax/export-origin.js';
+import { importsOf } from '../syntax/imports.js';
 import { namesOf } from '../syntax/names.js';
-import { type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { quoteOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
 import type { SyntaxNode } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
+import { rangeOf } from './export-home.js';
 
 const SEGMENT = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route|template|default)\.[jt]sx?$/;
 const SETTING = /^(?:dynamic|dynamicParams|revalidate|fetchCache|runtime|preferredRegion|maxDuration)$/;
@@ -12,7 +17,7 @@ const NOT_NUMBER = /Invalid (?:revalidate|maxDuration) value "[^"]{1,40}" on /;
 
 /**
  * A setting of a route segment that Next.js cannot read, as it does not run the file for it: `revalidate = 60 * 60`, a constant of the
- * file, `'60'` where a number is wanted. It gets the value that it has. https://nextjs.org/docs/messages/invalid-page-config
+ * file or of another, `'60'` where a number is wanted. It gets the value that it has. https://nextjs.org/docs/messages/invalid-page-config
  */
 export const staticSetting: Rule = {
   name: 'static-setting',
@@ -23,8 +28,11 @@ export const staticSetting: Rule = {
     for (const path of filesOf(error, workspace)) {
       const text = workspace.read(path) ?? '';
       const { program, errors } = await workspace.parse(path, text);
-      const edits =
-        errors.length > 0 ? [] : settingsOf(program.body).map((init) => writeOut(text, program, init, isNumber));
+      const edits: (readonly Replacement[] | undefined)[] = [];
+      for (const init of errors.length > 0 ? [] : settingsOf(program.body)) {
+        const own = writeOut(text, program, init, isNumber);
+        edits.push(own ?? (await writeImported(workspace, { path, text, program, init })));
+      }
       // What is left as it is would stop the next build.
       if (edits.includes(undefined)) return undefined;
       const wanted = edits.flatMap((edit) => edit ?? []);
@@ -57,7 +65,7 @@ function settingsOf(body: readonly SyntaxNode[]): SyntaxNode[] {
 /** Nothing where the value is plain already; undefined where it is not known. */
 function writeOut(
   text: string,
-  program: { readonly body: readonly SyntaxNode[] },
+  program: Program,
   init: SyntaxNode,
   isNumber: boolean,
 ): readonly Replacement[] | undefined {
@@ -78,11 +86,52 @@ function writeOut(
   const number = value && numberOf(value);
   if (!statement || !value || (number === undefined && value.type !== 'Literal')) return undefined;
   const written = number === undefined ? text.slice(value.start, value.end) : String(number);
-  const uses = namesOf(program as never).filter(({ name, role }) => name === init.name && role === 'reference');
+  const uses = namesOf(program).filter(({ name, role }) => name === init.name && role === 'reference');
   const rest = wholeLines(text, statement.start, statement.end);
   const blank = /^(?:[^\S\n]*\r?\n)?/.exec(text.slice(rest.end))?.[0].length ?? 0;
   const gone = uses.length === 1 ? [{ start: rest.start, end: rest.end + blank, text: '' }] : [];
   return [{ start, end, text: written }, ...gone];
+}
+
+/** A constant of another module of the repository, whose import goes with its last use. */
+async function writeImported(
+  workspace: Workspace,
+  { path, text, program, init }: { path: string; text: string; program: Program; init: SyntaxNode },
+): Promise<readonly Replacement[] | undefined> {
+  if (init.type !== 'Identifier') return undefined;
+  const target = importsOf(program).find(({ local }) => local === init.name);
+  const module = target && resolveSpecifier(workspace, path, target.specifier);
+  const origin = module === undefined ? undefined : await exportOrigin(workspace, module, target?.imported ?? '');
+  const source = origin && workspace.read(origin.path);
+  if (!target || target.isType || !origin || source === undefined) return undefined;
+  const { program: other, errors } = await workspace.parse(origin.path, source);
+  const values = errors.length > 0 ? [] : other.body.flatMap((node) => constantOf(node, origin.name) ?? []);
+  const [value, another] = values;
+  if (!value || another) return undefined;
+  const number = numberOf(value);
+  // Quotes are those of the other file.
+  const written = number === undefined ? quoted(value, source, text) : Number.isSafeInteger(number) && String(number);
+  if (!written) return undefined;
+  const uses = namesOf(program).filter(({ name, role }) => name === init.name && role === 'reference');
+  const rest = rangeOf(text, target);
+  const blank = rest.start === 0 ? (/^(?:[^\S\n]*\r?\n)*/.exec(text.slice(rest.end))?.[0].length ?? 0) : 0;
+  const gone = uses.length === 1 ? [{ ...rest, end: rest.end + blank }] : [];
+  return [{ start: init.start, end: init.end, text: written }, ...gone];
+}
+
+function quoted(value: SyntaxNode, source: string, text: string): string | undefined {
+  if (value.type !== 'Literal') return undefined;
+  const raw = source.slice(value.start, value.end);
+  return typeof value.value === 'string' && /^["'][\w-]+["']$/.test(raw)
+    ? quoteOf(text) + value.value + quoteOf(text)
+    : raw;
+}
+
+function constantOf(node: SyntaxNode, name: string): SyntaxNode | undefined {
+  const declaration = node.type === 'ExportNamedDeclaration' ? (node.declaration as SyntaxNode | null) : node;
+  return declaration?.type === 'VariableDeclaration' && declaration.kind === 'const'
+    ? declaredValue(declaration, name)
+    : undefined;
 }
 
 function declaredValue(statement: SyntaxNode, name: string): SyntaxNode | undefined {

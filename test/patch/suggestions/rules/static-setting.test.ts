@@ -30,6 +30,39 @@ describe('static-setting', () => {
     expect(await repair("export const revalidate = 'often';\n", facts)).toBeUndefined();
   });
 
+  describe('a constant of another file', () => {
+    const page = (head: string, rest = '', value = 'HOUR') => `${head}export const revalidate = ${value};\n${rest}`;
+    const repairPage = async (text: string, files: Readonly<Record<string, string>>) =>
+      (await repairWith(staticSetting, { tool: 'next', message }, { files: { 'app/page.tsx': text, ...files } }))?.[
+        'app/page.tsx'
+      ];
+    const times = { 'lib/times.ts': 'export const HOUR = 60 * 60;\nexport const DAY = 24 * 3600;\n' };
+
+    it.each([
+      [page("import { HOUR } from '../lib/times';\n\n"), page('', '', '3600')],
+      [
+        page("import { DAY, HOUR } from '../lib/times';\n", 'show(DAY);\n'),
+        page("import { DAY } from '../lib/times';\n", 'show(DAY);\n', '3600'),
+      ],
+      [
+        page("import { HOUR } from '../lib/times';\n", 'show(HOUR);\n'),
+        page("import { HOUR } from '../lib/times';\n", 'show(HOUR);\n', '3600'),
+      ],
+      [page("import { HOUR as often } from '../lib';\n", '', 'often'), page('', '', '3600')],
+    ])('%s', async (text, repaired) => {
+      expect(await repairPage(text, { ...times, 'lib/index.ts': "export * from './times';\n" })).toBe(repaired);
+    });
+
+    it.each([
+      ['is computed', { 'lib/times.ts': 'export const HOUR = Number(process.env.HOUR);\n' }],
+      ['may change', { 'lib/times.ts': 'export let HOUR = 3600;\n' }],
+      ['is part of an object', { 'lib/times.ts': 'export const HOUR = { seconds: 3600 };\n' }],
+      ['is not in the repository', {}],
+    ])('is left where it %s', async (_, files) => {
+      expect(await repairPage(page("import { HOUR } from '../lib/times';\n"), files as never)).toBeUndefined();
+    });
+  });
+
   it.each([
     ["import { HOUR } from './time';\nexport const revalidate = HOUR;\n"],
     ['let hour = 3600;\nexport const revalidate = hour;\n'],
