@@ -124,6 +124,7 @@ import { primitiveType } from './rules/primitive-type.js';
 import { printedFix } from './rules/printed-fix.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
 import { prunedTool } from './rules/pruned-tool.js';
+import { quotedDate } from './rules/quoted-date.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reactAnnotation } from './rules/react-annotation.js';
 import { reactAnswer } from './rules/react-answer.js';
@@ -310,6 +311,7 @@ export const RULES: readonly Rule[] = [
   recordKey,
   renamedRecord,
   quotedValue,
+  quotedDate,
   needlessConversion,
   optionalChain,
   prismaSpelling,
