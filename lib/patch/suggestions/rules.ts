@@ -79,6 +79,7 @@ import { lineComment } from './rules/line-comment.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { listKey } from './rules/list-key.js';
 import { lockedVersion } from './rules/locked-version.js';
+import { lostReference } from './rules/lost-reference.js';
 import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
 import { mergeMarkers } from './rules/merge-markers.js';
@@ -344,6 +345,7 @@ export const RULES: readonly Rule[] = [
   aliasFolder,
   baseUrl,
   buildOrder,
+  lostReference,
   generatedCode,
   vitestConfig,
   viteTypes,
