@@ -141,6 +141,7 @@ import { renamedExport } from './rules/renamed-export.js';
 import { renamedField } from './rules/renamed-field.js';
 import { renamedFolder } from './rules/renamed-folder.js';
 import { renamedKey } from './rules/renamed-key.js';
+import { renamedMatcher } from './rules/renamed-matcher.js';
 import { renamedMember } from './rules/renamed-member.js';
 import { renamedMixin } from './rules/renamed-mixin.js';
 import { renamedPath } from './rules/renamed-path.js';
@@ -328,6 +329,7 @@ export const RULES: readonly Rule[] = [
   movedProject,
   movedPartial,
   templateInclude,
+  renamedMatcher,
   renamedPath,
   renamedFolder,
   renamedDocument,
