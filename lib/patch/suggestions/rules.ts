@@ -78,6 +78,7 @@ import { legacySlot } from './rules/legacy-slot.js';
 import { lineComment } from './rules/line-comment.js';
 import { lintAnswer } from './rules/lint-answer.js';
 import { listKey } from './rules/list-key.js';
+import { loaderJson } from './rules/loader-json.js';
 import { lockedVersion } from './rules/locked-version.js';
 import { lostReference } from './rules/lost-reference.js';
 import { markupComment } from './rules/markup-comment.js';
@@ -264,6 +265,7 @@ export const RULES: readonly Rule[] = [
   packageImport,
   svgComponent,
   exportHome,
+  loaderJson,
   astroGlob,
   contentEntry,
   exportSpelling,
