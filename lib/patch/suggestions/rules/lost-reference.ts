@@ -20,7 +20,11 @@ export const lostReference: Rule = {
     const { file } = error;
     const home = file === undefined ? undefined : packageFolderOf(workspace, file);
     if (name === undefined || file === undefined || home === undefined || workspace.partial) return undefined;
-    const [manifest, second] = manifestsOf(workspace).filter((one) => one.name === name);
+    const manifests = manifestsOf(workspace);
+    const [manifest, second] = manifests.filter((one) => one.name === name);
+    const importer = manifests.find((one) => one.folder === home);
+    // What is not installed is not found either way.
+    if (!importer?.dependencies.has(name)) return undefined;
     const folder = manifest && directoryOf(manifest.path);
     if (!manifest || second || folder === undefined || folder === home || !isBuiltByCompiler(workspace, folder))
       return undefined;

@@ -22,7 +22,11 @@ const library = (name: string, more: object = {}) => ({
   [`packages/${name}/src/index.ts`]: 'export const rate = 1;\n',
 });
 const files = (references?: string, more: Readonly<Record<string, string>> = {}) => ({
-  'package.json': json({ name: 'site', scripts: { build: 'tsc -b && vite build' } }),
+  'package.json': json({
+    name: 'site',
+    scripts: { build: 'tsc -b && vite build' },
+    dependencies: { '@acme/rates': 'workspace:*' },
+  }),
   'tsconfig.json': json({ files: [], references: [{ path: './tsconfig.app.json' }] }),
   'tsconfig.app.json': app(references),
   'src/a.ts': "import { rate } from '@acme/rates';\n",
@@ -81,7 +85,18 @@ describe('lost-reference', () => {
     ],
     [
       'the compiler does not build projects',
-      files(undefined, { 'package.json': json({ name: 'site', scripts: { build: 'tsc --noEmit && vite build' } }) }),
+      files(undefined, {
+        'package.json': json({
+          name: 'site',
+          scripts: { build: 'tsc --noEmit && vite build' },
+          dependencies: { '@acme/rates': 'workspace:*' },
+        }),
+      }),
+      [lost('./packages/rates')],
+    ],
+    [
+      'it is not installed',
+      files(undefined, { 'package.json': json({ name: 'site', scripts: { build: 'tsc -b && vite build' } }) }),
       [lost('./packages/rates')],
     ],
     [
