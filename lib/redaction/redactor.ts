@@ -68,7 +68,7 @@ function redactUrls(text: string): string {
 }
 
 const FILE_ENDINGS =
-  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|scss|[cm]?[jt]sx?|json|html|vue|svelte|astro|md|woff2?|tgz|zip|map|local|internal)$/i;
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|scss|[cm]?[jt]sx?|json|html|vue|svelte|astro|md|woff2?|tgz|tar|gz|zip|patch|diff|ya?ml|toml|lock|map|local|internal)$/i;
 /** Reserved for examples: nobody's address. */
 const EXAMPLE_DOMAIN = /(?:^|[@.])example\.(?:com|org|net)$|\.(?:example|test|invalid|localhost)$/i;
 

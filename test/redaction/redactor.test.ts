@@ -86,6 +86,7 @@ describe('what is no secret stays', () => {
     'deployment dpl_8AbCdEfGh1JkLmN0pQrStUvWxYz2 is ready',
     'chunks/framework-64ad27b21261a9ce.js  44.8 kB',
     'react@19.3.1 and @scope/name@1.2.3-beta.4.tgz',
+    'patches/kelp@5.1.0.patch',
     'import icon from "./icon@2x.png";',
     'git@github.com:acme/app.git',
     'placeholder="you@example.com"',
