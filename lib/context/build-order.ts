@@ -14,7 +14,7 @@ export function findUnorderedTasks(
     rootDirectory,
   }: Pick<Survey, 'files' | 'rootDirectory'> & { readonly index: Pick<Survey['index'], 'has'> },
 ): string | undefined {
-  if (!workspace.scripts.has('build') || !isBuilt(workspace, (path) => index.has(path))) return undefined;
+  if (!workspace.scripts.has('build') || !isUnbuilt(workspace, { index })) return undefined;
   for (const path of new Set(['turbo.json', 'turbo.jsonc', joinPath(rootDirectory, 'turbo.json'), 'nx.json'])) {
     const fields = asRecord(parseJson(files.get(path) ?? ''));
     // Plugins of Nx infer tasks, and what they wait for.
@@ -35,7 +35,7 @@ function waitsForPackages({ dependsOn }: Readonly<Record<string, unknown>>): boo
 
 /** Whether a package's entries lie elsewhere than its compiler writes to. */
 export function isMisled(workspace: Manifest, { files, index }: Survey): boolean {
-  if (!isBuilt(workspace, (path) => index.has(path))) return false;
+  if (!isUnbuilt(workspace, { index })) return false;
   const config = asRecord(parseJson(files.get(joinPath(workspace.folder, 'tsconfig.json')) ?? ''));
   const { outDir, rootDir, composite } = asRecord(config.compilerOptions);
   if (typeof outDir !== 'string') return false;
@@ -68,13 +68,9 @@ function foldersOf(include: unknown): string[] {
 }
 
 /** Whether a package is used by what its own build writes, and the tree does not hold that. */
-export function isUnbuilt(workspace: Manifest, { index }: Pick<Survey, 'index'>): boolean {
-  return isBuilt(workspace, (path) => index.has(path));
-}
-
-function isBuilt(workspace: Manifest, has: (path: string) => boolean): boolean {
+export function isUnbuilt(workspace: Manifest, { index }: { readonly index: Pick<Survey['index'], 'has'> }): boolean {
   const entries = listEntries(workspace);
-  return entries.length > 0 && entries.every((entry) => !has(joinPath(workspace.folder, entry)));
+  return entries.length > 0 && entries.every((entry) => !index.has(joinPath(workspace.folder, entry)));
 }
 
 function listEntries({ fields }: Manifest): string[] {

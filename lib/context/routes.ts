@@ -321,3 +321,12 @@ function rootLayouts(all: readonly RouteFile[]): string[] {
     )
     .map((file) => file.path);
 }
+
+/** A segment of an address as people write it; one that is no valid encoding stays as it is. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -82,13 +82,15 @@ export function createLocator(
     const inside =
       rootDirectory !== '' && path.startsWith(`${rootDirectory}/`) ? path.slice(rootDirectory.length + 1) : path;
     const home = speaker === undefined ? undefined : folderOfPackage(speaker);
+    const owner = [home, ...manifests.map(({ folder }) => folder)].find(
+      (folder) => folder !== undefined && folder !== '' && path.startsWith(`${folder}/`),
+    );
+    const rest = owner === undefined ? path : path.slice(owner.length + 1);
     const guesses = [
       ...(home === undefined ? [] : [joinPath(home, inside), joinPath(home, path)]),
       joinPath(path),
       joinPath(rootDirectory, path),
-      ...(home !== undefined && path.startsWith(`${home}/`)
-        ? [joinPath(rootDirectory, path.slice(home.length + 1))]
-        : []),
+      joinPath(rootDirectory, rest),
     ];
     const exact = guesses.flatMap(withExtensions).find((guess) => index.has(guess));
     if (exact !== undefined) return exact;
@@ -98,11 +100,7 @@ export function createLocator(
       const ends = index.findByName(baseName(path)).filter((candidate) => candidate.endsWith(`/${end}`));
       return ends.length === 1 ? ends[0] : undefined;
     };
-    const whole = endsWith(inside);
-    if (whole !== undefined) return whole;
-    // Which package spoke is read off the lines before: the folder in front may be another one's.
-    const owner = manifests.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
-    return owner === undefined ? undefined : endsWith(path.slice(owner.folder.length + 1));
+    return endsWith(inside) ?? endsWith(rest);
   };
 }
 

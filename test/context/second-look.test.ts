@@ -461,6 +461,20 @@ it.each([
   },
 );
 
+it('reads what keeps files away in bounded time', async () => {
+  const path = `${'a'.repeat(120)}.mjs`;
+  const files = { [path]: '', '.vercelignore': `${'a*'.repeat(60)}b\n${'**/'.repeat(60)}b\n`.repeat(50) };
+  const message = `Cannot find module '/vercel/path0/${path}'`;
+
+  const ranked = await rank(files, {
+    tool: 'node',
+    kind: 'module-not-found',
+    message,
+    specifier: `/vercel/path0/${path}`,
+  });
+  expect(ranked[0]).not.toBe('.vercelignore');
+});
+
 it('a page of Markdown leads through the layout that its front matter names to the data behind it', async () => {
   const files = {
     'src/pages/lost.md': '---\ntitle: Lost\nlayout: src/layouts/Plain.astro\n---\n\nNothing here.\n',

@@ -1,5 +1,5 @@
+import { matchesAny } from '../../settings/glob.js';
 import type { Survey } from '../survey.js';
-import { escapePattern } from '../word-pattern.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 const MOST_LINES = 300;
@@ -34,17 +34,13 @@ function isIgnored(path: string, text: string): boolean {
     const line = row.trim();
     if (line === '' || line.startsWith('#') || line.length > 200) continue;
     const keeps = line.startsWith('!');
-    if (toPattern(keeps ? line.slice(1) : line).test(path)) ignored = !keeps;
+    if (fits(keeps ? line.slice(1) : line, path)) ignored = !keeps;
   }
   return ignored;
 }
 
-function toPattern(line: string): RegExp {
+function fits(line: string, path: string): boolean {
   const plain = line.replace(/^\/|\/$/g, '');
-  const source = plain.replace(/\*\*\/|\*+|[^*]+/g, (part) => {
-    if (part === '**/') return '(?:.*/)?';
-    return part.startsWith('*') ? (part === '*' ? '[^/]*' : '.*') : escapePattern(part);
-  });
-  const start = line.slice(0, -1).includes('/') ? '^' : '(?:^|/)';
-  return new RegExp(`${start}${source}(?:/|$)`);
+  const pattern = line.slice(0, -1).includes('/') ? plain : `**/${plain}`;
+  return matchesAny([pattern, `${pattern}/**`], path);
 }

@@ -1,5 +1,6 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
+import { decodeSegment } from '../routes.js';
 import type { Survey } from '../survey.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -21,14 +22,6 @@ export const suspectRecordOfPage: SuspicionRule = ({ error, route }, survey) => 
     'holds the record of the page that failed, which is unlike the others',
   );
 };
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
 
 function listOddLists(value: string, { files }: Survey): string[] {
   return [...files].flatMap(([path, text]) => {

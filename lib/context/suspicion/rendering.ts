@@ -2,6 +2,7 @@ import { type ClientReach, findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
+import { decodeSegment } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { findConfigs } from './configuration.js';
@@ -250,20 +251,12 @@ const DATA_FILE = /\.(?:json|ya?ml|toml)$/;
 
 /** Data behind a page for any value that holds the value on which it failed: its record may be what is wrong. */
 function listRecordsOf({ located, survey, pages, loaders }: Scene): string[] {
-  const value = decode(located.error.route?.split('/').at(-1) ?? '');
+  const value = decodeSegment(located.error.route?.split('/').at(-1) ?? '');
   if (value.length < 3 || !pages.some((path) => /\[|\$|\/_\w/.test(path) && !path.includes(value))) return [];
   const quoted = new RegExp(`:\\s{0,4}["']?${escapePattern(value)}["']?\\s{0,4}(?:[,}\\r\\n]|$)`, 'm');
   return survey.graph
     .reach([...pages, ...loaders], REACH)
     .filter((path) => DATA_FILE.test(path) && quoted.test(survey.files.get(path)?.slice(0, 400_000) ?? ''));
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /**
@@ -379,7 +372,7 @@ function suspectLinks({ located, survey, pages, behindPage }: Scene): Suspicion[
 /** A crawler came to an address that no page answers: who links to it. */
 function suspectDeadLinks({ located, survey, pages }: Scene): Suspicion[] {
   const { message } = located.error;
-  const dead = decode(/\b404 \/\S{0,200}?([^/\s?#]{3,100})\/?(?=[?#\s]|$)/.exec(message)?.[1] ?? '');
+  const dead = decodeSegment(/\b404 \/\S{0,200}?([^/\s?#]{3,100})\/?(?=[?#\s]|$)/.exec(message)?.[1] ?? '');
   const naming = new RegExp(
     `["']${escapePattern(dead)}["']|^[^\\S\\n]*(?:- |[\\w-]+: )${escapePattern(dead)}[^\\S\\n]*$`,
     'm',

@@ -226,7 +226,7 @@ function readOther(
     const name = /--workspace=(\S{1,200})/.exec(text)?.[1];
     return { role: 'cause', error: { ...error, kind: 'config', ...(name === undefined ? {} : { symbol: name }) } };
   }
-  // An entry of the lockfile without a version: https://github.com/npm/cli/issues/7240
+  // An entry of the lockfile without a version.
   if (
     /^Invalid Version:/m.test(text) ||
     (text.includes('Cannot read properties of null') && text.includes('complete log'))

@@ -89,9 +89,9 @@ async function findData(workspace: Workspace, page: string, key: string): Promis
     const text = workspace.read(path);
     if (text === undefined) continue;
     if (path.endsWith('.json')) {
-      const quoted = await quoteOdd(workspace, path, text, key);
-      if (quoted === 'unknown') return quoted;
-      if (quoted !== undefined) found.push({ path, key, text: quoted });
+      const odd = await quoteOdd(workspace, path, text, key);
+      if (odd === 'unknown') return odd;
+      if (odd !== undefined) found.push({ path, key, text: odd.quoted });
     } else if (isScript(path))
       for (const specifier of modulesRunBy((await workspace.parse(path, text)).program)) {
         const target = resolveSpecifier(workspace, path, specifier);
@@ -106,7 +106,7 @@ async function quoteOdd(
   path: string,
   text: string,
   key: string,
-): Promise<string | 'unknown' | undefined> {
+): Promise<{ readonly quoted: string } | 'unknown' | undefined> {
   const { program, errors } = await parseSource('data.ts', `(${text})`);
   const [statement] = program.body;
   const expression = statement?.type === 'ExpressionStatement' ? (statement.expression as SyntaxNode) : undefined;
@@ -130,7 +130,7 @@ async function quoteOdd(
   const others = workspace.changes.filter((change) => change.path !== path).map(({ hunks = '' }) => hunks);
   const rest = text.slice(0, odd.start - 1).replace(/"[^"]*"\s*:\s*$/, '') + text.slice(odd.end - 1);
   if ([rest, ...others].some((other) => pointer.test(other))) return undefined;
-  return replaceRanges(text, [{ start: odd.start - 1, end: odd.end - 1, text: `"${written}"` }]);
+  return { quoted: replaceRanges(text, [{ start: odd.start - 1, end: odd.end - 1, text: `"${written}"` }]) };
 }
 
 /** The value of a member of an object that JSON writes. */
