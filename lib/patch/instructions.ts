@@ -37,7 +37,8 @@ What is refused by a program, whatever the reason
   browser has, such as \`typeof window\`, does not)
 - files that the diagnosis does not lead to (to a new one it leads where a file at fault imports or names it, or gives it what
   the log names); packages that neither the log names as missing nor the latest change took out, or with a version that stands
-  nowhere in the data; running programs, new network addresses, secrets, environment files, folders that tools write (.next, .nuxt)
+  nowhere in the data; running programs, new network addresses, secrets, environment files, folders that tools write (.next, .nuxt);
+  headers, rewrites and middleware that protect visitors, changed beyond what the log is about
 - Package scripts, lifecycle hooks, lockfiles, .npmrc, CI workflows and build commands in vercel.json are guarded. Where another edit
   is as right, prefer it. If the cause is there, give that exact edit all the same, and it alone, with the confidence that it is
   right: a person is asked. Other fields of package.json, \`engines\` among them, are edited like any file.

@@ -293,10 +293,10 @@ function noteOf({ number, patch, refutation, progress }: PreviousAttempt): strin
 function describeState({ previous }: RepairRequest): string {
   if (previous.length === 0) return 'The files are as they are at the failing commit.';
   if (previous.at(-1)?.isReviewed === true)
-    return 'The last attempt builds and is not in the files below. Answer with a complete repair that does what the reviewer asks, as far as it concerns this failure.';
+    return 'The last attempt builds and is not in the files above. Answer with a complete repair that does what the reviewer asks, as far as it concerns this failure.';
   if (previous.some(({ progress }) => progress === true))
-    return 'An earlier attempt removed a part of the faults. Its edits are in the files below already: answer only with what is still missing.';
-  return 'Earlier attempts did not help and are not in the files below: answer with a complete repair of your own.';
+    return 'An earlier attempt removed a part of the faults. Its edits are in the files above already: answer only with what is still missing.';
+  return 'Earlier attempts did not help and are not in the files above: answer with a complete repair of your own.';
 }
 
 function describeRefusal({ refusal, context }: RepairRequest): Section[] {

@@ -198,7 +198,7 @@ describe('later attempts', () => {
 
     expect(user).toContain('tide.hight');
     expect(user).toContain("Property 'hight' does not exist");
-    expect(user).toContain('are not in the files below');
+    expect(user).toContain('are not in the files above');
   });
 
   it('see that log once', () => {
