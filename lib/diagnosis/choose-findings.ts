@@ -76,7 +76,7 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const idle = causes.filter(({ error }) => error.code === 'no-projects-matched');
   if (finals.length > 0)
     return finals.every(({ error }) => error.kind === 'output-directory') ? [...idle, ...finals] : finals;
-  const trusted = dropHearsay(dropFontModules(causes));
+  const trusted = dropHearsay(dropFontModules(dropHandledConflicts(causes)));
   const explained = trusted.filter(({ error }) => outside.has(error.kind));
   const rest = trusted.filter(({ error }) => !outside.has(error.kind));
   const own = rest.filter((finding) => !isOfPackage(finding));
@@ -121,6 +121,22 @@ function dropHearsay(causes: readonly LocatedFinding[]): readonly LocatedFinding
   const compiled = solid.filter(({ error }) => !running.has(error.kind));
   if (compiled.length > 0) return solid;
   return solid.length > 0 ? causes.filter(({ error, guess }) => guess !== true || outside.has(error.kind)) : causes;
+}
+
+/** An installation that failed ends a build, but one that a script asked for beside it: what is compiled after it decides. */
+function dropHandledConflicts(causes: readonly LocatedFinding[]): readonly LocatedFinding[] {
+  const compiled = causes.filter(
+    (cause) =>
+      isCertain(cause) && cause.error.kind !== 'peer-conflict' && !needsInstallation(cause.error.kind, cause.error),
+  );
+  const last = Math.max(...compiled.map(({ error }) => error.logLine ?? -1));
+  return causes.filter(({ error }) => error.kind !== 'peer-conflict' || (error.logLine ?? last) >= last);
+}
+
+/** Whether it may fail because packages are not there. */
+function needsInstallation(kind: ErrorKind, { specifier, tool }: Finding['error']): boolean {
+  if (tool === 'npm' || kind === 'package-missing' || kind === 'network') return true;
+  return kind === 'module-not-found' && (specifier === undefined || kindOfSpecifier(specifier) === 'package');
 }
 
 /** While the fonts' server is down, the modules that stand for its fonts are missing. */

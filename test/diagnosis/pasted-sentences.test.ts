@@ -13,6 +13,155 @@ const ended = 'Error: Command "npm run build" exited with 1';
 describe('the class of an excerpt', () => {
   it.each<readonly [FailureClass, string, readonly string[]]>([
     [
+      'infrastructure',
+      'an author who may not deploy',
+      [
+        'Deployment was blocked',
+        'Git author mara-kelp must have access to the project on Vercel to create deployments.',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a page too large to be served, behind outputs that were built',
+      [
+        'Build Completed in /vercel/output [29s]',
+        'Deploying outputs...',
+        'Error: Oversized Incremental Static Regeneration (ISR) page: tides.fallback (31.93 MB). Pre-rendered responses that are larger than 19.07 MB result in a failure (FALLBACK_BODY_TOO_LARGE) at runtime.',
+      ],
+    ],
+    [
+      'infrastructure',
+      'Git LFS over its quota',
+      [
+        'Error downloading object: media/buoy.webm (85841b9): Smudge error: batch response: This repository is over its data quota. Account responsible for LFS bandwidth should purchase more data packs to restore access.',
+        "error: external filter 'git-lfs filter-process' failed",
+        'fatal: media/buoy.webm: smudge filter lfs failed',
+      ],
+    ],
+    [
+      'infrastructure',
+      'a limit of deployments, without the word Error',
+      ['Resource is limited - try again in 24 hours', '(more than 100, code: "api-deployments-free-per-day")'],
+    ],
+    [
+      'environment',
+      'a token that Vercel does not take',
+      ['Vercel CLI 48.12.1', 'Error: The specified token is not valid. Use `vercel login` to generate a new token.'],
+    ],
+    [
+      'environment',
+      'a check of the environment that says nothing else',
+      ['ERROR: "check-env" exited with 1.', 'error Command failed with exit code 1.', ended],
+    ],
+    [
+      'code',
+      'another script of which only the end is left',
+      [
+        "src/buoy.ts(4,7): error TS2322: Type 'string' is not assignable to type 'number'.",
+        'ERROR: "check-types" exited with 1.',
+        ended,
+      ],
+    ],
+    [
+      'dependency',
+      'a Pipfile.lock that cannot be turned into requirements',
+      [
+        'Installing required dependencies...',
+        'Failed to run "pipfile2req"',
+        "AttributeError: 'NoneType' object has no attribute 'strip'",
+      ],
+    ],
+    [
+      'dependency',
+      'requirements that cannot be parsed',
+      [
+        'Using uv at "/usr/local/bin/uv"',
+        'Error: could not parse requirements.txt: Failed to parse requirements file. Line 88, col 74: expected end of input, "\\n", "#", or "or"',
+      ],
+    ],
+    [
+      'dependency',
+      'why pnpm refuses a lockfile, without its code',
+      [
+        "specifiers in the lockfile don't match specifiers in package.json:",
+        '* 2 dependencies were added: kelp@^1.2.0, @kelp/tides@^2.0.0',
+        'Error: Command "pnpm install" exited with 1',
+      ],
+    ],
+    [
+      'config',
+      'a pnpm that this Node.js does not run, whose sentence stands below its code',
+      [
+        'ERR_PNPM_META_FETCH_FAIL',
+        'Value of "this" must be of type URLSearchParams',
+        'Error: Command "pnpm install" exited with 1',
+      ],
+    ],
+    [
+      'transient',
+      'a registry that does not answer pnpm',
+      [
+        'ERR_PNPM_META_FETCH_FAIL',
+        'request to the registry failed, reason: socket hang up',
+        'Error: Command "pnpm install" exited with 1',
+      ],
+    ],
+    [
+      'config',
+      'a package manager that does not start from the cache',
+      [
+        'file:///vercel/path0/.vercel/cache/corepack/home/v1/yarn/4.17.1/yarn.js:4',
+        'Error: Dynamic require of "util" is not supported',
+        'Error: Command "yarn install" exited with 1',
+      ],
+    ],
+    [
+      'code',
+      'a timeout of a page whose worker threw',
+      [
+        'Error: Event handlers cannot be passed to Client Component props.',
+        '  {onMoor: function onMoor}',
+        '    at stringify (<anonymous>)',
+        'Sending SIGTERM signal to static worker due to timeout of 60 seconds.',
+        'Error: Static page generation for /berths is still timing out after 3 attempts. See more info here https://nextjs.org/docs/messages/static-page-generation-timeout',
+      ],
+    ],
+    [
+      'code',
+      'a conflict of packages that a script went on from',
+      [
+        'npm error code ERESOLVE',
+        'npm error ERESOLVE could not resolve',
+        'npm error While resolving: kelp-pdf@7.5.1',
+        'npm error Found: @types/react@19.0.10',
+        '+ npx next build',
+        'Failed to compile.',
+        '',
+        './src/app/tides/page.tsx',
+        "Module not found: Can't resolve '@/components/buoy'",
+        '',
+        '> Build failed because of webpack errors',
+        ended,
+      ],
+    ],
+    [
+      'dependency',
+      'a conflict of packages, whose packages then are missing',
+      [
+        'npm error code ERESOLVE',
+        'npm error ERESOLVE could not resolve',
+        'npm error While resolving: kelp-pdf@7.5.1',
+        'npm error Found: @types/react@19.0.10',
+        'Failed to compile.',
+        '',
+        './src/app/tides/page.tsx',
+        "Module not found: Can't resolve 'kelp-pdf'",
+        '',
+        '> Build failed because of webpack errors',
+        ended,
+      ],
+    ],
+    [
       'dependency',
       'a version that does not exist, without npm’s code',
       ['npm error notarget No matching version found for kelp-cli@^9.16.0.', 'Error: Command "npm ci" exited with 1'],

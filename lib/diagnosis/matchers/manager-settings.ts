@@ -104,6 +104,18 @@ export const managerSettingsRules: readonly SentenceRule[] = [
     also: () => ({ file: 'package.json', symbol: 'packageManager' }),
     remedy: 'Correct the hash behind the version in "packageManager" of package.json, or leave it out.',
   },
+  // Node.js reads what Corepack keeps below the repository as the `type` of the repository's package.json says.
+  ...['/yarn.js:', '/pnpm.cjs:'].map(
+    (has): SentenceRule => ({
+      tool: 'corepack',
+      has,
+      pattern: /^(?:file:\/\/)?\/\S{1,200}\/corepack\/\S{0,60}\b(?<symbol>yarn|pnpm)\/[\d.]{1,15}\/\S{1,60}:\d{1,6}$/,
+      kind: 'engine',
+      also: () => ({ file: 'package.json' }),
+      remedy:
+        'The package manager itself does not start in the folder of Corepack’s cache. Keep it in the repository (yarnPath of Yarn), or name another version in "packageManager" of package.json.',
+    }),
+  ),
   {
     tool: 'yarn',
     has: 'Workspaces can only be enabled in private projects',

@@ -91,6 +91,15 @@ export const nextRules: readonly SentenceRule[] = [
     also: (lines, at) => ({ file: 'package.json', ...askedPackages(lines.texts.slice(at, at + 5)) }),
   },
   {
+    // A worker that threw while it served a page answers no more.
+    tool: 'next',
+    has: 'is still timing out after',
+    pattern: /Static page generation for (?<route>\S{1,300}) is still timing out/,
+    when: (lines, at) => findUnpassable(lines, at) !== undefined,
+    kind: 'client-boundary',
+    also: (lines, at) => ({ message: findUnpassable(lines, at) ?? '' }),
+  },
+  {
     tool: 'next',
     has: 'is still timing out after',
     pattern: /Static page generation for (?<route>\S{1,300}) is still timing out/,
@@ -197,6 +206,15 @@ export const nextRules: readonly SentenceRule[] = [
   },
   { tool: 'next', has: 'Ensure the route handler', kind: 'route-contract' },
 ];
+
+/** What React says of a value that a page of the server may not hand to the browser, printed when it happened. */
+const unpassable =
+  /^(?:\s*⨯ )?Error: (?:(?:Event handlers|Functions) cannot be passed |Only plain objects.{0,80} can be passed )(?:directly )?to Client Component/;
+
+function findUnpassable(lines: LineStream, at: number): string | undefined {
+  const above = lines.texts.slice(Math.max(0, at - 200), at).findLast((text) => unpassable.test(text));
+  return above === undefined ? undefined : cleanSentence(above);
+}
 
 function filesBelow(texts: readonly string[]): { readonly file?: string; readonly trace?: readonly string[] } {
   const names =

@@ -52,6 +52,17 @@ export const pnpmRules: readonly SentenceRule[] = [
     also: () => ({ file: 'pnpm-lock.yaml' }),
     remedy: relock.pnpm,
   }),
+  // The reason without its heading, where somebody quotes it alone.
+  pnpm({
+    has: 'specifiers in the lockfile',
+    pattern: /^specifiers in the lockfile .{0,2000}don't match spec(?:s|ifiers) in (?:\S{0,200}\/)?package\.json/,
+    kind: 'lockfile',
+    code: 'ERR_PNPM_OUTDATED_LOCKFILE',
+    more: 8,
+    when: (lines, at) => !lines.texts.slice(Math.max(0, at - 8), at).some((text) => text.includes('ERR_PNPM_')),
+    also: () => ({ file: 'pnpm-lock.yaml' }),
+    remedy: relock.pnpm,
+  }),
   pnpm({
     has: 'ERR_PNPM_IGNORED_BUILDS',
     pattern: /(?<code>ERR_PNPM_IGNORED_BUILDS)\S{0,3} *Ignored build scripts: (?<symbol>[^,.\s]{1,200})/,
@@ -103,14 +114,18 @@ export const pnpmRules: readonly SentenceRule[] = [
     also: () => ({ symbol: 'NPM_TOKEN' }),
     remedy: registryToken,
   }),
-  // Said in the sentence of a registry that does not answer: https://github.com/pnpm/pnpm/issues/6424
-  pnpm({
-    has: 'Value of "this" must be of type URLSearchParams',
-    kind: 'engine',
-    class: 'config',
-    remedy:
-      'This pnpm version does not run on this Node.js. Set "packageManager": "pnpm@9.15.9" (or newer) in package.json and enable Corepack (ENABLE_EXPERIMENTAL_COREPACK=1).',
-  }),
+  // Said in the sentence of a registry that does not answer, or below its code: https://github.com/pnpm/pnpm/issues/6424
+  ...['Value of "this" must be of type URLSearchParams', 'ERR_PNPM_META_FETCH_FAIL'].map((has) =>
+    pnpm({
+      has,
+      when: (lines, at) =>
+        lines.texts.slice(at, at + 2).some((text) => text.includes('must be of type URLSearchParams')),
+      kind: 'engine',
+      class: 'config',
+      remedy:
+        'This pnpm version does not run on this Node.js. Set "packageManager": "pnpm@9.15.9" (or newer) in package.json and enable Corepack (ENABLE_EXPERIMENTAL_COREPACK=1).',
+    }),
+  ),
   pnpm({
     has: 'ERR_PNPM_',
     pattern: /(?<code>ERR_PNPM_(?:META_FETCH_FAIL|FETCH_(?:429|5\d\d)|REGISTRY_META_FETCH\w{0,20}|BAD_TARBALL_SIZE))/,

@@ -54,6 +54,16 @@ export const shellRules: readonly SentenceRule[] = [
     also: (lines, at) => ({ symbol: variableAbove(lines, at) ?? '' }),
   },
   {
+    // npm-run-all, of a script that looks whether the variables are there.
+    tool: 'shell',
+    has: 'ERROR: "',
+    pattern: /^ERROR: "(?:check|validate|verify|assert)[-:_]?env(?:ironment)?s?" exited with \d{1,3}\.?$/,
+    kind: 'variable-missing',
+    class: 'environment',
+    remedy:
+      'The build’s check of its environment fails. Set the variables that it asks for in the Vercel project, for Production and Preview, and redeploy.',
+  },
+  {
     tool: 'shell',
     has: 'spawn ',
     pattern: /spawn (?<symbol>[\w./-]{1,100}) ENOENT/,

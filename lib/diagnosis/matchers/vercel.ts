@@ -343,15 +343,48 @@ export const vercelRules: readonly SentenceRule[] = [
     pattern: /Error: (?:The )?.{0,60}upload(?:ing|ed)? .{0,80}(?:failed|timed out)/,
     kind: 'network',
   }),
-  ...['rror: Resource is limited', 'rror: Too many requests'].map((has) =>
+  ...['Resource is limited - ', 'rror: Resource is limited', 'rror: Too many requests'].map((has) =>
     vercel({
       has,
       pattern:
-        /Error: (?:Resource is limited|Too many requests) .{1,200}\(more than \d{1,6}, code: "(?<symbol>[\w-]{1,80})"\)/,
+        /^(?:.{0,60}Error: )?(?:Resource is limited|Too many requests) .{1,200}?(?:$|\(more than \d{1,6}, code: "(?<symbol>[\w-]{1,80})"\))/,
       kind: 'size',
       code: 'plan-limit',
     }),
   ),
+  vercel({
+    has: 'must have access to the ',
+    pattern: /^(?:Error: )?Git author (?<symbol>\S{1,100}) must have access to the (?:project|team)/,
+    kind: 'other',
+    class: 'infrastructure',
+    code: 'blocked',
+    remedy: ({ symbol }) =>
+      `Vercel blocks deployments of commits by ${symbol}: give that account access to the project, or let a member push the commit.`,
+  }),
+  vercel({
+    has: 'The specified token is not valid',
+    kind: 'variable-missing',
+    class: 'environment',
+    also: () => ({ symbol: 'VERCEL_TOKEN' }),
+    remedy:
+      'The token that the Vercel CLI is given is expired or revoked. Create another, and store it where the build reads it.',
+  }),
+  vercel({
+    // The limit of what Vercel serves of a page, not of what Next.js builds.
+    has: 'Oversized Incremental Static Regeneration (ISR) page',
+    pattern: /^Error: Oversized Incremental Static Regeneration \(ISR\) page: (?<symbol>\S{1,300}) \(/,
+    kind: 'size',
+    code: 'FALLBACK_BODY_TOO_LARGE',
+  }),
+  // Git LFS, of GitHub
+  vercel({
+    has: 'Smudge error: ',
+    pattern: /This repository (?:is over its data quota|exceeded its LFS budget)/,
+    kind: 'size',
+    code: 'lfs-quota',
+    remedy:
+      'The repository has used up what its account may download by Git LFS. Raise the budget there, or wait for the next month.',
+  }),
   vercel({
     has: 'ENOENT: no such file',
     pattern:
@@ -387,6 +420,19 @@ export const vercelRules: readonly SentenceRule[] = [
     pattern: /^ERROR: No matching distribution found for (?<specifier>[\w.-]{1,80})/,
     kind: 'package-missing',
     also: () => ({ file: 'requirements.txt' }),
+  }),
+  vercel({
+    has: 'Failed to run "pipfile2req"',
+    kind: 'lockfile',
+    also: () => ({ file: 'Pipfile.lock' }),
+    remedy: 'Write Pipfile.lock anew with `pipenv lock`, or give a requirements.txt in its place.',
+  }),
+  vercel({
+    has: 'could not parse requirements.txt',
+    pattern: /could not parse (?<file>requirements\.txt): /,
+    kind: 'lockfile',
+    more: 6,
+    remedy: 'Correct the line of requirements.txt that cannot be read.',
   }),
   vercel({
     has: 'The conflict is caused by',
