@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { renamedLocal } from '../../../../lib/patch/suggestions/rules/renamed-local.js';
+import { repairWith } from '../repository.js';
+
+const path = 'src/dock.ts';
+const other = 'src/ports.ts';
+
+const repair = (before: string, after: string, rest: string, message: string) =>
+  repairWith(
+    renamedLocal,
+    { file: path, message, line: 2 },
+    {
+      files: {
+        [path]: `${after}\n${rest}\n`,
+        [other]: 'export const harbourOf = (berth: string) => berth;\nexport const quayList: string[] = [];\n',
+      },
+      changes: [{ path, status: 'modified', hunks: `@@ -1,2 +1,2 @@\n-${before}\n+${after}\n ${rest}` }],
+    },
+  );
+
+describe('renamed-local', () => {
+  it.each([
+    [
+      'function moorAt(quay: string) {',
+      'function moorAt(pier: string) {',
+      '  return [quay, { quay }]; }',
+      "Cannot find name 'quay'.",
+      '  return [pier, { quay: pier }]; }',
+    ],
+    [
+      'const berths = list.filter((berth) => berth.free);',
+      'const places = list.filter((berth) => berth.free);',
+      'sail(berths.length);',
+      "'places' is declared but its value is never read.",
+      'sail(places.length);',
+    ],
+    [
+      'const moor = (quay: string) => {',
+      'const moor = (pier: string) => {',
+      '  return list.map((quay) => quay.name).concat(quay); };',
+      "Cannot find name 'quay'. Did you mean 'query'?",
+      '  return list.map((quay) => quay.name).concat(pier); };',
+    ],
+  ])('%s', async (before, after, rest, message, repaired) => {
+    expect(await repair(before, after, rest, message)).toEqual({ [path]: `${after}\n${repaired}\n` });
+  });
+
+  it('takes a slip in the declaration back', async () => {
+    expect(
+      await repair(
+        'const harbour = harbourOf(a);',
+        'const harbuor = harbourOf(a);',
+        'sail(harbour);',
+        "Cannot find name 'harbour'. Did you mean 'harbuor'?",
+      ),
+    ).toEqual({ [path]: 'const harbour = harbourOf(a);\nsail(harbour);\n' });
+  });
+
+  it.each([
+    ['a prop that a pattern takes', 'const f = ({ quay }: A) => {', 'const f = ({ pier }: A) => {', 'return quay; };'],
+    ['another line', 'const quay = port();', 'const pier = harbour(2);', 'sail(quay);'],
+    ['a use outside of the scope', 'function a(quay: B) { moor(); }', 'function a(pier: B) { moor(); }', 'sail(quay);'],
+    ['an opposite', 'const first = list.find(is);', 'const last = list.find(is);', 'sail(first);'],
+  ])('is silent about %s', async (_, before, after, rest) => {
+    const name = /quay|first/.exec(before)?.[0];
+    expect(await repair(before, after, rest, `Cannot find name '${name}'.`)).toBeUndefined();
+  });
+
+  it('is silent about a word that is spelt otherwise across the Atlantic', async () => {
+    const [before, after] = ['const quayColour = quayList[0];', 'const quayColor = quayList[0];'];
+    expect(await repair(before, after, 'sail(quayColour);', "Cannot find name 'quayColour'.")).toBeUndefined();
+  });
+});
