@@ -2,7 +2,7 @@ import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
 import { membersOfType } from '../syntax/named-types.js';
-import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf, type Scope } from '../syntax/names.js';
 import { isOfOtherNumber, isReadOtherwise } from '../syntax/other-number.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -58,7 +58,11 @@ export const memberSpelling: Rule = {
     const same = known || elsewhere ? [wrong] : sameKind;
     if (same.some((use) => isOther(use, { program, text }, { name, right }))) return undefined;
     // What only the misspelt local name kept from being found takes the right name as well.
-    const isFree = !names.some((use) => use.name === name && use.role === 'reference') && !isDeclared(names, right);
+    const isFree = !names.some(
+      (use) =>
+        (use.name === name && use.role === 'reference') ||
+        (use.name === right && use.role === 'declaration' && overlap(use.scope, wrong.scope)),
+    );
     const isLocal = !isFree || (isTemplate && isMentionedInTemplate(file, text, name));
     const replacements = same.map(({ start, end, shorthand }) => ({
       start,
@@ -68,6 +72,10 @@ export const memberSpelling: Rule = {
     return describe(file, { text, name, change, replacements });
   },
 };
+
+function overlap(one: Scope, other: Scope): boolean {
+  return one.start < other.end && other.start < one.end;
+}
 
 /** Whether the property is used as one thing where the right name stands for many, or the other way round. */
 function isOther(

@@ -42,6 +42,7 @@ export const unusedName: Rule = {
     const names = namesOf(program);
     if (name !== undefined && isMisspelt(file, text, name, names)) return undefined;
     if (lacksDeclaration(workspace, file, names)) return undefined;
+    if (name !== undefined && isForgottenSetter(workspace, file, { name, program })) return undefined;
     if (name !== undefined && error.kind === 'lint' && (await mayBeCompiledIn(workspace, file, { name, program })))
       return undefined;
     const range =
@@ -132,6 +133,22 @@ function lacksDeclaration(workspace: Workspace, file: string, names: readonly Na
   return names.some(
     ({ name, role }) => role === 'reference' && touched.has(name) && !declared.has(name) && !isGivenName(name),
   );
+}
+
+/** Whether the diff took away what set a state that is still read: the state would stay as it begins. */
+function isForgottenSetter(
+  workspace: Workspace,
+  file: string,
+  { name, program }: { readonly name: string; readonly program: Program },
+): boolean {
+  const { removed, added } = changedWordsOf(workspace, file);
+  const count = (words: readonly string[]) => words.filter((word) => word === name).length;
+  if (count(removed) <= count(added)) return false;
+  return [...walk(program)].some(({ node }) => {
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'ArrayPattern') return false;
+    const [state, setter] = node.id.elements;
+    return state?.type === 'Identifier' && setter?.type === 'Identifier' && setter.name === name;
+  });
 }
 
 function findUnusedStatement(
