@@ -1,5 +1,8 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { type Answer, nodeAt, ruleOfAnswers, type Source } from '../answers.js';
+import { functionsOf } from '../syntax/entry-functions.js';
 import { missingReturn } from '../syntax/missing-return.js';
+import { namesOf } from '../syntax/names.js';
 import { quoteOf, type Replacement } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
@@ -27,6 +30,11 @@ const ANSWERS: readonly Answer[] = [
     change: 'Writes the style as the object that React wants.',
   },
   {
+    message: /^Type 'string' is not assignable to type '(?!string\b)/,
+    edit: quotedName,
+    change: 'Gives the value of that name, which is at hand there; quotes make a text of the name.',
+  },
+  {
     message: /^Type '(?:void|undefined)\[\]' is not assignable to type '(?:ReactNode|ReactElement|Element)/,
     edit: returnElement,
     change: 'Returns the element from the function that makes it.',
@@ -46,7 +54,31 @@ function handOver(source: Source): Replacement | undefined {
   const call = givenAt(source, (name) => /^on[A-Z]/.test(name));
   if (call?.type !== 'CallExpression') return undefined;
   const isWaited = [...walk(call)].some(({ node }) => /^(?:Await|Yield)Expression$/.test(node.type));
-  return isWaited ? undefined : { start: call.start, end: call.start, text: '() => ' };
+  if (isWaited) return undefined;
+  const wanted =
+    call.arguments.length === 0 && call.callee.type === 'Identifier' ? wantedBy(source, call.callee.name) : 'nothing';
+  if (wanted === 'nothing') return { start: call.start, end: call.start, text: '() => ' };
+  return wanted === 'unknown' ? undefined : { start: call.callee.end, end: call.end, text: '' };
+}
+
+/** Whether the function of this name has to be given something, such as the event. */
+function wantedBy({ program, text }: Source, name: string): 'nothing' | 'something' | 'unknown' {
+  const functions = [...walk(program)].flatMap(({ node }) => functionsOf(node).filter(([own]) => own === name));
+  const [only, another] = new Map(functions.map(([, func]) => [func.start, func])).values();
+  if (another) return 'unknown';
+  if (only) {
+    const [first] = only.params;
+    const isOptional = first === undefined || first.type === 'AssignmentPattern' || first.type === 'RestElement';
+    return isOptional || ('optional' in first && first.optional) ? 'nothing' : 'something';
+  }
+  // What sets a state wants the value.
+  const isOfPair = [...walk(program)].some(
+    ({ node }) =>
+      node.type === 'ArrayPattern' && node.elements.some((part) => part?.type === 'Identifier' && part.name === name),
+  );
+  if (isOfPair) return 'unknown';
+  // The type of a prop says what it is called with.
+  return new RegExp(`\\b${escapePattern(name)}\\??:\\s*\\(\\s*[^\\s)]`).test(text) ? 'unknown' : 'nothing';
 }
 
 function wrapEffect(source: Source): readonly Replacement[] | undefined {
@@ -102,6 +134,27 @@ function styleAsObject(source: Source): Replacement | undefined {
   if (written.length === 0 || keys.has(undefined) || keys.size < written.length) return undefined;
   const { start, end } = value;
   return { start, end, text: `{{ ${written.map((entry) => entry?.text).join(', ')} }}` };
+}
+
+/** `onSelect="choose"`, where no text is wanted and `choose` is a variable. */
+function quotedName(source: Source): Replacement | undefined {
+  const value = givenAt(source, () => true);
+  if (value?.type !== 'Literal' || typeof value.value !== 'string') return undefined;
+  const name = value.value;
+  const isAtHand = namesOf(source.program).some(
+    (use) =>
+      use.name === name &&
+      use.role === 'declaration' &&
+      use.scope.start <= value.start &&
+      value.end <= use.scope.end &&
+      !/^TS(?:Interface|TypeAlias)|^TSTypeParameter/.test(use.parent?.type ?? '') &&
+      !isImportedType(use.parent),
+  );
+  return isAtHand ? { start: value.start, end: value.end, text: `{${name}}` } : undefined;
+}
+
+function isImportedType(node: SyntaxNode | undefined): boolean {
+  return node?.type === 'ImportSpecifier' && node.importKind === 'type';
 }
 
 function returnElement(source: Source): readonly Replacement[] | undefined {

@@ -25,6 +25,21 @@ describe('react-answer', () => {
       "Type 'void' is not assignable to type '() => void'.",
       '<Dock onLeave={() => leave()} />;\n',
     ],
+    [
+      'const moor = (event: Event) => sail(event);\n<a ¦onClick={moor()} />;\n',
+      HANDLER,
+      'const moor = (event: Event) => sail(event);\n<a onClick={moor} />;\n',
+    ],
+    [
+      'function moor(fast = true) {}\n<a ¦onClick={moor()} />;\n',
+      HANDLER,
+      'function moor(fast = true) {}\n<a onClick={() => moor()} />;\n',
+    ],
+    [
+      'quays.map((quay) => <Dock ¦quay="quay" />);\n',
+      "Type 'string' is not assignable to type 'Quay'.",
+      'quays.map((quay) => <Dock quay={quay} />);\n',
+    ],
     ['<a ¦ref={(el) => (map[id] = el)} />;\n', REF, '<a ref={(el) => { map[id] = el; }} />;\n'],
     ['<a ¦ref={el => map[id] = el} />\n', REF, '<a ref={el => { map[id] = el }} />\n'],
     ['<a ¦style="color: red; margin-top:4px;" />;\n', STYLE, "<a style={{ color: 'red', marginTop: '4px' }} />;\n"],
@@ -49,6 +64,23 @@ describe('react-answer', () => {
 
   it.each([
     ['a call that is waited for', 'const a = async () => <a ¦onClick={await moor()} />;\n', HANDLER],
+    ['what sets a state', 'const [a, setA] = useState(1);\n<Dock ¦onPick={setA()} />;\n', HANDLER],
+    [
+      'a prop that is called with something',
+      '({ onMoor }: { onMoor: (a: A) => void }) => <a ¦onClick={onMoor()} />;\n',
+      HANDLER,
+    ],
+    ['a text that names nothing', '<Dock ¦quay="quay" />;\n', "Type 'string' is not assignable to type 'Quay'."],
+    [
+      'a text that names a type',
+      'interface quay {}\n<Dock ¦quay="quay" />;\n',
+      "Type 'string' is not assignable to type 'Quay'.",
+    ],
+    [
+      'a name of another function',
+      'const a = (quay: Quay) => quay;\n<Dock ¦quay="quay" />;\n',
+      "Type 'string' is not assignable to type 'Quay'.",
+    ],
     ['what is no call', '<a ¦onClick={moor} />;\n', HANDLER],
     ['what is no handler', '<a ¦title={moor()} />;\n', HANDLER],
     ['a ref that is no assignment', '<a ¦ref={(el) => moor(el)} />;\n', REF],
