@@ -1,5 +1,6 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
-import type { Rule } from '../rule.js';
+import type { Fix, Rule } from '../rule.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
 import { isScript } from '../syntax/parse.js';
 import {
@@ -41,6 +42,9 @@ export const pathAlias: Rule = {
     const options = isRecord(parsed.compilerOptions) ? parsed.compilerOptions : {};
     // With a `baseUrl` the mapping starts there; only the folder itself needs no conversion.
     if (options.baseUrl !== undefined && options.baseUrl !== '.' && options.baseUrl !== './') return undefined;
+    const same = aliasTo(options.paths, target);
+    if (same !== undefined && !wasMapped(workspace, config, prefix))
+      return writeAs(workspace, file, { specifier, prefix, same });
     const repaired = insertJsonProperty(text, {
       path: ['compilerOptions', 'paths'],
       name: `${prefix}*`,
@@ -55,6 +59,44 @@ export const pathAlias: Rule = {
     };
   },
 };
+
+/** The beginning that the configuration maps to this very folder. */
+function aliasTo(paths: unknown, target: string): string | undefined {
+  const [only, another] = Object.entries(isRecord(paths) ? paths : {}).flatMap(([key, value]) => {
+    const to = Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' ? value[0] : undefined;
+    const isSame = to?.replace(/^\.\//, '') === (target === '' ? '*' : `${target}/*`);
+    return isSame && key.endsWith('/*') ? [key.slice(0, -1)] : [];
+  });
+  return another === undefined ? only : undefined;
+}
+
+function wasMapped({ changes }: Workspace, config: string, prefix: string): boolean {
+  return changes.some(({ path, hunks }) => path === config && hunks?.includes(`"${prefix}*"`));
+}
+
+/** The mapped beginning in the one file that writes another. */
+function writeAs(
+  workspace: Workspace,
+  file: string,
+  { specifier, prefix, same }: { readonly specifier: string; readonly prefix: string; readonly same: string },
+): Fix | undefined {
+  const users = workspace.paths.filter((path) => isScript(path) && usesPrefix(workspace.read(path) ?? '', prefix));
+  const text = workspace.read(file);
+  if (users.length !== 1 || users[0] !== file || text === undefined) return undefined;
+  return {
+    files: new Map([[file, text.replaceAll(specifierStart(prefix), `$1${same}`)]]),
+    cause: `${file} imports \`${specifier}\`, and nothing says what \`${prefix}...\` means.`,
+    change: `Writes \`${same}...\`, which is mapped to the folder that holds it.`,
+  };
+}
+
+function usesPrefix(text: string, prefix: string): boolean {
+  return specifierStart(prefix).test(text);
+}
+
+function specifierStart(prefix: string): RegExp {
+  return new RegExp(`((?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*|\\brequire\\(\\s*)['"])${escapePattern(prefix)}`, 'g');
+}
 
 function nearestConfig(workspace: Workspace, file: string): string | undefined {
   for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asyncFunction } from '../../../../lib/patch/suggestions/rules/async-function.js';
 import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
 import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-import.js';
+import { pathAlias } from '../../../../lib/patch/suggestions/rules/path-alias.js';
 import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
 import { repairWith } from '../repository.js';
 
@@ -109,5 +110,30 @@ describe('a misspelt property of a pattern', () => {
     expect(await repairWith(memberSpelling, error, { files: { [path]: text } })).toEqual({
       [path]: text.replace('qauy', 'quay'),
     });
+  });
+});
+
+describe('an alias that nothing maps beside one that is mapped to the same folder', () => {
+  const files = {
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n',
+    'src/lib/tides.ts': 'export const tides = [];\n',
+    'src/dock.ts': "import { tides } from '~/lib/tides';\nexport const dock = tides;\n",
+  };
+  const error = {
+    tool: 'turbopack',
+    file: 'src/dock.ts',
+    message: "Can't resolve '~/lib/tides'",
+    specifier: '~/lib/tides',
+  };
+
+  it('is written as the one that is mapped', async () => {
+    expect(await repairWith(pathAlias, error, { files })).toEqual({
+      'src/dock.ts': "import { tides } from '@/lib/tides';\nexport const dock = tides;\n",
+    });
+  });
+
+  it('is left alone where others write it too', async () => {
+    const more = { ...files, 'src/quay.ts': files['src/dock.ts'] };
+    expect(await repairWith(pathAlias, error, { files: more })).toBeUndefined();
   });
 });
