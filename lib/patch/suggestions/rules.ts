@@ -80,7 +80,6 @@ import { lintAnswer } from './rules/lint-answer.js';
 import { listKey } from './rules/list-key.js';
 import { loaderJson } from './rules/loader-json.js';
 import { lockedVersion } from './rules/locked-version.js';
-import { lostMark } from './rules/lost-mark.js';
 import { lostReference } from './rules/lost-reference.js';
 import { markupComment } from './rules/markup-comment.js';
 import { memberSpelling } from './rules/member-spelling.js';
@@ -190,7 +189,6 @@ import { suspenseBoundary } from './rules/suspense-boundary.js';
 import { svgComponent } from './rules/svg-component.js';
 import { tableBody } from './rules/table-body.js';
 import { tailwindImport } from './rules/tailwind-import.js';
-import { takenAway } from './rules/taken-away.js';
 import { templateInclude } from './rules/template-include.js';
 import { templateKey } from './rules/template-key.js';
 import { themeVariable } from './rules/theme-variable.js';
@@ -223,7 +221,6 @@ import { yamlQuotes } from './rules/yaml-quotes.js';
 /** All rules; the first that answers wins, so what is known beyond doubt stands before what is the only likeness. */
 export const RULES: readonly Rule[] = [
   mergeMarkers,
-  lostMark,
   jsonSyntax,
   yamlQuotes,
   yamlLine,
@@ -281,7 +278,6 @@ export const RULES: readonly Rule[] = [
   exportedAsType,
   renamedProp,
   removedProp,
-  takenAway,
   givenProp,
   jsxNamespace,
   browserVariable,

@@ -1,7 +1,5 @@
-import { escapePattern } from '../../context/word-pattern.js';
 import { changedWords, namesIn } from './changed-words.js';
-import { isInflected, isNear, isSlip, partsOf } from './distance.js';
-import { listRenames } from './renames-in-diff.js';
+import { isInflected, isNear, partsOf } from './distance.js';
 import type { Fix } from './rule.js';
 import type { Workspace } from './workspace.js';
 
@@ -11,77 +9,21 @@ import type { Workspace } from './workspace.js';
  * Then the slip is in what was changed, and whoever still writes the old name is right.
  */
 export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
-  return slipsSpreadBy(fix, workspace).length > 0;
-}
-
-interface SpreadSlip {
-  readonly after: string;
-  /** What it may stand for; each name once. */
-  readonly formers: readonly string[];
-}
-
-function slipsSpreadBy(fix: Fix, workspace: Workspace): readonly SpreadSlip[] {
   const changes = workspace.changes.map(changedWords);
   const added = changes.flatMap((words) => words.added);
-  return namesGained(fix, workspace).flatMap((after) => {
+  return namesGained(fix, workspace).some((after) => {
     // What another file lost is not what it stands for.
-    const formers = new Set(
-      changes.flatMap((words) =>
-        words.added.includes(after)
-          ? words.removed.filter((before) => isNear(before, after) && !isInflected(before, after))
-          : [],
-      ),
+    const formers = changes.flatMap((words) =>
+      words.added.includes(after)
+        ? words.removed.filter((before) => isNear(before, after) && !isInflected(before, after))
+        : [],
     );
-    const isSlipOfDiff =
-      formers.size > 0 &&
+    return (
+      formers.length > 0 &&
       !isUsedElsewhere(workspace, after, added.filter((word) => word === after).length) &&
-      !usesKnownWords(workspace, after, [...formers]);
-    return isSlipOfDiff ? [{ after, formers: [...formers] }] : [];
+      !usesKnownWords(workspace, after, [...new Set(formers)])
+    );
   });
-}
-
-/**
- * Instead of a fix that spreads a slip, the one that takes it back where the diff made it: the diff of one file puts this name
- * for the other and changes nothing else there, and the repository knows the word that it was.
- */
-export function takeSlipBack(fix: Fix, workspace: Workspace): Fix | undefined {
-  const [slip, another] = slipsSpreadBy(fix, workspace);
-  const [before, second] = slip?.formers ?? [];
-  if (!slip || another || before === undefined || second !== undefined) return undefined;
-  const { after } = slip;
-  const sources = workspace.changes.filter((change) =>
-    listRenames(change).some((rename) => rename.before === before && rename.after === after && !rename.isText),
-  );
-  const [path, other] = sources.map((change) => change.path);
-  const text = path === undefined || other !== undefined ? undefined : workspace.read(path);
-  if (path === undefined || text === undefined || !isSlip(after, before) || isOtherSpelling(before, after))
-    return undefined;
-  if (namesIn(text).includes(before) && !fix.files.has(path)) return undefined;
-  if (!usesKnownWords(workspace, before, [after])) return undefined;
-  const word = new RegExp(`(?<![\\w$])${escapePattern(after)}(?![\\w$])`, 'g');
-  return {
-    files: new Map([[path, text.replace(word, () => before)]]),
-    cause: `The latest change of ${path} writes \`${after}\` for \`${before}\`, which is what everything else calls it.`,
-    change: `Writes \`${before}\` there again.`,
-  };
-}
-
-/** British and American English: the one is no slip for the other. */
-function isOtherSpelling(before: string, after: string): boolean {
-  const [left, right] = [before, after].map((name) =>
-    name
-      .toLowerCase()
-      .replace(/ou(?=r)/g, 'o')
-      .replace(/ys|iz|yz/g, 'is')
-      .replace(/tre/g, 'ter')
-      .replace(/nce/g, 'nse')
-      .replace(/grey/g, 'gray')
-      .replace(/ae/g, 'e')
-      .replace(/ogue/g, 'og')
-      .replace(/gramme/g, 'gram')
-      .replace(/ll/g, 'l'),
-  );
-  return left === right;
 }
 
 /** The names that stand in more places after the fix. */

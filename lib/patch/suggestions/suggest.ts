@@ -8,7 +8,7 @@ import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { shiftPlace } from './shift-place.js';
-import { spreadsSlip, takeSlipBack } from './spreads-slip.js';
+import { spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
 export type Suggestion =
@@ -90,10 +90,8 @@ async function findFix(
 ): Promise<{ rule: string; fix: Fix } | undefined> {
   for (const rule of rules) {
     if (rule.isSymptom?.(error) === false) continue;
-    const proposed = await rule.propose(error, workspace);
-    if (!proposed || proposed.files.size === 0) continue;
-    const fix = spreadsSlip(proposed, workspace) ? takeSlipBack(proposed, workspace) : proposed;
-    if (!fix) continue;
+    const fix = await rule.propose(error, workspace);
+    if (!fix || fix.files.size === 0 || spreadsSlip(fix, workspace)) continue;
     if (await parsesBetter(fix, workspace)) return { rule: rule.name, fix };
   }
   return undefined;

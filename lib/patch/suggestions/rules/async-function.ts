@@ -3,7 +3,6 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { CALLED_ON_SERVER } from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
-import { changedRuns } from '../syntax/former-text.js';
 import { isScript } from '../syntax/parse.js';
 import { modulesOfClients, serverComponents } from '../syntax/server-components.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -35,8 +34,7 @@ export const asyncFunction: Rule = {
       !isClient &&
       entryFunctions(program).some((entry) => entry.func === func) &&
       (CALLED_ON_SERVER.test(file) || (await isServerComponent(workspace, file, func)));
-    if (!isEntry && !isEventHandler(receiver, func) && !saysPromise(text, func) && !wasAsync(workspace, file, func))
-      return undefined;
+    if (!isEntry && !isEventHandler(receiver, func) && !saysPromise(text, func)) return undefined;
     const repaired = replaceRanges(text, makeAsync(text, func));
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     return {
@@ -51,19 +49,6 @@ export const asyncFunction: Rule = {
 function saysPromise(text: string, func: Func): boolean {
   const type = func.returnType?.typeAnnotation;
   return type !== undefined && !func.generator && /^Promise\s*</.test(text.slice(type.start, type.end));
-}
-
-/** Whether all that the diff changed in the function's first line is that it was asynchronous. */
-function wasAsync(workspace: Workspace, file: string, func: Func): boolean {
-  const text = workspace.read(file) ?? '';
-  const change = workspace.changes.find(({ path }) => path === file);
-  const line = lineOf(text, func.start) - 1;
-  return (change ? (changedRuns(text, change) ?? []) : []).some(
-    ({ at, removed, added }) =>
-      removed.length === added.length &&
-      added[line - at] !== undefined &&
-      removed[line - at]?.replace(/\basync\s+/, '') === added[line - at],
-  );
 }
 
 /** A component that entries of the App Router render, and none of the browser; those that call hooks cannot wait. */

@@ -9,14 +9,13 @@ import { findFunction } from '../syntax/await-calls.js';
 import { directivesOf } from '../syntax/client-directive.js';
 import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
-import { formerText } from '../syntax/former-text.js';
 import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
 import { nearestManifest } from '../syntax/manifests-of.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { nodeImportOf } from '../syntax/node-names.js';
 import { findBearers, mayImport, type NamedModule } from '../syntax/only-module.js';
-import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
 import { packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { mayGoToBrowsers } from '../syntax/server-components.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
@@ -46,7 +45,7 @@ export const missingImport: Rule = {
     const ways = await findWays(workspace, file, name);
     const [way, another] = ways ?? [];
     if (!ways || another) return undefined;
-    const wanted = way ?? (await findLostWay(workspace, file, name)) ?? (await findOnlyWay(workspace, file, name));
+    const wanted = way ?? (await findOnlyWay(workspace, file, name));
     if (!wanted || isImportedOtherwise(program, wanted)) return undefined;
     if (wanted.isType && isValue(names, name)) return undefined;
     const isClient = directivesOf(program).includes('use client');
@@ -54,16 +53,13 @@ export const missingImport: Rule = {
     if (isClient && module !== undefined && !(await mayGoToBrowsers(workspace, module))) return undefined;
     let repaired = addImport(file, text, program, wanted);
     for (const lost of listLost(workspace, file, names)) {
-      const [found, second] =
+      const [other, second] =
         (repaired !== undefined && lost !== name && (await findWays(workspace, file, lost))) || [];
-      const other = found ?? (lost === name ? undefined : await findLostWay(workspace, file, lost));
       if (repaired === undefined || !other || second || other.specifier !== wanted.specifier) continue;
       repaired = addImport(file, repaired, (await workspace.parse(file, repaired)).program, other);
     }
     if (repaired === undefined) return undefined;
-    const reason = way
-      ? 'as every other file of the repository that uses it does'
-      : 'the only place that it can come from';
+    const reason = way ? 'as every other file of the repository that uses it does' : 'the only place that has it';
     return {
       files: new Map([[file, repaired]]),
       cause: `${file} uses \`${name}\` without importing it.`,
@@ -120,47 +116,6 @@ function listLost(workspace: Workspace, file: string, names: readonly NameUse[])
 
 interface ImportWay extends WantedImport {
   readonly style: ImportStyle | undefined;
-}
-
-/**
- * The import that the diff took out of a file which uses the name as often as before. Where the diff imports something else
- * instead, the name may be what should have gone as well.
- */
-async function findLostWay(workspace: Workspace, file: string, name: string): Promise<ImportWay | undefined> {
-  const change = workspace.changes.find(({ path }) => path === file);
-  const text = workspace.read(file) ?? '';
-  const former = change && !isComponentFile(file) ? formerText(text, change) : undefined;
-  if (former === undefined) return undefined;
-  const [before, now] = [parseSource(file, former), workspace.parse(file, text)];
-  const [lost, another] = importsOf((await before).program).filter(({ local }) => local === name);
-  if (!lost || another || (lost.imported !== name && lost.imported !== 'default')) return undefined;
-  const specifiers = importsOf((await before).program).map(({ specifier }) => specifier);
-  const isReplaced = importsOf((await now).program).some(({ specifier }) => !specifiers.includes(specifier));
-  const usesIn = (program: Program) => namesOf(program).filter((use) => use.name === name && use.role === 'reference');
-  if (isReplaced || usesIn((await before).program).length !== usesIn((await now).program).length) return undefined;
-  const module = resolveSpecifier(workspace, file, lost.specifier);
-  if (
-    module === undefined
-      ? !isInstalled(workspace, file, lost.specifier)
-      : !(await has(workspace, module, lost.imported))
-  )
-    return undefined;
-  const { specifier, isType, declaration } = lost;
-  return { name, isDefault: lost.imported === 'default', isType, specifier, style: styleOf(former, declaration) };
-}
-
-function isInstalled(workspace: Workspace, file: string, specifier: string): boolean {
-  const name = packageNameOf(specifier);
-  const manifest = nearestManifest(workspace, file);
-  const { dependencies, devDependencies } = (manifest && readConfig(workspace, manifest)) || {};
-  return (
-    name !== undefined &&
-    [dependencies, devDependencies].some((list) => typeof list === 'object' && list !== null && name in list)
-  );
-}
-
-async function has(workspace: Workspace, module: string, name: string): Promise<boolean> {
-  return (await exportsOf(workspace, module))?.names.has(name) === true;
 }
 
 /** The one way where no other file shows any: a function of the framework, a name of Node.js, or the one module that has the name. */

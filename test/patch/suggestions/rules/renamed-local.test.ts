@@ -45,17 +45,6 @@ describe('renamed-local', () => {
     expect(await repair(before, after, rest, message)).toEqual({ [path]: `${after}\n${repaired}\n` });
   });
 
-  it('takes a slip in the declaration back', async () => {
-    expect(
-      await repair(
-        'const harbour = harbourOf(a);',
-        'const harbuor = harbourOf(a);',
-        'sail(harbour);',
-        "Cannot find name 'harbour'. Did you mean 'harbuor'?",
-      ),
-    ).toEqual({ [path]: 'const harbour = harbourOf(a);\nsail(harbour);\n' });
-  });
-
   it.each([
     ['a prop that a pattern takes', 'const f = ({ quay }: A) => {', 'const f = ({ pier }: A) => {', 'return quay; };'],
     ['another line', 'const quay = port();', 'const pier = harbour(2);', 'sail(quay);'],

@@ -1,57 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { asyncFunction } from '../../../../lib/patch/suggestions/rules/async-function.js';
 import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
-import { missingImport } from '../../../../lib/patch/suggestions/rules/missing-import.js';
 import { pathAlias } from '../../../../lib/patch/suggestions/rules/path-alias.js';
 import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
 import { repairWith } from '../repository.js';
 
 const path = 'src/harbour.tsx';
-const manifest = { 'package.json': '{ "dependencies": { "tide-tables": "^2.0.0" } }\n' };
 
 function changed(...lines: readonly string[]) {
   const now = lines.filter((line) => !line.startsWith('-')).map((line) => line.slice(1));
   const former = lines.filter((line) => !line.startsWith('+'));
   const hunks = [`@@ -1,${former.length} +1,${now.length} @@`, ...lines].join('\n');
   return {
-    files: { ...manifest, [path]: now.join('\n') },
+    files: { [path]: now.join('\n') },
     changes: [{ path, status: 'modified' as const, hunks }],
   };
 }
-
-describe('an import that the latest change took out', () => {
-  const error = { file: path, message: "Cannot find name 'highWater'.", line: 2 };
-
-  it('comes back while all its uses are there', async () => {
-    const repository = changed(
-      "-import { highWater } from 'tide-tables';",
-      " import { moor } from './moor';",
-      ' moor(highWater(1));',
-    );
-    expect(await repairWith(missingImport, error, repository)).toEqual({
-      [path]: "import { moor } from './moor';\nimport { highWater } from 'tide-tables';\nmoor(highWater(1));",
-    });
-  });
-
-  it.each([
-    [
-      'where another took its place',
-      [
-        "-import { highWater } from 'tide-tables';",
-        "+import { springTide } from './tides';",
-        ' moor(highWater(1), springTide());',
-      ],
-    ],
-    [
-      'where uses of it went too',
-      ["-import { highWater } from 'tide-tables';", '-moor(highWater(2));', ' moor(highWater(1));'],
-    ],
-    ['where the package is not installed', ["-import { highWater } from 'tides';", ' ', ' moor(highWater(1));']],
-    ['where it had another name', ["-import { hw as highWater } from 'tide-tables';", ' moor(highWater(1));']],
-  ])('stays away %s', async (_, lines) => {
-    expect(await repairWith(missingImport, error, changed(...lines))).toBeUndefined();
-  });
-});
 
 describe('a function that awaits', () => {
   const error = { file: path, message: "'await' expressions are only allowed within async functions.", line: 2 };
@@ -59,15 +23,6 @@ describe('a function that awaits', () => {
   it('is asynchronous where it is declared to answer with a promise', async () => {
     const text = 'function load(a: A): Promise<B> {\n  return await find(a);\n}\n';
     expect(await repairWith(asyncFunction, error, { files: { [path]: text } })).toEqual({ [path]: `async ${text}` });
-  });
-
-  it('is asynchronous again where the latest change took that away', async () => {
-    const repository = changed(
-      '-export const load = async () => {',
-      '+export const load = () => {',
-      '   await a(); };',
-    );
-    expect((await repairWith(asyncFunction, error, repository))?.[path]).toContain('load = async () => {');
   });
 
   it('is left alone where nobody says that it answers with a promise', async () => {
