@@ -354,6 +354,8 @@ function settleByFile(
   const asked = error.kind === 'package-missing' && first?.reasons.some((reason) => reason.startsWith('asks for '));
   // Of types that are not there the compiler does not say whether they are misspelt or not installed.
   if (logged !== 'code' && logged !== 'unknown' && error.code !== 'TS2688' && asked !== true) return undefined;
+  // The declaration of a collection is the application's own.
+  if (error.code === 'collection-not-found') return undefined;
   if (first === undefined || first.score < SURE || !isConfigFile(first.path)) return undefined;
   if (
     baseName(first.path) === 'package.json' &&

@@ -257,3 +257,73 @@ describe('a template that is not there', () => {
     expect(await rank(files, told('Error: template not found: parts/crumbs.njk'))).toContain('views/list.njk');
   });
 });
+
+describe('what is loaded for a page that fails', () => {
+  it('is looked for beside a page of SvelteKit that reads what its data lack', async () => {
+    const files = {
+      'src/routes/tides/+page.svelte': '<p>{data.tides.length}</p>\n',
+      'src/routes/tides/+page.server.ts': 'export const load = () => ({ heights: [] });\n',
+      'src/routes/tides/+server.ts': 'export const GET = () => new Response();\n',
+    };
+    const error: Told = {
+      tool: 'svelte-check',
+      kind: 'type',
+      message: "Property 'tides' does not exist on type '{ heights: never[]; }'.",
+      file: 'src/routes/tides/+page.svelte',
+      line: 1,
+    };
+
+    expect((await rank(files, error)).slice(0, 2)).toEqual([
+      'src/routes/tides/+page.svelte',
+      'src/routes/tides/+page.server.ts',
+    ]);
+  });
+
+  it('is what makes the call that is none', async () => {
+    const files = {
+      'src/pages/tides.json.ts':
+        "import { listTides } from '../lib/tides';\n\nexport const GET = () => Response.json(listTides());\n",
+      'src/lib/tides.ts': 'export const listTides = () => heights.sort();\n',
+    };
+    const error: Told = {
+      tool: 'astro',
+      kind: 'prerender',
+      message: 'heights.sort is not a function',
+      route: '/tides.json',
+      trace: ['src/pages/tides.json.ts'],
+    };
+
+    expect((await rank(files, error))[0]).toBe('src/lib/tides.ts');
+  });
+
+  it.each([
+    [
+      'no entries',
+      'const boats = defineCollection({});\nexport const collections = { boats };\n',
+      'src/content.config.ts',
+    ],
+    [
+      'another name',
+      'const ships = defineCollection({});\nexport const collections = { ships };\n',
+      'src/pages/[id].astro',
+    ],
+  ])('is a collection with %s', async (_, config, first) => {
+    const files = {
+      'src/content.config.ts': config,
+      'src/pages/[id].astro': "---\nconst boat = await getEntry('boats', 'tern');\n---\n\n<p>{boat.data.name}</p>\n",
+    };
+    const error: Told = {
+      tool: 'astro',
+      kind: 'prerender',
+      code: 'collection-not-found',
+      symbol: 'boats',
+      message: 'Cannot read properties of undefined (reading \'data\')\nThe collection "boats" does not exist',
+      route: '/tern',
+      trace: ['src/pages/[id].astro'],
+    };
+    const context = await gather(files, error);
+
+    expect(context.suspects[0]?.path).toBe(first);
+    expect(context.settled?.class ?? 'code').toBe('code');
+  });
+});

@@ -246,3 +246,49 @@ it('a module of Astro’s page that fails while it is loaded tells the page, whi
 
   expect(errors[0]).toMatchObject({ tool: 'astro', kind: 'prerender', route: '/tides' });
 });
+
+it.each([
+  ['tides.xml.ts', '/tides.xml', 'rows.sort is not a function'],
+  ['[port].json.js', '/hull.json', 'rows.sort is not a function'],
+])('an endpoint of Astro that fails while it is written tells its page and what it said: %s', (file, address, said) => {
+  const { errors, class: failureClass } = diagnose({
+    log: readLogText(
+      [
+        ' generating static routes ',
+        `16:47:04 λ src/pages/${file}`,
+        ...(file.startsWith('[') ? ['16:47:04   ├─ /deck.json (+4ms) '] : []),
+        `16:47:04   └─ ${address}${said}`,
+        '  Stack trace:',
+        '    at listTides (file:///vercel/path0/dist/chunks/tides_DTo7cRam.mjs:14:16)',
+        '    at renderEndpoint (file:///vercel/path0/node_modules/astro/dist/runtime/server/endpoint.js:37:32)',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(failureClass).toBe('code');
+  expect(errors[0]).toMatchObject({
+    tool: 'astro',
+    kind: 'prerender',
+    message: said,
+    trace: [`src/pages/${file}`],
+  });
+});
+
+it('a collection of Astro without entries is told with the code that goes on without one', () => {
+  const { errors } = diagnose({
+    log: readLogText(
+      [
+        ' generating static routes ',
+        '16:56:04 ▶ src/pages/boats/[id].astro',
+        '16:56:04   ├─ /boats/tern/index.htmlThe collection "ports" does not exist. Please ensure it is defined in your content config.',
+        "Cannot read properties of undefined (reading 'data')",
+        '  Stack trace:',
+        '    at file:///vercel/path0/dist/pages/boats/_id_.astro.mjs:33:31',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(errors[0]).toMatchObject({ tool: 'astro', code: 'collection-not-found', symbol: 'ports' });
+});

@@ -13,6 +13,8 @@ const SCHEMA_ERROR = /schema|collection|front ?matter/i;
 /** Content that does not fit its schema: the entry is wrong more often than the schema. */
 export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { index, rootDirectory, files }) => {
   if (error.code === 'entry-not-found' && error.symbol !== undefined) return suspectWriters(error.symbol, files);
+  if (error.code === 'collection-not-found' && error.symbol !== undefined)
+    return suspectCollection(error.symbol, { index, files });
   if (isOfUnknownCollection(error))
     return suspectEach(
       index.paths.filter((path) => SCHEMA_FILE.test(path)),
@@ -41,6 +43,20 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
     ...suspectEach(alike, 0.32, `lacks ${key} too`),
   ];
 };
+
+/** A collection without entries: its declaration looks for them in the wrong place, or whoever asks for it has the wrong name. */
+function suspectCollection(
+  name: string,
+  { index, files }: { readonly index: RepositoryIndex; readonly files: ReadonlyMap<string, string> },
+): Suspicion[] {
+  const word = escapePattern(name);
+  const declared = new RegExp(`(?<![\\w$.-])["']?${word}["']?\\s{0,4}[:=,}]`);
+  const declaring = index.paths.filter((path) => SCHEMA_FILE.test(path) && declared.test(files.get(path) ?? ''));
+  if (declaring.length > 0) return suspectEach(declaring, 0.95, `declares ${name}, which has no entries`);
+  const asks = new RegExp(`\\b(?:getCollection|getEntry|getEntries|reference)\\(\\s{0,20}["']${word}["']`);
+  const asking = [...files].filter(([, text]) => asks.test(text)).map(([path]) => path);
+  return suspectEach(asking.slice(0, MOST_ALIKE), 0.95, `asks for ${name}, which is no collection`);
+}
 
 /** What Astro's types say of a name that no collection has. */
 const UNKNOWN_COLLECTION =

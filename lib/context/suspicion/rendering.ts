@@ -44,6 +44,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectBadElement(scene),
     ...suspectModuleCode(scene),
     ...suspectBuiltinCalls(scene),
+    ...suspectNoFunction(scene),
     ...suspectLinks(scene),
     ...suspectDeadLinks(scene),
   ];
@@ -453,6 +454,14 @@ function suspectBuiltinCalls(scene: Scene): Suspicion[] {
   if (call === undefined) return [];
   const callers = withText(scene.behindPage, scene, (text) => call.test(maskCode(text)));
   return suspectEach(callers, callers.length === 1 ? 0.75 : 0.6, 'calls what refused its argument');
+}
+
+/** `rows.sort is not a function`, where nothing renamed the variable: who makes this very call. */
+function suspectNoFunction(scene: Scene): Suspicion[] {
+  const called = /(?<![\w$.])([A-Za-z_$][\w$]{2,60}(?:\.[\w$]{2,60}){1,4}) is not a function/;
+  const call = called.exec(scene.located.error.message.slice(0, 500))?.[1];
+  const callers = call === undefined ? [] : withText(scene.behindPage, scene, (text) => text.includes(`${call}(`));
+  return suspectEach(callers, callers.length === 1 ? 0.75 : 0.5, `calls ${call}`);
 }
 
 /** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */

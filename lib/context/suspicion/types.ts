@@ -73,6 +73,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectOptionalMember(located, survey),
     ...suspectDeclaredType(located, survey),
     ...suspectNoModule(located, survey),
+    ...suspectLoader(located, survey),
   ];
 };
 
@@ -192,6 +193,20 @@ function suspectOptionalMember({ error, file, places }: LocatedError, { files, g
       0.45,
       `says that ${member} may be missing`,
     );
+  });
+}
+
+/** What a page of SvelteKit reads of its data, and nothing loads: https://svelte.dev/docs/kit/load */
+function suspectLoader({ error, file }: LocatedError, { index, changes }: Survey): Suspicion[] {
+  const [, kind] = /(?:^|\/)\+(page|layout)\.svelte$/.exec(file ?? '') ?? [];
+  const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
+  if (file === undefined || kind === undefined || member === undefined || !/ type '\{/.test(error.message)) return [];
+  const loaders = index
+    .listFolder(folderOf(file))
+    .filter((path) => new RegExp(`^\\+${kind}(?:\\.server)?\\.[jt]s$`).test(baseName(path)));
+  return loaders.map((path) => {
+    const isLost = losesWord(changes?.find((change) => change.path === path)?.hunks, member);
+    return { path, weight: isLost ? 0.85 : 0.4, reason: isLost ? `lost ${member}` : 'loads the data of the page' };
   });
 }
 

@@ -188,10 +188,17 @@ function routeAbove(lines: LineStream, at: number): { readonly path: string; rea
   for (let index = at; index > Math.max(0, at - 30); index--) {
     const text = textAt(lines, index);
     path ??= /[└├]─ (\/.{0,200}?)(?:\.html)?(?=\S* ?\(\+|\[?[A-Z]|$)/.exec(text)?.[1];
+    const endpoint = /λ (\S{1,300})$/.exec(text)?.[1];
+    if (endpoint !== undefined) return { path: routeOfEndpoint(endpoint), page: endpoint };
     const page = /▶ (\S{1,300})$/.exec(text)?.[1];
     if (page !== undefined) return { path: (path ?? page).replace(/\/index$/, '/'), page };
   }
   return undefined;
+}
+
+/** An endpoint is named after what it writes: `src/pages/feed.json.ts`. */
+function routeOfEndpoint(endpoint: string): string {
+  return endpoint.replace(/^(?:.*\/)?pages(?=\/)/, '').replace(/\.[cm]?[jt]s$/, '');
 }
 
 /** Astro 7 names the page with the error, two lines above the stack, and no longer with its file. */
@@ -214,18 +221,33 @@ function describe(lines: LineStream, at: number, message: string, parts: Parts):
   };
 }
 
-/** A reference between entries that leads nowhere is only warned about; what fails is the code that goes on with it. */
+/** A reference that leads to no entry, or to no collection, is only warned about; what fails is the code that goes on with it. */
 function readLostEntry(above: string, sentence: string): Pick<BuildError, 'code' | 'symbol' | 'message'> | undefined {
+  if (!sentence.includes('of undefined')) return undefined;
   const lost = /(Entry [\w-]{1,80} → (\S{1,200}) was not found)\.$/.exec(above);
-  if (lost?.[1] === undefined || lost[2] === undefined || !sentence.includes('of undefined')) return undefined;
-  return { code: 'entry-not-found', symbol: lost[2], message: `${sentence}\n${lost[1]}.` };
+  if (lost?.[1] !== undefined && lost[2] !== undefined)
+    return { code: 'entry-not-found', symbol: lost[2], message: `${sentence}\n${lost[1]}.` };
+  const none = /(The collection "([\w-]{1,80})" does not exist)/.exec(above);
+  if (none?.[1] === undefined || none[2] === undefined) return undefined;
+  return { code: 'collection-not-found', symbol: none[2], message: `${sentence}\n${none[1]}.` };
+}
+
+/** What fails while a page or an endpoint is written follows its address without a blank: `└─ /feed.xmlentries.map is not`. */
+function withoutAddress(row: string, page: string | undefined): string {
+  const endpoint = page !== undefined && /\.[cm]?[jt]s$/.test(page) ? routeOfEndpoint(page) : undefined;
+  if (endpoint === undefined) return row.replace(/^.*[└├]─ \/\S*?\.html/, '');
+  const [, address = ''] = /[└├]─ (\/.*)$/.exec(row) ?? [];
+  if (address.startsWith(endpoint)) return address.slice(endpoint.length);
+  const suffix = /\]([^\][/]{0,40}\.\w{1,10})$/.exec(endpoint)?.[1];
+  const end = suffix === undefined ? -1 : address.indexOf(suffix);
+  return suffix === undefined || end < 0 ? row : address.slice(end + suffix.length);
 }
 
 /** An error without a name: its sentence stands right above the first part. */
 function readParts(lines: LineStream, at: number): Match | undefined {
   const above = textAt(lines, at - 1);
   if (above === '  Stack trace:' || above === '  Location:') return undefined;
-  const sentence = above.replace(/^.*[└├]─ \/\S*?\.html/, '').trim();
+  const sentence = withoutAddress(above, routeAbove(lines, at - 1)?.page).trim();
   const parts = { ...caughtAbove(lines, at), ...readPlaceAndStack(lines, at) };
   if (sentence === '' || /^\d{0,6}:|^\s*\^/.test(sentence) || above.startsWith('file: '))
     return { findings: [], end: parts.end };
