@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.js';
 
 const LOST = /Can't find stylesheet to import/;
 const SHEET = /\.(?:scss|sass)$/;
+const STYLED = /\.(?:scss|sass|vue|svelte|astro)$/;
 const LOADED = /^[^\S\n]*@(use|forward|import)\s+(["'])([^"'\n]+)\2([^;\n]*)/gm;
 
 /**
@@ -16,27 +17,39 @@ export const movedPartial: Rule = {
   name: 'moved-partial',
   async propose(error, workspace) {
     const { file } = error;
-    const text = file === undefined || !SHEET.test(file) ? undefined : workspace.read(file);
+    const text = file === undefined || !STYLED.test(file) ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || workspace.partial || !LOST.test(error.message)) return undefined;
-    const edits = [...text.matchAll(LOADED)].flatMap((match): Replacement[] => {
-      const [whole, rule = '', , specifier = '', rest = ''] = match;
-      const now = newSpecifier(workspace, file, specifier);
-      // Without a name of its own, a module is called by the last part of its path.
-      const keepsName = rule !== 'use' || /\bas\b/.test(rest) || nameOf(now ?? '') === nameOf(specifier);
-      if (now === undefined || !keepsName) return [];
-      const start = match.index + whole.length - rest.length - 1 - specifier.length;
-      return [{ start, end: start + specifier.length, text: now }];
-    });
-    const isAtFault = edits.some(({ start }) => error.line === undefined || lineOf(text, start) === error.line);
+    const edits = editsOf(workspace, file, text);
+    // Of a component, the place may be counted from where its style begins.
+    const isAtFault = edits.some(
+      ({ start }) => error.line === undefined || !SHEET.test(file) || lineOf(text, start) === error.line,
+    );
     const [first] = edits;
     if (!first || !isAtFault) return undefined;
+    const others = workspace.paths.flatMap((path) => {
+      const other = path === file || !STYLED.test(path) ? undefined : workspace.read(path);
+      const follow = other === undefined ? [] : editsOf(workspace, path, other);
+      return other === undefined || follow.length === 0 ? [] : [[path, replaceRanges(other, follow)] as const];
+    });
     return {
-      files: new Map([[file, replaceRanges(text, edits)]]),
+      files: new Map([[file, replaceRanges(text, edits)], ...others]),
       cause: `${file}, line ${lineOf(text, first.start)}, names a sheet by a way that leads there no longer.`,
-      change: `Names it \`${first.text}\`, as the two files lie since the last good deployment.`,
+      change: `Names it \`${first.text}\`, as the two files lie since the last good deployment${others.length > 0 ? ', and so where else it is loaded' : ''}.`,
     };
   },
 };
+
+function editsOf(workspace: Workspace, file: string, text: string): Replacement[] {
+  return [...text.matchAll(LOADED)].flatMap((match) => {
+    const [whole, rule = '', , specifier = '', rest = ''] = match;
+    const now = newSpecifier(workspace, file, specifier);
+    // Without a name of its own, a module is called by the last part of its path.
+    const keepsName = rule !== 'use' || /\bas\b/.test(rest) || nameOf(now ?? '') === nameOf(specifier);
+    if (now === undefined || !keepsName) return [];
+    const start = match.index + whole.length - rest.length - 1 - specifier.length;
+    return [{ start, end: start + specifier.length, text: now }];
+  });
+}
 
 /** Undefined where the sheet is found as it is, and where the diff does not say which it is. */
 function newSpecifier(workspace: Workspace, file: string, specifier: string): string | undefined {

@@ -127,6 +127,22 @@ describe('a partial of Sass that moved', () => {
     });
   });
 
+  it('is found by all that load it, style elements too', async () => {
+    const card = (name: string) => `<p>Tide</p>\n\n<style lang="scss">\n  @use '../styles/${name}' as *;\n</style>\n`;
+    const files = {
+      'src/styles/main.scss': "@use 'tokens' as t;\n",
+      'src/styles/_inks.scss': '$ink: red;\n',
+      'src/parts/Card.svelte': card('tokens'),
+      'src/parts/Other.svelte': card('marks'),
+      'src/styles/_marks.scss': '',
+    };
+    const changes = [moved('src/styles/_tokens.scss', 'src/styles/_inks.scss')];
+    const repaired = { 'src/styles/main.scss': "@use 'inks' as t;\n", 'src/parts/Card.svelte': card('inks') };
+
+    expect(await repairWith(movedPartial, error('src/styles/main.scss'), { files, changes })).toEqual(repaired);
+    expect(await repairWith(movedPartial, error('src/parts/Card.svelte', 4), { files, changes })).toEqual(repaired);
+  });
+
   it.each([
     ['nothing stood there', { [file]: "@use 'palette';\n" }, file, changes],
     [
