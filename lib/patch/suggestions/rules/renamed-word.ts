@@ -42,7 +42,7 @@ export const renamedWord: Rule = {
       for (const [path, content] of followInSass(workspace, only)) files.set(path, content);
     else if (file === undefined || CONTENT.test(file))
       for (const [path, content] of followInContent(workspace, only, { file, use })) files.set(path, content);
-    if (files.size === 0) return undefined;
+    if (files.size === 0 || (only.only === 'keys' && isReadFromEntries(workspace, only))) return undefined;
     return {
       files,
       cause: `What was called \`${only.before}\` is called \`${only.after}\` since the last good deployment, and ${[...files.keys()].join(', ')} ${files.size > 1 ? 'do' : 'does'} not follow.`,
@@ -50,6 +50,12 @@ export const renamedWord: Rule = {
     };
   },
 };
+
+/** Whether pages go on reading the old field of Astro's entries, which a build without a checker takes for an empty one. */
+function isReadFromEntries({ paths, read }: Workspace, { before }: Rename): boolean {
+  const reading = new RegExp(`[\\w$)\\]]\\.data\\??\\.${escapePattern(before)}(?![\\w$-])`);
+  return paths.some((path) => isScript(path) && reading.test(read(path) ?? ''));
+}
 
 interface Followed extends Rename {
   /** Where the error asks for the new name, only keys or values of the old one are meant. */

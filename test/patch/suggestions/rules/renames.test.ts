@@ -118,6 +118,17 @@ describe('renamed-word', () => {
     });
   });
 
+  it('leaves the key of entries that a page goes on reading by the old name', async () => {
+    const files = {
+      'lamps/a.md': '---\nshade: red\n---\n',
+      'page.astro': "---\nconst lamps = await getCollection('lamps');\n---\n<p>{lamps[0].data.shade}</p>\n",
+      'schema.ts': 'export const lamps = {\n  cover: text(),\n};\n',
+    };
+    const changes = [modified('schema.ts', '@@ -2 +2 @@\n-  shade: text(),\n+  cover: text(),\n')];
+    const facts = { file: 'lamps/a.md', message: 'lamps → a does not match its schema.\ncover: Required' };
+    expect(await repairWith(renamedWord, facts, { files, changes })).toBeUndefined();
+  });
+
   it('follows a key in the documents of the same folder, whose schema is the same', async () => {
     const entry = '---\nshade: red\n---\n';
     const files = {
