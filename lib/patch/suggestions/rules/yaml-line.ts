@@ -3,7 +3,7 @@ import type { Rule } from '../rule.js';
 import { findYaml } from '../syntax/find-yaml.js';
 
 /**
- * One line of YAML or front matter with a slip: no space or no colon behind its key, a tab or a space too many before it, no
+ * One line of YAML or front matter with a slip, or tabs before all lines that are set in: no space or no colon behind its key, a tab or a space too many before it, no
  * second quote, the very line above once more. Put right, all of it parses, and no other line would do.
  */
 export const yamlLine: Rule = {
@@ -23,7 +23,7 @@ export const yamlLine: Rule = {
       }
       if (repaired.size > 1) return undefined;
     }
-    const [only] = repaired;
+    const [only] = repaired.size > 0 ? repaired : withoutTabs(rows);
     if (!only) return undefined;
     const [yaml, { wrong, row }] = only;
     const { offset } = part;
@@ -35,6 +35,15 @@ export const yamlLine: Rule = {
     };
   },
 };
+
+/** Several lines that are set in by tabs alone, which YAML forbids: https://yaml.org/spec/1.2.2/#61-indentation-spaces */
+function withoutTabs(rows: readonly string[]): [string, { readonly wrong: string; readonly row: number }][] {
+  const setIn = rows.filter((row) => /^\s+\S/.test(row));
+  if (setIn.length < 2 || !setIn.every((row) => /^\t+\S/.test(row))) return [];
+  const yaml = rows.map((row) => row.replace(/^\t+/, (tabs) => '  '.repeat(tabs.length))).join('\n');
+  const row = rows.findIndex((text) => text.startsWith('\t'));
+  return isBrokenYaml(yaml) ? [] : [[yaml, { wrong: 'tabs before what is set in', row }]];
+}
 
 interface Repaired {
   /** Undefined where the row goes. */

@@ -20,6 +20,7 @@ describe('a slip on a line of YAML', () => {
     ['a space too many', right.replace('date', ' date')],
     ['a tab', right.replace('  - shore', '\t- shore')],
     ['a line twice', right.replace('date', 'title: Low tide\ndate')],
+    ['tabs before all that is set in', right.replaceAll('  - ', '\t- ')],
   ])('%s', async (_, yaml) => {
     expect(await repair(yaml)).toEqual({ 'a.md': `---\n${right}---\n\nTitle Text\n` });
   });
@@ -35,6 +36,7 @@ describe('a slip on a line of YAML', () => {
   it.each([
     ['two slips', right.replace('date: ', 'date:').replace('title: ', 'title:')],
     ['none', right],
+    ['tabs and spaces mixed', right.replace('  - sea\n  - shore', '\t- sea\n\t - shore')],
     ['words that may go on with the line above', right.replace('date: 2024-05-01', 'and high tide')],
     ['a key with two values', right.replace('date', 'title: High tide\ndate')],
   ])('has no answer for %s', async (_, yaml) => {
