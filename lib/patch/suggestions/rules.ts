@@ -20,6 +20,7 @@ import { bundlerAlias } from './rules/bundler-alias.js';
 import { cacheProfile } from './rules/cache-profile.js';
 import { changedParameters } from './rules/changed-parameters.js';
 import { clientHandler } from './rules/client-handler.js';
+import { climbingPath } from './rules/climbing-path.js';
 import { closingTag } from './rules/closing-tag.js';
 import { commonjsImport } from './rules/commonjs-import.js';
 import { compilerAnswer } from './rules/compiler-answer.js';
@@ -36,6 +37,7 @@ import { defaultExport } from './rules/default-export.js';
 import { defaultOrNamedImport } from './rules/default-or-named-import.js';
 import { directiveSpelling } from './rules/directive-spelling.js';
 import { displayName } from './rules/display-name.js';
+import { documentImage } from './rules/document-image.js';
 import { duplicateBlock } from './rules/duplicate-block.js';
 import { duplicateDeclaration } from './rules/duplicate-declaration.js';
 import { duplicateEntry } from './rules/duplicate-entry.js';
@@ -125,8 +127,10 @@ import { preferConst } from './rules/prefer-const.js';
 import { primitiveType } from './rules/primitive-type.js';
 import { printedFix } from './rules/printed-fix.js';
 import { prismaSpelling } from './rules/prisma-spelling.js';
+import { propSpelling } from './rules/prop-spelling.js';
 import { prunedTool } from './rules/pruned-tool.js';
 import { quotedDate } from './rules/quoted-date.js';
+import { quotedEntry } from './rules/quoted-entry.js';
 import { quotedValue } from './rules/quoted-value.js';
 import { reactAnnotation } from './rules/react-annotation.js';
 import { reactAnswer } from './rules/react-answer.js';
@@ -167,6 +171,7 @@ import { sassNamespace } from './rules/sass-namespace.js';
 import { sassPlaceholder } from './rules/sass-placeholder.js';
 import { sassSpelling } from './rules/sass-spelling.js';
 import { scriptCommand } from './rules/script-command.js';
+import { scriptLanguage } from './rules/script-language.js';
 import { scriptName } from './rules/script-name.js';
 import { segmentConfig } from './rules/segment-config.js';
 import { serverAction } from './rules/server-action.js';
@@ -179,6 +184,7 @@ import { snippetCall } from './rules/snippet-call.js';
 import { splitComponent } from './rules/split-component.js';
 import { staleOverride } from './rules/stale-override.js';
 import { statedVersion } from './rules/stated-version.js';
+import { staticAttribute } from './rules/static-attribute.js';
 import { staticExport } from './rules/static-export.js';
 import { staticSetting } from './rules/static-setting.js';
 import { styleAnswer } from './rules/style-answer.js';
@@ -237,6 +243,7 @@ export const RULES: readonly Rule[] = [
   closingTag,
   unclosedRoot,
   misnamedModule,
+  scriptLanguage,
   moduleScope,
   importAttribute,
   commonjsImport,
@@ -292,6 +299,7 @@ export const RULES: readonly Rule[] = [
   keywordAsName,
   htmlAttribute,
   memberSpelling,
+  propSpelling,
   splitComponent,
   renamedMember,
   renamedReturn,
@@ -317,7 +325,9 @@ export const RULES: readonly Rule[] = [
   recordKey,
   renamedRecord,
   quotedValue,
+  staticAttribute,
   quotedDate,
+  quotedEntry,
   needlessConversion,
   optionalChain,
   prismaSpelling,
@@ -363,6 +373,8 @@ export const RULES: readonly Rule[] = [
   compilerOption,
   compilerOptionShape,
   unresolvedPath,
+  climbingPath,
+  documentImage,
   referencePath,
   deadLink,
   outputDirectory,
