@@ -12,3 +12,14 @@ export function yamlPart(path: string, text: string): { readonly yaml: string; r
 export function isBrokenYaml(yaml: string): boolean {
   return parseDocument(yaml, { logLevel: 'silent' }).errors.length > 0;
 }
+
+/** What a document holds; undefined for one that does not parse, or whose aliases multiply. */
+export function parseYaml(yaml: string): unknown {
+  const document = parseDocument(yaml, { logLevel: 'silent' });
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
+}

@@ -31,7 +31,7 @@ export function chooseFindings(all: readonly LocatedFinding[]): readonly Finding
   const unset = findAddressWithoutVariable(findings);
   if (unset.length > 0) return unset;
   const causes = findings.filter((finding) => finding.role === 'cause' && !finding.survived);
-  if (causes.length > 0) return orderCauses(causes, findings);
+  if (causes.length > 0) return [...listIdle(causes, findings), ...orderCauses(causes, findings)];
   const survived = findings.filter((finding) => finding.role === 'cause');
   if (survived.length > 0) return orderCauses(survived, findings);
   const symptoms = findings.filter((finding) => finding.role === 'symptom');
@@ -83,6 +83,15 @@ function orderCauses(causes: readonly LocatedFinding[], findings: readonly Locat
   const settings = own.filter(isOfCompilerSettings);
   const others = own.filter((finding) => !settings.includes(finding));
   return [...explained, ...settings, ...others, ...rest.filter(isOfPackage), ...warningsAbout(trusted, findings)];
+}
+
+/** A script that had nothing to run, and so went on, where all that fails after it is for want of packages. */
+function listIdle(causes: readonly LocatedFinding[], findings: readonly LocatedFinding[]): readonly Finding[] {
+  const wanting = causes.filter(
+    ({ error }) => error.kind === 'module-not-found' && kindOfSpecifier(error.specifier ?? './') === 'package',
+  );
+  const isWanting = wanting.length > 0 && causes.every((one) => wanting.includes(one) || one.error.kind === 'type');
+  return isWanting ? findings.filter(({ survived, error }) => survived && error.code === 'no-projects-matched') : [];
 }
 
 function isLostOutput({ error }: Finding): boolean {

@@ -33,6 +33,8 @@ const configuration =
   /\b(?:config(?:uration)?|options?|settings?|plugin|preset|schema|tsconfig|compilerOptions|target|CLI|flag|argument)\b/i;
 const wrongSetting =
   /unknown (?:key|option|argument|flag|property|compiler option)|unrecognized|invalid (?:config|option|value|configuration|setting)|is not a (?:valid|known) (?:option|plugin|config|value)|failed to load (?:config|plugin)|must (?:export|be) an? (?:function|object|array|string|boolean)/i;
+/** A library that holds data against a schema: its options are the values that a field may have. */
+const ofSchema = /^(?:\[?\w{0,20}ZodError\b|ValiError\b)|^Invalid option: expected one of /;
 /** Who speaks, and where more is to be read. */
 const beside = /^(?:\[plugin [^\]]{1,80}\] ?)|\bhttps?:\/\/\S{1,400}/g;
 const dependency =
@@ -88,6 +90,7 @@ function readCodeSentence(text: string, path: string | undefined): SentenceFacts
   }
   if (syntax.test(text)) return { kind: syntaxKindOf(path) };
   const said = text.replace(beside, '');
+  if (ofSchema.test(said)) return { kind: 'other' };
   // A style sheet takes no options; what it says of one is its own `@error`.
   const inSheet = path !== undefined && styled.test(path);
   if (

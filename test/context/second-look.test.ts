@@ -265,6 +265,15 @@ describe('data', () => {
 
     expect((await rank(files, { ...error, message: issue(1) }))[0]).toBe('data/stocks.json');
     expect((await rank(files, { ...error, message: `${issue(1)}\n${issue(3)}` }))[0]).toBe('lib/stocks.ts');
+    const { 'data/stocks.json': rows, ...others } = files;
+    const yaml = JSON.parse(rows)
+      .map(({ colour }: { colour: string }) => `- colour: ${colour}\n`)
+      .join('');
+    const read = "import text from '../data/stocks.yaml?raw';\nexport const stocks = schema.parse(parse(text));\n";
+    const told = { kind: 'other' as const, message: issue(1) };
+    expect((await rank({ ...others, 'lib/stocks.ts': read, 'data/stocks.yaml': yaml }, told))[0]).toBe(
+      'data/stocks.yaml',
+    );
   });
 });
 
@@ -534,6 +543,58 @@ it('data that name what no page is for go before the page that links by them', a
   expect((await rank(files, { tool: 'sveltekit', kind: 'prerender', message, route: '/reefs/kelp' }))[0]).toBe(
     'src/lib/reefs.json',
   );
+});
+
+it('who writes a dead link goes before the page that it is on', async () => {
+  const files = {
+    'src/routes/+page.server.ts': 'export const load = () => ({});\n',
+    'src/routes/+page.svelte': '<h1>Reefs</h1>\n',
+    'src/routes/+layout.svelte': '<nav><a href="/wrecks">Wrecks</a></nav>\n<slot />\n',
+  };
+  const message = 'Error: 404 /wrecks (linked from /)';
+
+  expect((await rank(files, { tool: 'sveltekit', kind: 'prerender', message, route: '/' }))[0]).toBe(
+    'src/routes/+layout.svelte',
+  );
+});
+
+it('a component that an index does not pass on beside its fellows leads to the index', async () => {
+  const files = (name: string) => ({
+    'web/src/Reefs.vue': `<script setup lang="ts">\nimport { ${name} } from '../../ui/src';\n</script>\n`,
+    'ui/src/index.ts': "export { default as ReefCard } from './parts/ReefCard.vue';\n",
+    'ui/src/parts/ReefCard.vue': '<template><p /></template>\n',
+    'ui/src/parts/ReefList.vue': '<template><p /></template>\n',
+  });
+  const error = (symbol: string) => ({
+    kind: 'export-missing' as const,
+    message: `Module '"../../ui/src"' has no exported member '${symbol}'.`,
+    file: 'web/src/Reefs.vue',
+    line: 2,
+    specifier: '../../ui/src',
+    symbol,
+  });
+
+  expect((await rank(files('ReefList'), error('ReefList')))[0]).toBe('ui/src/index.ts');
+  expect((await rank(files('ReefLsit'), error('ReefLsit')))[0]).toBe('web/src/Reefs.vue');
+});
+
+it('entries by an author that is not there are all at fault', async () => {
+  const files = {
+    'blog/a.md': '---\nauthors: [mara]\n---\n',
+    'blog/2026/b.mdx': '---\nauthors:\n  - mara\n---\n',
+    'blog/c.md': '---\nauthors: [ines]\n---\n',
+    'blog/authors.yml': 'mara-kelp:\n  name: Mara\nines:\n  name: Ines\n',
+  };
+  const error = {
+    tool: 'docusaurus',
+    kind: 'other' as const,
+    code: 'entry-not-found',
+    symbol: 'mara',
+    message: 'Error: Blog author with key "mara" not found in the authors map file.',
+    file: 'blog/a.md',
+  };
+
+  expect((await rank(files, error)).slice(0, 2)).toEqual(['blog/a.md', 'blog/2026/b.mdx']);
 });
 
 it('data that code searched in vain go before the code that throws then', async () => {

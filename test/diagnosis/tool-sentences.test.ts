@@ -252,6 +252,22 @@ it('what pnpm did not build is not where it should be', () => {
   expect(diagnoseInstall(rows)).toMatchObject({ class: 'config', errors: [{ code: 'no-projects-matched' }, {}] });
 });
 
+it('what pnpm did not build is wanting in what is compiled after it', () => {
+  const rows = [
+    'No projects matched the filters in "/vercel/path0"',
+    '',
+    '> web@1.0.0 check /vercel/path0/apps/web',
+    '> tsc',
+    '',
+  ];
+  const wanting =
+    "src/a.ts(1,19): error TS2307: Cannot find module '@kelp/tides' or its corresponding type declarations.";
+  const own = "src/a.ts(3,7): error TS2307: Cannot find module './tides' or its corresponding type declarations.";
+
+  expect(diagnoseInstall([...rows, wanting])).toMatchObject({ errors: [{ code: 'no-projects-matched' }, {}] });
+  expect(diagnoseInstall([...rows, own])).toMatchObject({ errors: [{ code: 'TS2307' }] });
+});
+
 it('an error with objects among its properties is what kept a page from being collected', () => {
   const rows = [
     '  Collecting page data using 1 worker ...',

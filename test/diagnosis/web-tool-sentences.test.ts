@@ -656,3 +656,70 @@ describe('what no edit repairs', () => {
     expect(diagnoseOutput(command, rows)).toMatchObject({ class: expected, repairable: false });
   });
 });
+
+it('what Rspack rules a line beside is read as where it does not', () => {
+  const rows = [
+    '[ERROR] Client bundle compiled with errors therefore further build is impossible.',
+    '╰─▶   × Error: MDX compilation failed for file "/vercel/path0/docs/reefs.mdx"',
+    '        │ Cause: Unexpected character `1` (U+0031) before name, expected a character that can start a name, such as a letter, `$`, or `_`',
+    '        │ Details:',
+    '        │ {',
+    '        │   "column": 91,',
+    '        │   "line": 9,',
+    '        │   "name": "9:91",',
+    '        │   "source": "micromark-extension-mdx-jsx"',
+    '        │ }',
+  ];
+
+  expect(diagnoseOutput('docusaurus build', rows).errors[0]).toMatchObject({
+    tool: 'docusaurus',
+    kind: 'syntax',
+    file: 'docs/reefs.mdx',
+    line: 9,
+    column: 91,
+  });
+});
+
+it('an author of a post that is not there is told with who names it', () => {
+  const rows = [
+    '[ERROR] Error: Loading content of the blog failed.',
+    '  [cause]: Error: Processing of blog source file path=2026-05-28-reefs.mdx failed.',
+    `    at doProcess (${inModules}/@docusaurus/plugin-content-blog/lib/blogUtils.js:263:15)`,
+    '    [cause]: Error: Blog author with key "mara" not found in the authors map file.',
+    '  Valid author keys are:',
+    '  - mara-kelp',
+    `      at normalize (${inModules}/@docusaurus/plugin-content-blog/lib/authors.js:89:19)`,
+  ];
+
+  expect(diagnoseOutput('docusaurus build', rows).errors[0]).toMatchObject({ code: 'entry-not-found', symbol: 'mara' });
+});
+
+it('settings that look over the manifest are about its packages', () => {
+  const rows = [
+    'failed to load config from /vercel/path0/vite.config.ts',
+    'error during build:',
+    'Error: Move reef packages @reef/core, @reef/city to devDependencies',
+    '    at check (file:///vercel/path0/node_modules/.vite-temp/vite.config.ts.timestamp-1-2.mjs:105:11)',
+  ];
+
+  expect(diagnoseOutput('vite build', rows)).toMatchObject({ class: 'dependency', errors: [{ file: 'package.json' }] });
+});
+
+it('a value that a schema refuses is no setting', () => {
+  const rows = [
+    'ZodError: [',
+    '  {',
+    '    "code": "invalid_value",',
+    '    "path": [',
+    '      3,',
+    '      "colour"',
+    '    ],',
+    '    "message": "Invalid option: expected one of \\"white\\"|\\"slate\\""',
+    '  }',
+    ']',
+    '    at file:///vercel/path0/.svelte-kit/output/server/chunks/reefs.js:22:35',
+    '    at ModuleJob.run (node:internal/modules/esm/module_job:325:25)',
+  ];
+
+  expect(diagnoseOutput('vite build', rows).class).toBe('code');
+});

@@ -86,8 +86,15 @@ function findHiddenDefinition(target: string, name: string, { files, graph }: Su
   if (declares?.test(files.get(target) ?? '')) return target;
   if (!/^index\./.test(baseName(target))) return undefined;
   const folder = folderOf(target);
+  // A component's file bears its name, and the index gives that name to its default.
+  const passedOn = new Set(graph.edgesFrom(target).map(({ resolution }) => folderOf(targetOf(resolution) ?? '')));
+  const bears = (path: string) =>
+    /\.(?:vue|svelte|astro)$/.test(path) && baseName(path).startsWith(`${name}.`) && passedOn.has(folderOf(path));
   return [...files.keys()].find(
-    (path) => path !== target && path.startsWith(`${folder}/`) && graph.readOutline(path)?.exports.has(name),
+    (path) =>
+      path !== target &&
+      path.startsWith(`${folder}/`) &&
+      (graph.readOutline(path)?.exports.has(name) === true || bears(path)),
   );
 }
 

@@ -387,11 +387,14 @@ function suspectDeadLinks({ located, survey, pages }: Scene): Suspicion[] {
 }
 
 function suspectLinkingPages({ located, survey, pages }: Pick<Scene, 'located' | 'survey' | 'pages'>): Suspicion[] {
-  const { message, route = '' } = located.error;
-  if (pages.length > 0 || route.length < 2 || !/\b404\b/.test(message)) return [];
+  const { message } = located.error;
+  // SvelteKit names the page that it came from as well: `404 /tides (linked from /)`.
+  const dead = /\b404 (\/\S{1,300}) \(linked from /.exec(message)?.[1];
+  const route = dead ?? located.error.route ?? '';
+  if ((dead === undefined && pages.length > 0) || route.length < 2 || !/\b404\b/.test(message)) return [];
   const link = new RegExp(`["'\`]${escapePattern(route.replace(/\/$/, ''))}/?(?:[?#][^"'\`]{0,80})?["'\`]`);
   const linking = [...survey.files].filter(([path, text]) => isSource(path) && link.test(text)).map(([path]) => path);
-  return suspectEach(linking.slice(0, 3), 0.8, `links to ${route}, which is no page`);
+  return suspectEach(linking.slice(0, 3), dead === undefined ? 0.8 : 0.9, `links to ${route}, which is no page`);
 }
 
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */

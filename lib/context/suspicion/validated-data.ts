@@ -2,6 +2,7 @@ import { asRecord, parseJson } from '../manifests.js';
 import { baseName, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
+import { parseYaml } from '../yaml-part.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 type Keys = readonly (string | number)[];
@@ -86,9 +87,9 @@ function readKey(written: string): string | number {
 
 function listData({ files }: Survey): { readonly path: string; readonly value: unknown }[] {
   return [...files]
-    .filter(([path, text]) => path.endsWith('.json') && !isLockfile(path) && text.length < MOST_TEXT)
+    .filter(([path, text]) => /\.(?:json|ya?ml)$/.test(path) && !isLockfile(path) && text.length < MOST_TEXT)
     .filter(([path]) => !/^(?:package|[jt]sconfig[\w.-]*)\.json$/.test(baseName(path)))
-    .map(([path, text]) => ({ path, value: parseJson(text) }));
+    .map(([path, text]) => ({ path, value: path.endsWith('.json') ? parseJson(text) : parseYaml(text) }));
 }
 
 /** The list that the first number of the keys counts in, the record's place in it, and the key within. */

@@ -306,6 +306,16 @@ function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   const config = configAbove(lines, at);
   const isRefusal = thrown.frames === 0 && thrown.facts.kind === undefined && isAboutSettings(thrown.message);
   const importer = importedBy.exec(thrown.message)?.[1];
+  if (aboutManifest.test(thrown.message)) {
+    const error: BuildError = {
+      tool: 'vite',
+      kind: 'package-missing',
+      message: thrown.facts.message,
+      file: 'package.json',
+      logLine: logLineAt(lines, index),
+    };
+    return matchOne({ role: 'cause', class: 'dependency', error }, thrown.end);
+  }
   const isOpen = thrown.facts.kind === undefined || thrown.facts.kind === 'config';
   const named = isOpen && thrown.facts.file === undefined ? fileOfSentence(thrown.message) : undefined;
   const finding: Finding = {
@@ -323,6 +333,10 @@ function readDuringBuild(lines: LineStream, at: number): Match | undefined {
   };
   return matchOne(finding, thrown.end);
 }
+
+/** Settings that look over the manifest: `Move kelp to devDependencies`. */
+const aboutManifest =
+  /\b(?:[Mm]ove|[Aa]dd|[Pp]ut|[Ll]ist|[Dd]eclare|[Rr]emove)\b.{1,300}\b(?:to|in|into|under|from) (?:your |the )?["'`]?(?:devD|peerD|optionalD|d)ependencies\b/;
 
 function configAbove(lines: LineStream, at: number): string | undefined {
   for (let index = at; index >= Math.max(0, at - 3); index--) {

@@ -22,14 +22,15 @@ export function matchDocusaurus(lines: LineStream, at: number): Match | undefine
   return undefined;
 }
 
-/** `Cause: ` below it, then the whole message of the compiler as JSON. */
+/** `Cause: ` below it, then the whole message of the compiler as JSON; Rspack rules a line down its left side. */
 function readCompilation(lines: LineStream, at: number, file: string | undefined): Match | undefined {
-  const message = /^\s*Cause: (.{1,1000})$/.exec(textAt(lines, at + 1))?.[1];
+  const rowAt = (index: number) => textAt(lines, index).replace(/^\s{0,12}│ ?/, '');
+  const message = /^\s*Cause: (.{1,1000})$/.exec(rowAt(at + 1))?.[1];
   if (file === undefined || message === undefined) return undefined;
   let end = at + 2;
   let place = placeInCause.exec(message);
-  while (end < at + maxBlock && !textAt(lines, end).startsWith('}')) {
-    place = nameField.exec(textAt(lines, end)) ?? place;
+  while (end < at + maxBlock && !rowAt(end).startsWith('}')) {
+    place = nameField.exec(rowAt(end)) ?? place;
     end++;
   }
   const error: BuildError = {
@@ -63,9 +64,11 @@ function readPage(lines: LineStream, at: number, route: string | undefined): Mat
 function readSource(lines: LineStream, at: number, file: string | undefined): Match | undefined {
   const thrown = file === undefined ? undefined : findCause(lines, at);
   if (file === undefined || thrown === undefined) return undefined;
+  const author = /\bauthor with key "([^"]{1,200})" not found/.exec(thrown.facts.message)?.[1];
   const error: BuildError = {
     tool: 'docusaurus',
     kind: thrown.name === 'YAMLException' ? 'syntax' : 'other',
+    ...(author === undefined ? {} : { code: 'entry-not-found', symbol: author }),
     message: thrown.facts.message,
     file,
     logLine: logLineAt(lines, at),

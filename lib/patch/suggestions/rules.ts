@@ -7,6 +7,7 @@ import { angularElement } from './rules/angular-element.js';
 import { angularPipe } from './rules/angular-pipe.js';
 import { appRouter } from './rules/app-router.js';
 import { astroGlob } from './rules/astro-glob.js';
+import { astroRenderer } from './rules/astro-renderer.js';
 import { asyncFunction } from './rules/async-function.js';
 import { asyncRequest } from './rules/async-request.js';
 import { bareLessThan } from './rules/bare-less-than.js';
@@ -166,6 +167,7 @@ import { restrictedImport } from './rules/restricted-import.js';
 import { routeFileName } from './rules/route-file-name.js';
 import { routeHandler } from './rules/route-handler.js';
 import { routeParameter } from './rules/route-parameter.js';
+import { routeSegment } from './rules/route-segment.js';
 import { runeName } from './rules/rune-name.js';
 import { sassNamespace } from './rules/sass-namespace.js';
 import { sassPlaceholder } from './rules/sass-placeholder.js';
@@ -354,6 +356,8 @@ export const RULES: readonly Rule[] = [
   replacedValue,
   postcssPlugin,
   settingSpelling,
+  routeSegment,
+  astroRenderer,
   settingShape,
   functionPattern,
   adapterRuntime,

@@ -41,18 +41,32 @@ function writeOut({ program, text, at }: Source): readonly Replacement[] | undef
   const members = own.map(({ member }) => `${member}${mark}`).join(ending + indent);
   const rows = own.map(({ name }) => `${ending}${indent}${unit}this.${name} = ${name}${mark}`).join('');
   const isEmpty = /^\{\s*\}$/.test(text.slice(func.body.start, func.body.end));
+  const owner = parentOf(body);
+  const [first] = func.body.body;
+  const isDerived = owner !== undefined && 'superClass' in owner && owner.superClass !== null;
+  if (isDerived && !(first && isCallOfParent(first))) return undefined;
+  const from = isDerived && first ? first.end : func.body.start + 1;
   return [
     { start: method.start, end: method.start, text: `${members}${ending}${ending}${indent}` },
     ...own.map(({ start, end }) => ({ start, end, text: '' })),
     isEmpty
       ? { start: func.body.start, end: func.body.end, text: `{${rows}${ending}${indent}}` }
-      : { start: func.body.start + 1, end: func.body.start + 1, text: rows },
+      : { start: from, end: from, text: rows },
   ];
 }
 
-/** Of a class with another above it the call of that comes first; members that are made of others would be made too early. */
+/** The compiler assigns behind it: https://www.typescriptlang.org/docs/handbook/2/classes.html#parameter-properties */
+function isCallOfParent(node: SyntaxNode): boolean {
+  return (
+    node.type === 'ExpressionStatement' &&
+    node.expression.type === 'CallExpression' &&
+    node.expression.callee.type === 'Super'
+  );
+}
+
+/** Members that are made of others would be made too early. */
 function mayDiffer(owner: SyntaxNode | undefined, body: SyntaxNode, visits: readonly Visit[]): boolean {
-  if (!owner || !('superClass' in owner) || owner.superClass || body.type !== 'ClassBody') return true;
+  if (!owner || !('superClass' in owner) || body.type !== 'ClassBody') return true;
   return (
     body.body.some((member) => member.type === 'PropertyDefinition' && member.value !== null && !member.static) ||
     visits.some(({ node }) => node.type === 'Decorator' && body.start <= node.start && node.end <= body.end)

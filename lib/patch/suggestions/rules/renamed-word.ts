@@ -63,7 +63,7 @@ interface Followed extends Rename {
 }
 
 async function findRenames(error: BuildError, workspace: Workspace): Promise<Followed[]> {
-  const words = wordsIn(error);
+  const { named, present } = wordsIn(error);
   const unknown = SAYS_UNKNOWN.test(error.message);
   const wanted = SAYS_WANTED.test(error.message) && error.file !== undefined && CONTENT.test(error.file);
   const renames = new Map<string, Followed>();
@@ -71,8 +71,10 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
   for (const change of workspace.changes) {
     if (change.path === error.file) continue;
     for (const rename of listRenames(change)) {
-      const isUnknown = unknown && words.has(rename.before) && isGone(workspace.read(change.path), rename);
-      const asked = wanted && words.has(rename.after) ? workspace.read(error.file ?? '') : undefined;
+      // A value that has another name is no property that has one.
+      const isSaid = named.has(rename.before) || (!rename.isText && present.has(rename.before));
+      const isUnknown = unknown && isSaid && isGone(workspace.read(change.path), rename);
+      const asked = wanted && named.has(rename.after) ? workspace.read(error.file ?? '') : undefined;
       const only = isUnknown || asked === undefined ? undefined : placesIn(asked, rename);
       if (!isUnknown && only === undefined) continue;
       if (
@@ -113,14 +115,24 @@ async function isSeen(workspace: Workspace, path: string, { after, isText }: Ren
   );
 }
 
-/** The words that the error quotes, and the one that it is about. */
-function wordsIn(error: BuildError): ReadonlySet<string> {
+interface Words {
+  /** What the error quotes, and what it is about. */
+  readonly named: ReadonlySet<string>;
+  /** The properties of the types that it writes out. */
+  readonly present: ReadonlySet<string>;
+}
+
+function wordsIn(error: BuildError): Words {
   const message = error.message.slice(0, 800);
   const quoted = [...message.matchAll(/["'`]([A-Za-z_$][\w$-]*)(?:\.([A-Za-z_$][\w$]*))?["'`]/g)];
-  const shapes = [...message.matchAll(/[{;]\s*([A-Za-z_$][\w$]*)\??:/g)];
   const keys = [...message.matchAll(/^\s*\**([A-Za-z_$][\w$-]*)\**: /gm)];
-  const words = [error.symbol, ...[...quoted, ...shapes, ...keys].flatMap(([, first, second]) => [first, second])];
-  return new Set(words.filter((word): word is string => word !== undefined && word.length > 1));
+  const shapes = [...message.matchAll(/[{;]\s*([A-Za-z_$][\w$]*)\??:/g)];
+  const listed = (found: readonly (string | undefined)[]) =>
+    new Set(found.filter((word): word is string => word !== undefined && word.length > 1));
+  return {
+    named: listed([error.symbol, ...[...quoted, ...keys].flatMap(([, first, second]) => [first, second])]),
+    present: listed(shapes.map(([, name]) => name)),
+  };
 }
 
 /** Only where the old word is gone from the file that the diff is of: what is still there may still be meant. */

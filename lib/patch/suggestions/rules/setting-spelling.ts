@@ -20,6 +20,17 @@ const KEYS: readonly { readonly pattern: RegExp; readonly files: RegExp; readonl
     ),
   },
   {
+    pattern:
+      /Invalid vercel\.json - `(?:rewrites|redirects|headers|crons)\[\d{1,4}\](?:\.\w+\[\d{1,4}\])?` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('source destination permanent statusCode has missing headers key value type path schedule'),
+  },
+  {
+    pattern: /Invalid vercel\.json - `functions\[?[^`]{1,200}` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('memory maxDuration runtime includeFiles excludeFiles regions supportsCancellation'),
+  },
+  {
     pattern: /Unexpected option config\.kit\.([\w$]+)$/m,
     files: /(?:^|\/)svelte\.config\.[jt]s$/,
     known: words(

@@ -25,11 +25,21 @@ describe('parameter-property', () => {
     );
   });
 
+  it('is assigned behind the call of the class above', async () => {
+    expect(
+      await repair(
+        'class Dock extends Place {\n  constructor(public size: number, name: string) {\n    super(name);\n    open(size);\n  }\n}\n',
+      ),
+    ).toBe(
+      'class Dock extends Place {\n  public size: number;\n\n  constructor(size: number, name: string) {\n    super(name);\n    this.size = size;\n    open(size);\n  }\n}\n',
+    );
+  });
+
   it.each([
     ['without a type', 'class Dock {\n  constructor(public size = 3) {}\n}\n'],
     [
-      'of a class below another',
-      'class Dock extends Place {\n  constructor(public size: number) {\n    super();\n  }\n}\n',
+      'of a class that calls the one above it later',
+      'class Dock extends Place {\n  constructor(public size: number) {\n    open(size);\n    super();\n  }\n}\n',
     ],
     [
       'beside members that are made first',

@@ -118,6 +118,30 @@ describe('renamed-word', () => {
     });
   });
 
+  it('takes a value of data that has another name for no property that has one', async () => {
+    const text = "const shades: Record<Shade, string> = {\n  dim: 'Dim',\n  low: 'Low',\n};\n";
+    const files = {
+      'shades.ts': text,
+      'types.ts': "export type Shade = 'dim' | 'low' | 'bright';\n",
+      'lamps.json': '[{ "shade": "bright" }]\n',
+    };
+    const changes = [
+      modified('lamps.json', '@@ -1 +1 @@\n-[{ "shade": "low" }]\n+[{ "shade": "bright" }]\n'),
+      modified(
+        'types.ts',
+        "@@ -1 +1 @@\n-export type Shade = 'dim' | 'low';\n+export type Shade = 'dim' | 'low' | 'bright';\n",
+      ),
+    ];
+    const missing = {
+      file: 'shades.ts',
+      line: 1,
+      column: 7,
+      message:
+        "Property 'bright' is missing in type '{ dim: string; low: string; }' but required in type 'Record<Shade, string>'.",
+    };
+    expect(await repairWith(renamedWord, missing, { files, changes })).toBeUndefined();
+  });
+
   it('leaves the key of entries that a page goes on reading by the old name', async () => {
     const files = {
       'lamps/a.md': '---\nshade: red\n---\n',

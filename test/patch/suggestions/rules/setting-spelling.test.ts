@@ -27,6 +27,12 @@ describe('a setting that its tool rejects', () => {
       '{ "rewrites": [{ "source": "/a" }] }\n',
     ],
     [
+      'vercel.json',
+      '{ "redirects": [{ "source": "/a", "destinaton": "/b" }] }\n',
+      'Error: Invalid vercel.json - `redirects[0]` should NOT have additional property `destinaton`. Please remove it.',
+      '{ "redirects": [{ "source": "/a", "destination": "/b" }] }\n',
+    ],
+    [
       'svelte.config.js',
       'export default { kit: { adaptor: auto() } };\n',
       'Error: Unexpected option config.kit.adaptor',

@@ -1,0 +1,53 @@
+import type { Rule } from '../rule.js';
+import { addImport } from '../syntax/add-import.js';
+import { isDeclared, namesOf } from '../syntax/names.js';
+import { inFolder, isRecord, readConfig } from '../syntax/resolve-specifier.js';
+import { replaceRanges } from '../syntax/source-text.js';
+import { walk } from '../syntax/walk.js';
+
+/** https://docs.astro.build/en/guides/framework-components/ */
+const RENDERERS = ['react', 'preact', 'solid-js', 'vue', 'svelte'].map((name) => `@astrojs/${name}`);
+const CONFIGS = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js'];
+
+/** A component of a framework in an Astro project that has one of the integrations for them, and does not use it. */
+export const astroRenderer: Rule = {
+  name: 'astro-renderer',
+  async propose({ code }, workspace) {
+    if (code !== 'NoMatchingRenderer') return undefined;
+    const manifest = readConfig(workspace, inFolder(workspace.rootDirectory, 'package.json'));
+    const installed = [manifest?.dependencies, manifest?.devDependencies].flatMap((list) =>
+      isRecord(list) ? Object.keys(list) : [],
+    );
+    const [specifier, another] = RENDERERS.filter((name) => installed.includes(name));
+    const file = CONFIGS.map((name) => inFolder(workspace.rootDirectory, name)).find((path) => workspace.exists(path));
+    const text = file === undefined ? undefined : workspace.read(file);
+    if (specifier === undefined || another !== undefined || file === undefined || text === undefined) return undefined;
+    if (text.includes(specifier)) return undefined;
+
+    const name = specifier.slice('@astrojs/'.length).replace('-js', '');
+    const { program, errors } = await workspace.parse(file, text);
+    if (errors.length > 0 || isDeclared(namesOf(program), name)) return undefined;
+    const lists = [...walk(program)].flatMap(({ node }) =>
+      node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === 'integrations'
+        ? [node.value]
+        : [],
+    );
+    const [list, second] = lists;
+    if (list?.type !== 'ArrayExpression' || second) return undefined;
+    const last = list.elements.at(-1);
+    const listed = replaceRanges(text, [
+      last
+        ? { start: last.end, end: last.end, text: `, ${name}()` }
+        : { start: list.start, end: list.end, text: `[${name}()]` },
+    ]);
+    const parsed = await workspace.parse(file, listed);
+    const repaired = addImport(file, listed, parsed.program, { name, isDefault: true, isType: false, specifier });
+    return repaired === undefined
+      ? undefined
+      : {
+          files: new Map([[file, repaired]]),
+          cause: `${file} does not use ${specifier}, without which Astro renders no component of that framework.`,
+          change: 'Adds the integration, which package.json has.',
+        };
+  },
+};

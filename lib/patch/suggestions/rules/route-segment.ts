@@ -1,0 +1,54 @@
+import { escapePattern } from '../../../context/word-pattern.js';
+import type { Rule } from '../rule.js';
+import { lineOf } from '../syntax/source-text.js';
+
+/** Next.js prints the route behind its sentence. */
+const LACKS =
+  /`destination` has segments not in `source` or `has` \(([\w-]{1,60})\) for route (\{"source":"[^"\n]{1,300}","destination":"[^"\n]{1,300}"[^\n]{0,500}\})/;
+const SEGMENT = /:([A-Za-z_][\w-]*)/g;
+
+/**
+ * A redirect or rewrite whose source calls its one segment otherwise than its destination does. Whichever of the two is renamed, the
+ * addresses are the same.
+ */
+export const routeSegment: Rule = {
+  name: 'route-segment',
+  async propose({ message }, workspace) {
+    const [, wanted, json = ''] = LACKS.exec(message.slice(0, 3_000)) ?? [];
+    const route = json === '' ? undefined : readRoute(json);
+    if (wanted === undefined || route === undefined) return undefined;
+    const [right, another] = segmentsOf(route.source);
+    const [wrong, second] = segmentsOf(route.destination);
+    if (right === undefined || another !== undefined || wrong !== wanted || second !== undefined) return undefined;
+    const place = new RegExp(
+      `(["'\`])${escapePattern(route.source)}\\1[^{}]{1,80}?(["'\`])${escapePattern(route.destination)}\\2`,
+      'g',
+    );
+    const found = workspace.paths.flatMap((path) => {
+      const text = /\.(?:[cm]?[jt]s|json)$/.test(path) ? (workspace.read(path) ?? '') : '';
+      return [...text.matchAll(place)].map((match) => ({ path, text, match }));
+    });
+    const [only, more] = found;
+    if (!only || more) return undefined;
+    const { path, text, match } = only;
+    const end = match.index + match[0].length - 1;
+    const destination = route.destination.replace(`:${wrong}`, `:${right}`);
+    return {
+      files: new Map([[path, text.slice(0, end - route.destination.length) + destination + text.slice(end)]]),
+      cause: `The destination \`${route.destination}\` in ${path}, line ${lineOf(text, match.index)}, asks for \`:${wrong}\`, which its source does not have.`,
+      change: `Writes \`:${right}\`, the one segment that the source has.`,
+    };
+  },
+};
+
+function segmentsOf(address: string): string[] {
+  // A pattern of its own behind a name, or a second name in it, may take other addresses in.
+  return /[()*+?]/.test(address) ? [] : [...address.matchAll(SEGMENT)].map(([, name = '']) => name);
+}
+
+function readRoute(json: string): { readonly source: string; readonly destination: string } | undefined {
+  const [, source, destination] = /^\{"source":"([^"\\]+)","destination":"([^"\\]+)"/.exec(json) ?? [];
+  return source === undefined || destination === undefined || json.includes('"has":')
+    ? undefined
+    : { source, destination };
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { astroRenderer } from '../../../../lib/patch/suggestions/rules/astro-renderer.js';
+import { repairWith } from '../repository.js';
+
+const error = {
+  tool: 'astro',
+  kind: 'config',
+  code: 'NoMatchingRenderer',
+  message: 'Unable to render `Tide`.',
+} as const;
+const config = (imports: string, list: string) =>
+  `import { defineConfig } from 'astro/config';\n${imports}\nexport default defineConfig({\n  integrations: ${list},\n});\n`;
+const repair = (text: string, ...packages: readonly string[]) =>
+  repairWith(astroRenderer, error, {
+    files: {
+      'astro.config.mjs': text,
+      'package.json': JSON.stringify({ dependencies: Object.fromEntries(packages.map((name) => [name, '^4.0.0'])) }),
+    },
+  });
+
+describe('astro-renderer', () => {
+  it('adds the one integration that is installed', async () => {
+    const mdx = "import mdx from '@astrojs/mdx';\n";
+    expect(await repair(config(mdx, '[mdx()]'), 'astro', '@astrojs/mdx', '@astrojs/solid-js')).toEqual({
+      'astro.config.mjs': config(`${mdx}import solid from '@astrojs/solid-js';\n`, '[mdx(), solid()]'),
+    });
+    expect(await repair(config('', '[]'), '@astrojs/react')).toEqual({
+      'astro.config.mjs': config("import react from '@astrojs/react';\n", '[react()]').replace(
+        "config';\n\n",
+        "config';\n",
+      ),
+    });
+  });
+
+  it.each([
+    ['none is installed', config('', '[]'), ['astro']],
+    ['two are installed', config('', '[]'), ['@astrojs/react', '@astrojs/vue']],
+    ['it is used already', config("import view from '@astrojs/react';\n", '[view()]'), ['@astrojs/react']],
+    ['the list is made elsewhere', config('', 'listed()'), ['@astrojs/react']],
+    ['its name is taken', config("import react from './react';\n", '[]'), ['@astrojs/react']],
+  ])('is silent where %s', async (_, text, packages) => {
+    expect(await repair(text, ...packages)).toBeUndefined();
+  });
+});
