@@ -31,8 +31,8 @@ What is refused by a program, whatever the reason
 - silencing a checker: @ts-ignore, @ts-expect-error, eslint-disable and the like, a rule turned off, a file ignored, a loosened
   tsconfig, ignoreBuildErrors, ignoreDuringBuilds; a new \`any\`, a cast through \`unknown\` or to \`never\`, a non-null \`!\`, \`declare module\`
   or \`declare const\` for something that is missing; an empty catch
-- skipping or deleting tests; dropping exports that the log does not name (moved whole into another edited file they are not
-  dropped), emptying, commenting out or disabling code; deleting far more than is added; renaming TypeScript to JavaScript;
+- skipping or deleting tests; dropping exports that the log does not name (moved whole into another edited or new file they are
+  not dropped), emptying, commenting out or disabling code; deleting far more than is added; renaming TypeScript to JavaScript;
   \`ssr: false\` or \`force-dynamic\` where the log does not ask for it; code that detects the build (asking for what only the
   browser has, such as \`typeof window\`, does not)
 - files that the diagnosis does not lead to (to a new one it leads where a file at fault imports or names it, or gives it what

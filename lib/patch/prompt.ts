@@ -60,12 +60,15 @@ const PACKAGE_MANAGERS: Readonly<Record<string, string>> = {
 
 /** Packages whose version decides how code has to be written. */
 const TELLING_PACKAGES =
-  'next react react-dom typescript vite astro svelte @sveltejs/kit nuxt vue @remix-run/react react-router @angular/core eslint tailwindcss @types/react'.split(
+  'next react react-dom typescript vite astro svelte @sveltejs/kit nuxt vue @remix-run/react react-router @tanstack/react-start @angular/core @docusaurus/core @builder.io/qwik gatsby vitepress eslint tailwindcss @types/react'.split(
     ' ',
   );
 
 /** The most telling package first: a framework brings the bundlers and libraries after it. */
-const FRAMEWORKS = ['next', 'nuxt', 'astro', '@sveltejs/kit', '@remix-run/react', '@angular/core', 'gatsby', 'vite'];
+const FRAMEWORKS = [
+  ...['next', 'nuxt', 'astro', '@sveltejs/kit', '@remix-run/react', '@tanstack/react-start', '@angular/core'],
+  ...['@docusaurus/core', '@builder.io/qwik', 'gatsby', 'vitepress', 'vite'],
+];
 
 function frameworkOf(dependencies: ReadonlyMap<string, string> | undefined): string | undefined {
   return FRAMEWORKS.find((name) => dependencies?.has(name));
@@ -190,12 +193,13 @@ const MOST_SUSPECTS = 9;
 
 /** Why the files below are shown: what speaks against each of them, the likeliest first. */
 function describeSuspects({ context }: RepairRequest, shown: ReadonlySet<string>): string {
+  const changed = new Set(context.changes?.map(({ path }) => path));
   return context.suspects
     .filter(({ path }) => shown.has(path))
     .slice(0, MOST_SUSPECTS)
     .map(
       ({ path, reasons }) =>
-        `- ${JSON.stringify(path)}: ${clip(reasons.slice(0, 3).join('; ').replace(/\s+/g, ' '), 300)}`,
+        `- ${JSON.stringify(path)}${changed.has(path) ? ' (changed since the last good build)' : ''}: ${clip(reasons.slice(0, 3).join('; ').replace(/\s+/g, ' '), 300)}`,
     )
     .join('\n');
 }
@@ -221,12 +225,8 @@ function listNearbyPaths({ diagnosis, context }: RepairRequest, shown: ReadonlyS
     if ([...anchors].some((anchor) => anchor.startsWith(`${folder}/`) || folder.startsWith(`${anchor}/`))) return 2;
     return 3;
   };
-  const paths = context.tree.entries
-    .filter(
-      ({ path, mode }) =>
-        mode !== '040000' && !/\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp[34]|pdf|zip)$/i.test(path),
-    )
-    .map(({ path }) => path);
+  const all = context.tree.entries.filter(({ mode }) => mode !== '040000').map(({ path }) => path);
+  const paths = all.filter((path) => !/\.(?:png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp[34]|pdf|zip)$/i.test(path));
   const nearest = paths
     .map((path) => ({ path, distance: distance(path) }))
     .sort((left, right) => left.distance - right.distance || (left.path < right.path ? -1 : 1))
@@ -234,7 +234,13 @@ function listNearbyPaths({ diagnosis, context }: RepairRequest, shown: ReadonlyS
   const lines = nearest
     .map(({ path }) => `${/[\n\r]/.test(path) ? JSON.stringify(path) : path}${shown.has(path) ? ' (shown)' : ''}`)
     .sort();
-  return paths.length > lines.length ? `${lines.join('\n')}\n(${paths.length - lines.length} more)` : lines.join('\n');
+  const more = paths.length - lines.length;
+  const media = all.length - paths.length;
+  return [
+    ...lines,
+    ...(more > 0 ? [`(${more} more)`] : []),
+    ...(media > 0 ? [`(${media} pictures, fonts and the like are there too)`] : []),
+  ].join('\n');
 }
 
 function stemOf(specifier: string): string {

@@ -84,6 +84,17 @@ describe('the prompt holds', () => {
 
     expect(user).toContain('- "lib/tides.ts": the log names it; imports ./x');
     expect(user).not.toContain('it is not there');
+    const changes = [{ path: 'lib/tides.ts', status: 'modified' as const, hunks: '@@ -1 +1 @@\n-a\n+b' }];
+    expect(promptFor(requestOf({ context: { ...contextOf(), suspects, changes } })).user).toContain(
+      '- "lib/tides.ts" (changed since the last good build): the log names it',
+    );
+  });
+
+  it('that there are pictures, which are not listed', () => {
+    const { user } = promptFor(requestOf({ context: contextOf({ 'public/reef.png': '' }) }));
+
+    expect(user).toContain('(1 pictures, fonts and the like are there too)');
+    expect(user).not.toContain('reef.png');
   });
 
   it('no line of a component’s file that Sass has counted from elsewhere', () => {
