@@ -239,7 +239,7 @@ function listNearbyPaths({ diagnosis, context }: RepairRequest, shown: ReadonlyS
   return [
     ...lines,
     ...(more > 0 ? [`(${more} more)`] : []),
-    ...(media > 0 ? [`(${media} pictures, fonts and the like are there too)`] : []),
+    ...(media > 0 ? [`(pictures, fonts and the like that are not listed: ${media})`] : []),
   ].join('\n');
 }
 

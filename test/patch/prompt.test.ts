@@ -93,7 +93,7 @@ describe('the prompt holds', () => {
   it('that there are pictures, which are not listed', () => {
     const { user } = promptFor(requestOf({ context: contextOf({ 'public/reef.png': '' }) }));
 
-    expect(user).toContain('(1 pictures, fonts and the like are there too)');
+    expect(user).toContain('(pictures, fonts and the like that are not listed: 1)');
     expect(user).not.toContain('reef.png');
   });
 
