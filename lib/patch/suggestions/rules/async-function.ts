@@ -3,6 +3,7 @@ import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { CALLED_ON_SERVER } from '../syntax/await-calls.js';
 import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.js';
+import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { modulesOfClients, serverComponents } from '../syntax/server-components.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -34,7 +35,7 @@ export const asyncFunction: Rule = {
       !isClient &&
       entryFunctions(program).some((entry) => entry.func === func) &&
       (CALLED_ON_SERVER.test(file) || (await isServerComponent(workspace, file, func)));
-    if (!isEntry && !isEventHandler(receiver, func) && !saysPromise(text, func)) return undefined;
+    if (!isEntry && !isEventHandler(receiver, func) && !saysPromise(program, text, func)) return undefined;
     const repaired = replaceRanges(text, makeAsync(text, func));
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     return {
@@ -45,10 +46,14 @@ export const asyncFunction: Rule = {
   },
 };
 
-/** Whether the function is declared to answer with a promise: whoever calls it takes one. */
-function saysPromise(text: string, func: Func): boolean {
+/** Whether the function is declared to answer with a promise, that of the language: whoever calls it takes one. */
+function saysPromise(program: Program, text: string, func: Func): boolean {
   const type = func.returnType?.typeAnnotation;
-  return type !== undefined && !func.generator && /^Promise\s*</.test(text.slice(type.start, type.end));
+  const isPromise = type?.type === 'TSTypeReference' && text.slice(type.start, type.typeName.end) === 'Promise';
+  if (!isPromise || func.generator) return false;
+  // React renders no asynchronous component in the browser.
+  const isComponent = /^[A-Z]/.test(func.id?.name ?? '') && /^\s*['"]use client['"]/.test(text);
+  return !isComponent && !namesOf(program).some(({ name, role }) => name === 'Promise' && role === 'declaration');
 }
 
 /** A component that entries of the App Router render, and none of the browser; those that call hooks cannot wait. */

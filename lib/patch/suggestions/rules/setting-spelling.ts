@@ -1,6 +1,6 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getLocation, parseTree } from 'jsonc-parser';
 import { escapePattern } from '../../../context/word-pattern.js';
-import { findTwin } from '../distance.js';
+import { differInNumber, findTwin } from '../distance.js';
 import type { Fix, Rule } from '../rule.js';
 import { inFolder } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -20,10 +20,36 @@ const KEYS: readonly { readonly pattern: RegExp; readonly files: RegExp; readonl
     ),
   },
   {
-    pattern:
-      /Invalid vercel\.json - `(?:rewrites|redirects|headers|crons)\[\d{1,4}\](?:\.\w+\[\d{1,4}\])?` should NOT have additional property `([\w$-]+)`/,
+    pattern: /Invalid vercel\.json - `rewrites\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
     files: /(?:^|\/)vercel\.json$/,
-    known: words('source destination permanent statusCode has missing headers key value type path schedule'),
+    known: words('source destination has missing statusCode'),
+  },
+  {
+    pattern: /Invalid vercel\.json - `redirects\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('source destination permanent statusCode has missing'),
+  },
+  {
+    pattern: /Invalid vercel\.json - `headers\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('source headers has missing'),
+  },
+  {
+    pattern: /Invalid vercel\.json - `crons\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('path schedule'),
+  },
+  {
+    pattern:
+      /Invalid vercel\.json - `\w+\[\d{1,4}\]\.headers\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('key value'),
+  },
+  {
+    pattern:
+      /Invalid vercel\.json - `\w+\[\d{1,4}\]\.(?:has|missing)\[\d{1,4}\]` should NOT have additional property `([\w$-]+)`/,
+    files: /(?:^|\/)vercel\.json$/,
+    known: words('type key value'),
   },
   {
     pattern: /Invalid vercel\.json - `functions\[?[^`]{1,200}` should NOT have additional property `([\w$-]+)`/,
@@ -71,7 +97,7 @@ export const settingSpelling: Rule = {
     const slips = [...findKeys(error.message, workspace), ...findValues(error.message, workspace)];
     const [only, another] = slips;
     const text = only && workspace.read(only.file);
-    if (!only || another || text === undefined) return undefined;
+    if (!only || another || text === undefined || mayMislead(error.message, workspace, only)) return undefined;
     const { file, start, end, text: right } = only;
     return {
       files: new Map([[file, replaceRanges(text, [only])]]),
@@ -113,6 +139,30 @@ function correctRoute(message: string, workspace: Workspace): Fix | undefined {
 }
 
 type Slip = Replacement & { readonly file: string };
+
+/** Settings of Vercel whose name says that they hold many. */
+const MANY = /^(?:crons|headers|redirects|regions|rewrites|routes|builds)$/;
+const PLACE = /Invalid vercel\.json - (?:`(\w+)[^`]*` )?should NOT have/;
+
+/**
+ * Whether the key stands elsewhere than Vercel says, its neighbours hold the right one already, or its value is a list where the right one
+ * takes none, or the other way round.
+ */
+function mayMislead(message: string, workspace: Workspace, { file, start, end, text: right }: Slip): boolean {
+  const place = PLACE.exec(message);
+  if (place === null) return false;
+  const text = workspace.read(file) ?? '';
+  if (file !== inFolder(workspace.rootDirectory, 'vercel.json')) return true;
+  const { path } = getLocation(text, start + 1);
+  const root = parseTree(text);
+  const entry = root && findNodeAtLocation(root, path.slice(0, -1));
+  const list = place[1];
+  const isThere = list === undefined ? path.length === 1 : path.length > 1 && path[0] === list;
+  const isTaken = entry?.children?.some(({ children: [key] = [] }) => key?.value === right) ?? true;
+  if (!isThere || isTaken) return true;
+  const value = root && findNodeAtLocation(root, path);
+  return differInNumber(text.slice(start, end), right) && (value?.type === 'array') !== MANY.test(right);
+}
 
 function findKeys(message: string, workspace: Workspace): Slip[] {
   return KEYS.flatMap(({ pattern, files, known }) => {

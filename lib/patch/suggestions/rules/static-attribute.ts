@@ -1,7 +1,8 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { isBroughtByDiff, isChangedElsewhere } from '../changed-words.js';
 import type { Rule } from '../rule.js';
 import { findScripts } from '../syntax/mask-markup.js';
-import { namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf, type Scope } from '../syntax/names.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 
 const MISMATCH = /^Type 'string' is not assignable to type '(number|boolean)(?: \| undefined)?'/;
@@ -29,9 +30,14 @@ export const staticAttribute: Rule = {
     const isVue = file.endsWith('.vue');
     if (!isLiteral && !(isVue && /^[A-Za-z_$][\w$]*$/.test(value))) return undefined;
     if (!isLiteral) {
+      // `disabled="disabled"` is how HTML says yes.
+      if (value === name && wanted === 'boolean') return undefined;
       const { program, errors } = await workspace.parse(file, text);
-      const declared = namesOf(program).filter((use) => use.role === 'declaration' && use.name === value);
-      if (errors.length > 0 || declared.length !== 1) return undefined;
+      const [declared, another] = namesOf(program).filter((use) => use.role === 'declaration' && use.name === value);
+      const isOfSetup = /<script\b[^>]*\ssetup\b/.test(text) && declared !== undefined && isOfModule(declared, program);
+      if (errors.length > 0 || another || !isOfSetup || !mayBe(wanted, declared)) return undefined;
+      if (new RegExp(`\\b(?:v-for|v-slot|slot-scope)\\b[^=]{0,40}=["'][^"']*${escapePattern(value)}`).test(text))
+        return undefined;
     }
     if (isChangedElsewhere(workspace, file, name) || !isBroughtByDiff(workspace, file, ` ${written}`)) return undefined;
     const right = isVue ? `:${name}=${quote}${value}${quote}` : `${name}={${value}}`;
@@ -42,3 +48,16 @@ export const staticAttribute: Rule = {
     };
   },
 };
+
+function isOfModule({ scope }: NameUse, program: Scope): boolean {
+  return scope.start <= program.start && program.end <= scope.end;
+}
+
+/** A function, a type or a text is no number. */
+function mayBe(wanted: string, { parent, key }: NameUse): boolean {
+  if (parent?.type !== 'VariableDeclarator' || key !== 'id') return parent?.type === 'Property';
+  const { init } = parent;
+  if (init === null) return true;
+  if (/^(?:Arrow)?Function|^Template|^Object|^Array/.test(init.type)) return false;
+  return init.type !== 'Literal' || typeof init.value === wanted;
+}

@@ -30,6 +30,13 @@ describe('a function that awaits', () => {
     expect(await repairWith(asyncFunction, error, renamed)).toBeUndefined();
     const generator = 'function* load(): Promise<B> {\n  await find(a);\n}\n';
     expect(await repairWith(asyncFunction, error, { files: { [path]: generator } })).toBeUndefined();
+    for (const text of [
+      'function load(): Promise<B> | B {\n  return await find();\n}\n',
+      'function load(): Promise<B>[] {\n  return [await find()];\n}\n',
+      "import Promise from 'bluebird';\nfunction load(): Promise<B> {\n  return await find();\n}\n",
+      "'use client';\nexport function Load(): Promise<B> {\n  return await find();\n}\n",
+    ])
+      expect(await repairWith(asyncFunction, error, { files: { [path]: text } })).toBeUndefined();
   });
 });
 

@@ -59,4 +59,56 @@ describe('renamed-local', () => {
     const [before, after] = ['const quayColour = quayList[0];', 'const quayColor = quayList[0];'];
     expect(await repair(before, after, 'sail(quayColour);', "Cannot find name 'quayColour'.")).toBeUndefined();
   });
+
+  it.each([
+    [
+      'other words of the statement changed too',
+      ['-port()', '-  .then((quays) => {', '+harbour()', '+  .then((pier) => {', '     sail(quays);', '   });'],
+      'quays',
+    ],
+    [
+      'another element takes the function',
+      [
+        ' const a = (',
+        '-  <Quay',
+        '-    onMoor={(a) => {',
+        '+  <Pier',
+        '+    onMoor={(name) => {',
+        '       sail(a.b);',
+        '     }}',
+        '   />);',
+      ],
+      'a',
+    ],
+    [
+      'what it is made of changed further down',
+      [
+        '-const quay = list',
+        '+const pier = list',
+        '   .slice()',
+        '-  .filter(isQuay);',
+        '+  .filter(isPier);',
+        ' sail(quay);',
+      ],
+      'quay',
+    ],
+    [
+      'the old name is written anew beside the new one',
+      [
+        '-  const total = add(list);',
+        '+  const subtotal = add(list);',
+        '   sail(list);',
+        '+  sail(subtotal, total + 1);',
+      ],
+      'total',
+    ],
+  ])('is silent where %s', async (_, lines, name) => {
+    const file = 'src/dock.tsx';
+    const text = lines.flatMap((line) => (line.startsWith('-') ? [] : [line.slice(1)])).join('\n');
+    const hunks = `@@ -1,${lines.filter((line) => !line.startsWith('+')).length} +1,${text.split('\n').length} @@\n${lines.join('\n')}`;
+    const repository = { files: { [file]: text }, changes: [{ path: file, status: 'modified' as const, hunks }] };
+    expect(
+      await repairWith(renamedLocal, { file, message: `Cannot find name '${name}'.` }, repository),
+    ).toBeUndefined();
+  });
 });

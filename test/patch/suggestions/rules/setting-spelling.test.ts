@@ -79,6 +79,25 @@ describe('a setting that its tool rejects', () => {
       '{ "name": "rewirtes" }\n',
       'Invalid vercel.json - should NOT have additional property `rewirtes`.',
     ],
+    ...(
+      [
+        [
+          'a list becomes one',
+          'redirects[0]',
+          'sources',
+          '{ "redirects": [{ "sources": ["/a"], "destination": "/c" }] }',
+        ],
+        ['one becomes a list', 'functions.a.ts', 'region', '{ "functions": { "a.ts": { "region": "iad1" } } }'],
+        ['its neighbour has that name', 'rewrites[0]', 'sorce', '{ "rewrites": [{ "source": "/a", "sorce": "/b" }] }'],
+        ['that list knows no such key', 'rewrites[0]', 'permanant', '{ "rewrites": [{ "permanant": true }] }'],
+        ['it is the name of something else', 'functions.a.ts', 'memroy', '{ "env": { "memroy": "1" } }'],
+      ] as const
+    ).map(([title, place, key, text]) => [
+      title,
+      'vercel.json',
+      text,
+      `Invalid vercel.json - \`${place}\` should NOT have additional property \`${key}\`.`,
+    ]),
     [
       'the value is allowed',
       'tsconfig.json',

@@ -49,6 +49,36 @@ describe('a text in a template where a component wants a value', () => {
     ['a number that would be another text', 'a.svelte', '<Tide metres="03" />', wants('number')],
     ['words', 'a.svelte', '<Tide metres="high" />', wants('number')],
     ['a name that nothing declares', 'a.vue', '<template><Tide metres="height" /></template>', wants('number')],
+    ...[
+      'const rise = () => { const height = 3; return height; };',
+      'interface height {}',
+      "import type { height } from './a';",
+      "const height = 'high';",
+      'function height() {}',
+    ].map((code) => [
+      code,
+      'a.vue',
+      `<script setup lang="ts">\n${code}\n</script>\n<template><Tide metres="height" /></template>`,
+      wants('number'),
+    ]),
+    [
+      'a script of which the template sees nothing',
+      'a.vue',
+      '<script lang="ts">\nconst height = 3;\n</script>\n<template><Tide metres="height" /></template>',
+      wants('number'),
+    ],
+    [
+      'a name that the template gives to something else',
+      'a.vue',
+      '<script setup lang="ts">\nconst height = 3;\n</script>\n<template><Tide v-for="height in a" metres="height" /></template>',
+      wants('number'),
+    ],
+    [
+      'what says yes in HTML',
+      'a.vue',
+      '<script setup lang="ts">\nconst metres = true;\n</script>\n<template><Tide metres="metres" /></template>',
+      wants('boolean'),
+    ],
     ['what is bound', 'a.vue', '<template><Tide :metres="height" /></template>', wants('number')],
     ['a type that takes other texts', 'a.svelte', '<Tide metres="3" />', wants('"low" | "high"')],
   ])('answers nothing for %s', async (_, file, text, message) => {
