@@ -7,12 +7,15 @@ import { walk } from '../syntax/walk.js';
 
 /** https://docs.astro.build/en/guides/framework-components/ */
 const RENDERERS = ['react', 'preact', 'solid-js', 'vue', 'svelte'].map((name) => `@astrojs/${name}`);
+const RENDERED: Readonly<Record<string, readonly string[]>> = { vue: ['@astrojs/vue'], svelte: ['@astrojs/svelte'] };
+const OF_JSX = ['@astrojs/react', '@astrojs/preact', '@astrojs/solid-js'];
+const ENDING = /renderer was found for the `?\.(\w+)`? file extension/;
 const CONFIGS = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js'];
 
 /** A component of a framework in an Astro project that has one of the integrations for them, and does not use it. */
 export const astroRenderer: Rule = {
   name: 'astro-renderer',
-  async propose({ code }, workspace) {
+  async propose({ code, message }, workspace) {
     if (code !== 'NoMatchingRenderer') return undefined;
     const manifest = readConfig(workspace, inFolder(workspace.rootDirectory, 'package.json'));
     const installed = [manifest?.dependencies, manifest?.devDependencies].flatMap((list) =>
@@ -23,6 +26,11 @@ export const astroRenderer: Rule = {
     const text = file === undefined ? undefined : workspace.read(file);
     if (specifier === undefined || another !== undefined || file === undefined || text === undefined) return undefined;
     if (text.includes(specifier)) return undefined;
+    const ending = ENDING.exec(message)?.[1];
+    if (ending !== undefined && !(RENDERED[ending] ?? OF_JSX).includes(specifier)) return undefined;
+    // What the latest change took out is not put back.
+    const was = workspace.changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+    if (was.some((line) => line.startsWith('-') && line.includes(specifier))) return undefined;
 
     const name = specifier.slice('@astrojs/'.length).replace('-js', '');
     const { program, errors } = await workspace.parse(file, text);

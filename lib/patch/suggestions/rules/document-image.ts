@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { Rule } from '../rule.js';
 import { climbTo } from '../syntax/climb-path.js';
 import { type DataNode, dataOf, walkData } from '../syntax/data-document.js';
@@ -50,7 +51,8 @@ async function findUses(
 }
 
 /** Where the diff moved the picture to: a rename, or the one new file of the name that went. */
-function movedTo({ changes, tree, exists }: Workspace, file: string, written: string): string | undefined {
+function movedTo(workspace: Workspace, file: string, written: string): string | undefined {
+  const { changes, tree, exists } = workspace;
   const target = joinPath(directoryOf(file), written);
   if (target === undefined) return undefined;
   const renamed = changes.filter(({ status, previousPath }) => status === 'renamed' && previousPath === target);
@@ -58,7 +60,23 @@ function movedTo({ changes, tree, exists }: Workspace, file: string, written: st
   const named = isGone ? tree.filter((path) => path.split('/').at(-1) === target.split('/').at(-1)) : [];
   const isNew = named.every((path) => changes.some((change) => change.status === 'added' && change.path === path));
   const [place, another] = renamed.length > 0 ? renamed.map(({ path }) => path) : isNew ? named : [];
+  // A picture that only has the same name may belong to something else.
+  const isOthers = (path: string) => path !== file && path !== place && namesFile(workspace, path, place ?? '');
+  if (renamed.length === 0 && workspace.paths.some(isOthers)) return undefined;
   return place === undefined || another !== undefined || !exists(place)
     ? undefined
     : relativePath(directoryOf(file), place);
+}
+
+function namesFile({ read }: Workspace, path: string, place: string): boolean {
+  const text = read(path) ?? '';
+  const last = place.slice(place.lastIndexOf('/') + 1);
+  const name = new RegExp(`[\\w./@~-]*${escapePattern(last)}`, 'g');
+  return [...text.matchAll(name)].some(
+    ([written]) =>
+      joinPath(directoryOf(path), written) === place ||
+      (`/${place}`.endsWith(`/${written.replace(/^[./@~]+/, '')}`) &&
+        written.includes('/') &&
+        !written.startsWith('.')),
+  );
 }

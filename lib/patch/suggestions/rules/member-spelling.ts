@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
@@ -8,6 +9,7 @@ import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { isMentionedInTemplate } from '../syntax/template-uses.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
+import type { Workspace } from '../workspace.js';
 
 const UNKNOWN_MEMBER = [
   /Property '([\w$]+)' does not exist on type(?: '([\w$]+)')?/,
@@ -36,6 +38,7 @@ export const memberSpelling: Rule = {
     const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
     const right = suggestion ?? findTwin(name, members ?? []);
     if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
+    if (isGoneBeside(workspace, name, right) || isWordOfData(workspace, name)) return undefined;
     const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
     const place = isTemplate ? wordAt(text, name, error) : undefined;
     const isMisread = place && isReadOtherwise(text, place.end, { name, right });
@@ -57,6 +60,12 @@ export const memberSpelling: Rule = {
     const sameKind = uses.filter((use) => use.parent?.type === wrong.parent?.type && use.key === wrong.key);
     const same = known || elsewhere ? [wrong] : sameKind;
     if (same.some((use) => isOther(use, { program, text }, { name, right }))) return undefined;
+    // What is called so by itself is no slip: `create({ contact })` beside a `contract`.
+    if (
+      same.some((use) => isGivenAs(use, name)) &&
+      names.some((use) => use.name === name && use.role === 'declaration')
+    )
+      return undefined;
     // What only the misspelt local name kept from being found takes the right name as well.
     const isFree = !names.some(
       (use) =>
@@ -72,6 +81,30 @@ export const memberSpelling: Rule = {
     return describe(file, { text, name, change, replacements });
   },
 };
+
+/** Whether the diff takes out a declaration of this name and leaves the other one that was there beside it: a property that is gone. */
+function isGoneBeside({ changes }: Workspace, name: string, right: string): boolean {
+  const isDeclared = (sign: string, word: string) => {
+    const line = new RegExp(`^${sign}\\s*(?:readonly\\s+)?${escapePattern(word)}\\??\\s*[:(]`, 'm');
+    return changes.some(({ hunks }) => line.test(hunks ?? ''));
+  };
+  return isDeclared('-', name) && !isDeclared('\\+', right);
+}
+
+/** Whether data or a schema has a key of this name: then the type may be what is misspelt. */
+function isWordOfData({ paths, read }: Workspace, name: string): boolean {
+  const key = new RegExp(`"${escapePattern(name)}"\\s*:`);
+  return paths.some((path) => path.endsWith('.json') && key.test(read(path) ?? ''));
+}
+
+/** Whether a property is given the value of that very name. */
+function isGivenAs({ parent, key, role, shorthand }: NameUse, name: string): boolean {
+  if (shorthand === 'property' && role === 'reference') return true;
+  const given = parent?.type === 'Property' && key === 'key' ? parent.value : undefined;
+  const attribute = parent?.type === 'JSXAttribute' ? parent.value : undefined;
+  const value = attribute?.type === 'JSXExpressionContainer' ? attribute.expression : given;
+  return value?.type === 'Identifier' && value.name === name;
+}
 
 function overlap(one: Scope, other: Scope): boolean {
   return one.start < other.end && other.start < one.end;

@@ -1,4 +1,6 @@
+import type { FileChange } from '../../../context/source.js';
 import type { Rule } from '../rule.js';
+import { findStyleElements } from '../syntax/mask-markup.js';
 import { directoryOf, joinPath } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { relativePath } from '../syntax/specifier-for.js';
@@ -40,7 +42,9 @@ export const movedPartial: Rule = {
 };
 
 function editsOf(workspace: Workspace, file: string, text: string): Replacement[] {
+  const styles = SHEET.test(file) ? [{ start: 0, end: text.length }] : findStyleElements(text);
   return [...text.matchAll(LOADED)].flatMap((match) => {
+    if (!styles.some(({ start, end }) => start <= match.index && match.index < end)) return [];
     const [whole, rule = '', , specifier = '', rest = ''] = match;
     const now = newSpecifier(workspace, file, specifier);
     // Without a name of its own, a module is called by the last part of its path.
@@ -66,6 +70,10 @@ function newSpecifier(workspace: Workspace, file: string, specifier: string): st
   );
   const [target, another] = new Set(targets);
   if (target === undefined || another !== undefined) return undefined;
+  // A sheet of that name which came with the change may be meant as well.
+  const last = target.slice(target.lastIndexOf('/') + 1);
+  const isRival = ({ status, path }: FileChange) => status === 'added' && path.endsWith(`/${last}`);
+  if (/\.module\.\w+$/.test(target) || workspace.changes.some(isRival)) return undefined;
   const bare = target.replace(/\/_?index\.(?:scss|sass)$/, '').replace(/(^|\/)_([^/]+)$/, '$1$2');
   const ending = /\.(?:scss|sass|css)$/.test(specifier) ? '' : /\.(?:scss|sass)$/;
   const path = relativePath(folder, bare.replace(ending, ''));

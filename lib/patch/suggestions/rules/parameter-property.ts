@@ -27,7 +27,7 @@ function writeOut({ program, text, at }: Source): readonly Replacement[] | undef
   if (func?.type !== 'FunctionExpression' || !func.body || method?.type !== 'MethodDefinition') return undefined;
   if (body?.type !== 'ClassBody' || mayDiffer(parentOf(body), body, visits)) return undefined;
   // A comment above the constructor would be one of the first member then.
-  if (/\*\/\s*$/.test(text.slice(0, method.start))) return undefined;
+  if (/(?:\*\/|^\s*\/\/[^\n]*\n)\s*$/m.test(text.slice(0, method.start))) return undefined;
   const properties = func.params.map((param) =>
     param.type === 'TSParameterProperty' ? readProperty(text, param) : 'plain',
   );
@@ -68,8 +68,13 @@ function isCallOfParent(node: SyntaxNode): boolean {
 function mayDiffer(owner: SyntaxNode | undefined, body: SyntaxNode, visits: readonly Visit[]): boolean {
   if (!owner || !('superClass' in owner) || body.type !== 'ClassBody') return true;
   return (
-    body.body.some((member) => member.type === 'PropertyDefinition' && member.value !== null && !member.static) ||
-    visits.some(({ node }) => node.type === 'Decorator' && body.start <= node.start && node.end <= body.end)
+    body.body.some(
+      (member) =>
+        /^(?:PropertyDefinition|AccessorProperty)$/.test(member.type) &&
+        'value' in member &&
+        member.value !== null &&
+        !('static' in member && member.static),
+    ) || visits.some(({ node }) => node.type === 'Decorator' && body.start <= node.start && node.end <= body.end)
   );
 }
 

@@ -16,6 +16,7 @@ import type { Workspace } from '../workspace.js';
 
 // No package can be called so; only a mapping gives such a specifier a meaning.
 const ALIAS = /^(?:@|~|#)\//;
+const NAMES = /\.(?:[cm]?[jt]sx?|json|vue|svelte|astro|css|scss|sass|less)$/;
 const READS_TSCONFIG = /^(?:webpack|turbopack|next|swc|typescript)$/;
 
 /**
@@ -43,8 +44,8 @@ export const pathAlias: Rule = {
     // With a `baseUrl` the mapping starts there; only the folder itself needs no conversion.
     if (options.baseUrl !== undefined && options.baseUrl !== '.' && options.baseUrl !== './') return undefined;
     const same = aliasTo(options.paths, target);
-    if (same !== undefined && !wasMapped(workspace, config, prefix))
-      return writeAs(workspace, file, { specifier, prefix, same });
+    if (wasMapped(workspace, config, prefix)) return undefined;
+    if (same !== undefined) return writeAs(workspace, file, { specifier, prefix, same });
     const repaired = insertJsonProperty(text, {
       path: ['compilerOptions', 'paths'],
       name: `${prefix}*`,
@@ -70,8 +71,10 @@ function aliasTo(paths: unknown, target: string): string | undefined {
   return another === undefined ? only : undefined;
 }
 
+/** Whether the diff took the mapping out: it is not put back. */
 function wasMapped({ changes }: Workspace, config: string, prefix: string): boolean {
-  return changes.some(({ path, hunks }) => path === config && hunks?.includes(`"${prefix}*"`));
+  const lines = changes.find(({ path }) => path === config)?.hunks?.split('\n') ?? [];
+  return lines.some((line) => line.startsWith('-') && line.includes(`"${prefix}*"`));
 }
 
 /** The mapped beginning in the one file that writes another. */
@@ -83,8 +86,17 @@ function writeAs(
   const users = workspace.paths.filter((path) => isScript(path) && usesPrefix(workspace.read(path) ?? '', prefix));
   const text = workspace.read(file);
   if (users.length !== 1 || users[0] !== file || text === undefined) return undefined;
+  const repaired = text.replaceAll(specifierStart(prefix), `$1${same}`);
+  // A bundler, a test or a sheet that goes on naming it gives it a meaning.
+  const rest = new RegExp(`["'\`^(]${escapePattern(prefix.slice(0, -1))}(?:["'/(]|$)`, 'm');
+  if (
+    workspace.paths.some(
+      (path) => NAMES.test(path) && rest.test(path === file ? repaired : (workspace.read(path) ?? '')),
+    )
+  )
+    return undefined;
   return {
-    files: new Map([[file, text.replaceAll(specifierStart(prefix), `$1${same}`)]]),
+    files: new Map([[file, repaired]]),
     cause: `${file} imports \`${specifier}\`, and nothing says what \`${prefix}...\` means.`,
     change: `Writes \`${same}...\`, which is mapped to the folder that holds it.`,
   };

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.js';
 import { componentUsesIn } from '../syntax/component-uses.js';
 import { declaredProps } from '../syntax/declared-props.js';
 import { importsOf } from '../syntax/imports.js';
+import { namesOf } from '../syntax/names.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 
@@ -32,6 +33,10 @@ export const propSpelling: Rule = {
     const right = source.errors.length > 0 ? undefined : findTwin(name, declaredProps(source.program));
     const edit = use.props.find((prop) => prop.name === name);
     if (right === undefined || edit === undefined || given.has(right)) return undefined;
+    // `form={form}` beside a `from`: what is called so by itself is no slip.
+    const isOwnName = namesOf(program).some((own) => own.name === name && own.role === 'declaration');
+    if (isOwnName && new RegExp(`\\{\\s*${name.replaceAll('$', '\\$')}\\s*\\}`).test(text.slice(use.start, use.end)))
+      return undefined;
     if (differInNumber(name, right) || isInflected(name, right) || stoodBefore(workspace, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [edit.rename(right)])]]),

@@ -37,7 +37,9 @@ export const quotedEntry: Rule = {
       const isFellow = path !== file && directoryOf(path) === directoryOf(file) && DOCUMENT.test(path);
       if (isFellow) fellows.push(...(await valuesOf(workspace, path, field)));
     }
-    if (fellows.length === 0 || !fellows.every((node) => typeof node.value === expected)) return undefined;
+    // `true` beside `yes` is another word, not another spelling.
+    const isWord = received === 'boolean' && !fellows.some((node) => /^(?:true|false)$/.test(String(node.value)));
+    if (isWord || fellows.length === 0 || !fellows.every((node) => typeof node.value === expected)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [right])]]),
       cause: `${file}, line ${line}, gives \`${field}\` as a ${received}; the schema wants a ${expected}, as its fellows have.`,

@@ -61,24 +61,27 @@ function handOver(source: Source): Replacement | undefined {
   return wanted === 'unknown' ? undefined : { start: call.callee.end, end: call.end, text: '' };
 }
 
-/** Whether the function of this name has to be given something, such as the event. */
+/** Whether the function of this name has to be given something, the event. */
 function wantedBy({ program, text }: Source, name: string): 'nothing' | 'something' | 'unknown' {
   const functions = [...walk(program)].flatMap(({ node }) => functionsOf(node).filter(([own]) => own === name));
   const [only, another] = new Map(functions.map(([, func]) => [func.start, func])).values();
   if (another) return 'unknown';
   if (only) {
-    const [first] = only.params;
-    const isOptional = first === undefined || first.type === 'AssignmentPattern' || first.type === 'RestElement';
-    return isOptional || ('optional' in first && first.optional) ? 'nothing' : 'something';
+    const [first, second] = only.params;
+    if (first === undefined || isOptional(first)) return 'nothing';
+    const written = text.slice(first.start, first.end);
+    const isEvent = /^(?:\w+\s*:.*Event\b|e|ev|evt|event$)/.test(written);
+    return isEvent && (second === undefined || isOptional(second)) ? 'something' : 'unknown';
   }
-  // What sets a state wants the value.
-  const isOfPair = [...walk(program)].some(
-    ({ node }) =>
-      node.type === 'ArrayPattern' && node.elements.some((part) => part?.type === 'Identifier' && part.name === name),
-  );
-  if (isOfPair) return 'unknown';
-  // The type of a prop says what it is called with.
-  return new RegExp(`\\b${escapePattern(name)}\\??:\\s*\\(\\s*[^\\s)]`).test(text) ? 'unknown' : 'nothing';
+  const [declared] = namesOf(program).filter((use) => use.name === name && use.role === 'declaration');
+  // The type of a prop says what it is called with; of what comes from elsewhere nothing is known.
+  const isFree = new RegExp(`\\b${escapePattern(name)}\\??(?::\\s*\\(\\s*\\)\\s*=>|\\(\\s*\\)\\s*:)`).test(text);
+  return declared === undefined || isFree ? 'nothing' : 'unknown';
+}
+
+function isOptional(param: SyntaxNode): boolean {
+  const isGiven = param.type === 'AssignmentPattern' || param.type === 'RestElement';
+  return isGiven || ('optional' in param && param.optional === true);
 }
 
 function wrapEffect(source: Source): readonly Replacement[] | undefined {
@@ -137,18 +140,31 @@ function styleAsObject(source: Source): Replacement | undefined {
 }
 
 /** `onSelect="choose"`, where no text is wanted and `choose` is a variable. */
-function quotedName(source: Source): Replacement | undefined {
+function quotedName(source: Source, { input: message }: RegExpExecArray): Replacement | undefined {
   const value = givenAt(source, () => true);
   if (value?.type !== 'Literal' || typeof value.value !== 'string') return undefined;
   const name = value.value;
+  const attribute = nodeAt(source, (visit) => visit.node.type === 'JSXIdentifier')?.node;
+  const isNamedSo = attribute?.type === 'JSXIdentifier' && attribute.name === name;
+  const isHandler = attribute?.type === 'JSXIdentifier' && /^on[A-Z]/.test(attribute.name);
+  // `disabled="disabled"` is how HTML says yes; of a name unlike the attribute's, only a handler or a component is surely no text.
+  if (isNamedSo ? /'boolean\b/.test(message) : !isHandler && !/^[A-Z][A-Za-z]*[a-z]/.test(name)) return undefined;
   const isAtHand = namesOf(source.program).some(
     (use) =>
       use.name === name &&
+      (use.start < value.start || use.parent?.type === 'FunctionDeclaration') &&
       use.role === 'declaration' &&
       use.scope.start <= value.start &&
       value.end <= use.scope.end &&
       !/^TS(?:Interface|TypeAlias)|^TSTypeParameter/.test(use.parent?.type ?? '') &&
-      !isImportedType(use.parent),
+      !isImportedType(use.parent) &&
+      !source.program.body.some(
+        (node) =>
+          node.type === 'ImportDeclaration' &&
+          node.importKind === 'type' &&
+          node.start < use.start &&
+          use.end < node.end,
+      ),
   );
   return isAtHand ? { start: value.start, end: value.end, text: `{${name}}` } : undefined;
 }

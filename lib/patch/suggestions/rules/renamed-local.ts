@@ -1,4 +1,5 @@
 import type { Program } from 'oxc-parser';
+import type { FileChange } from '../../../context/source.js';
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { unknownNameOf } from '../error-facts.js';
@@ -40,10 +41,10 @@ export const renamedLocal: Rule = {
       ({ role, start }) => role === 'reference' && !others.some(({ scope }) => holds(scope, start)),
     );
     if (former.length === 0 || !former.every(({ start }) => holds(declaration.scope, start))) return undefined;
-    const before = formerText(text, change);
+    const before = formerText(text, change) ?? formerLines(change);
     const [start, end] = headOf(program, declaration);
     const word = new RegExp(`(?<![\\w$])${escapePattern(rename.after)}(?![\\w$])`, 'g');
-    if (!before?.includes(text.slice(start, end).replace(word, () => rename.before))) return undefined;
+    if (!before.includes(text.slice(start, end).replace(word, () => rename.before))) return undefined;
     // Written anew beside the new name, the old one may stand for something that is still to come.
     const isTold = names.some(({ name, role }) => name === rename.after && role === 'reference');
     if (isTold && former.some(({ start: at }) => !before.includes(lineAt(text, at)))) return undefined;
@@ -74,6 +75,12 @@ function headOf(program: Program, { start, end }: NameUse): [number, number] {
       to = node.init.body.start;
   }
   return [from, to];
+}
+
+/** What stood on the lines of the diff and beside them. */
+function formerLines({ hunks = '' }: FileChange): string {
+  const lines = hunks.split('\n').filter((line) => /^[- ]/.test(line));
+  return lines.map((line) => line.slice(1)).join('\n');
 }
 
 function lineAt(text: string, at: number): string {

@@ -20,6 +20,9 @@ export const routeSegment: Rule = {
     const [right, another] = segmentsOf(route.source);
     const [wrong, second] = segmentsOf(route.destination);
     if (right === undefined || another !== undefined || wrong !== wanted || second !== undefined) return undefined;
+    // Where nothing else of the address is the same, another part may be meant.
+    const [around, there] = [route.source.split(`:${right}`), route.destination.split(`:${wrong}`)];
+    if (!around.some((part, index) => part === there[index])) return undefined;
     const place = new RegExp(
       `(["'\`])${escapePattern(route.source)}\\1[^{}]{1,80}?(["'\`])${escapePattern(route.destination)}\\2`,
       'g',

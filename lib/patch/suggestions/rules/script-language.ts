@@ -1,5 +1,7 @@
+import type { FileChange } from '../../../context/source.js';
 import type { Rule } from '../rule.js';
 import { formerText } from '../syntax/former-text.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { findScriptElements, type Range } from '../syntax/mask-markup.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -21,6 +23,7 @@ export const scriptLanguage: Rule = {
     const scripts = text === undefined ? [] : findScriptElements(text);
     if (file === undefined || text === undefined || scripts.length === 0 || workspace.partial) return undefined;
     if (scripts.some((script) => /\s(?:lang|src)\b/.test(attributesOf(text, script)))) return undefined;
+    if (workspace.changes.some((change) => change.path === file && losesTypes(change))) return undefined;
     if (!(await isTypeScript(text, scripts)) || !isExpected(file, text, workspace)) return undefined;
     const places = scripts.map(({ start }) => ({ start: start - 1, end: start - 1, text: ' lang="ts"' }));
     return {
@@ -48,11 +51,23 @@ function isExpected(file: string, text: string, workspace: Workspace): boolean {
   const former = change && formerText(text, change);
   if (former !== undefined && former !== text && isMarked(former)) return true;
   const extension = file.slice(file.lastIndexOf('.'));
+  const home = nearestManifest(workspace, file);
   const others = workspace.paths.flatMap((path) => {
-    const other = path !== file && path.endsWith(extension) ? (workspace.read(path) ?? '') : '';
+    const isFellow = path !== file && path.endsWith(extension) && nearestManifest(workspace, path) === home;
+    const other = isFellow ? (workspace.read(path) ?? '') : '';
     return findScriptElements(other).length > 0 ? [other] : [];
   });
   return others.length > 1 && others.every(isMarked);
+}
+
+const OF_TYPES =
+  /(?:[\w)\]}]\??\s*:\s*(?:[A-Z]\w*|string|number|boolean|unknown|any|void)\b(?!:))|\bas\s+[A-Z]|\binterface\s|\bimport type\b|^.\s*(?:export )?type\s+\w/;
+
+/** Whether the diff takes types out and puts none in: the component is on its way to JavaScript. */
+function losesTypes({ hunks = '' }: FileChange): boolean {
+  const isOn = (sign: string) =>
+    hunks.split('\n').some((line) => line.startsWith(sign) && !/<script\b/.test(line) && OF_TYPES.test(line));
+  return isOn('-') && !isOn('+');
 }
 
 function isMarked(text: string): boolean {

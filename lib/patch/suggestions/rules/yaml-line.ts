@@ -39,6 +39,8 @@ export const yamlLine: Rule = {
 /** Several lines that are set in by tabs alone, which YAML forbids: https://yaml.org/spec/1.2.2/#61-indentation-spaces */
 function withoutTabs(rows: readonly string[]): [string, { readonly wrong: string; readonly row: number }][] {
   const setIn = rows.filter((row) => /^\s+\S/.test(row));
+  // In a text of several lines, a tab may be meant.
+  if (rows.some((row) => /(?::|-)\s+[|>][-+\d]*\s*(?:#.*)?$/.test(row))) return [];
   if (setIn.length < 2 || !setIn.every((row) => /^\t+\S/.test(row))) return [];
   const yaml = rows.map((row) => row.replace(/^\t+/, (tabs) => '  '.repeat(tabs.length))).join('\n');
   const row = rows.findIndex((text) => text.startsWith('\t'));

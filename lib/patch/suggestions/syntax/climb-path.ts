@@ -1,4 +1,5 @@
 import type { Workspace } from '../workspace.js';
+import { nearestManifest } from './manifests-of.js';
 import { directoryOf, inFolder, joinPath } from './resolve-specifier.js';
 
 /**
@@ -20,10 +21,20 @@ export function climbTo(
   const named = workspace.tree.filter((path) => endings.some((ending) => `/${path}`.endsWith(`/${tail}${ending}`)));
   const [only, another] = named;
   if (only === undefined || another !== undefined) return undefined;
+  // What another package has is not meant by a path, and what is not committed may still be made.
+  if (nearestManifest(workspace, only) !== nearestManifest(workspace, file) || isLeftOut(workspace, folder))
+    return undefined;
   const from = directoryOf(file) === '' ? [] : directoryOf(file).split('/');
   for (let up = 0; up <= from.length; up++) {
     const place = inFolder(from.slice(0, from.length - up).join('/'), tail);
     if (endings.some((ending) => place + ending === only)) return (up === 0 ? './' : '../'.repeat(up)) + tail;
   }
   return undefined;
+}
+
+/** Whether .gitignore names the folder, or one that it lies in. */
+function isLeftOut({ read }: Workspace, folder: string | undefined): boolean {
+  const names = folder?.split('/') ?? [];
+  const rows = (read('.gitignore') ?? '').split('\n').map((row) => row.trim().replace(/^\/|^\*\*\/|\/?\*{0,2}$/g, ''));
+  return rows.some((row) => row !== '' && (names.includes(row) || `${folder}/`.startsWith(`${row}/`)));
 }

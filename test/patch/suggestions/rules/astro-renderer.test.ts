@@ -33,6 +33,21 @@ describe('astro-renderer', () => {
   });
 
   it.each([
+    ['vue', '@astrojs/react', ''],
+    ['jsx', '@astrojs/vue', ''],
+    ['jsx', '@astrojs/react', "@@ -1 +0,0 @@\n-import react from '@astrojs/react';"],
+  ])('is silent about .%s with %s%s', async (ending, name, hunks) => {
+    const message = `Unable to render \`Tide\`.\n\nNo valid renderer was found for the \`.${ending}\` file extension.`;
+    const files = {
+      'astro.config.mjs': config('', '[]'),
+      'package.json': `{ "dependencies": { "${name}": "^4.0.0" } }`,
+    };
+    const changes = [{ path: 'astro.config.mjs', status: 'modified' as const, hunks }];
+
+    expect(await repairWith(astroRenderer, { ...error, message }, { files, changes })).toBeUndefined();
+  });
+
+  it.each([
     ['none is installed', config('', '[]'), ['astro']],
     ['two are installed', config('', '[]'), ['@astrojs/react', '@astrojs/vue']],
     ['it is used already', config("import view from '@astrojs/react';\n", '[view()]'), ['@astrojs/react']],

@@ -75,6 +75,26 @@ describe('a misspelt property of a pattern', () => {
   });
 });
 
+describe('a member that another one is spelt like', () => {
+  const error = { file: path, message: "Property 'form' does not exist on type 'Mail'. Did you mean 'from'?", line: 1 };
+  const text = 'const a = (mail: Mail) => mail.form;\n';
+
+  it('is left alone where the diff took it out of the type', async () => {
+    const hunks = '@@ -1,3 +1,2 @@\n export interface Mail {\n-  form: Form;\n   from: string;';
+    const changes = [{ path: 'src/mail.ts', status: 'modified' as const, hunks }];
+    expect(await repairWith(memberSpelling, error, { files: { [path]: text }, changes })).toBeUndefined();
+  });
+
+  it('is left alone where data have it, or a value is called so', async () => {
+    const files = { [path]: text, 'mail.json': '{ "form": 1 }' };
+    expect(await repairWith(memberSpelling, error, { files })).toBeUndefined();
+    const given = 'const a = (form: Form): Mail => ({ form });\n';
+    const message =
+      "Object literal may only specify known properties, but 'form' does not exist in type 'Mail'. Did you mean to write 'from'?";
+    expect(await repairWith(memberSpelling, { ...error, message }, { files: { [path]: given } })).toBeUndefined();
+  });
+});
+
 describe('an alias that nothing maps beside one that is mapped to the same folder', () => {
   const files = {
     'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n',
@@ -92,6 +112,22 @@ describe('an alias that nothing maps beside one that is mapped to the same folde
     expect(await repairWith(pathAlias, error, { files })).toEqual({
       'src/dock.ts': "import { tides } from '@/lib/tides';\nexport const dock = tides;\n",
     });
+  });
+
+  it.each([
+    ['src/dock.test.ts', "vi.mock('~/lib/tides');\n"],
+    ['jest.config.js', "module.exports = { moduleNameMapper: { '^~/(.*)$': '<rootDir>/src/$1' } };\n"],
+    ['vite.config.ts', "export default { resolve: { alias: { '~': '/src' } } };\n"],
+    ['src/dock.css', "@import '~/lib/tides.css';\n"],
+  ])('is left alone where %s gives it a meaning', async (name, text) => {
+    expect(await repairWith(pathAlias, error, { files: { ...files, [name]: text } })).toBeUndefined();
+  });
+
+  it('is not mapped again where the diff took that out', async () => {
+    const changes = [
+      { path: 'tsconfig.json', status: 'modified' as const, hunks: '@@ -1 +0,0 @@\n-"~/*": ["./src/*"],' },
+    ];
+    expect(await repairWith(pathAlias, error, { files, changes })).toBeUndefined();
   });
 
   it('is left alone where others write it too', async () => {

@@ -33,6 +33,8 @@ describe('an import that climbs too little or too much', () => {
   it.each([
     ['the folder that it names is there', { ...lib, 'src/pages/lib/moons.ts': '' }],
     ['another file has that path', { ...lib, 'packages/sea/lib/tides.ts': 'export const rise = 1;\n' }],
+    ['another package has that path', { ...lib, 'src/pages/package.json': '{}', 'package.json': '{}' }],
+    ['the folder is made by something', { ...lib, '.gitignore': '/src/pages/lib\n' }],
     ['the file does not offer the name', { 'src/lib/tides.ts': 'export const fall = 1;\n' }],
     ['it lies below no folder above the file', { 'other/lib/tides.ts': 'export const rise = 1;\n' }],
   ])('answers nothing where %s', async (_, files) => {
@@ -84,6 +86,15 @@ describe('a picture that an entry names and Astro does not find', () => {
   });
 
   it.each([
+    [
+      "the new picture of that name is another entry's",
+      '../a/cover.png',
+      { 'src/b/cover.png': '', 'src/notes/sea.md': note('../b/cover.png') },
+      [
+        { status: 'removed', path: 'src/a/cover.png' },
+        { status: 'added', path: 'src/b/cover.png' },
+      ],
+    ],
     ['only another entry has a picture of that name', './tide.png', { 'src/notes/sea/tide.png': '' }],
     [
       'the folder is there, and the picture was left out',
@@ -95,7 +106,7 @@ describe('a picture that an entry names and Astro does not find', () => {
       '../../assets/tide.png',
       { 'src/assets/tide.png': '', 'src/notes/sea.md': note('../../assets/tide.png') },
     ],
-  ])('answers nothing where %s', async (_, path, files) => {
-    expect(await repair(path, files)).toBeUndefined();
+  ])('answers nothing where %s', async (_, path, files, changes: object[] = []) => {
+    expect(await repair(path, files, changes)).toBeUndefined();
   });
 });

@@ -144,6 +144,12 @@ describe('a partial of Sass that moved', () => {
   });
 
   it.each([
+    [
+      'a sheet of that name came too',
+      { 'src/main.scss': "@use 'mixins';\n", 'src/old/_mixins.scss': '', 'src/new/_mixins.scss': '' },
+      'src/main.scss',
+      [moved('src/_mixins.scss', 'src/old/_mixins.scss'), { status: 'added' as const, path: 'src/new/_mixins.scss' }],
+    ],
     ['nothing stood there', { [file]: "@use 'palette';\n" }, file, changes],
     [
       'the neighbour moved along',

@@ -45,6 +45,11 @@ describe('parameter-property', () => {
       'beside members that are made first',
       'class Dock {\n  a = this.size;\n  constructor(public size: number) {}\n}\n',
     ],
+    [
+      'below a comment for the next line',
+      'class Dock {\n  // eslint-disable-next-line no-useless-constructor\n  constructor(public size: number) {}\n}\n',
+    ],
+    ['beside accessors', 'class Dock {\n  accessor a = this.size;\n  constructor(public size: number) {}\n}\n'],
     ['with a decorator', 'class Dock {\n  constructor(@Inject() private a: A) {}\n}\n'],
     ['an enumeration', 'export enum A {\n  private = 1,\n}\n'],
   ])('is left %s', async (_, text) => {

@@ -34,6 +34,19 @@ describe('a misspelt property of a component of Svelte', () => {
     expect(await repair(tags, name)).toBeUndefined();
   });
 
+  it.each(['<Boat lable={lable} />', '<Boat {lable} />'])(
+    'answers nothing where a value has that name: %s',
+    async (tag) => {
+      const files = {
+        'src/page.svelte': page(tag).replace("svelte';\n", "svelte'; const lable = 3;\n"),
+        'src/Boat.svelte': boat,
+      };
+      const error = { tool: 'svelte-check', file: 'src/page.svelte', line: 5, message: says('lable') };
+
+      expect(await repairWith(propSpelling, error, { files })).toBeUndefined();
+    },
+  );
+
   it('answers nothing where the component had that name until now', async () => {
     const changes = [
       {

@@ -41,6 +41,13 @@ describe('an entry with quotes that its fellows do not have, or without theirs',
     expect(await repairWith(quotedEntry, { file: 'boats/tern.md', message: three }, { files })).toBeUndefined();
   });
 
+  it('answers nothing where fellows have words that the value is none of', async () => {
+    const files = { 'boats/tern.md': note('title: true'), 'boats/gull.md': note('title: "yes"') };
+    const message = 'title: title: Expected type `"string"`, received `"boolean"`';
+
+    expect(await repairWith(quotedEntry, { file: 'boats/tern.md', message }, { files })).toBeUndefined();
+  });
+
   it('answers nothing where the schema changed', async () => {
     const files = { 'boats/tern.md': note('metres: "12"'), 'boats/gull.md': note('metres: 9') };
     const changes = [

@@ -40,6 +40,16 @@ describe('react-answer', () => {
       "Type 'string' is not assignable to type 'Quay'.",
       'quays.map((quay) => <Dock quay={quay} />);\n',
     ],
+    [
+      'const choose = (a: A) => sail(a);\n<Dock ¦onPick="choose" />;\n',
+      "Type 'string' is not assignable to type '(a: A) => void'.",
+      'const choose = (a: A) => sail(a);\n<Dock onPick={choose} />;\n',
+    ],
+    [
+      'const A = ({ moor }: { moor: () => void }) => <a ¦onClick={moor()} />;\n',
+      HANDLER,
+      'const A = ({ moor }: { moor: () => void }) => <a onClick={() => moor()} />;\n',
+    ],
     ['<a ¦ref={(el) => (map[id] = el)} />;\n', REF, '<a ref={(el) => { map[id] = el; }} />;\n'],
     ['<a ¦ref={el => map[id] = el} />\n', REF, '<a ref={el => { map[id] = el }} />\n'],
     ['<a ¦style="color: red; margin-top:4px;" />;\n', STYLE, "<a style={{ color: 'red', marginTop: '4px' }} />;\n"],
@@ -79,6 +89,35 @@ describe('react-answer', () => {
     [
       'a name of another function',
       'const a = (quay: Quay) => quay;\n<Dock ¦quay="quay" />;\n',
+      "Type 'string' is not assignable to type 'Quay'.",
+    ],
+    ...[
+      "import { moor } from './moor';\n<a ¦onClick={moor()} />;\n",
+      'const A = ({ moor }: Props) => <a ¦onClick={moor()} />;\n',
+      'interface P { moor(a: A): void }\nconst A = ({ moor }: P) => <a ¦onClick={moor()} />;\n',
+      'interface P { moor: Handler }\nconst A = ({ moor }: P) => <a ¦onClick={moor()} />;\n',
+      'const moor = useCallback((a: A) => {}, []);\n<a ¦onClick={moor()} />;\n',
+      'function moor(id: string) {}\n<a ¦onClick={moor()} />;\n',
+      'function moor(event: MouseEvent, id: string) {}\n<a ¦onClick={moor()} />;\n',
+    ].map((code) => ['what may want something else than the event', code, HANDLER]),
+    [
+      'a text beside a variable that is something else',
+      'const user = load();\n<Dock ¦icon="user" />;\n',
+      "Type 'string' is not assignable to type 'ReactElement'.",
+    ],
+    [
+      'what says yes in HTML',
+      '({ disabled }) => <Dock ¦disabled="disabled" />;\n',
+      "Type 'string' is not assignable to type 'boolean | undefined'.",
+    ],
+    [
+      'a text that names an imported type',
+      'import type { Quay } from "./quay";\n<Dock ¦quay="Quay" />;\n',
+      "Type 'string' is not assignable to type 'Pier'.",
+    ],
+    [
+      'a text that names what is made later',
+      '<Dock ¦quay="quay" />;\nconst quay = 3;\n',
       "Type 'string' is not assignable to type 'Quay'.",
     ],
     ['what is no call', '<a ¦onClick={moor} />;\n', HANDLER],

@@ -27,6 +27,13 @@ describe('route-segment', () => {
     expect(await repair(routes([source, destination]), source, destination)).toBeUndefined();
   });
 
+  it.each([
+    ['/docs/:version', '/:locale/docs/latest'],
+    ['/u/:name', 'https://:tenant.example.com/profile'],
+  ])('is silent where the segments stand in other places: %s', async (...row) => {
+    expect(await repair(routes(row), ...row)).toBeUndefined();
+  });
+
   it('is silent where two entries are alike, where none is, and where a condition may give the segment', async () => {
     const row = ['/logs/:id', '/notes/:slug'] as const;
     expect(await repair(routes(row, row), ...row)).toBeUndefined();

@@ -36,7 +36,31 @@ describe('TypeScript in a script that is not marked as such', () => {
     ).toEqual({ 'A.vue': script(' setup lang="ts"') });
   });
 
+  it('answers nothing where the diff takes the types out', async () => {
+    const files = {
+      'A.vue': script(' setup', 'let height = 3;\nlet depth: number = 4;'),
+      'B.vue': typed['B.svelte'],
+      'C.vue': typed['C.svelte'],
+    };
+    const hunks =
+      '@@ -1,3 +1,3 @@\n-<script setup lang="ts">\n-let height: number = 3;\n+<script setup>\n+let height = 3;\n let depth: number = 4;';
+    const changes = [{ path: 'A.vue', status: 'modified' as const, hunks }];
+
+    expect(
+      await repairWith(scriptLanguage, { file: 'A.vue', message: 'Missing semicolon. (1:11)' }, { files, changes }),
+    ).toBeUndefined();
+  });
+
   it.each([
+    [
+      'others of another package do',
+      {
+        'A.svelte': script(''),
+        'b/package.json': '{}',
+        'b/B.svelte': typed['B.svelte'],
+        'b/C.svelte': typed['C.svelte'],
+      },
+    ],
     ['no other component tells', { 'A.svelte': script('') }],
     ['others hold JavaScript', { 'A.svelte': script(''), ...typed, 'D.svelte': script('', 'let a = 1;') }],
     ['the script is broken in any language', { 'A.svelte': script('', 'let height: number = ;'), ...typed }],

@@ -36,6 +36,7 @@ describe('a slip on a line of YAML', () => {
   it.each([
     ['two slips', right.replace('date: ', 'date:').replace('title: ', 'title:')],
     ['none', right],
+    ['tabs in a text of several lines', 'make: |\n\tall:\n\t\tcc tide\n'],
     ['tabs and spaces mixed', right.replace('  - sea\n  - shore', '\t- sea\n\t - shore')],
     ['words that may go on with the line above', right.replace('date: 2024-05-01', 'and high tide')],
     ['a key with two values', right.replace('date', 'title: High tide\ndate')],
