@@ -38,7 +38,7 @@ export const memberSpelling: Rule = {
     const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
     const right = suggestion ?? findTwin(name, members ?? []);
     if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
-    if (isGoneBeside(workspace, name, right) || isWordOfData(workspace, name)) return undefined;
+    if (isGoneBeside(workspace, name, right) || isWordOfOwn(workspace, name, right)) return undefined;
     const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
     const place = isTemplate ? wordAt(text, name, error) : undefined;
     const isMisread = place && isReadOtherwise(text, place.end, { name, right });
@@ -91,10 +91,21 @@ function isGoneBeside({ changes }: Workspace, name: string, right: string): bool
   return isDeclared('-', name) && !isDeclared('\\+', right);
 }
 
-/** Whether data or a schema has a key of this name: then the type may be what is misspelt. */
-function isWordOfData({ paths, read }: Workspace, name: string): boolean {
-  const key = new RegExp(`"${escapePattern(name)}"\\s*:`);
-  return paths.some((path) => path.endsWith('.json') && key.test(read(path) ?? ''));
+/** Whether data or another type has a key of this name, which is then a word of its own: the type may be what is wrong. */
+function isWordOfOwn({ paths, read }: Workspace, name: string, right: string): boolean {
+  if (name.toLowerCase() === right.toLowerCase()) return false;
+  const word = escapePattern(name);
+  const key = new RegExp(`"${word}"\\s*:`);
+  const member = new RegExp(`^\\s*(?:readonly\\s+)?${word}\\??:\\s*[\\w<>[\\]|"' .]+;\\r?$`, 'm');
+  // A letter written once for twice makes no other word.
+  const isOneWord = single(name) === single(right);
+  return paths.some((path) =>
+    path.endsWith('.json') ? key.test(read(path) ?? '') : !isOneWord && member.test(read(path) ?? ''),
+  );
+}
+
+function single(name: string): string {
+  return name.replace(/(.)\1/g, '$1');
 }
 
 /** Whether a property is given the value of that very name. */

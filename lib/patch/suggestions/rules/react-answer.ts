@@ -2,7 +2,7 @@ import { escapePattern } from '../../../context/word-pattern.js';
 import { type Answer, nodeAt, ruleOfAnswers, type Source } from '../answers.js';
 import { functionsOf } from '../syntax/entry-functions.js';
 import { missingReturn } from '../syntax/missing-return.js';
-import { namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf } from '../syntax/names.js';
 import { quoteOf, type Replacement } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 
@@ -142,35 +142,44 @@ function styleAsObject(source: Source): Replacement | undefined {
 /** `onSelect="choose"`, where no text is wanted and `choose` is a variable. */
 function quotedName(source: Source, { input: message }: RegExpExecArray): Replacement | undefined {
   const value = givenAt(source, () => true);
-  if (value?.type !== 'Literal' || typeof value.value !== 'string') return undefined;
-  const name = value.value;
   const attribute = nodeAt(source, (visit) => visit.node.type === 'JSXIdentifier')?.node;
-  const isNamedSo = attribute?.type === 'JSXIdentifier' && attribute.name === name;
-  const isHandler = attribute?.type === 'JSXIdentifier' && /^on[A-Z]/.test(attribute.name);
-  // `disabled="disabled"` is how HTML says yes; of a name unlike the attribute's, only a handler or a component is surely no text.
-  if (isNamedSo ? /'boolean\b/.test(message) : !isHandler && !/^[A-Z][A-Za-z]*[a-z]/.test(name)) return undefined;
+  if (value?.type !== 'Literal' || typeof value.value !== 'string' || attribute?.type !== 'JSXIdentifier')
+    return undefined;
+  const name = value.value;
+  const isHandler = /^on[A-Z]/.test(attribute.name);
+  // Of a name unlike the attribute's, only a handler or a component is surely no text; `disabled="disabled"` is how HTML says yes.
+  const isComponent = /^[A-Z]/.test(name) && /type '[^']*(?:ElementType|Component|FC|Icon)\b/.test(message);
+  const isMeant = attribute.name === name ? !/'boolean\b/.test(message) : isHandler || isComponent;
+  const isText = new RegExp(`\\b${escapePattern(name)}\\??:\\s*string\\b`).test(source.text);
   const isAtHand = namesOf(source.program).some(
     (use) =>
       use.name === name &&
-      (use.start < value.start || use.parent?.type === 'FunctionDeclaration') &&
       use.role === 'declaration' &&
+      (use.start < value.start || use.parent?.type === 'FunctionDeclaration') &&
       use.scope.start <= value.start &&
       value.end <= use.scope.end &&
       !/^TS(?:Interface|TypeAlias)|^TSTypeParameter/.test(use.parent?.type ?? '') &&
-      !isImportedType(use.parent) &&
-      !source.program.body.some(
-        (node) =>
-          node.type === 'ImportDeclaration' &&
-          node.importKind === 'type' &&
-          node.start < use.start &&
-          use.end < node.end,
-      ),
+      !isImportedType(source, use) &&
+      mayBeGiven(use.parent, isHandler),
   );
-  return isAtHand ? { start: value.start, end: value.end, text: `{${name}}` } : undefined;
+  return isMeant && isAtHand && !isText ? { start: value.start, end: value.end, text: `{${name}}` } : undefined;
 }
 
-function isImportedType(node: SyntaxNode | undefined): boolean {
-  return node?.type === 'ImportSpecifier' && node.importKind === 'type';
+/** A text is not wanted, and as a handler nothing that is no function. */
+function mayBeGiven(node: SyntaxNode | undefined, isHandler: boolean): boolean {
+  const init = node?.type === 'VariableDeclarator' ? node.init : undefined;
+  if (!init) return true;
+  if (init.type === 'TemplateLiteral' || (init.type === 'Literal' && typeof init.value === 'string')) return false;
+  if (!isHandler || init.type !== 'CallExpression')
+    return !isHandler || /Function|Identifier|Pattern|Member/.test(init.type);
+  return init.callee.type === 'Identifier' && /^(?:use[A-Z]|debounce|throttle)/.test(init.callee.name);
+}
+
+function isImportedType({ program }: Source, { start, end, parent }: NameUse): boolean {
+  const isOfTypes = program.body.some(
+    (node) => node.type === 'ImportDeclaration' && node.importKind === 'type' && node.start < start && end < node.end,
+  );
+  return isOfTypes || (parent?.type === 'ImportSpecifier' && parent.importKind === 'type');
 }
 
 function returnElement(source: Source): readonly Replacement[] | undefined {

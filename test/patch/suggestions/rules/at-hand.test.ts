@@ -88,6 +88,8 @@ describe('a member that another one is spelt like', () => {
   it('is left alone where data have it, or a value is called so', async () => {
     const files = { [path]: text, 'mail.json': '{ "form": 1 }' };
     expect(await repairWith(memberSpelling, error, { files })).toBeUndefined();
+    const type = { [path]: text, 'src/form.ts': 'export interface Form {\n  form: string;\n}\n' };
+    expect(await repairWith(memberSpelling, error, { files: type })).toBeUndefined();
     const given = 'const a = (form: Form): Mail => ({ form });\n';
     const message =
       "Object literal may only specify known properties, but 'form' does not exist in type 'Mail'. Did you mean to write 'from'?";

@@ -105,6 +105,17 @@ describe('react-answer', () => {
       'const user = load();\n<Dock ¦icon="user" />;\n',
       "Type 'string' is not assignable to type 'ReactElement'.",
     ],
+    ...[
+      ['import { Mail } from \'./mail\';\n<Dock ¦label="Mail" />;\n', 'ReactElement'],
+      ['const quay = \'pier\';\n<Dock ¦quay="quay" />;\n', 'Quay'],
+      ['({ quay }: { quay: string }) => <Dock ¦quay="quay" />;\n', 'Quay'],
+      ['const close = \'close\';\n<Dock ¦onMoor="close" />;\n', '() => void'],
+      ['const send = form.send();\n<Dock ¦onMoor="send" />;\n', '() => void'],
+    ].map(([code = '', type]) => [
+      `a text beside what is no ${type}`,
+      code,
+      `Type 'string' is not assignable to type '${type}'.`,
+    ]),
     [
       'what says yes in HTML',
       '({ disabled }) => <Dock ¦disabled="disabled" />;\n',
