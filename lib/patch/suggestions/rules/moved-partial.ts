@@ -1,5 +1,6 @@
 import type { FileChange } from '../../../context/source.js';
 import type { Rule } from '../rule.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { findStyleElements } from '../syntax/mask-markup.js';
 import { directoryOf, joinPath } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -73,6 +74,8 @@ function newSpecifier(workspace: Workspace, file: string, specifier: string): st
   // A sheet of that name which came with the change may be meant as well.
   const last = target.slice(target.lastIndexOf('/') + 1);
   const isRival = ({ status, path }: FileChange) => status === 'added' && path.endsWith(`/${last}`);
+  // Another package is asked for by its name.
+  if (nearestManifest(workspace, target) !== nearestManifest(workspace, file)) return undefined;
   if (/\.module\.\w+$/.test(target) || workspace.changes.some(isRival)) return undefined;
   const bare = target.replace(/\/_?index\.(?:scss|sass)$/, '').replace(/(^|\/)_([^/]+)$/, '$1$2');
   const ending = /\.(?:scss|sass|css)$/.test(specifier) ? '' : /\.(?:scss|sass)$/;

@@ -5,6 +5,7 @@ import { lineOf } from '../syntax/source-text.js';
 /** Next.js prints the route behind its sentence. */
 const LACKS =
   /`destination` has segments not in `source` or `has` \(([\w-]{1,60})\) for route (\{"source":"[^"\n]{1,300}","destination":"[^"\n]{1,300}"[^\n]{0,500}\})/;
+const LANGUAGE = /^(?:locale|lang|language|lng)$/i;
 const SEGMENT = /:([A-Za-z_][\w-]*)/g;
 
 /**
@@ -23,6 +24,9 @@ export const routeSegment: Rule = {
     // Where nothing else of the address is the same, another part may be meant.
     const [around, there] = [route.source.split(`:${right}`), route.destination.split(`:${wrong}`)];
     if (!around.some((part, index) => part === there[index])) return undefined;
+    // A language is nothing that another segment can be, and an address is not sent to itself.
+    if (LANGUAGE.test(wrong) !== LANGUAGE.test(right) || around.every((part, index) => part === there[index]))
+      return undefined;
     const place = new RegExp(
       `(["'\`])${escapePattern(route.source)}\\1[^{}]{1,80}?(["'\`])${escapePattern(route.destination)}\\2`,
       'g',

@@ -35,6 +35,7 @@ export const staticAttribute: Rule = {
       const { program, errors } = await workspace.parse(file, text);
       const [declared, another] = namesOf(program).filter((use) => use.role === 'declaration' && use.name === value);
       const isOfSetup = /<script\b[^>]*\ssetup\b/.test(text) && declared !== undefined && isOfModule(declared, program);
+      if (new RegExp(`\\b${escapePattern(value)}\\??:\\s*string\\b`).test(text)) return undefined;
       if (errors.length > 0 || another || !isOfSetup || !mayBe(wanted, declared)) return undefined;
       if (new RegExp(`\\b(?:v-for|v-slot|slot-scope)\\b[^=]{0,40}=["'][^"']*${escapePattern(value)}`).test(text))
         return undefined;
@@ -59,5 +60,6 @@ function mayBe(wanted: string, { parent, key }: NameUse): boolean {
   const { init } = parent;
   if (init === null) return true;
   if (/^(?:Arrow)?Function|^Template|^Object|^Array/.test(init.type)) return false;
-  return init.type !== 'Literal' || typeof init.value === wanted;
+  const [first] = init.type === 'CallExpression' ? init.arguments : [init];
+  return first?.type !== 'Literal' || typeof first.value === wanted;
 }

@@ -32,6 +32,20 @@ describe('astro-renderer', () => {
     });
   });
 
+  it('is silent where the component is of another framework', async () => {
+    const own = { 'astro.config.mjs': config('', '[]') };
+    const manifest = (more: object) => JSON.stringify({ dependencies: { '@astrojs/react': '^4.0.0', ...more } });
+    const solid = { ...own, 'package.json': manifest({ 'solid-js': '^1.0.0' }) };
+    const vue = { ...own, 'package.json': manifest({}), 'src/a.astro': "---\nimport Tide from './Tide.vue';\n---\n" };
+
+    expect(await repairWith(astroRenderer, error, { files: solid })).toBeUndefined();
+    expect(await repairWith(astroRenderer, error, { files: vue })).toBeUndefined();
+  });
+
+  it('is silent where the list is that of something else', async () => {
+    expect(await repair('export default { vite: { integrations: [] } };\n', '@astrojs/react')).toBeUndefined();
+  });
+
   it.each([
     ['vue', '@astrojs/react', ''],
     ['jsx', '@astrojs/vue', ''],

@@ -145,6 +145,12 @@ describe('a partial of Sass that moved', () => {
 
   it.each([
     [
+      'it went to another package',
+      { 'src/main.scss': "@use 'mixins';\n", 'ui/_mixins.scss': '', 'ui/package.json': '{}', 'package.json': '{}' },
+      'src/main.scss',
+      [moved('src/_mixins.scss', 'ui/_mixins.scss')],
+    ],
+    [
       'a sheet of that name came too',
       { 'src/main.scss': "@use 'mixins';\n", 'src/old/_mixins.scss': '', 'src/new/_mixins.scss': '' },
       'src/main.scss',

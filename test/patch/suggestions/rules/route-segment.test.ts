@@ -30,7 +30,9 @@ describe('route-segment', () => {
   it.each([
     ['/docs/:version', '/:locale/docs/latest'],
     ['/u/:name', 'https://:tenant.example.com/profile'],
-  ])('is silent where the segments stand in other places: %s', async (...row) => {
+    ['/logs/:id', '/notes/:locale'],
+    ['/:id/about', '/:slug/about'],
+  ])('is silent where the segments are no one thing: %s to %s', async (...row) => {
     expect(await repair(routes(row), ...row)).toBeUndefined();
   });
 

@@ -55,6 +55,8 @@ describe('a text in a template where a component wants a value', () => {
       "import type { height } from './a';",
       "const height = 'high';",
       'function height() {}',
+      "const height = ref('high');",
+      'const { height } = defineProps<{ height: string }>();',
     ].map((code) => [
       code,
       'a.vue',
