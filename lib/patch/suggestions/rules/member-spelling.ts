@@ -100,7 +100,9 @@ function isWordOfOwn({ paths, read }: Workspace, name: string, right: string): b
   // A letter written once for twice makes no other word.
   const isOneWord = single(name) === single(right);
   return paths.some((path) =>
-    path.endsWith('.json') ? key.test(read(path) ?? '') : !isOneWord && member.test(read(path) ?? ''),
+    path.endsWith('.json')
+      ? key.test(read(path) ?? '')
+      : !isOneWord && (isScript(path) || isComponentFile(path)) && member.test(read(path) ?? ''),
   );
 }
 

@@ -27,7 +27,7 @@ function writeOut({ program, text, at }: Source): readonly Replacement[] | undef
   if (func?.type !== 'FunctionExpression' || !func.body || method?.type !== 'MethodDefinition') return undefined;
   if (body?.type !== 'ClassBody' || mayDiffer(parentOf(body), body, visits)) return undefined;
   // A comment above the constructor would be one of the first member then.
-  if (/(?:\*\/|^\s*\/\/[^\n]*\n)\s*$/m.test(text.slice(0, method.start))) return undefined;
+  if (/(?:\*\/|(?:^|\n)[^\S\n]*\/\/[^\n]*\n)\s*$/.test(text.slice(0, method.start))) return undefined;
   const properties = func.params.map((param) =>
     param.type === 'TSParameterProperty' ? readProperty(text, param) : 'plain',
   );

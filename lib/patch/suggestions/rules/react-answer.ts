@@ -70,7 +70,7 @@ function wantedBy({ program, text }: Source, name: string): 'nothing' | 'somethi
     const [first, second] = only.params;
     if (first === undefined || isOptional(first)) return 'nothing';
     const written = text.slice(first.start, first.end);
-    const isEvent = /^(?:\w+\s*:.*Event\b|e|ev|evt|event$)/.test(written);
+    const isEvent = /^(?:\w+\s*:.*Event\b|(?:e|ev|evt|event)$)/.test(written);
     return isEvent && (second === undefined || isOptional(second)) ? 'something' : 'unknown';
   }
   const [declared] = namesOf(program).filter((use) => use.name === name && use.role === 'declaration');

@@ -25,6 +25,12 @@ describe('parameter-property', () => {
     );
   });
 
+  it('is written out below what has its comment elsewhere', async () => {
+    expect(await repair('/* Docks */\n// all\nclass Dock {\n  constructor(public size: number) {}\n}\n')).toBe(
+      '/* Docks */\n// all\nclass Dock {\n  public size: number;\n\n  constructor(size: number) {\n    this.size = size;\n  }\n}\n',
+    );
+  });
+
   it('is assigned behind the call of the class above', async () => {
     expect(
       await repair(

@@ -97,6 +97,7 @@ describe('react-answer', () => {
       'interface P { moor(a: A): void }\nconst A = ({ moor }: P) => <a ¦onClick={moor()} />;\n',
       'interface P { moor: Handler }\nconst A = ({ moor }: P) => <a ¦onClick={moor()} />;\n',
       'const moor = useCallback((a: A) => {}, []);\n<a ¦onClick={moor()} />;\n',
+      'function moor(entry: string) {}\n<a ¦onClick={moor()} />;\n',
       'function moor(id: string) {}\n<a ¦onClick={moor()} />;\n',
       'function moor(event: MouseEvent, id: string) {}\n<a ¦onClick={moor()} />;\n',
     ].map((code) => ['what may want something else than the event', code, HANDLER]),
