@@ -1,6 +1,7 @@
 import { listRenames } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
-import { type DataNode, dataOf, walkData } from '../syntax/data-document.js';
+import { type DataNode, dataOf, readData, walkData } from '../syntax/data-document.js';
+import { formerText } from '../syntax/former-text.js';
 import { directoryOf, joinPath } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -18,9 +19,14 @@ export const dataReference: Rule = {
   async propose(error, workspace) {
     if (!SAYS_LOST.test(error.message) || workspace.partial) return undefined;
     const targets = new Map<string, DataNode>();
-    for (const { path } of workspace.changes) {
+    const formers = new Map<string, DataNode>();
+    for (const change of workspace.changes) {
+      const { path } = change;
       const data = /\.(?:json|ya?ml)$/.test(path) ? await dataOf(workspace, path) : undefined;
       if (data) targets.set(path, data);
+      const former = data ? formerText(workspace.read(path) ?? '', change) : undefined;
+      const before = former === undefined ? undefined : await readData(path, former);
+      if (before) formers.set(path, before);
     }
     const files = new Map<string, string>();
     const answers = new Set<string>();
@@ -35,7 +41,9 @@ export const dataReference: Rule = {
         const parts = target === undefined ? undefined : targets.get(target);
         if (target === undefined || pointer === undefined || !parts || text.slice(start, end) !== value) return [];
         const now = newPointer(workspace, { target, parts, pointer });
-        if (now === undefined) return [];
+        // What was there beside it is another part.
+        const old = formers.get(target);
+        if (now === undefined || (old && leads(old, now))) return [];
         answers.add(`\`${value}\` is now \`${file}#${now}\``);
         return [{ start, end, text: `${file}#${now}` }];
       });

@@ -1,5 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { editDistance, findTwin } from '../distance.js';
+import { editDistance, findTwin, isOneOfMany } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { findMovedRoute } from '../syntax/moved-route.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -89,7 +89,11 @@ function respell(
   const slip = lostLinkOf(error) === undefined ? undefined : findSlip(workspace, route);
   const written = link.split('/');
   if (!slip || written.at(slip.fromEnd) !== slip.wrong) return undefined;
-  return written.with(slip.fromEnd, slip.right).join('/');
+  const right = written.with(slip.fromEnd, slip.right).join('/');
+  // A page of one and a page of many are two where a page leads to both.
+  const leadsToBoth = (path: string) =>
+    [link, right].every((target) => placesOf(workspace.read(path) ?? '', target).length > 0);
+  return isOneOfMany(slip.wrong, slip.right) && sourcesOf(error, workspace).some(leadsToBoth) ? undefined : right;
 }
 
 /** The route as the link would write it: from the root, or from the page that links. */
@@ -192,18 +196,15 @@ function findRecordSlip(workspace: Workspace, route: string, [page = '']: readon
 /** In an address of several words one letter makes no other address, where the list of them is closed. */
 function findNearest(wrong: string, all: readonly string[]): string | undefined {
   const digitsOf = (name: string) => name.replace(/\D/g, '');
-  const near = new Set(
-    all.filter(
-      (other) =>
-        other.length > 7 &&
-        /[a-z]-[a-z]/.test(other) &&
-        editDistance(wrong, other, 1) === 1 &&
-        digitsOf(wrong) === digitsOf(other) &&
-        differsInLongWord(wrong, other),
-    ),
-  );
-  const [only, another] = near;
-  return another === undefined ? only : undefined;
+  const [only, another] = new Set(all.filter((other) => editDistance(wrong, other, 1) === 1));
+  const isOne =
+    only !== undefined &&
+    another === undefined &&
+    only.length > 7 &&
+    /[a-z]-[a-z]/.test(only) &&
+    digitsOf(wrong) === digitsOf(only) &&
+    differsInLongWord(wrong, only);
+  return isOne ? only : undefined;
 }
 
 /** `our-plan-a` and `our-plan-b` are two. */

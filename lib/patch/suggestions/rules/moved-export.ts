@@ -7,6 +7,7 @@ import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
 import { formerText } from '../syntax/former-text.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { isScript, parseSource } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
@@ -77,6 +78,7 @@ async function isSame(
   workspace: Workspace,
   { from, to, name }: { readonly from: string; readonly to: string; readonly name: string },
 ): Promise<boolean> {
+  if (hasOtherValue(workspace, { from, to, name }) || isOfOtherPackage(workspace, from, to)) return false;
   if (isBroughtBy(workspace, to, name)) return true;
   const origin = await exportOrigin(workspace, to, name);
   if (origin && isBroughtBy(workspace, origin.path, origin.name)) return true;
@@ -88,6 +90,25 @@ async function isSame(
   const after = findFunction((await workspace.parse(origin.path, text)).program, origin.name);
   const headOf = (source: string, { params }: Func) => params.map(({ start, end }) => source.slice(start, end)).join();
   return before && after ? headOf(former, before) === headOf(text, after) : before === after;
+}
+
+/** Whether the diff takes one value by the name out of the one module and puts another into the other. */
+function hasOtherValue(
+  { changes, read }: Workspace,
+  { from, to, name }: { readonly from: string; readonly to: string; readonly name: string },
+): boolean {
+  const value = new RegExp(
+    `\\bconst\\s+${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]+)?=\\s*(-?[\\d._]+|true|false|'[^'\\n]*'|"[^"\\n]*")\\s*;?\\s*$`,
+    'm',
+  );
+  const before = value.exec((changes.find(({ path }) => path === from)?.hunks ?? '').replace(/^[ +].*$/gm, ''))?.[1];
+  const after = value.exec(read(to) ?? '')?.[1];
+  return before !== undefined && after !== undefined && before !== after;
+}
+
+/** What another package has is taken from that package, not from a file of it. */
+function isOfOtherPackage(workspace: Workspace, from: string, to: string): boolean {
+  return nearestManifest(workspace, from) !== nearestManifest(workspace, to);
 }
 
 /** Whether the diff put the name into the file, or the file where it is. */

@@ -7,6 +7,7 @@ import { nearestManifest } from '../syntax/manifests-of.js';
 import { isScript } from '../syntax/parse.js';
 import {
   aliasesFor,
+  directoryOf,
   packageNameOf,
   RESOLVED_EXTENSIONS,
   resolveSpecifier,
@@ -79,25 +80,51 @@ function findPlaces(error: BuildError, workspace: Workspace): Place[] {
   if (specifier === undefined || (file !== undefined && !isScript(file))) return [];
   if (file === undefined) return error.kind === 'file-missing' ? findRenamed(workspace, specifier) : [];
   if (resolveSpecifier(workspace, file, specifier) !== undefined) return [];
-  return targetsMeant(workspace, file, specifier).flatMap((target) => {
+  const targets = targetsMeant(workspace, file, specifier);
+  return targets.flatMap((target) => {
     const path = findNewPlace(workspace, target);
-    const isMeant =
-      wasThere(workspace, target) ||
-      (!mayBePackage(workspace, file, specifier) && !mayBeMissing(workspace, file, { specifier, path }));
-    return path === undefined || !isMeant ? [] : [{ target, path }];
+    if (path === undefined) return [];
+    const isMeant = wasThere(workspace, target)
+      ? !isOther(workspace, target, path)
+      : !STANDS_IN.test(path) &&
+        !mayBePackage(workspace, file, specifier) &&
+        !mayBeMissing(workspace, file, { specifier, path, targets });
+    return isMeant ? [{ target, path }] : [];
   });
 }
 
-/** Whether a file that was not there before may have been forgotten: one of the folder, or the other is of another package. */
+/** Whether a file that was not there before may have been forgotten: one of a folder that is there, or the other is of another package. */
 function mayBeMissing(
   workspace: Workspace,
   importer: string,
-  { specifier, path }: { readonly specifier: string; readonly path: string | undefined },
+  {
+    specifier,
+    path,
+    targets,
+  }: { readonly specifier: string; readonly path: string; readonly targets: readonly string[] },
 ): boolean {
   const isNew = workspace.changes.length > 0 && isBroughtByDiff(workspace, importer, specifier);
-  const isBeside = /^\.\/[^/]+$/.test(specifier);
+  const folders = targets.map(directoryOf);
+  const isBeside =
+    /^\.\/[^/]+$/.test(specifier) || workspace.tree.some((other) => folders.includes(directoryOf(other)));
   const home = nearestManifest(workspace, importer);
-  return (isNew && isBeside) || (path !== undefined && nearestManifest(workspace, path) !== home);
+  return (isNew && isBeside) || nearestManifest(workspace, path) !== home;
+}
+
+/** What stands in for something in tests, or was kept when another came. */
+const STANDS_IN =
+  /(?:^|\/)(?:_*tests?_*|_*mocks?_*|fixtures?|doubles|stubs|fakes|examples?|stories|e2e|legacy|deprecated|old)\//i;
+
+/** Whether a file was removed and the other of its name was there all along, with something else in it. */
+function isOther(workspace: Workspace, target: string, path: string): boolean {
+  const { changes, read } = workspace;
+  if (changes.some((change) => change.path === path)) return false;
+  const old = spellingsOf(target);
+  const hunks = changes.find((change) => change.status === 'removed' && old.has(change.path))?.hunks;
+  const rows = hunks?.split('\n').filter((row) => row.startsWith('-')) ?? [];
+  const removed = rows.map((row) => row.slice(1).trim()).filter(Boolean);
+  const kept = (read(path) ?? '').split('\n').map((row) => row.trim());
+  return STANDS_IN.test(path) || !removed.every((row) => kept.includes(row));
 }
 
 /** Vite 8 opens what an alias leads to before it looks whether it is there, and of who asked for it says nothing. */

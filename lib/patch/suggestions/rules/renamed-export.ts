@@ -9,6 +9,7 @@ import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { stoodBeside } from '../syntax/stood-beside.js';
 import { isTakenByName } from '../syntax/taken-by-name.js';
 import type { Workspace } from '../workspace.js';
 
@@ -27,6 +28,7 @@ export const renamedExport: Rule = {
     if (module === undefined || !exported?.complete || exported.names.has(missing.name)) return undefined;
     const now = findRename(workspace, module, missing.name) ?? (await findFollowed(workspace, module, missing.name));
     if (now === undefined || !exported.names.has(now)) return undefined;
+    if (await stoodBeside(workspace, module, { before: missing.name, after: now })) return undefined;
 
     const files = new Map<string, string>();
     for (const importer of new Set([file, ...workspace.paths])) {

@@ -3,9 +3,11 @@ import { escapePattern } from '../../../context/word-pattern.js';
 import { partsOf } from '../distance.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
+import { foreignUses } from '../syntax/foreign-uses.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import { stoodBeside } from '../syntax/stood-beside.js';
 import { typeOfBinding } from '../syntax/type-of-binding.js';
 import { renameKeyInData } from '../syntax/typed-data.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
@@ -36,6 +38,7 @@ export const renamedMember: Rule = {
       type === undefined ? findReturned(workspace, { shape, name }) : await findOwner(workspace, { type, name });
     if (!owner || (type === undefined && (await hasTwin(workspace, { file, name, owner })))) return undefined;
     const { now, path, isUnknown } = owner;
+    if (await stoodBeside(workspace, path, { before: name, after: now })) return undefined;
 
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
@@ -44,7 +47,7 @@ export const renamedMember: Rule = {
     const blamed = usesAt(text, uses, error);
     const place = isComponentFile(file) && blamed.length === 0 ? wordAt(text, name, error) : undefined;
     if (blamed.length !== 1 && !place) return undefined;
-    const scope = { text, program, name, type, members: owner.members };
+    const scope = { path: file, text, program, name, type, members: owner.members };
     const meant = new Set(isUnknown ? await usesOfType(workspace, uses, scope) : []);
     const replacements = place
       ? [{ ...place, text: now }]
@@ -76,12 +79,23 @@ interface Wanted {
 
 /**
  * The uses that are of the type: what declarations say to be of it and, of a name of several words, what they say nothing about.
- * Errors have a `message`, files a `name` and lists a `length` too.
+ * Errors have a `message`, files a `name` and lists a `length` too; what comes from outside or goes there has a format of its own.
  */
 async function usesOfType(
   workspace: Workspace,
   uses: readonly NameUse[],
-  { text, program, name, type, members }: Wanted & { readonly text: string; readonly program: Program },
+  {
+    path,
+    text,
+    program,
+    name,
+    type,
+    members,
+  }: Wanted & {
+    readonly path: string;
+    readonly text: string;
+    readonly program: Program;
+  },
 ): Promise<NameUse[]> {
   const isOwn = partsOf(name).length > 1;
   const made = new Set(
@@ -94,12 +108,15 @@ async function usesOfType(
         : [];
     }),
   );
+  const foreign = foreignUses(workspace, uses, { path, text, program, type });
   const meant: NameUse[] = [];
   for (const use of uses) {
     const object = objectOf(use);
     const at = use.start;
     const own = object && (await typeOfBinding(workspace, { text, program, name: object, at }));
-    if (own === undefined ? isOwn || made.has(use.parent as never) : namesType(own, type)) meant.push(use);
+    const isSaid = own !== undefined && namesType(own, type);
+    const mayBe = own === undefined && !foreign.has(use) && (isOwn || made.has(use.parent as never));
+    if (isSaid || mayBe) meant.push(use);
   }
   return meant;
 }
@@ -140,7 +157,7 @@ async function followElsewhere(
     const { program, errors } = await workspace.parse(path, text);
     const uses = errors.length > 0 ? [] : namesOf(program).filter((use) => use.name === name);
     const isRead = (use: NameUse) => use.role === 'member' && objects.has(objectOf(use) ?? '');
-    const meant = await usesOfType(workspace, uses, { text, program, name, type, members });
+    const meant = await usesOfType(workspace, uses, { path, text, program, name, type, members });
     if (uses.length === 0 || !uses.every(isRead) || meant.length < uses.length) continue;
     files.push([
       path,

@@ -5,6 +5,7 @@ import { type ComponentModule, type ComponentUse, componentOf, componentUsesIn }
 import { declaredProps } from '../syntax/declared-props.js';
 import { isScript } from '../syntax/parse.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { isSharedBefore, stoodBeside } from '../syntax/stood-beside.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -86,5 +87,7 @@ async function findNewName(workspace: Workspace, path: string, old: string): Pro
   if (text === undefined || now === undefined || !isScript(path)) return undefined;
   const { program, errors } = await workspace.parse(path, text);
   const declared = declaredProps(program);
-  return errors.length === 0 && declared.has(now) && !declared.has(old) ? now : undefined;
+  if (errors.length > 0 || !declared.has(now) || declared.has(old)) return undefined;
+  const pair = { before: old, after: now };
+  return (await stoodBeside(workspace, path, pair)) || (await isSharedBefore(workspace, path, pair)) ? undefined : now;
 }

@@ -7,6 +7,7 @@ import { isDeclared, namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
+import { stoodBeside } from '../syntax/stood-beside.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -93,6 +94,7 @@ async function renamedMembers(workspace: Workspace): Promise<RenamedMember[]> {
       const fitting = [...answers].filter((after) => functions.some(([, keys]) => keys.has(after)));
       const [after, another] = fitting;
       if (after === undefined || another !== undefined) continue;
+      if (await stoodBeside(workspace, change.path, { before, after })) continue;
       // What is still there may be another thing than the new member, unless it is its value.
       const names = functions
         .filter(([, keys]) => keys.has(after) && (!words.has(before) || keys.get(after) === before))

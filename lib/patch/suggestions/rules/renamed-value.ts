@@ -1,5 +1,6 @@
 import { listRenames } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
+import { formerText } from '../syntax/former-text.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 import { placeOfValue, wrongValueOf } from '../wrong-value.js';
@@ -17,7 +18,10 @@ export const renamedValue: Rule = {
     if (!wrong || file === undefined || text === undefined) return undefined;
     const { received, allowed } = wrong;
     const renames = findRenames(workspace, received).filter(
-      ({ path, after }) => allowed.includes(after) && listsValues(workspace.read(path) ?? '', allowed, after),
+      ({ path, after }) =>
+        allowed.includes(after) &&
+        listsValues(workspace.read(path) ?? '', allowed, after) &&
+        isExplained(workspace, path, { allowed, received, after }),
     );
     const [only] = renames;
     if (!only || renames.some(({ after }) => after !== only.after)) return undefined;
@@ -36,6 +40,28 @@ export const renamedValue: Rule = {
 function listsValues(text: string, allowed: readonly string[], now: string): boolean {
   const others = allowed.filter((value) => value !== now);
   return others.length === 0 || others.some((value) => isQuotedIn(text, value));
+}
+
+/** Whether the value is new in the file, and every other new one has a value of its own that it came for. */
+function isExplained(
+  workspace: Workspace,
+  path: string,
+  {
+    allowed,
+    received,
+    after,
+  }: { readonly allowed: readonly string[]; readonly received: string; readonly after: string },
+): boolean {
+  const change = workspace.changes.find((one) => one.path === path);
+  const text = workspace.read(path) ?? '';
+  const former = change && formerText(text, change);
+  if (!change || former === undefined) return true;
+  if (isQuotedIn(former, after)) return false;
+  const renames = listRenames(change).filter(({ isText }) => isText);
+  const came = allowed.filter((value) => value !== after && isQuotedIn(text, value) && !isQuotedIn(former, value));
+  return came.every((value) =>
+    renames.some((rename) => rename.after === value && rename.before !== received && !allowed.includes(rename.before)),
+  );
 }
 
 function isQuotedIn(text: string, value: string): boolean {

@@ -3,6 +3,7 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { stoodBeside } from '../syntax/stood-beside.js';
 
 const UNDEFINED_VARIABLE = /Undefined variable|[Vv]ariable (@[\w-]+) is undefined/;
 const SHEET = /\.(?:scss|sass|less)$/;
@@ -35,6 +36,10 @@ export const renamedVariable: Rule = {
     const [now, another] = answers;
     if (now === undefined || another !== undefined || declares(now).length !== 1 || declares(name).length > 0)
       return undefined;
+
+    const bare = (variable: string) => (sign === '$' ? variable : variable.slice(1));
+    for (const { path } of workspace.changes)
+      if (await stoodBeside(workspace, path, { before: bare(name), after: bare(now) })) return undefined;
 
     const files = new Map<string, string>();
     for (const path of styles) {

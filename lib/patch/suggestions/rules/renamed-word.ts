@@ -8,6 +8,7 @@ import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { stoodBeside } from '../syntax/stood-beside.js';
 import type { Workspace } from '../workspace.js';
 
 /** What all tools say in some way of a name that means nothing where it stands. */
@@ -82,6 +83,7 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
         !(isOfType(error, workspace.read(change.path) ?? '', rename) && (await isSeen(workspace, change.path, rename)))
       )
         continue;
+      if (!rename.isText && (await stoodBeside(workspace, change.path, rename))) continue;
       const known = renames.get(rename.before);
       if (known !== undefined && known.after !== rename.after) ambiguous.add(rename.before);
       renames.set(rename.before, { ...rename, only });
@@ -92,7 +94,10 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
 
 /** Whether the type without the old name, if the error tells of one, has the new one or is named in the file that renamed it. */
 function isOfType({ message }: BuildError, text: string, { after }: Rename): boolean {
-  const type = /\bdoes not exist (?:on|in) type '([^'\n]{1,4000})'/.exec(message)?.[1];
+  const type =
+    /\b(?:does not exist (?:on|in)|is missing in type '[^'\n]{1,4000}' but required in) type '([^'\n]{1,4000})'/.exec(
+      message,
+    )?.[1];
   // The compiler shortens what is long.
   if (type === undefined || /\.\.\. \d+ more \.\.\./.test(type) || wordPattern(after).test(type)) return true;
   return (type.match(/(?<![\w$"'-])[A-Z][\w$]*/g) ?? []).some(
@@ -209,6 +214,7 @@ function followInContent(
   const text = file === undefined ? undefined : workspace.read(file);
   const shape = text === undefined || use === undefined ? undefined : shapeAt(text, use, rename.before.length);
   if (file !== undefined && shape === undefined) return files;
+  if (file !== undefined && GRAPHQL.test(file) && isFieldOfOther(workspace, rename)) return files;
   for (const path of workspace.paths) {
     const content = CONTENT.test(path) ? workspace.read(path) : undefined;
     if (content === undefined || (file !== undefined && !isOfOneKind(path, file))) continue;
@@ -222,6 +228,14 @@ function followInContent(
     if (ranges.length > 0) files.set(path, replaceRanges(content, ranges));
   }
   return files;
+}
+
+const GRAPHQL = /\.(?:graphqls?|gql)$/;
+
+/** Whether another type of GraphQL goes on having the field: documents need not say of which it is. */
+function isFieldOfOther({ paths, read }: Workspace, { before }: Rename): boolean {
+  const field = new RegExp(`^\\s*${escapePattern(before)}\\s*(?:\\([^)]{0,400}\\)\\s*)?:\\s*\\[?[A-Z]`, 'm');
+  return paths.some((path) => GRAPHQL.test(path) && field.test(read(path) ?? ''));
 }
 
 const SASS = /\.(?:scss|vue|svelte|astro)$/;

@@ -2,6 +2,7 @@ import { escapePattern } from '../../../context/word-pattern.js';
 import { isBroughtByDiff } from '../changed-words.js';
 import { findTwin, isSlip } from '../distance.js';
 import type { Fix, Rule } from '../rule.js';
+import { formerText } from '../syntax/former-text.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
 import { placeOfValue, wrongValueOf } from '../wrong-value.js';
@@ -25,6 +26,7 @@ export const valueSpelling: Rule = {
 
     const declared = findNewDeclaration(workspace, { file, received, right });
     if (declared !== undefined) return declared.fix;
+    if (wasTakenOut(workspace, received, right)) return undefined;
     const place = await placeOfValue(received, { file, text, line: error.line });
     if (!place) return undefined;
     return {
@@ -63,6 +65,17 @@ function findNewDeclaration(
       change: `Allows \`${received}\`, as it is written where it is used.`,
     },
   };
+}
+
+/** Whether the diff took the value out of where it stood beside the other: who still writes it means that one. */
+function wasTakenOut({ changes, read }: Workspace, received: string, right: string): boolean {
+  const quoted = (value: string) => ["'", '"', '`'].map((mark) => `${mark}${value}${mark}`);
+  return changes.some((change) => {
+    const text = read(change.path) ?? '';
+    const former = formerText(text, change);
+    const had = (value: string) => quoted(value).some((word) => former?.includes(word));
+    return had(received) && had(right) && !quoted(received).some((word) => text.includes(word));
+  });
 }
 
 function hasRemoved(hunks: string, words: string): boolean {
