@@ -64,13 +64,7 @@ export function foreignUses(
       }
       if (parent.type === 'ArrowFunctionExpression' || parent.type === 'FunctionExpression') {
         const call = parents.get(parent);
-        const isFirst = parent.params[0]?.start === node.start;
-        return (
-          isFirst &&
-          call?.type === 'CallExpression' &&
-          call.callee.type === 'MemberExpression' &&
-          isForeign(call.callee.object as SyntaxNode, depth + 1)
-        );
+        return call?.type === 'CallExpression' && isForeign(call.callee as SyntaxNode, depth + 1);
       }
       if (/Function|Statement|^Class/.test(parent.type)) return false;
     }
@@ -92,6 +86,7 @@ export function foreignUses(
       case 'LogicalExpression':
         return isForeign(node.left as SyntaxNode, depth + 1);
       case 'CallExpression':
+      case 'NewExpression':
         return !isOfType(node.typeArguments) && isForeign(node.callee as SyntaxNode, depth + 1);
       case 'MemberExpression':
         return isForeign(node.object as SyntaxNode, depth + 1);

@@ -267,6 +267,8 @@ describe('a member that its type renamed', () => {
     ['a form', 'const { zipCode } = Object.fromEntries(new FormData()) as any;'],
     ['what is sent', "const body = JSON.stringify({ street: 'a', zipCode: 'b' });"],
     ['what is sent by a name', "const body = { street: 'a', zipCode: 'b' };\nconst sent = JSON.stringify(body);"],
+    ['what a client sends', "const sent = new z.Client().send({ street: 'a', zipCode: 'b' });"],
+    ['a message', "addEventListener('message', (event) => send(event.data.zipCode));"],
     ['rows of a database', 'export const all = z.rows().map((row) => row.zipCode);'],
   ])('keeps its name in %s', async (_, row) => {
     const line = 3 + row.split('\n').length;
