@@ -26,9 +26,17 @@ const UNKNOWN_NAME = [
   /^Expected component `([\w$]+)` to be defined/,
 ];
 
+/** What the compiler says of names that it knows, of a library that it was not told of. */
+const OF_LIBRARY = /Do you need to (?:change your target library|install type definitions)/;
+
 /** The identifier that stands for nothing at its place. */
 export function unknownNameOf(error: BuildError): string | undefined {
-  return firstMatch(error.message, UNKNOWN_NAME);
+  return OF_LIBRARY.test(error.message) ? undefined : firstMatch(error.message, UNKNOWN_NAME);
+}
+
+/** Whether a compiler could not read its settings: it goes on with others, and all else that it says is about these. */
+export function isOfUnreadSettings({ code = '', file = '' }: BuildError): boolean {
+  return /^TS(?:5012|5083|6053|18003)$/.test(code) && file.endsWith('.json');
 }
 
 /**

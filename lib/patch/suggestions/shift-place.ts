@@ -22,3 +22,14 @@ function shiftColumn(column: number, before: string, after: string): number {
   while (tail < shorter && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   return column > before.length - tail ? column + after.length - before.length : column;
 }
+
+/** Whether the edit that moved the error put another word where it points: then it was about what is not there any more. */
+export function isOvertaken(error: BuildError, moved: BuildError, before: string, after: string): boolean {
+  const [was, is] = [wordAtPlace(before, error), wordAtPlace(after, moved)];
+  return was !== undefined && was !== is;
+}
+
+function wordAtPlace(text: string, { line, column }: BuildError): string | undefined {
+  if (line === undefined || column === undefined) return undefined;
+  return /^[A-Za-z_$][\w$]*/.exec((text.split('\n')[line - 1] ?? '').slice(column - 1))?.[0];
+}

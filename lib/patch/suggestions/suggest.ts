@@ -2,12 +2,13 @@ import type { RepositoryContext } from '../../context/source.js';
 import type { BuildError, Diagnosis } from '../../diagnosis/diagnosis.js';
 import { diffToEdits } from '../diff-to-edits.js';
 import type { Patch } from '../patch.js';
+import { isOfUnreadSettings } from './error-facts.js';
 import { filesLeftOpen } from './left-open.js';
 import { locateErrors } from './locate-error.js';
 import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
-import { shiftPlace } from './shift-place.js';
+import { isOvertaken, shiftPlace } from './shift-place.js';
 import { spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
@@ -39,22 +40,32 @@ export async function suggest(
   const gone = new Set<string>();
   const fixes: { readonly rule: string; readonly fix: Fix }[] = [];
   const workspace = openWorkspace(context, edits);
-  let open = diagnosis.errors.flatMap((error) => locateErrors(error, workspace).slice(0, MAX_PLACES));
+  const unread = diagnosis.errors.filter(isOfUnreadSettings);
+  let open = (unread.length > 0 ? unread : diagnosis.errors).flatMap((error) =>
+    locateErrors(error, workspace).slice(0, MAX_PLACES),
+  );
 
   const apply = async (ruleSet: readonly Rule[]): Promise<boolean> => {
     const count = fixes.length;
-    for (const error of [...open]) {
-      const found = await findFix(error, workspace, ruleSet);
+    let queue = open;
+    for (let [error] = queue; error; [error] = queue) {
+      const tried = error;
+      queue = queue.slice(1);
+      const found = await findFix(tried, workspace, ruleSet);
       if (!found) continue;
       fixes.push(found);
-      open = open.filter((other) => other !== error);
+      open = open.filter((other) => other !== tried);
       for (const [path, text] of found.fix.files) {
         const before = edits.get(path) ?? context.files.get(path) ?? '';
-        open = open.map((other) => (other.file === path ? shiftPlace(other, before, text) : other));
+        const follow = followEdit({ path, before, text });
+        open = open.flatMap(follow);
+        queue = queue.flatMap(follow);
         edits.set(path, text);
       }
       for (const path of found.fix.gone ?? []) gone.add(path);
-      open = open.filter((other) => !isSettled(other, edits) && !gone.has(other.file ?? ''));
+      const isOpen = (other: BuildError) => !isSettled(other, edits) && !gone.has(other.file ?? '');
+      open = open.filter(isOpen);
+      queue = queue.filter(isOpen);
     }
     return fixes.length > count;
   };
@@ -69,6 +80,18 @@ export async function suggest(
   return patch
     ? { outcome: 'patch', patch, leavesOpen: filesLeftOpen(context, edits, open) }
     : { outcome: 'nothing', reason: 'No error leaves exactly one repair.' };
+}
+
+/** Where an error stands after an edit; nowhere if the edit has seen to it. The same error gives the same answer. */
+function followEdit({ path, before, text }: { readonly path: string; readonly before: string; readonly text: string }) {
+  const known = new Map<BuildError, readonly BuildError[]>();
+  return (error: BuildError): readonly BuildError[] => {
+    if (error.file !== path) return [error];
+    const moved = shiftPlace(error, before, text);
+    const answer = known.get(error) ?? (isOvertaken(error, moved, before, text) ? [] : [moved]);
+    known.set(error, answer);
+    return answer;
+  };
 }
 
 /** An earlier repair has seen to it: what could not be found is no longer asked for. */

@@ -55,6 +55,49 @@ describe('suggestions', () => {
     expect(answer).toEqual({ 'a.ts': 'const a = 1;\n' });
   });
 
+  it('leave an error alone whose place an earlier repair has put right', async () => {
+    const message =
+      "Type '{ berth: number; }' is not assignable to type 'IntrinsicAttributes & { place: number; }'.\n  Property 'berth' does not exist on type 'IntrinsicAttributes & { place: number; }'.";
+    const uses = (prop: string) =>
+      `import { Quay } from './quay';\nexport const Bar = ({ boat }) =>\n  <Quay ${prop}={boat.berth} />;\n`;
+    const at = { line: 3, column: uses('berth').split('\n')[2]?.indexOf('berth={') };
+    const errorIn = (file: string) => errorOf({ message, file, line: at.line, column: (at.column ?? 0) + 1 });
+
+    const answer = await repairAll(RULES, [errorIn('a.tsx'), errorIn('b.tsx')], {
+      files: {
+        'quay.tsx': 'export const Quay = ({ place }: { place: number }) => <b>{place}</b>;\n',
+        'a.tsx': uses('berth'),
+        'b.tsx': uses('berth'),
+      },
+      changes: [
+        {
+          path: 'quay.tsx',
+          status: 'modified',
+          hunks:
+            '@@ -1 +1 @@\n-export const Quay = ({ berth }: { berth: number }) => <b>{berth}</b>;\n+export const Quay = ({ place }: { place: number }) => <b>{place}</b>;',
+        },
+      ],
+    });
+
+    expect(answer).toEqual({ 'a.tsx': uses('place'), 'b.tsx': uses('place') });
+  });
+
+  it('repair no code where a compiler could not read its settings, and no name that is the language’s own', async () => {
+    const files = { 'tsconfig.json': '{ "extends": "../base.json" }\n', 'a.ts': 'cosnt seat = new Set([]);\n' };
+    const lost = errorOf({
+      code: 'TS5083',
+      kind: 'config',
+      message: "Cannot read file '/base.json'.",
+      file: 'base.json',
+    });
+    const library = "Cannot find name 'Set'. Do you need to change your target library?";
+    const unknown = errorOf({ code: 'TS2583', message: library, file: 'b.ts', line: 1, column: 18 });
+    const code = { 'b.ts': 'const Seat = 1;\nexport const s = new Set([Seat]);\n' };
+
+    expect(await repairAll(RULES, [lost, keyword], { files })).toBeUndefined();
+    expect(await repairAll(RULES, [{ ...unknown, line: 2, column: 22 }], { files: code })).toBeUndefined();
+  });
+
   describe('tell which files they leave open', () => {
     const unknown = errorOf({ message: "Type 'number' is not assignable to type 'string'.", file: 'c.ts', line: 1 });
 

@@ -39,7 +39,8 @@ export const renamedWord: Rule = {
       if (written === undefined) return undefined;
       files.set(file, replaceRanges(text, [{ start: use, end: use + only.before.length, text: written }]));
     }
-    if (file !== undefined && text !== undefined && use !== undefined && only.before.startsWith('$') && SASS.test(file))
+    const isSass = file !== undefined && text !== undefined && use !== undefined && SASS.test(file);
+    if (isSass && (only.before.startsWith('$') || INCLUDED.test(text.slice(0, use))))
       for (const [path, content] of followInSass(workspace, only)) files.set(path, content);
     else if (file === undefined || CONTENT.test(file))
       for (const [path, content] of followInContent(workspace, only, { file, use })) files.set(path, content);
@@ -240,10 +241,21 @@ function isFieldOfOther({ paths, read }: Workspace, { before }: Rename): boolean
 
 const SASS = /\.(?:scss|vue|svelte|astro)$/;
 
-/** Every sheet and style element with the variable, as nothing declares it any more, but for those that declare it themselves. */
+/** What stands before the name of a mixin that is called. */
+const INCLUDED = /@include\s{1,8}(?:[\w-]{1,60}\.)?$/;
+
+/**
+ * Every sheet and style element with the variable or the call of the mixin, as nothing declares it any more, but for those that declare
+ * it themselves.
+ */
 function followInSass(workspace: Workspace, { before, after }: Rename): [string, string][] {
-  const variable = new RegExp(`${escapePattern(before)}(?![\\w-])`, 'g');
-  const declared = new RegExp(`${escapePattern(before)}\\s{0,8}:`);
+  const name = escapePattern(before);
+  const isVariable = before.startsWith('$');
+  const variable = new RegExp(
+    isVariable ? `${name}(?![\\w-])` : `(?<=@include\\s{1,8}(?:[\\w-]{1,60}\\.)?)${name}(?![\\w-])`,
+    'g',
+  );
+  const declared = new RegExp(isVariable ? `${name}\\s{0,8}:` : `@mixin\\s{1,8}${name}(?![\\w-])`);
   return workspace.paths.flatMap((path): [string, string][] => {
     const text = SASS.test(path) ? workspace.read(path) : undefined;
     if (

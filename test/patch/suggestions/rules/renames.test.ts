@@ -271,7 +271,9 @@ describe('renamed-word', () => {
   it('follows a mixin that got a parameter with a default', async () => {
     const files = {
       'tokens.scss': '@mixin strong-link($colour, $weight: 600) {\n}\n',
-      'row.scss': 'a {\n  @include bold-link($ice);\n}\n',
+      'row.scss': 'a {\n  @include bold-link($ice);\n}\nb {\n  @include bold-link;\n}\n.bold-link {\n}\n',
+      'own.scss': '@mixin bold-link {\n}\nb {\n  @include bold-link;\n}\n',
+      'bar.scss': 'i {\n  @include tokens.bold-link;\n}\n',
     };
     const facts = {
       kind: 'style',
@@ -288,7 +290,8 @@ describe('renamed-word', () => {
     ];
 
     expect(await repairWith(renamedWord, facts, { files, changes })).toEqual({
-      'row.scss': 'a {\n  @include strong-link($ice);\n}\n',
+      'row.scss': 'a {\n  @include strong-link($ice);\n}\nb {\n  @include strong-link;\n}\n.bold-link {\n}\n',
+      'bar.scss': 'i {\n  @include tokens.strong-link;\n}\n',
     });
   });
 
