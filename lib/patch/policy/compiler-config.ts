@@ -38,6 +38,8 @@ function isLooser(old: Readonly<Record<string, unknown>>, now: Readonly<Record<s
   );
 }
 
+type Config = Readonly<Record<string, unknown>>;
+
 /** A configuration's options over those of the files of the repository that it extends. */
 function optionsOf(
   path: string,
@@ -65,6 +67,24 @@ function textAfter(path: string, changes: readonly ParsedChange[], context: Repo
   return change ? (change.file.content ?? undefined) : context.files.get(path);
 }
 
+/** Of a base that was named by a path to nowhere, and that the patch finds under its name, as it stands: it was meant before, too. */
+function optionsOfFoundBase(
+  { path, old, now }: { readonly path: string; readonly old: Config; readonly now: Config },
+  changes: readonly ParsedChange[],
+  context: RepositoryContext,
+): Config {
+  const read = (base: string) => textBefore(joinPath(folderOf(path), base), context);
+  const isRelative = (base: string) => /^\.{1,2}\//.test(base);
+  const lost = listOf(old.extends).filter((base) => isRelative(base) && read(base) === undefined);
+  const found = listOf(now.extends).filter(
+    (base) =>
+      isRelative(base) &&
+      lost.some((other) => baseName(other) === baseName(base)) &&
+      !changes.some(({ file }) => file.path === joinPath(folderOf(path), base)),
+  );
+  return optionsOf(path, { extends: found }, (one) => textBefore(one, context));
+}
+
 /** Whether a file of the repository fits one of the old patterns and none of the new ones. */
 function losesFile(path: string, old: unknown, now: unknown, { tree }: RepositoryContext): boolean {
   const folder = folderOf(path);
@@ -81,7 +101,10 @@ function losesFile(path: string, old: unknown, now: unknown, { tree }: Repositor
 function findLoosening({ file, before, after }: ParsedChange, { changes, context }: PolicyInput): string | undefined {
   const old = asRecord(before?.data);
   const now = asRecord(after?.data);
-  const oldOptions = optionsOf(file.path, old, (path) => textBefore(path, context));
+  const oldOptions = {
+    ...optionsOfFoundBase({ path: file.path, old, now }, changes, context),
+    ...optionsOf(file.path, old, (path) => textBefore(path, context)),
+  };
   const options = optionsOf(file.path, now, (path) => textAfter(path, changes, context));
   const template = CHECKERS.find((key) => isLooser(asRecord(old[key]), asRecord(now[key])));
   if (template !== undefined) return `\`${template}\` check less`;

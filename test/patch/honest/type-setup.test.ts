@@ -199,6 +199,35 @@ describe('the compiler configuration', () => {
   });
 });
 
+describe('a base that is extended by a path to nowhere', () => {
+  const repair = {
+    log: buildLog('tsc', "error TS5083: Cannot read file '/vercel/path0/apps/tsconfig.base.json'."),
+    files: {
+      'package.json': '{ "devDependencies": { "typescript": "5.9.3" } }\n',
+      'apps/site/tsconfig.json': '{\n  "extends": "../tsconfig.base.json",\n  "include": ["src"]\n}\n',
+      'tsconfig.base.json': '{\n  "compilerOptions": { "strict": true, "skipLibCheck": true }\n}\n',
+      'loose.json': '{\n  "compilerOptions": { "skipLibCheck": true }\n}\n',
+      'apps/site/src/a.ts': 'export {};\n',
+    },
+  };
+  const extending = (base: string) => swap('apps/site/tsconfig.json', '../tsconfig.base.json', base);
+
+  it('brings its options back where it is found', async () => {
+    expect(await judgeRepair({ ...repair, edits: [extending('../../tsconfig.base.json')] })).toEqual(['valid']);
+  });
+
+  it.each([
+    ['by another', [extending('../../loose.json')]],
+    [
+      'by itself, made looser',
+      [extending('../../tsconfig.base.json'), swap('tsconfig.base.json', '"strict": true, ', '"noLib": true, ')],
+    ],
+    ['by nothing', [swap('apps/site/tsconfig.json', '  "extends": "../tsconfig.base.json",\n', '')]],
+  ])('is not replaced %s', async (_, edits) => {
+    expect(await judgeRepair({ ...repair, edits })).toContain('tsconfig-loosened');
+  });
+});
+
 describe('a property that Angular sets', () => {
   const repair = {
     log: buildLog(
