@@ -1,7 +1,7 @@
 import type { Program } from 'oxc-parser';
 import { isGivenName } from '../../../context/known-names.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
-import { changedWordsOf } from '../changed-words.js';
+import { changedWordsOf, namesIn } from '../changed-words.js';
 import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
@@ -43,6 +43,7 @@ export const unusedName: Rule = {
     if (name !== undefined && isMisspelt(file, text, name, names)) return undefined;
     if (lacksDeclaration(workspace, file, names)) return undefined;
     if (name !== undefined && isForgottenSetter(workspace, file, { name, program })) return undefined;
+    if (name !== undefined && isTakenFromTag(workspace, file, name)) return undefined;
     if (name !== undefined && error.kind === 'lint' && (await mayBeCompiledIn(workspace, file, { name, program })))
       return undefined;
     const range =
@@ -148,6 +149,28 @@ function isForgottenSetter(
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'ArrayPattern') return false;
     const [state, setter] = node.id.elements;
     return state?.type === 'Identifier' && setter?.type === 'Identifier' && setter.name === name;
+  });
+}
+
+/**
+ * Whether the diff took the attribute that used it off a tag which stays, `<Route path="/quay" />`, while nobody took that attribute
+ * away from the component: what is missing may be the use.
+ */
+function isTakenFromTag({ changes }: Workspace, file: string, name: string): boolean {
+  const lines = changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+  return lines.some((line, index) => {
+    const added = lines[index + 1] ?? '';
+    if (!line.startsWith('-') || !added.startsWith('+')) return false;
+    const [before, now] = [line.slice(1), added.slice(1)];
+    const size = before.length - now.length;
+    let at = 0;
+    while (at < now.length && before[at] === now[at]) at++;
+    const piece = size > 0 && before.slice(at + size) === now.slice(at) ? before.slice(at, at + size) : '';
+    const [, attribute] = /^\s{0,4}([A-Za-z][\w:-]{0,60})=\{.{1,400}\}\s{0,4}$/.exec(piece) ?? [];
+    if (attribute === undefined || !namesIn(piece).includes(name)) return false;
+    return !changes.some(
+      ({ path, hunks = '' }) => path !== file && new RegExp(`^-.*\\b${attribute}\\b`, 'm').test(hunks),
+    );
   });
 }
 

@@ -60,6 +60,35 @@ describe('what sets a state', () => {
   });
 });
 
+describe('what an attribute used', () => {
+  const error = { file: path, message: "'Quay' is declared but its value is never read.", line: 1 };
+  const lines = [
+    " import { Quay } from './quay';",
+    " import { Route } from './router';",
+    ' export const routes = (',
+    '-  <Route path="quay" element={<Quay />} />',
+    '+  <Route path="quay" />',
+    ' );',
+  ];
+
+  it('stays where the latest change took the attribute off a tag that stays', async () => {
+    expect(await repairWith(unusedName, error, changed(...lines))).toBeUndefined();
+  });
+
+  it('goes where the component lost the attribute, and where the tag went', async () => {
+    const { files, changes } = changed(...lines);
+    const router = {
+      path: 'src/router.tsx',
+      status: 'modified' as const,
+      hunks: '@@ -1 +1 @@\n-  element?: Element;\n',
+    };
+    const repaired = await repairWith(unusedName, error, { files, changes: [...changes, router] });
+    expect(repaired?.[path]).not.toContain('Quay');
+    const gone = changed(...lines.slice(0, 3), '-  <Quay />', '+  <Route />', ' );');
+    expect((await repairWith(unusedName, error, gone))?.[path]).not.toContain('Quay');
+  });
+});
+
 describe('a misspelt property of a pattern', () => {
   it('gets its name back where the function reads the right one, whatever others declare', async () => {
     const text = 'const a = ({ quay }: A) => quay;\nconst b = ({ qauy }: A) => quay;\n';
