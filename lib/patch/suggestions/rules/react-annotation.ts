@@ -73,10 +73,16 @@ function typeEvent(source: Source, [, name = '']: RegExpExecArray): Replacement 
   const types = new Set(uses.map((use) => eventOf(use.start, visits)));
   const [type, another] = types;
   if (type === undefined || another !== undefined || types.size !== 1) return undefined;
+  const event = /^React\.(\w+)/.exec(type)?.[1];
+  // The file may have the type by its own name.
+  const isImported = importsOf(program).some(
+    ({ local, imported, specifier }) => specifier === 'react' && imported === event && local === event,
+  );
+  const written = isImported ? type.slice('React.'.length) : type;
   const isBare = func.start === at || /(?:^|[^\w$])async\s+$/.test(text.slice(func.start, at));
   return isBare
-    ? { start: at, end: at + name.length, text: `(${name}: ${type})` }
-    : { start: at + name.length, end: at + name.length, text: `: ${type}` };
+    ? { start: at, end: at + name.length, text: `(${name}: ${written})` }
+    : { start: at + name.length, end: at + name.length, text: `: ${written}` };
 }
 
 /** The type of the event, where the use is all that an attribute of an element of HTML is given. */

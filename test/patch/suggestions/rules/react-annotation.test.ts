@@ -26,6 +26,11 @@ describe('react-annotation', () => {
       'const send = async (e: React.FormEvent<HTMLFormElement>) => set(e);\nconst a = <form onSubmit={send} />;\n',
     ],
     [
+      "import { type FormEvent } from 'react';\nconst send = (¦e) => set(e);\nconst a = <form onSubmit={send} />;\n",
+      ANY('e'),
+      "import { type FormEvent } from 'react';\nconst send = (e: FormEvent<HTMLFormElement>) => set(e);\nconst a = <form onSubmit={send} />;\n",
+    ],
+    [
       'function go(¦e) {}\nconst a = [<a onClick={go} />, <a onClick={go} />];\n',
       ANY('e'),
       'function go(e: React.MouseEvent<HTMLAnchorElement>) {}\nconst a = [<a onClick={go} />, <a onClick={go} />];\n',
