@@ -545,6 +545,23 @@ it('data that name what no page is for go before the page that links by them', a
   );
 });
 
+it('a package that only the settings make an entry of is theirs', async () => {
+  const files = (code: string) => ({
+    'package.json': '{ "dependencies": { "vue": "^3.5.0" } }',
+    'vite.config.ts': "export default { build: { manualChunks: { vendor: ['vue', 'reef-chart'] } } };\n",
+    'src/main.ts': code,
+  });
+  const error = {
+    tool: 'script',
+    kind: 'module-not-found' as const,
+    message: 'Could not resolve entry module "reef-chart".',
+  };
+  const told = { ...error, specifier: 'reef-chart' };
+
+  expect((await rank(files("import 'vue';\n"), told))[0]).toBe('vite.config.ts');
+  expect((await rank(files("import 'reef-chart';\n"), told))[0]).toBe('package.json');
+});
+
 it('who writes a dead link goes before the page that it is on', async () => {
   const files = {
     'src/routes/+page.server.ts': 'export const load = () => ({});\n',

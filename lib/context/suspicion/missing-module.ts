@@ -1,3 +1,4 @@
+import { isConfigFile } from '../../diagnosis/config-files.js';
 import { findUnorderedTasks } from '../build-order.js';
 import { findClientImporters } from '../client-importers.js';
 import { findGenerator } from '../generated-code.js';
@@ -363,6 +364,16 @@ function suspectPackage(
   const users = survey.graph.edges
     .filter(({ resolution }) => resolution.outcome === 'package' && resolution.name === name)
     .map((edge) => edge.importer);
+  // Rollup takes the packages of `manualChunks` for entries, whether anything imports them or not.
+  if (
+    located.error.message.includes('entry module') &&
+    isConfigFile(importer) &&
+    users.every((user) => user === importer)
+  )
+    return [
+      { path: importer, weight: 0.93, reason: `makes an entry of ${name}, which nothing imports` },
+      { path: target, weight: 0.5, reason: `does not declare ${name}` },
+    ];
   return [
     { path: target, weight: 0.9, reason: `does not declare ${name}` },
     ...suspectIfAny(importer === target ? undefined : importer, guilty, `imports ${specifier}`),
