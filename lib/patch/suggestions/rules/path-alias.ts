@@ -44,7 +44,7 @@ export const pathAlias: Rule = {
     // With a `baseUrl` the mapping starts there; only the folder itself needs no conversion.
     if (options.baseUrl !== undefined && options.baseUrl !== '.' && options.baseUrl !== './') return undefined;
     const same = aliasTo(options.paths, target);
-    if (wasMapped(workspace, config, prefix)) return undefined;
+    if (isGivenUp(workspace, config, prefix)) return undefined;
     if (same !== undefined) return writeAs(workspace, file, { specifier, prefix, same });
     const repaired = insertJsonProperty(text, {
       path: ['compilerOptions', 'paths'],
@@ -71,10 +71,17 @@ function aliasTo(paths: unknown, target: string): string | undefined {
   return another === undefined ? only : undefined;
 }
 
-/** Whether the diff took the mapping out: it is not put back. */
-function wasMapped({ changes }: Workspace, config: string, prefix: string): boolean {
-  const lines = changes.find(({ path }) => path === config)?.hunks?.split('\n') ?? [];
-  return lines.some((line) => line.startsWith('-') && line.includes(`"${prefix}*"`));
+/** Whether the diff took the mapping out and leads importers elsewhere: those that it forgot are to follow. */
+function isGivenUp({ changes }: Workspace, config: string, prefix: string): boolean {
+  const removes = (path: string, words: string) =>
+    changes.some(
+      (change) =>
+        change.path === path && change.hunks?.split('\n').some((line) => line.startsWith('-') && line.includes(words)),
+    );
+  return (
+    removes(config, `"${prefix}*"`) &&
+    changes.some(({ path }) => isScript(path) && [`'${prefix}`, `"${prefix}`].some((words) => removes(path, words)))
+  );
 }
 
 /** The mapped beginning in the one file that writes another. */

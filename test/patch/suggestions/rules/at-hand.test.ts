@@ -155,10 +155,15 @@ describe('an alias that nothing maps beside one that is mapped to the same folde
   });
 
   it('is not mapped again where the diff took that out', async () => {
-    const changes = [
-      { path: 'tsconfig.json', status: 'modified' as const, hunks: '@@ -1 +0,0 @@\n-"~/*": ["./src/*"],' },
-    ];
-    expect(await repairWith(pathAlias, error, { files, changes })).toBeUndefined();
+    const hunks = '@@ -1 +0,0 @@\n-"~/*": ["./src/*"],';
+    const changes = [{ path: 'tsconfig.json', status: 'modified' as const, hunks }];
+    const repaired = await repairWith(pathAlias, error, { files, changes });
+    expect(Object.keys(repaired ?? {})).toEqual(['src/dock.ts']);
+
+    const leading = "@@ -1 +1 @@\n-import { tides } from '~/lib/tides';\n+import { tides } from '../lib/tides';";
+    const left = [...changes, { path: 'src/quay.ts', status: 'modified' as const, hunks: leading }];
+    const none = { ...files, 'tsconfig.json': '{ "compilerOptions": {} }\n' };
+    expect(await repairWith(pathAlias, error, { files: none, changes: left })).toBeUndefined();
   });
 
   it('is left alone where others write it too', async () => {
