@@ -723,3 +723,24 @@ it('a value that a schema refuses is no setting', () => {
 
   expect(diagnoseOutput('vite build', rows).class).toBe('code');
 });
+
+it('what a plugin tells while it works is no part of the error that follows', () => {
+  const rows = [
+    '[@reef/devtools-vite] Removed devtools code from: /src/routes/__root.tsx',
+    '',
+    '✓ 2267 modules transformed.',
+    '✗ Build failed in 3.06s',
+    'error during build:',
+    'Build failed with 1 error:',
+    '',
+    '[MISSING_EXPORT] "Kelp" is not exported by "node_modules/reef/index.js".',
+    '   ╭─[ src/routes/reefs.tsx:3:23 ]',
+    '   │',
+    " 3 │ import { Kelp } from 'reef';",
+    '───╯',
+  ];
+
+  expect(diagnoseOutput('vite build', rows)).toMatchObject({
+    errors: [{ kind: 'export-missing', file: 'src/routes/reefs.tsx', line: 3 }],
+  });
+});

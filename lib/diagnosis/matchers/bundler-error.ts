@@ -65,6 +65,8 @@ export function findPlace(
   for (let index = at + 1; index < limit; index++) {
     const text = textAt(lines, index);
     if (text.startsWith('Error: Command "') || text.startsWith('npm error')) break;
+    // Below it another error begins, and what stands above was no error.
+    if (text.startsWith('error during build:') || /^(?:✗ )?Build failed in \d/.test(text)) break;
     if (!placeStart.test(text)) continue;
     const place =
       text.startsWith('file: ') || text.startsWith('File: ')
