@@ -1,4 +1,5 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { changedWordsOf } from '../changed-words.js';
 import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { missingExportOf, suggestionOf } from '../error-facts.js';
 import type { Fix, Rule } from '../rule.js';
@@ -43,6 +44,8 @@ export const exportSpelling: Rule = {
       module === undefined
         ? namedByTool(error, missing.name, target.specifier)
         : await findExport(workspace, error, { module, name: missing.name });
+    // What the module gave up since the last good deployment was no slip for what it has still.
+    if (module !== undefined && isGivenUp(workspace, module, missing.name)) return undefined;
     if (right === undefined || (await isOther(workspace, { file, text, target, module, right }))) return undefined;
     const repaired = await renameImport(file, text, target, right);
     if (repaired === undefined) return undefined;
@@ -53,6 +56,11 @@ export const exportSpelling: Rule = {
     };
   },
 };
+
+function isGivenUp(workspace: Workspace, module: string, name: string): boolean {
+  const { removed, added } = changedWordsOf(workspace, module);
+  return removed.includes(name) && !added.includes(name);
+}
 
 /** Whether the file uses `listBerth` as one berth, or calls it otherwise than `listBerths` can be called. */
 async function isOther(

@@ -1,6 +1,8 @@
 import { escapePattern } from '../../../context/word-pattern.js';
+import { stoodBefore } from '../changed-words.js';
 import { differInNumber, findTwin, isSlip } from '../distance.js';
 import { suggestionOf } from '../error-facts.js';
+import { listRenames } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
 import { membersOfType } from '../syntax/named-types.js';
 import { type NameUse, namesOf, type Scope } from '../syntax/names.js';
@@ -38,7 +40,12 @@ export const memberSpelling: Rule = {
     const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
     const right = suggestion ?? findTwin(name, members ?? []);
     if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
-    if (isGoneBeside(workspace, name, right) || isWordOfOwn(workspace, name, right)) return undefined;
+    if (
+      isOneMadeMany(workspace, name, right) ||
+      isGoneBeside(workspace, name, right) ||
+      isWordOfOwn(workspace, name, right)
+    )
+      return undefined;
     const change = `Writes \`${right}\`, the property that ${suggestion === undefined ? `\`${type}\` has` : 'the compiler names'}.`;
     const place = isTemplate ? wordAt(text, name, error) : undefined;
     const isMisread = place && isReadOtherwise(text, place.end, { name, right });
@@ -117,6 +124,14 @@ function isGivenAs({ parent, key, role, shorthand }: NameUse, name: string): boo
   const attribute = parent?.type === 'JSXAttribute' ? parent.value : undefined;
   const value = attribute?.type === 'JSXExpressionContainer' ? attribute.expression : given;
   return value?.type === 'Identifier' && value.name === name;
+}
+
+/** Whether the diff put `authors: string[]` in the place of `author: string`: whoever reads the one has more to do than to spell it. */
+function isOneMadeMany(workspace: Workspace, name: string, right: string): boolean {
+  if (!differInNumber(name, right) || !stoodBefore(workspace, name)) return false;
+  return !workspace.changes.some((change) =>
+    listRenames(change).some(({ before, after }) => before === name && after === right),
+  );
 }
 
 function overlap(one: Scope, other: Scope): boolean {

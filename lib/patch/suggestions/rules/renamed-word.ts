@@ -68,17 +68,18 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
   const { named, present } = wordsIn(error);
   const unknown = SAYS_UNKNOWN.test(error.message);
   const wanted = SAYS_WANTED.test(error.message) && error.file !== undefined && CONTENT.test(error.file);
+  const isMissing = /^Property '[^']{1,200}' is missing in type /.test(error.message);
   const renames = new Map<string, Followed>();
   const ambiguous = new Set<string>();
   for (const change of workspace.changes) {
     if (change.path === error.file) continue;
     for (const rename of listRenames(change)) {
-      // A value that has another name is no property that has one.
-      const isSaid = named.has(rename.before) || (!rename.isText && present.has(rename.before));
+      // A value that has another name is no property that has one; what a type quotes beside what is missing of it stands there too.
+      const isSaid = (!isMissing && named.has(rename.before)) || (!rename.isText && present.has(rename.before));
       const isUnknown = unknown && isSaid && isGone(workspace.read(change.path), rename);
       const asked = wanted && named.has(rename.after) ? workspace.read(error.file ?? '') : undefined;
       const only = isUnknown || asked === undefined ? undefined : placesIn(asked, rename);
-      if (!isUnknown && only === undefined) continue;
+      if ((!isUnknown && only === undefined) || isAddedBeside(workspace, rename)) continue;
       if (
         isUnknown &&
         !(isOfType(error, workspace.read(change.path) ?? '', rename) && (await isSeen(workspace, change.path, rename)))
@@ -91,6 +92,18 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
     }
   }
   return [...renames.values()].filter(({ before }) => !ambiguous.has(before));
+}
+
+/** Whether the diff lists the new value beside the old one, `'low' | 'high'`: then both are there. */
+function isAddedBeside({ changes }: Workspace, { before, after, isText }: Rename): boolean {
+  const quoted = (name: string) => ["'", '"', '`'].map((quote) => quote + name + quote);
+  const holds = (line: string, name: string) => quoted(name).some((text) => line.includes(text));
+  return (
+    isText &&
+    changes.some(({ hunks = '' }) =>
+      hunks.split('\n').some((line) => line.startsWith('+') && holds(line, before) && holds(line, after)),
+    )
+  );
 }
 
 /** Whether the type without the old name, if the error tells of one, has the new one or is named in the file that renamed it. */

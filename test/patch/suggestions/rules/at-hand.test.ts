@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asyncFunction } from '../../../../lib/patch/suggestions/rules/async-function.js';
+import { exportSpelling } from '../../../../lib/patch/suggestions/rules/export-spelling.js';
 import { memberSpelling } from '../../../../lib/patch/suggestions/rules/member-spelling.js';
 import { pathAlias } from '../../../../lib/patch/suggestions/rules/path-alias.js';
 import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
@@ -123,6 +124,46 @@ describe('a member that another one is spelt like', () => {
     const message =
       "Object literal may only specify known properties, but 'form' does not exist in type 'Mail'. Did you mean to write 'from'?";
     expect(await repairWith(memberSpelling, { ...error, message }, { files: { [path]: given } })).toBeUndefined();
+  });
+});
+
+describe('what the latest change gave up', () => {
+  it('is no slip for another thing of almost that name', async () => {
+    const files = {
+      'src/rooms.ts':
+        "export type Room = 'boats';\nconst names: Record<Room, string> = { boats: 'Boats' };\nexport const roomName = (room: Room) => names[room];\n",
+      [path]: "import { rooms } from './rooms';\nshow(rooms.boats);\n",
+    };
+    const hunks =
+      '@@ -2 +2,2 @@\n-export const rooms: Record<Room, string> = {\n+const names: Record<Room, string> = {\n+export const roomName = 1;';
+    const error = {
+      file: path,
+      line: 1,
+      message: `Module '"./rooms"' has no exported member 'rooms'. Did you mean 'Room'?`,
+    };
+    const changes = [{ path: 'src/rooms.ts', status: 'modified' as const, hunks }];
+    expect(await repairWith(exportSpelling, error, { files, changes })).toBeUndefined();
+  });
+
+  it('is read otherwise where many took the place of one', async () => {
+    const files = {
+      [path]: 'show(note.author);\n',
+      'src/note.ts': 'export interface Note {\n  authors: string[];\n}\n',
+    };
+    const error = {
+      file: path,
+      line: 1,
+      column: 11,
+      message: "Property 'author' does not exist on type 'Note'. Did you mean 'authors'?",
+    };
+    const changed = (hunks: string) => ({
+      files,
+      changes: [{ path: 'src/note.ts', status: 'modified' as const, hunks }],
+    });
+    const many = '@@ -2 +2 @@\n-  author: string;\n+  authors: string[];';
+    const renamed = '@@ -2 +2 @@\n-  author: string[];\n+  authors: string[];';
+    expect(await repairWith(memberSpelling, error, changed(many))).toBeUndefined();
+    expect(await repairWith(memberSpelling, error, changed(renamed))).toEqual({ [path]: 'show(note.authors);\n' });
   });
 });
 

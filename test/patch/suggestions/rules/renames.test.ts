@@ -140,6 +140,12 @@ describe('renamed-word', () => {
         "Property 'bright' is missing in type '{ dim: string; low: string; }' but required in type 'Record<Shade, string>'.",
     };
     expect(await repairWith(renamedWord, missing, { files, changes })).toBeUndefined();
+
+    // The compiler may write the members out, and quotes them then.
+    const quoted = missing.message.replace('Record<Shade', "Record<'dim' | 'low' | 'bright'");
+    expect(await repairWith(renamedWord, { ...missing, message: quoted }, { files, changes })).toBeUndefined();
+    const unknown = { ...missing, message: "Unknown shade 'low', 'bright' is not found." };
+    expect(await repairWith(renamedWord, unknown, { files, changes })).toBeUndefined();
   });
 
   it('leaves the key of entries that a page goes on reading by the old name', async () => {
