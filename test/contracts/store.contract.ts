@@ -516,7 +516,8 @@ export function describeStore(name: string, start: () => Promise<StoreUnderTest>
 
       it('are also those that people have, as long as production is looked at, and no other that ended', async () => {
         const { now } = await store.beginSweep(1);
-        const due = { dueAt: now - 1 };
+        // A machine that sets its clock by the network's may set it back a little meanwhile.
+        const due = { dueAt: now - 60_000 };
         for (const status of ['escalated', 'rejected', 'superseded'] as const) {
           await store.open(detected(status), OPENED);
           const { lease, incident } = await claim(status);
