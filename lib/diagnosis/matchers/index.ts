@@ -22,6 +22,7 @@ import { matchNpm } from './npm.js';
 import { matchNuxtModules } from './nuxt.js';
 import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
+import { pythonRules } from './python.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
 import { settingsRules } from './settings.js';
 import { siteGeneratorRules } from './site-generators.js';
@@ -63,6 +64,7 @@ export const matchers: readonly Matcher[] = [
   createSentenceMatcher([
     ...vercelSettingsRules,
     ...vercelRules,
+    ...pythonRules,
     ...machineRules,
     ...managerSettingsRules,
     ...pnpmRules,

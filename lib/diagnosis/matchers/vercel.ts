@@ -273,13 +273,6 @@ export const vercelRules: readonly SentenceRule[] = [
     kind: 'size',
     code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE',
   }),
-  // uv, with which the builder of Python installs
-  vercel({
-    has: 'No interpreter found for Python',
-    pattern: /^error: No interpreter found for Python (?<symbol>\S{1,30}) in /,
-    kind: 'engine',
-    also: () => ({ file: '.python-version' }),
-  }),
   vercel({ has: 'has exceeded the unzipped maximum size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
   vercel({ has: 'Max serverless function size', kind: 'size', code: 'NOW_SANDBOX_WORKER_MAX_LAMBDA_SIZE' }),
   vercel({
@@ -413,50 +406,6 @@ export const vercelRules: readonly SentenceRule[] = [
     pattern: /^Error: Exited with 1$/,
     kind: 'network',
     when: (lines, at) => /^Installing build runtime/.test(lines.texts[at - 1]?.trim() ?? ''),
-  }),
-  // pip
-  vercel({
-    has: 'No matching distribution found for ',
-    pattern: /^ERROR: No matching distribution found for (?<specifier>[\w.-]{1,80})/,
-    kind: 'package-missing',
-    also: () => ({ file: 'requirements.txt' }),
-  }),
-  vercel({
-    has: 'Failed to run "pipfile2req"',
-    kind: 'lockfile',
-    also: () => ({ file: 'Pipfile.lock' }),
-    remedy: 'Write Pipfile.lock anew with `pipenv lock`, or give a requirements.txt in its place.',
-  }),
-  vercel({
-    has: 'could not parse requirements.txt',
-    pattern: /could not parse (?<file>requirements\.txt): /,
-    kind: 'lockfile',
-    more: 6,
-    remedy: 'Correct the line of requirements.txt that cannot be read.',
-  }),
-  vercel({
-    has: 'The conflict is caused by',
-    kind: 'peer-conflict',
-    also: () => ({ file: 'requirements.txt' }),
-    more: 4,
-  }),
-  vercel({
-    has: 'No solution found when resolving dependencies',
-    kind: 'peer-conflict',
-    also: () => ({ file: 'requirements.txt' }),
-    more: 3,
-  }),
-  vercel({
-    has: 'Failed to build `',
-    pattern: /^\s*[×x] Failed to build `(?<specifier>[\w.-]{1,80})==[^`]{1,60}`/,
-    kind: 'package-missing',
-    remedy: ({ specifier }) =>
-      `${specifier} has no wheel for this version of Python and does not build there: take a newer version of it, or an older Python.`,
-  }),
-  vercel({
-    has: 'table found in: ',
-    pattern: /^error: No `project` table found in: (?<file>\S{1,300})/,
-    kind: 'config',
   }),
   vercel({
     has: 'Hobby accounts are limited to',
