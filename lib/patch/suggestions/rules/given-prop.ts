@@ -31,8 +31,8 @@ export const givenProp: Rule = {
     );
     const [use, another] = uses;
     if (!use || another || /\{\s*\.\.\.|\bv-bind=/.test(text.slice(use.start, use.end))) return undefined;
-    if (wasGivenOther(workspace, file, name) || !(await isInScope(workspace, { file, text, name, use })))
-      return undefined;
+    if (wasGivenOther(workspace, file, name) || isGivenAlready(text, use, name)) return undefined;
+    if (!(await isInScope(workspace, { file, text, name, use }))) return undefined;
     const repaired = replaceRanges(text, [givenTo(file, text, use, name)]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     return {
@@ -50,6 +50,11 @@ function wasGivenOther({ changes }: Workspace, file: string, name: string): bool
     `^-.*[\\s:]${escapePattern(name)}=(?!\\{${escapePattern(name)}\\}|"${escapePattern(name)}")`,
     'm',
   ).test(hunks);
+}
+
+/** Whether the variable goes to the component by another name, which may be the one that the prop had. */
+function isGivenAlready(text: string, { start, end }: ComponentUse, name: string): boolean {
+  return new RegExp(`\\s:?(?!key=)[\\w-]+=[{"]${escapePattern(name)}["}]`).test(text.slice(start, end));
 }
 
 /** Compilers point at the name in the tag. */

@@ -58,6 +58,7 @@ describe('given-prop', () => {
     ['an import is called so', `import crate from './crate';\n${list('<Crate key={box} />', 'box')}`],
     ['the rest is spread', list('<Crate {...crate} />')],
     ['it is given', list('<Crate crate={crate} />')],
+    ['it goes there by another name', list('<Crate key={crate} box={crate} />')],
   ])('has no answer where %s', async (_, text) => {
     expect(await repair('src/Pile.tsx', text)).toBeUndefined();
   });
