@@ -65,10 +65,10 @@ const sentences: readonly { readonly has: string; readonly code: string }[] = [
   { has: 'was reached but timed out', code: 'P1002' },
 ];
 const holdsSentence = createAnyOf(sentences.map(({ has }) => has));
-const statuses = ['429', '500', '502', '503', '504', '520', '521', '522', '523', '524'];
+const statuses = ['429', '500', '501', '502', '503', '504', '520', '521', '522', '523', '524'];
 const holdsHint = createAnyOf([...codes, ...sentences.map(({ has }) => has), ...statuses]);
 const gatewayStatus =
-  /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code|GraphQL Error \(Code:) ?\(?(429|500|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
+  /\b(?:status(?: code)?:?|returned error:|HTTP(?:\/[\d.]{1,3})?|response code:?|responded with|error code|GraphQL Error \(Code:|Fetch error:|Request failed) ?[("]?(429|500|501|502|503|504|520|521|522|523|524)\b|\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i;
 const address =
   /\b(?:ECONNREFUSED|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH) ((?:\d{1,3}\.){3}\d{1,3}|::1|[\w.-]{1,200}):(\d{1,5})/;
 const lookedUp = /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,200})/;

@@ -31,6 +31,54 @@ describe('the class of an excerpt', () => {
     ],
     [
       'infrastructure',
+      'the time that another host allows',
+      [
+        'Execution timed out after 17m12.749754677s',
+        'Error running command: Command did not finish within the time limit',
+        'Failing build: Failed to build site',
+      ],
+    ],
+    [
+      'infrastructure',
+      'the size that another host allows',
+      ['-----> Compressing...', ' !     Compiled slug size: 602.2M is too large (max is 500M).', ' !     Push failed'],
+    ],
+    [
+      'transient',
+      'a service behind a gateway that gave up',
+      [
+        '[ERROR] Error: Fetch error: 504  on url https://api.example.com/repos/tide/table',
+        '[ERROR] [build] Caught error rendering /api/table: …',
+      ],
+    ],
+    [
+      'config',
+      'a runtime that is gone',
+      [
+        'Error: The following Serverless Functions contain an invalid "runtime":',
+        '  - api/tide (provided.al2)',
+        '  - api/berth (provided.al2). Learn More: https://vercel.com/guides/serverless-function-contains-invalid-runtime-error',
+      ],
+    ],
+    [
+      'config',
+      'a field of turbo.json that has another name',
+      [
+        "  x Found 'pipeline' field instead of 'tasks'.",
+        "  help: Changed in 2.0: 'pipeline' has been renamed to 'tasks'.",
+      ],
+    ],
+    [
+      'code',
+      'an export that is missing, without the head of the report',
+      [
+        'The export reviewTransfer was not found in module [project]/app/actions/admin.ts [app-ssr] (ecmascript).',
+        'Did you mean to import reviewTide?',
+        'at <unknown> (./components/views/admin.tsx:22:1)',
+      ],
+    ],
+    [
+      'infrastructure',
       'Git LFS over its quota',
       [
         'Error downloading object: media/buoy.webm (85841b9): Smudge error: batch response: This repository is over its data quota. Account responsible for LFS bandwidth should purchase more data packs to restore access.',

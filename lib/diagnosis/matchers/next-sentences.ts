@@ -22,6 +22,13 @@ export const nextRules: readonly SentenceRule[] = [
     pattern: /does not support external modules \(request: (?<specifier>[^)]{1,200})\)/,
     kind: 'client-boundary',
   },
+  // What is left of a report whose head was cut off.
+  {
+    tool: 'turbopack',
+    has: ' was not found in module [project]/',
+    pattern: /^The export (?<symbol>\S{1,200}) was not found in module \[project\]\/(?<specifier>\S{1,300}) \[/,
+    kind: 'export-missing',
+  },
   {
     tool: 'next',
     has: 'Conflicting app and page file',

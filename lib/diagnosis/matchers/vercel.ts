@@ -293,6 +293,23 @@ export const vercelRules: readonly SentenceRule[] = [
     kind: 'timeout',
     code: 'build-timeout',
   }),
+  // Other hosts, whose logs people paste: Netlify, Heroku.
+  vercel({ has: 'Command did not finish within the time limit', kind: 'timeout', code: 'build-timeout' }),
+  vercel({
+    has: 'is too large (max',
+    pattern: /Compiled slug size: [\d.]{1,12}\w is too large/,
+    kind: 'size',
+    code: 'slug-size',
+  }),
+  vercel({
+    has: 'contain an invalid "runtime"',
+    kind: 'engine',
+    class: 'config',
+    code: 'invalid_function_runtime',
+    more: 3,
+    remedy:
+      'Set a Node.js version that Vercel still has, in `engines` of package.json or in the project’s settings, and a current `runtime` where vercel.json names one.',
+  }),
   vercel({
     has: 'Build Failed (timed out)',
     pattern: /^(?:Error: )?Build Failed \(timed out\)$/,

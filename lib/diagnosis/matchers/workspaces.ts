@@ -53,7 +53,8 @@ export const workspaceRules: readonly SentenceRule[] = [
   },
   {
     tool: 'turbo',
-    has: 'Found `pipeline` field instead of `tasks`',
+    has: ' field instead of ',
+    pattern: /Found [`']pipeline[`'] field instead of [`']tasks[`']/,
     kind: 'config',
     also: () => ({ file: 'turbo.json', symbol: 'pipeline', suggestion: 'tasks' }),
   },
