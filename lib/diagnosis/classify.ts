@@ -271,6 +271,8 @@ function decideModule(findings: readonly Finding[], error: BuildError): Decision
       return { class: 'code' };
     }
     default:
+      // The compiler knows the modules of Node.js by the package of their types.
+      if (error.code === 'TS2307') return { class: 'dependency', fact: 'the types of Node.js are not installed' };
       return isConfigFile(error.file ?? '')
         ? { class: 'config', fact: `${error.file} is configuration` }
         : { class: 'code' };

@@ -78,6 +78,26 @@ describe('the class of an excerpt', () => {
       ],
     ],
     [
+      'config',
+      "a folder of the author's machine",
+      [" EACCES  EACCES: permission denied, mkdir '/mnt/d'", "pnpm: EACCES: permission denied, mkdir '/mnt/d'"],
+    ],
+    [
+      'config',
+      'a folder that another host is to publish',
+      ["  Deploy did not succeed: Deploy directory 'packages/tide/dist' does not exist"],
+    ],
+    [
+      'infrastructure',
+      "a build that was killed, in npm's own log",
+      ['13 verbose stack Error: tide@1.0.0 build: `next build`', '13 verbose stack Exit status 137'],
+    ],
+    [
+      'dependency',
+      'the types of Node.js',
+      ["tools/mesh.ts(14,30): error TS2307: Cannot find module 'node:fs' or its corresponding type declarations."],
+    ],
+    [
       'infrastructure',
       'Git LFS over its quota',
       [

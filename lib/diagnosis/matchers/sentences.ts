@@ -104,6 +104,20 @@ export const shellRules: readonly SentenceRule[] = [
     kind: 'script-failed',
     class: 'config',
   },
+  // A folder of the author's machine, which a setting names.
+  {
+    tool: 'shell',
+    has: 'EACCES: permission denied, mkdir',
+    pattern: /EACCES: permission denied, mkdir '(?<specifier>\/[^']{1,300})'/,
+    kind: 'config',
+    code: 'EACCES',
+  },
+  {
+    tool: 'netlify',
+    has: "' does not exist",
+    pattern: /Deploy directory '(?<specifier>[^']{1,300})' does not exist/,
+    kind: 'output-directory',
+  },
 ];
 
 export const machineRules: readonly SentenceRule[] = [
@@ -112,6 +126,7 @@ export const machineRules: readonly SentenceRule[] = [
   { tool: 'vercel', has: 'ran out of memory', kind: 'memory', code: 'out-of-memory' },
   { tool: 'vercel', has: 'exited with 137', kind: 'memory', code: 'SIGKILL' },
   { tool: 'vercel', has: 'exit code 137', kind: 'memory', code: 'SIGKILL' },
+  { tool: 'npm', has: 'Exit status 137', kind: 'memory', code: 'SIGKILL' },
   // 128 and the number of SIGHUP: whoever ran the build is gone.
   { tool: 'vercel', has: 'exited with 129', role: 'symptom', kind: 'memory', code: 'SIGHUP' },
   { tool: 'node', has: 'ERR_WORKER_OUT_OF_MEMORY', kind: 'memory', code: 'ERR_WORKER_OUT_OF_MEMORY' },
