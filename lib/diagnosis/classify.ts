@@ -270,13 +270,15 @@ function decideModule(findings: readonly Finding[], error: BuildError): Decision
       }
       return { class: 'code' };
     }
-    default:
+    case 'builtin':
       // The compiler knows the modules of Node.js by the package of their types.
       if (error.code === 'TS2307') return { class: 'dependency', fact: 'the types of Node.js are not installed' };
-      return isConfigFile(error.file ?? '')
-        ? { class: 'config', fact: `${error.file} is configuration` }
-        : { class: 'code' };
+      break;
+    default:
   }
+  return isConfigFile(error.file ?? '')
+    ? { class: 'config', fact: `${error.file} is configuration` }
+    : { class: 'code' };
 }
 
 /** From one folder alone it may as well be the folder that is gone. */

@@ -98,6 +98,11 @@ describe('the class of an excerpt', () => {
       ["tools/mesh.ts(14,30): error TS2307: Cannot find module 'node:fs' or its corresponding type declarations."],
     ],
     [
+      'code',
+      'a module of the project’s own',
+      ["src/App.tsx(8,26): error TS2307: Cannot find module './pages/Tide' or its corresponding type declarations."],
+    ],
+    [
       'infrastructure',
       'Git LFS over its quota',
       [
