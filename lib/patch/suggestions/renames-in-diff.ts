@@ -1,4 +1,5 @@
 import type { FileChange } from '../../context/source.js';
+import { escapePattern } from '../../context/word-pattern.js';
 import { partsOf } from './distance.js';
 import { hasOtherMeaning } from './other-meaning.js';
 import type { Workspace } from './workspace.js';
@@ -20,12 +21,42 @@ export function findRename(workspace: Workspace, path: string, oldName: string):
     change === undefined ? [] : listRenames(change).flatMap(({ before, after }) => (before === oldName ? after : [])),
   );
   const [answer, another] = answers;
-  return another === undefined ? answer : undefined;
+  if (answer === undefined || another !== undefined) return undefined;
+  const names = { before: oldName, after: answer };
+  return workspace.changes.some(({ hunks = '' }) => isGivenOther(hunks, names)) ? undefined : answer;
 }
 
 /** All that the diff of a file renames, line by line; none where what came means another thing. */
 export function listRenames({ hunks = '' }: FileChange): Rename[] {
-  return renamesIn(hunks).filter(({ before, after }) => !hasOtherMeaning(before, after));
+  return renamesIn(hunks).filter(
+    (rename) => !hasOtherMeaning(rename.before, rename.after) && (rename.isText || !isGivenOther(hunks, rename)),
+  );
+}
+
+/** Whether a key got another value or type with its new name: `endHour: 14` that became `hours: 8` is no other word for it. */
+function isGivenOther(hunks: string, { before, after }: { readonly before: string; readonly after: string }): boolean {
+  return replacedRuns(hunks).some(({ removed, added }) => {
+    const came = added.flatMap((line) => valueOf(line, after) ?? []);
+    const gone = removed.flatMap((line) => valueOf(line, before) ?? []);
+    const renamed = (value: string) =>
+      value.replaceAll(before, after).replaceAll(capitalize(before), capitalize(after));
+    return came.length > 0 && gone.some((value) => !came.includes(renamed(value)));
+  });
+}
+
+/** `14` of `{ startHour: 6, endHour: 14 }`, up to the comma or the bracket that ends it. */
+function valueOf(line: string, key: string): string | undefined {
+  const start = new RegExp(`(?<![\\w$.-])["']?${escapePattern(key)}["']?\\??:\\s*`).exec(line);
+  if (!start) return undefined;
+  const from = start.index + start[0].length;
+  let depth = 0;
+  for (let at = from; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (depth === 0 && /[,;)\]}]/.test(character)) return line.slice(from, at).trim();
+    if (/[([{]/.test(character)) depth++;
+    else if (/[)\]}]/.test(character)) depth--;
+  }
+  return line.slice(from).trim();
 }
 
 function renamesIn(hunks: string): Rename[] {

@@ -36,4 +36,22 @@ describe('a line that the diff replaces', () => {
   ])('renames nothing where %s', (_, before, after) => {
     expect(renamesOf(before, after)).toEqual([]);
   });
+
+  const changed = (rows: readonly string[]) =>
+    listRenames({ path: 'a', status: 'modified', hunks: `@@ -1,9 +1,9 @@\n${rows.join('\n')}` }).map(
+      (rename) => `${rename.before} -> ${rename.after}`,
+    );
+
+  it('renames nothing that gets another value or type with its name', () => {
+    const type = ['-  endHour: number;', '+  hours: number;'];
+    expect(changed([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 14 },"])).toContain(
+      'endHour -> hours',
+    );
+    expect(changed([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 8 },"])).toEqual([]);
+    const use = ['-{#if onclose}', '+{#if onresolve}'];
+    expect(changed(use)).toEqual(['onclose -> onresolve']);
+    expect(
+      changed([...use, ' ', '-  onclose?: (id: string) => void;', '+  onresolve?: (id: string, at: string) => void;']),
+    ).toEqual([]);
+  });
 });
