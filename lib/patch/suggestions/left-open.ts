@@ -55,13 +55,13 @@ interface ReplacedName {
 }
 
 /** Names that the latest change replaced in one module and the edits, after it, in others. */
-function replacedNames({ changes, files }: RepositoryContext, edits: ReadonlyMap<string, string>): ReplacedName[] {
+function replacedNames({ changes = [], files }: RepositoryContext, edits: ReadonlyMap<string, string>): ReplacedName[] {
   const fewer = (name: string) =>
     [...edits].some(([path, text]) => countOf(name, text) < countOf(name, files.get(path) ?? ''));
-  return (changes ?? []).flatMap((change) =>
+  return changes.flatMap((change) =>
     edits.has(change.path)
       ? []
-      : listRenames(change).flatMap(({ before, isText }) =>
+      : listRenames(change, { changes }).flatMap(({ before, isText }) =>
           !isText && fewer(before) ? [{ path: change.path, before }] : [],
         ),
   );

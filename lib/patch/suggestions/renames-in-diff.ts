@@ -18,26 +18,28 @@ export interface Rename {
 export function findRename(workspace: Workspace, path: string, oldName: string): string | undefined {
   const change = workspace.changes.find((candidate) => candidate.path === path);
   const answers = new Set(
-    change === undefined ? [] : listRenames(change).flatMap(({ before, after }) => (before === oldName ? after : [])),
+    change === undefined
+      ? []
+      : listRenames(change, workspace).flatMap(({ before, after }) => (before === oldName ? after : [])),
   );
   const [answer, another] = answers;
-  if (answer === undefined || another !== undefined) return undefined;
-  const names = { before: oldName, after: answer };
-  return workspace.changes.some(({ hunks = '' }) => isGivenOther(hunks, names)) ? undefined : answer;
+  return another === undefined ? answer : undefined;
 }
 
-/** All that the diff of a file renames, line by line; none where what came means another thing. */
-export function listRenames({ hunks = '' }: FileChange): Rename[] {
-  return renamesIn(hunks).filter(
-    (rename) => !hasOtherMeaning(rename.before, rename.after) && (rename.isText || !isGivenOther(hunks, rename)),
+/** All that the diff of a file renames, line by line; none where what came means another thing, as this or another file shows. */
+export function listRenames(change: FileChange, { changes }: Pick<Workspace, 'changes'>): Rename[] {
+  return renamesIn(change.hunks ?? '').filter(
+    (rename) =>
+      !hasOtherMeaning(rename.before, rename.after) &&
+      (rename.isText || !changes.some(({ hunks = '' }) => isGivenOther(hunks, rename))),
   );
 }
 
 /** Whether a key got another value or type with its new name: `endHour: 14` that became `hours: 8` is no other word for it. */
 function isGivenOther(hunks: string, { before, after }: { readonly before: string; readonly after: string }): boolean {
   return replacedRuns(hunks).some(({ removed, added }) => {
-    const came = added.flatMap((line) => valueOf(line, after) ?? []);
-    const gone = removed.flatMap((line) => valueOf(line, before) ?? []);
+    const came = added.flatMap((line) => valueGiven(line, after) ?? []);
+    const gone = removed.flatMap((line) => valueGiven(line, before) ?? []);
     const renamed = (value: string) =>
       value.replaceAll(before, after).replaceAll(capitalize(before), capitalize(after));
     return came.length > 0 && gone.some((value) => !came.includes(renamed(value)));
@@ -45,7 +47,7 @@ function isGivenOther(hunks: string, { before, after }: { readonly before: strin
 }
 
 /** `14` of `{ startHour: 6, endHour: 14 }`, up to the comma or the bracket that ends it. */
-function valueOf(line: string, key: string): string | undefined {
+function valueGiven(line: string, key: string): string | undefined {
   const start = new RegExp(`(?<![\\w$.-])["']?${escapePattern(key)}["']?\\??:\\s*`).exec(line);
   if (!start) return undefined;
   const from = start.index + start[0].length;

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { listRenames } from '../../../lib/patch/suggestions/renames-in-diff.js';
 
-const renamesOf = (before: string, after: string) =>
-  listRenames({ path: 'a', status: 'modified', hunks: `@@ -1 +1 @@\n-${before}\n+${after}` }).map(
-    (rename) => `${rename.before} -> ${rename.after}`,
+function changedIn(...files: readonly (readonly string[])[]): string[] {
+  const changes = files.map((rows, index) => ({
+    path: `${index}`,
+    status: 'modified' as const,
+    hunks: `@@ -1,9 +1,9 @@\n${rows.join('\n')}`,
+  }));
+  return changes.flatMap((change) =>
+    listRenames(change, { changes }).map(({ before, after }) => `${before} -> ${after}`),
   );
+}
+
+const renamesOf = (before: string, after: string) => changedIn([`-${before}`, `+${after}`]);
 
 describe('a line that the diff replaces', () => {
   it.each([
@@ -37,21 +45,22 @@ describe('a line that the diff replaces', () => {
     expect(renamesOf(before, after)).toEqual([]);
   });
 
-  const changed = (rows: readonly string[]) =>
-    listRenames({ path: 'a', status: 'modified', hunks: `@@ -1,9 +1,9 @@\n${rows.join('\n')}` }).map(
-      (rename) => `${rename.before} -> ${rename.after}`,
-    );
-
   it('renames nothing that gets another value or type with its name', () => {
     const type = ['-  endHour: number;', '+  hours: number;'];
-    expect(changed([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 14 },"])).toContain(
+    expect(changedIn([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 14 },"])).toContain(
       'endHour -> hours',
     );
-    expect(changed([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 8 },"])).toEqual([]);
+    expect(changedIn([...type, ' ', "-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 8 },"])).toEqual([]);
+    expect(changedIn(type, ["-  { id: 'a', endHour: 14 },", "+  { id: 'a', hours: 8 },"])).toEqual([]);
     const use = ['-{#if onclose}', '+{#if onresolve}'];
-    expect(changed(use)).toEqual(['onclose -> onresolve']);
+    expect(changedIn(use)).toEqual(['onclose -> onresolve']);
     expect(
-      changed([...use, ' ', '-  onclose?: (id: string) => void;', '+  onresolve?: (id: string, at: string) => void;']),
+      changedIn([
+        ...use,
+        ' ',
+        '-  onclose?: (id: string) => void;',
+        '+  onresolve?: (id: string, at: string) => void;',
+      ]),
     ).toEqual([]);
   });
 });

@@ -86,7 +86,7 @@ function newPointer(workspace: Workspace, { target, parts, pointer }: Pointer): 
   const change = workspace.changes.find(({ path }) => path === target);
   const steps = pointer.split('/');
   const answers = new Set(
-    (change ? listRenames(change) : []).flatMap(({ before, after }) =>
+    (change ? listRenames(change, workspace) : []).flatMap(({ before, after }) =>
       steps.flatMap((step, index) => (step === before ? [steps.with(index, after).join('/')] : [])),
     ),
   );

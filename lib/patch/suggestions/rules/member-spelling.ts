@@ -130,7 +130,7 @@ function isGivenAs({ parent, key, role, shorthand }: NameUse, name: string): boo
 function isOneMadeMany(workspace: Workspace, name: string, right: string): boolean {
   if (!differInNumber(name, right) || !stoodBefore(workspace, name)) return false;
   return !workspace.changes.some((change) =>
-    listRenames(change).some(({ before, after }) => before === name && after === right),
+    listRenames(change, workspace).some(({ before, after }) => before === name && after === right),
   );
 }
 

@@ -68,7 +68,7 @@ async function followScripts(workspace: Workspace, served: string): Promise<stri
   for (const change of workspace.changes) {
     if (!run.has(change.path)) continue;
     const rows = (change.hunks ?? '').split('\n').filter((row) => WRITES.test(row));
-    for (const { before, after } of listRenames(change)) {
+    for (const { before, after } of listRenames(change, workspace)) {
       const [old, now] = [bareFolder(before), bareFolder(after)];
       const isWritten = (sign: string, folder: string) =>
         rows.some((row) => row.startsWith(sign) && names(row, folder));
@@ -156,7 +156,7 @@ function movesOf(workspace: Workspace, change: Workspace['changes'][number]): Mo
   const text = workspace.read(change.path) ?? '';
   const folder = relativeTo(workspace.rootDirectory, directoryOf(change.path));
   const isPlain = (path: string) => /^[\w@.-]+(?:\/[\w@.-]+)*\/?$/.test(path.replace(/^\.?\//, ''));
-  return listRenames(change).flatMap(({ before, after }) => {
+  return listRenames(change, workspace).flatMap(({ before, after }) => {
     const line = (change.hunks ?? '').split('\n').find((row) => row.startsWith('+') && row.includes(after));
     if (line === undefined || !SAYS_WHERE.test(line) || !isPlain(before) || !isPlain(after)) return [];
     const isGone = !text.split(/["'`\s=]/).some((word) => bareFolder(word) === bareFolder(before));

@@ -54,7 +54,7 @@ interface AliasRename {
 function renamesFor(workspace: Workspace, specifier: string): AliasRename[] {
   const found = workspace.changes.flatMap((change) =>
     SETTINGS.test(change.path)
-      ? listRenames(change).flatMap(({ before, after }) => {
+      ? listRenames(change, workspace).flatMap(({ before, after }) => {
           const rename = { declaredIn: change.path, before: bare(before), after: bare(after) };
           return under(specifier, rename) === undefined ? [] : [rename];
         })

@@ -68,7 +68,7 @@ function fieldsAskedFor({ message }: BuildError): string[] {
 /** The entries that have the field by the name that both code and other entries of their folder gave up. */
 function findLeftBehind(workspace: Workspace, now: string): LeftBehind | undefined {
   const renames = workspace.changes.flatMap((change) =>
-    listRenames(change).flatMap(({ before, after, isText }) =>
+    listRenames(change, workspace).flatMap(({ before, after, isText }) =>
       // JSON has its keys in quotes.
       after === now && (!isText || change.path.endsWith('.json')) ? [{ before, path: change.path }] : [],
     ),

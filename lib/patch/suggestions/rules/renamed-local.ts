@@ -23,7 +23,7 @@ export const renamedLocal: Rule = {
     const change = workspace.changes.find(({ path }) => path === file);
     const text = file === undefined || !isScript(file) || isComponentFile(file) ? undefined : workspace.read(file);
     if (file === undefined || text === undefined || !change) return undefined;
-    const renames = listRenames(change).filter(
+    const renames = listRenames(change, workspace).filter(
       ({ before, after, isText }) => !isText && (unknownNameOf(error) === before || unreadNameOf(error) === after),
     );
     const [rename, another] = new Map(renames.map((one) => [`${one.before} ${one.after}`, one])).values();

@@ -87,7 +87,7 @@ async function renamedMembers(workspace: Workspace): Promise<RenamedMember[]> {
     const returned = returnedByName(program);
     const words = new Set(namesOf(program).map(({ name }) => name));
     const renames = new Map<string, Set<string>>();
-    for (const { before, after, isText } of listRenames(change))
+    for (const { before, after, isText } of listRenames(change, workspace))
       if (!isText) renames.set(before, (renames.get(before) ?? new Set()).add(after));
     for (const [before, answers] of renames) {
       const functions = [...returned].filter(([, keys]) => !keys.has(before));

@@ -89,7 +89,7 @@ type Rewrite = (utility: string) => string | undefined;
 function rewritersOf(workspace: Workspace, change: Workspace['changes'][number]): Rewrite[] {
   const text = workspace.read(change.path);
   if (text === undefined) return [];
-  return listRenames(change).flatMap(({ before, after }): Rewrite[] => {
+  return listRenames(change, workspace).flatMap(({ before, after }): Rewrite[] => {
     const declares = (pattern: (name: string) => string) => (name: string) =>
       new RegExp(pattern(escapePattern(name)), 'm').test(text);
     const isRenamed = (has: (name: string) => boolean) => has(after) && !has(before);

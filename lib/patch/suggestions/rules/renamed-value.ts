@@ -57,7 +57,7 @@ function isExplained(
   const former = change && formerText(text, change);
   if (!change || former === undefined) return true;
   if (isQuotedIn(former, after)) return false;
-  const renames = listRenames(change).filter(({ isText }) => isText);
+  const renames = listRenames(change, workspace).filter(({ isText }) => isText);
   const came = allowed.filter((value) => value !== after && isQuotedIn(text, value) && !isQuotedIn(former, value));
   return came.every((value) =>
     renames.some((rename) => rename.after === value && rename.before !== received && !allowed.includes(rename.before)),
@@ -73,7 +73,7 @@ function findRenames(workspace: Workspace, value: string): { readonly path: stri
   return workspace.changes.flatMap((change) => {
     const text = workspace.read(change.path);
     const isGone = text !== undefined && !isQuotedIn(text, value);
-    const renames = isGone ? listRenames(change) : [];
+    const renames = isGone ? listRenames(change, workspace) : [];
     return renames.flatMap(({ before, after, isText }) =>
       isText && before === value ? { path: change.path, after } : [],
     );

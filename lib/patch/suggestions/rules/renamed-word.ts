@@ -73,7 +73,7 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
   const ambiguous = new Set<string>();
   for (const change of workspace.changes) {
     if (change.path === error.file) continue;
-    for (const rename of listRenames(change)) {
+    for (const rename of listRenames(change, workspace)) {
       // A value that has another name is no property that has one; what a type quotes beside what is missing of it stands there too.
       const isSaid = (!isMissing && named.has(rename.before)) || (!rename.isText && present.has(rename.before));
       const isUnknown = unknown && isSaid && isGone(workspace.read(change.path), rename);
