@@ -3,6 +3,7 @@ import type { Rule } from '../rule.js';
 import { balanceTags } from '../syntax/match-tags.js';
 import { isMarkup } from '../syntax/scan-markup.js';
 import { lineOf, lineStarts, replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
 
 interface Slip {
   readonly pattern: RegExp;
@@ -55,7 +56,7 @@ export const brokenTag: Rule = {
       if (!(await isOutOfOrder(file, candidate))) repaired.push({ at, mark, text: candidate });
     }
     const [only, another] = repaired;
-    if (!only || another) return undefined;
+    if (!only || another || mayHold(workspace, text, only.at)) return undefined;
     return {
       files: new Map([[file, only.text]]),
       cause: `A tag in ${file}, line ${lineOf(text, only.at)}, lacks its \`${only.mark}\`.`,
@@ -70,6 +71,19 @@ const TEMPLATE = /\.(?:[jt]sx|js|vue|svelte|astro)$/;
 async function isOutOfOrder(file: string, text: string): Promise<boolean> {
   if ((await countParseErrors(file, text)) > 0) return true;
   return isMarkup(file) && !balanceTags(file, text).isBalanced;
+}
+
+/** Whether the component that would be closed in itself has content elsewhere, or says that it takes some. */
+function mayHold({ paths, read }: Workspace, text: string, at: number): boolean {
+  const name = text[at] === '>' ? /<([A-Z][\w.]*)[^<]*$/.exec(text.slice(0, at))?.[1] : undefined;
+  const declares = new RegExp(`\\b(?:function|const|class) ${name}\\b`);
+  return (
+    name !== undefined &&
+    paths.some((path) => {
+      const other = read(path) ?? '';
+      return other.includes(`</${name}>`) || (/\bchildren\b/.test(other) && declares.test(other));
+    })
+  );
 }
 
 /** Before the `>` of `<Card a={b} >`, or of a line of its own, where nothing is indented as the content would be. */

@@ -1,10 +1,11 @@
 import type { OxcError } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { INTRINSIC_ELEMENTS, VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
 import { balanceTags } from '../syntax/match-tags.js';
-import { endOfTag, endsInExpression } from '../syntax/open-tags.js';
+import { endOfTag, endsInExpression, mayEndEarlier } from '../syntax/open-tags.js';
 import { isMarkup, type MarkupTag } from '../syntax/scan-markup.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import type { Workspace } from '../workspace.js';
@@ -24,7 +25,7 @@ export const closingTag: Rule = {
     if (!pair) return undefined;
 
     const parsing: Candidate[] = [];
-    for (const candidate of candidatesFor(text, pair)) {
+    for (const candidate of candidatesFor(text, pair, isClosedAnew(workspace, file, pair))) {
       const isWhole = (await countParseErrors(file, candidate.text)) === 0;
       if (isWhole && !takesEndOfAnother(file, candidate, pair)) parsing.push(candidate);
     }
@@ -138,7 +139,17 @@ function mismatchInJsx(text: string, errors: readonly OxcError[]): Mismatch | un
   return undefined;
 }
 
-function candidatesFor(text: string, pair: Mismatch): Candidate[] {
+/** Whether the diff wrote this closing tag in the place of the right one: then the opening tag may be what is left to change. */
+function isClosedAnew({ changes }: Workspace, file: string, { open, close, closer }: Mismatch): boolean {
+  const rows = changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+  if (!close || isNear(open.name, close.name)) return false;
+  return rows.some(
+    (row) =>
+      row.startsWith('-') && rows.includes(`+${row.slice(1).replace(closer, close.written)}`) && row.includes(closer),
+  );
+}
+
+function candidatesFor(text: string, pair: Mismatch, isRenamed: boolean): Candidate[] {
   const { open, close, openEnd } = pair;
   if (VOID_ELEMENTS.has(open.name) && openEnd !== undefined) {
     const start = text[openEnd - 2] === ' ' ? openEnd - 2 : openEnd - 1;
@@ -156,7 +167,9 @@ function candidatesFor(text: string, pair: Mismatch): Candidate[] {
     change: `Opens the element by the name with which it closes, \`<${close.name}>\`.`,
   };
   const isElements = open.written.startsWith('<') && close.written.startsWith('<');
-  const wrongOpening = isElements && !isElement(text, open.name) && isElement(text, close.name);
+  const isKnown = isElements && isElement(text, close.name);
+  if (isRenamed) return isKnown ? [openAsClosed] : [];
+  const wrongOpening = isKnown && !isElement(text, open.name);
   return [wrongOpening ? openAsClosed : closeAsOpened, ...onItsLine];
 }
 
@@ -179,6 +192,7 @@ function closeOnItsLine(text: string, { open, close, openEnd, closer, hasExpress
   const next = text.slice(lineEnd).replace(/^(?:[^\S\n]*\r?\n)+/, '');
   const own = text.slice(text.lastIndexOf('\n', open.tagStart) + 1);
   if (!isParentOnLine && indentOf(next) > indentOf(own)) return [];
+  if (mayEndEarlier(open.name, own.slice(0, open.tagStart - text.length + own.length), content)) return [];
   const at = isParentOnLine ? limit : openEnd + content.trimEnd().length;
   const inner = hasExpressions ? endsInExpression(content).map((end) => openEnd + end) : [];
   return (inner.length > 0 ? inner : [at]).map((end) => ({

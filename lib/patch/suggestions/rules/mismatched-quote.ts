@@ -33,6 +33,9 @@ export const mismatchedQuote: Rule = {
   },
 };
 
+/** `"the boats' + name` and `'5" + unit`: the mark may belong to the text, as that of many owners and of inches does. */
+const OWN_MARK = /\s.*s'$|^(?:.*\s)?\d+"$/;
+
 /** On lines with an odd number of two kinds of quotes: the last of the one kind, to be written as the other. */
 function findOddQuotes(text: string): { readonly at: number; readonly quote: string; readonly line: number }[] {
   const starts = lineStarts(text);
@@ -44,6 +47,9 @@ function findOddQuotes(text: string): { readonly at: number; readonly quote: str
     return [
       { at: start + row.lastIndexOf(first), quote: second, line: index + 1 },
       { at: start + row.lastIndexOf(second), quote: first, line: index + 1 },
-    ].filter(({ at, quote }) => row.slice(0, at - start).includes(quote));
+    ].filter(({ at, quote }) => {
+      const open = row.lastIndexOf(quote, at - start);
+      return open >= 0 && !OWN_MARK.test(row.slice(open + 1, at - start + 1));
+    });
   });
 }

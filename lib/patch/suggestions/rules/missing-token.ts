@@ -26,6 +26,9 @@ export const missingToken: Rule = {
     if (!problem || !found) return undefined;
     const at = endOfCode(text, found.start, comments);
     const gap = gapAt(text, at, { found: found.start, opened: opened?.start });
+    // Two texts below each other may be one in two parts.
+    const isOneText = text[opened?.start ?? -1] === '(' || /^['"]\s/.test(text.slice(found.start));
+    if (isOneText && /['"]$/.test(gap.before) && /^['"]/.test(text.slice(found.start))) return undefined;
     const expected = tokens.flatMap((token) => (token && isCertain(token, gap) ? [{ token, at }] : []));
     const further = furtherPlaces(text, problem, tokens);
     const repaired = new Map<string, Missing>();

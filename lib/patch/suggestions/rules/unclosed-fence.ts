@@ -71,6 +71,11 @@ function endOfFrontMatter(text: string, start: number): number | undefined {
   // What looks like a comment behind the last setting is a heading.
   while (count > 0 && rows[count - 1]?.startsWith('#')) count--;
   const body = rows.slice(count).find((row) => row.trim() !== '');
-  if (count < 1 || body === undefined || /^[\w-]+:(?:\s|$)|^\s*- /.test(body)) return undefined;
+  const isSetting = /^["']?[\w:-]+["']?:(?:\s|$)|^\s*- /.test(body ?? '');
+  if (count < 1 || body === undefined || isSetting) return undefined;
+  // The fence itself, misspelt, and a list that no key holds, which is of the text.
+  const settings = rows.slice(0, count);
+  const isList = settings.some((row, at) => row.startsWith('- ') && /^[\w-]+:\s+\S/.test(settings[at - 1] ?? ''));
+  if (isList || [...settings, body].some((row) => /^\s*[-\u2013\u2014]{2}/.test(row))) return undefined;
   return start + text.slice(start).split('\n').slice(0, count).join('\n').length + 1;
 }

@@ -2,7 +2,7 @@ import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Fix, Rule } from '../rule.js';
 import { VOID_ELEMENTS } from '../syntax/intrinsic-elements.js';
-import { endOfTag, endsInExpression } from '../syntax/open-tags.js';
+import { endOfTag, endsInExpression, mayEndEarlier } from '../syntax/open-tags.js';
 import { lineStarts } from '../syntax/source-text.js';
 
 /** Each candidate costs a parse of the file. */
@@ -43,8 +43,9 @@ function findUnclosedLines(text: string): { readonly at: number; readonly tag: s
   const starts = lineStarts(text);
   return text.split('\n').flatMap((row, index) => {
     const line = row.trimEnd();
-    const tag = /^\s*<([A-Za-z][\w.]*)(?:\s[^<>]*)?>[^<\s][^<]*$/.exec(line)?.[1];
-    const ends = [...(tag === undefined ? [] : [{ tag, at: line.length }]), ...findInExpressions(line)];
+    const [, tag, content = ''] = /^\s*<([A-Za-z][\w.]*)(?:\s[^<>]*)?>([^<\s][^<]*)$/.exec(line) ?? [];
+    const isWhole = tag !== undefined && !mayEndEarlier(tag, '', content);
+    const ends = [...(isWhole ? [{ tag, at: line.length }] : []), ...findInExpressions(line)];
     return ends.flatMap((end) =>
       VOID_ELEMENTS.has(end.tag) ? [] : [{ at: (starts[index] ?? 0) + end.at, tag: end.tag, line: index + 1 }],
     );
@@ -55,7 +56,8 @@ function findInExpressions(line: string): { readonly at: number; readonly tag: s
   return [...line.matchAll(/<([A-Za-z][\w.]*)(?=[\s>])/g)].flatMap(({ 0: start, 1: tag = '', index }) => {
     const from = endOfTag(line, index + start.length);
     const content = from === undefined ? '' : (/^[^<]*/.exec(line.slice(from))?.[0] ?? '');
-    return from === undefined ? [] : endsInExpression(content).map((end) => ({ at: from + end, tag }));
+    if (from === undefined || mayEndEarlier(tag, line.slice(0, index), content)) return [];
+    return endsInExpression(content).map((end) => ({ at: from + end, tag }));
   });
 }
 

@@ -60,11 +60,11 @@ function findPlaces(text: string): Place[] {
       quote === undefined || another !== undefined
         ? []
         : placesOfQuote(row, quote).map((at) => ({ at, mark: quote, isText: isText(row, quote, at) }));
-    const braces = [...row.matchAll(/\$\{[\w$.?()[\]]+(?=`)/g)].map((match) => ({
-      at: match.index + match[0].length,
-      mark: '}',
-      isText: true,
-    }));
+    const braces = [...row.matchAll(/\$\{[\w$.?()[\]]+(?=`)/g)].map(({ 0: written, index: from }) => {
+      // `${region.amazonaws.com` and `${slug.json`: what is no member elsewhere may be text.
+      const [member] = /\.[\w$]+$/.exec(written) ?? [];
+      return { at: from + written.length, mark: '}', isText: member === undefined || text.split(member).length > 2 };
+    });
     return [...marks, ...braces].map((place) => ({ ...place, at: (starts[index] ?? 0) + place.at, line: index + 1 }));
   });
 }
@@ -73,6 +73,10 @@ function isText(row: string, quote: string, at: number): boolean {
   const start = row.lastIndexOf(quote) + 1;
   return at < start || (at > start && (quote === '`' || !CODE.test(row.slice(start, at))));
 }
+
+/** What may stand in a tag without a value, and so behind the end of the text. */
+const FLAG =
+  /\s(?:hidden|disabled|required|checked|selected|autofocus|open|readonly|multiple|controls|loop|muted|inert)$/i;
 
 function placesOfQuote(row: string, quote: string): number[] {
   const last = row.lastIndexOf(quote);
@@ -85,7 +89,9 @@ function placesOfQuote(row: string, quote: string): number[] {
     return isTrailing || (index < end && /[,)\]}]/.test(character)) ? [index] : [];
   });
   const closing = property === undefined ? [...ends, rest.trimEnd().length] : [property];
-  const inTag = [...row.matchAll(new RegExp(`=${quote}[^${quote}<>{}=]*?(?=\\s*/?>|\\s+[\\w-]+=)`, 'g'))];
+  const inTag = [...row.matchAll(new RegExp(`=${quote}[^${quote}<>{}=]*?(?=\\s*/?>|\\s+[\\w-]+=)`, 'g'))].filter(
+    ([written]) => !FLAG.test(written),
+  );
   const opening = [...row.matchAll(new RegExp(`(?:\\bfrom\\s+|=)(?=[\\w@./#-]+${quote})`, 'g'))];
   return [
     ...new Set([

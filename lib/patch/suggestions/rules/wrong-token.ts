@@ -39,7 +39,7 @@ const SLIPS: readonly Slip[] = [
   },
   {
     pattern:
-      /\b((?:const|let|var)\s+(?:[\w$]+|\{[^{}\n]*\}|\[[^[\]\n]*\]))[^\S\n]+(?=[a-z\d_$('"`[{])(?!(?:string|number|boolean|unknown|void|never|object)\b|[\w$.<>[\]]+\s*=(?![=>]))/g,
+      /\b((?:const|let|var)\s+(?:[\w$]+|\{[^{}\n]*\}|\[[^[\]\n]*\]))[^\S\n]+(?=[a-z\d_$('"`[{])(?!(?:string|number|boolean|bigint|symbol|any|unknown|void|never|object)\b|(?:[\w$.<>[\]]+|\{[^{}\n]*\})\s*=(?![=>]))(?<!\blet\s+[\w$]+[^\S\n]+(?=(?!\d|true\b|false\b|null\b)[\w$]+\s*(?:[;,]|\r?\n)))/g,
     right: '$1 = ',
     wrong: 'no `=` before the value of a variable',
   },

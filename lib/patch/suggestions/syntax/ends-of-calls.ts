@@ -2,7 +2,8 @@ import type { Program } from 'oxc-parser';
 import { type SyntaxNode, walk } from './walk.js';
 
 /** What may follow a call or a list of parameters on its line. */
-const FOLLOWS = /(?<=[\w$(\])}'"`])(?=[^\S\n]*\r?\n|\??\.[A-Za-z]|,|\s*(?:=>|[?:<>+*/%&|-]|[!=]==?)\s)/g;
+const FOLLOWS =
+  /(?<=[\w$(\])}'"`])(?=[^\S\n]*\r?\n|\??\.[A-Za-z]|,|\s*(?:=>|[?:<>+*/%&|-]|&&|\|\||\?\?|[<>]=|[!=]==?)\s)/g;
 
 // Each place costs a parse of the file.
 const MOST_PLACES = 60;
@@ -13,7 +14,7 @@ export function endsOfCalls(text: string, from: number, at: number): number[] {
   return places.length > MOST_PLACES ? [] : places;
 }
 
-/** Whether code has a meaning: no value in two pairs of parentheses or before a comma that drops it, and no property read for nothing. */
+/** Whether code has a meaning: no value in two pairs of parentheses or before a comma that drops it, and no value read for nothing. */
 export function isMeant(
   program: Program,
   { from, at, to }: { readonly from: number; readonly at: number; readonly to: number },
@@ -26,6 +27,9 @@ export function isMeant(
     if (node.type === 'SequenceExpression') return false;
     if (node.type === 'ParenthesizedExpression' && (isArgument || parent?.type === node.type)) return false;
     if (node.type === 'MemberExpression' && node.start < at && isDropped(node, parents)) return false;
+    const isChosen =
+      node.type === 'LogicalExpression' && /^(?:Identifier|Literal|MemberExpression)$/.test(node.right.type);
+    if (isChosen && parent?.type === 'ExpressionStatement') return false;
   }
   return true;
 }

@@ -14,6 +14,15 @@ export function endOfTag(text: string, from: number): number | undefined {
   return undefined;
 }
 
+const PHRASE = /^(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)$/;
+
+/** Whether an element that marks a part of a text may end before all of these words: `<b>Note: the tide`, `not <em>here today`. */
+export function mayEndEarlier(name: string, before: string, content: string): boolean {
+  const words = content.replace(/\{[^{}]*\}/g, '{}').trim();
+  if (!PHRASE.test(name) || !/\s/.test(words)) return false;
+  return /[\w.,;!'"})]\s*$/.test(before) || /[.,:;!?]\s/.test(words);
+}
+
 /**
  * In `{open && <b>now {count}}`: where an element whose content is given may end, which is before the brackets that
  * close the expression around it. None where the content may hold a part of that expression itself.

@@ -97,6 +97,20 @@ const cases: readonly Case[] = [
     'export const a = (n: number) => `tide m`;\nexport const b = "c";\n',
   ],
   [
+    'a text that may end in the mark of many owners',
+    mismatchedQuote,
+    { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
+    'export const a = "the boats\' + b;\n',
+    undefined,
+  ],
+  [
+    'a text that may end in the mark of inches',
+    mismatchedQuote,
+    { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },
+    'export const a = \'5" + b;\n',
+    undefined,
+  ],
+  [
     'a text without its second quote',
     unclosedString,
     { file: 'a.ts', kind: 'syntax', message: 'Unterminated string' },

@@ -42,6 +42,8 @@ describe('a missing token', () => {
     ['two values in a call', 'f({ a: 1 b });\n'],
     ['a conditional without its other side', 'const a = b ? c;\n'],
     ['a text that goes on in the next line', "const a = [\n  'b '\n  'c',\n];\n"],
+    ['a text that begins with a blank', "const a = [\n  'b'\n  ' c',\n];\n"],
+    ['two texts of an argument that may be one', "f(\n  'b'\n  'c',\n);\n"],
   ])('answers nothing for %s', async (_, broken) => {
     const answer = await repairWith(missingToken, syntaxError('a.ts'), { files: { 'a.ts': broken } });
 
@@ -69,6 +71,8 @@ describe('a missing bracket', () => {
     ['a call that may end before a further argument', 'f(g(a, b);\n'],
     ['a call that may end before its member', 'const a = f(g(b.c;\n'],
     ['a call that may end before an operator', 'const a = round(b * 100;\n'],
+    ['a call that may end before another condition', "if (a.includes('b' && c) {\n  d();\n}\n"],
+    ['a group of conditions', 'const a = (b || c && d;\n'],
     ['one that opens twice', 'a.map((b => b.c);\n'],
     ['a condition that may end before its cases', 'f(a => (b < c ? a : c);\n'],
     ['one that stood before a mark on a line of its own', 'const a = [\n  [\n    b,\n  ,\n];\n'],
@@ -107,6 +111,7 @@ describe('a tag without one of its marks', () => {
 
   it.each([
     ['an element that may hold what follows', '<Card a={b} >\n      <li>c</li>'],
+    ['an element that holds something elsewhere', '<Card a={b} >\n    <li>c</li>\n    <li>{d && <Card>e</Card>}</li>'],
     ['two elements without an end', '<p>a\n    <p>b'],
     ['two faults', '<li>a</li\n    <li>{b</li>'],
     ['markup that is in order', '<li>a</li>'],
@@ -138,6 +143,9 @@ describe('a wrong token', () => {
     ['a bracket too many, or too few', 'const a = f(b));\n'],
     ['two faults', 'const a = {\n  b: 1;\n  c: ,\n};\n'],
     ['a name that is no type', 'const a b = 1;\n'],
+    ['two variables', 'let a b;\n'],
+    ['a type', 'let a any;\n'],
+    ['two things that are imported', "const A { b } = require('c');\n"],
     ['a brace of which the other may lack', 'if (a)\n    b();\n  }\n}\n'],
     ['code that is in order', 'const a = { b: 1 };\n'],
   ])('answers nothing for %s', async (_, broken) => {
@@ -168,6 +176,8 @@ describe('a text without its end', () => {
     ['a text that may end at several words', "f('a b, c);\ng('d, e);\n"],
     ['a text that may end before a sum', "const a = 'b + c;\n"],
     ['a text that may end before a comma', "f('a, b);\n"],
+    ['a value that may end before the text', 'const a = `https://${b.example`;\n'],
+    ['an attribute that may end before another', 'export const A = () => <p className="a hidden>b</p>;\n'],
     ['an apostrophe in a comment of a file with another fault', "/** It's a. */\nconst a = f(;\n/** b */\n"],
     ['code that is in order', "const a = 'b';\n"],
   ])('answers nothing for %s', async (_, broken) => {
@@ -197,10 +207,33 @@ describe('tags that do not match', () => {
     ['two elements that overlap', '<b><i>a</b></i>'],
     ['an element whose end may stand in several places', '<li><b>a <i>c</i> d</li>'],
     ['a second fault', '<span>a</spam><b>{</b>'],
+    ['a mark that may end earlier in the sentence', '<p>a <em>b c</p>'],
+    ['a mark that may end before the sentence', '<p><b>a: b c</p>'],
     ['markup that is in order', '<span>a</span>'],
   ])('answers nothing for %s', async (_, broken) => {
     const answer = await repairWith(closingTag, syntaxError('a.tsx'), { files: { 'a.tsx': page(broken) } });
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a closing tag that the diff renamed', () => {
+  const page = (open: string, close: string) =>
+    `export const A = () => (\n  <${open}>\n    <p>a</p>\n  </${close}>\n);\n`;
+  const repair = (text: string, before: string, after: string) =>
+    repairWith(closingTag, syntaxError('a.tsx'), {
+      files: { 'a.tsx': text },
+      changes: [{ path: 'a.tsx', status: 'modified', hunks: `@@ -4 +4 @@\n-  </${before}>\n+  </${after}>` }],
+    });
+
+  it('is followed by the opening one, if there is such an element', async () => {
+    expect(await repair(page('section', 'main'), 'section', 'main')).toEqual({ 'a.tsx': page('main', 'main') });
+    expect(await repair(page('section', 'Other'), 'section', 'Other')).toBeUndefined();
+  });
+
+  it('is put right where it is a slip', async () => {
+    expect(await repair(page('section', 'secton'), 'section', 'secton')).toEqual({
+      'a.tsx': page('section', 'section'),
+    });
   });
 });

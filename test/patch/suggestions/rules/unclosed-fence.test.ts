@@ -55,6 +55,10 @@ describe('front matter without an end', () => {
     ['it has its end', `---\n${settings}---\nText.\n`],
     ['a rule stands before a text', `---\nNote: this is old.\n\nText.\n`],
     ['the line is no fence', `Text.\n\n---\n\nMore.\n`],
+    ['its end is misspelt', `---\ntitle: Low\n--\n\nText.\n`],
+    ['its end is set in', `---\ntitle: Low\n ---\n\nText.\n`],
+    ['a setting in quotes follows', `---\ntitle: Low\n"og:title": Low\n\nText.\n`],
+    ['a list of the text follows', `---\ntitle: Low\n- one\n\nText.\n`],
   ])('is left alone where %s', async (_, text) => {
     expect(await repair('a.md', text)).toBeUndefined();
   });
