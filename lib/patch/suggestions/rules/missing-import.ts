@@ -1,6 +1,6 @@
 import type { Program } from 'oxc-parser';
 import { escapePattern } from '../../../context/word-pattern.js';
-import { changedWordsOf } from '../changed-words.js';
+import { changedWordsOf, namesIn } from '../changed-words.js';
 import { unknownNameIn } from '../error-facts.js';
 import { fileOfUnknownName } from '../file-of-unknown-name.js';
 import type { Fix, Rule } from '../rule.js';
@@ -14,7 +14,7 @@ import { importsOf } from '../syntax/imports.js';
 import { nearestManifest } from '../syntax/manifests-of.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { nodeImportOf } from '../syntax/node-names.js';
-import { findBearers, mayImport, type NamedModule } from '../syntax/only-module.js';
+import { findBearers, mayImport, type NamedModule, TESTS } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { mayGoToBrowsers } from '../syntax/server-components.js';
@@ -41,10 +41,10 @@ export const missingImport: Rule = {
       (isComponentFile(file) && isUsedInTemplate(file, text, name, error));
     if (errors.length > 0 || !isUsed || isDeclared(names, name)) return undefined;
 
-    if (lostDeclaration(workspace, file, name)) return undefined;
+    if (lostDeclaration(workspace, file, name) || isPhasedOut(workspace, file, name)) return undefined;
     const ways = await findWays(workspace, file, name);
     const [way, another] = ways ?? [];
-    if (!ways || another) return undefined;
+    if (!ways || another || (way && (await isOwnWord(workspace, file, name)))) return undefined;
     const wanted = way ?? (await findOnlyWay(workspace, file, name));
     if (!wanted || isImportedOtherwise(program, wanted)) return undefined;
     if (wanted.isType && isValue(names, name)) return undefined;
@@ -106,6 +106,38 @@ function lostDeclaration(workspace: Workspace, file: string, name: string): bool
   return declares.test(hunks);
 }
 
+/** Whether the diff took uses of it along with its import: what is left may be what it forgot. */
+function isPhasedOut(workspace: Workspace, file: string, name: string): boolean {
+  const rows = workspace.changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+  const isUsedOn = (row: string) => !/^-\s*import\b/.test(row) && namesIn(row.slice(1)).includes(name);
+  return lostImport(workspace, file, name) && rows.some((row) => row.startsWith('-') && isUsedOn(row));
+}
+
+/** Whether other modules call something of their own by this common word, such as `users` or `t`. */
+async function isOwnWord(workspace: Workspace, file: string, name: string): Promise<boolean> {
+  if (!/^[a-z]+$/.test(name) || lostImport(workspace, file, name)) return false;
+  for (const path of workspace.paths) {
+    const text = path !== file && isScript(path) && !TESTS.test(path) ? workspace.read(path) : undefined;
+    if (!text || !new RegExp(`\\b(?:const|let|var)\\s[^=;\\n]*\\b${name}\\b`).test(text)) continue;
+    const { program } = await workspace.parse(path, text);
+    const declared = namesOf(program).filter((use) => use.name === name && use.role === 'declaration');
+    if (declared.some(({ scope }) => scope !== program) && !importsOf(program).some(({ local }) => local === name))
+      return true;
+  }
+  return false;
+}
+
+/** Whether the importer's package has a package of others that the file's own, and the repository's root, have not. */
+function isOfOtherPackage(
+  workspace: Workspace,
+  { file, path, specifier }: { readonly file: string; readonly path: string; readonly specifier: string },
+): boolean {
+  const [home, other] = [nearestManifest(workspace, file), nearestManifest(workspace, path)];
+  const name = packageNameOf(specifier);
+  if (home === undefined || home === other || name === undefined) return false;
+  return ![home, 'package.json'].some((manifest) => workspace.read(manifest)?.includes(`"${name}"`));
+}
+
 /** Names that the file uses, and that went with a line since the last READY deployment; compilers may print the first alone. */
 function listLost(workspace: Workspace, file: string, names: readonly NameUse[]): readonly string[] {
   const { removed, added } = changedWordsOf(workspace, file);
@@ -165,6 +197,7 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (path === file || text === undefined || !isScript(path) || !text.includes(name)) continue;
+    if (TESTS.test(path) && !TESTS.test(file)) continue;
     const { program } = await workspace.parse(path, text);
     for (const { imported, local, specifier, isType, declaration } of importsOf(program)) {
       if (local !== name) continue;
@@ -173,6 +206,7 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
       const module = resolveSpecifier(workspace, path, specifier);
       if (module === file) return undefined;
       if (isOwnPackage(workspace, file, specifier) && !isOwnPackage(workspace, path, specifier)) continue;
+      if (module === undefined && isOfOtherPackage(workspace, { file, path, specifier })) continue;
       const isDefault = imported === 'default';
       const own =
         module === undefined

@@ -1,6 +1,9 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { Rule } from '../rule.js';
+import { TESTS } from '../syntax/only-module.js';
+import { inFolder } from '../syntax/resolve-specifier.js';
 import { lineOf } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
 
 /** Next.js prints the route behind its sentence. */
 const LACKS =
@@ -32,8 +35,10 @@ export const routeSegment: Rule = {
       'g',
     );
     const found = workspace.paths.flatMap((path) => {
-      const text = /\.(?:[cm]?[jt]s|json)$/.test(path) ? (workspace.read(path) ?? '') : '';
-      return [...text.matchAll(place)].map((match) => ({ path, text, match }));
+      const isRead = /\.(?:[cm]?[jt]s|json)$/.test(path) && !isOfOthers(workspace, path);
+      const text = isRead ? (workspace.read(path) ?? '') : '';
+      const matches = [...text.matchAll(place)].filter(({ index }) => !COMMENTED.test(text.slice(0, index)));
+      return matches.map((match) => ({ path, text, match }));
     });
     const [only, more] = found;
     if (!only || more) return undefined;
@@ -47,6 +52,15 @@ export const routeSegment: Rule = {
     };
   },
 };
+
+const COMMENTED = /(?:^|\n)[^\S\n]*(?:\/\/|\/?\*)[^\n]*$/;
+
+/** What tests expect, and what another app has. */
+function isOfOthers({ rootDirectory }: Workspace, path: string): boolean {
+  const isApart =
+    !path.startsWith(inFolder(rootDirectory, '')) && /(?:^|\/)(?:next\.config\.\w+|vercel\.json)$/.test(path);
+  return isApart || TESTS.test(path);
+}
 
 function segmentsOf(address: string): string[] {
   // A pattern of its own behind a name, or a second name in it, may take other addresses in.

@@ -28,7 +28,7 @@ export async function findBearers(
     const bears = isBearer(path, name);
     const text = workspace.read(path);
     if (text === undefined) {
-      if (!isInTemplate && !TEST.test(path)) return undefined;
+      if (!isInTemplate && !isApart(path)) return undefined;
       if (bears) bearers.push({ path, isDefault: true, isType: false });
       continue;
     }
@@ -41,7 +41,12 @@ export async function findBearers(
   return bearers;
 }
 
-const TEST = /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e)\/|\.(?:test|spec|stories|config)\.\w+$/;
+export const TESTS = /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e)\/|\.(?:test|spec|stories)\.\w+$/;
+
+/** What no module imports: tests, and settings. */
+function isApart(path: string): boolean {
+  return TESTS.test(path) || /\.config\.\w+$/.test(path);
+}
 
 /** Whether the file is named after a component of this name. */
 function isBearer(path: string, name: string): boolean {
@@ -54,7 +59,7 @@ export function mayImport(workspace: Workspace, file: string, module: string): b
   return (
     packageOf(workspace, file) === packageOf(workspace, module) &&
     !isRouteFile(module) &&
-    !TEST.test(module) &&
+    !isApart(module) &&
     !/(?:^|\/)server\/|\.server\.\w+$/.test(module)
   );
 }

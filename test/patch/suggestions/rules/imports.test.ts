@@ -686,3 +686,50 @@ it('a type of the name is not what objects are made of', async () => {
   expect(await repair('let boat: Boat;')).toBeDefined();
   expect(await repair('show(new Boat());')).toBeUndefined();
 });
+
+describe('a name that may be another is not imported', () => {
+  const unknown = (name: string, file = 'src/a.ts') => ({ file, message: `Cannot find name '${name}'.`, line: 1 });
+
+  it.each([
+    [
+      'boats',
+      {
+        'src/b.ts': "import { boats } from './schema';\nboats;\n",
+        'src/c.ts': 'export const c = () => {\n  const boats = load();\n  return boats;\n};\n',
+        'src/schema.ts': 'export const boats = 1;\n',
+      },
+    ],
+    [
+      'sail',
+      { 'src/b.test.ts': "import { sail } from './double';\nsail();\n", 'src/double.ts': 'export default 1;\n' },
+    ],
+    [
+      'clsx',
+      {
+        'src/package.json': '{}',
+        'ui/package.json': '{"dependencies":{"clsx":"2.0.0"}}',
+        'ui/b.ts': "import { clsx } from 'clsx';\nclsx();\n",
+      },
+    ],
+  ])('%s', async (name, files) => {
+    const repository = { files: { ...files, 'src/a.ts': `export const a = ${name};\n` } };
+    expect(await repairWith(missingImport, unknown(name), repository)).toBeUndefined();
+  });
+
+  it('where the diff took uses of it along with the import', async () => {
+    const files = {
+      'src/a.ts': "import { sail } from './sail';\nsail();\nrow();\n",
+      'src/b.ts': "import { row } from './row';\nrow();\n",
+      'src/row.ts': 'export const row = () => 1;\n',
+      'src/sail.ts': 'export const sail = () => 1;\n',
+    };
+    const change = (hunks: string): FileChange => ({ status: 'modified', path: 'src/a.ts', hunks });
+    const lost = "-import { row } from './row.js';\n+import { sail } from './sail';";
+    expect(
+      await repairWith(missingImport, unknown('row'), { files, changes: [change(`${lost}\n-row();\n+sail();`)] }),
+    ).toBeUndefined();
+    expect(
+      await repairWith(missingImport, unknown('row'), { files, changes: [change("-import { row } from 'row';")] }),
+    ).toBeDefined();
+  });
+});

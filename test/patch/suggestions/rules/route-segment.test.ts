@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { routeSegment } from '../../../../lib/patch/suggestions/rules/route-segment.js';
 import { repairWith } from '../repository.js';
 
-const repair = (text: string, source: string, destination: string, more = '"permanent":true') => {
+const repair = (
+  text: string,
+  source: string,
+  destination: string,
+  more = '"permanent":true',
+  file = 'next.config.mjs',
+) => {
   const wanted = /:(\w+)/.exec(destination)?.[1];
   const message = `\`destination\` has segments not in \`source\` or \`has\` (${wanted}) for route {"source":"${source}","destination":"${destination}",${more}}`;
-  return repairWith(routeSegment, { kind: 'config', message }, { files: { 'next.config.mjs': text } });
+  return repairWith(routeSegment, { kind: 'config', message }, { files: { [file]: text } });
 };
 const routes = (...rows: readonly (readonly [string, string])[]) =>
   `export default [\n${rows.map(([source, destination]) => `  { source: '${source}', destination: '${destination}' },\n`).join('')}];\n`;
@@ -40,6 +46,12 @@ describe('route-segment', () => {
     const row = ['/logs/:id', '/notes/:slug'] as const;
     expect(await repair(routes(row, row), ...row)).toBeUndefined();
     expect(await repair(routes(['/logs/:id', '/notes/:id']), ...row)).toBeUndefined();
+    expect(await repair(routes(row).replace('  {', '  // {'), ...row)).toBeUndefined();
     expect(await repair(routes(row), ...row, '"has":[{"type":"query","key":"x"}]')).toBeUndefined();
   });
+});
+
+it('route-segment leaves what tests expect', async () => {
+  const row = ['/logs/:id', '/notes/:slug'] as const;
+  expect(await repair(routes(row), ...row, undefined, 'test/routes.test.js')).toBeUndefined();
 });
