@@ -46,6 +46,12 @@ function writtenAs(
   return /^-?\d+$/.test(given) ? { ...named, end: value.end, text: `${right}={${given}}` } : undefined;
 }
 
+/** Elements of one's own take attributes as they are written, and of those of HTML two have `htmlFor`. */
+function mayHave({ name }: Extract<SyntaxNode, { type: 'JSXOpeningElement' }>, attribute: string): boolean {
+  if (name.type !== 'JSXIdentifier' || /^[A-Z]/.test(name.name)) return true;
+  return attribute === 'htmlFor' ? /^(?:label|output)$/.test(name.name) : !name.name.includes('-');
+}
+
 /** Compilers name the first of an element: what was pasted from HTML has more of them. */
 function pastedIn(program: Program, isTyped: boolean): Replacement[] {
   return [...walk(program)].flatMap(({ node }) => {
@@ -54,7 +60,7 @@ function pastedIn(program: Program, isTyped: boolean): Replacement[] {
     const names = node.attributes.map((one) => (one.type === 'JSXAttribute' ? String(one.name.name) : ''));
     return node.attributes.flatMap((one) => {
       const right = one.type === 'JSXAttribute' ? OF_REACT.get(String(one.name.name)) : undefined;
-      return one.type !== 'JSXAttribute' || right === undefined || names.includes(right)
+      return one.type !== 'JSXAttribute' || right === undefined || names.includes(right) || !mayHave(node, right)
         ? []
         : (writtenAs(one, { right, isTyped }) ?? []);
     });
@@ -69,13 +75,18 @@ export const htmlAttribute: Rule = {
     const [, wrong, right] = named ?? UNKNOWN.exec(error.message) ?? OF_COMPONENT.exec(error.message) ?? [];
     const { file } = error;
     if (wrong === undefined || right === undefined || file === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
-    if (!named && !CALLED_OTHERWISE.includes(wrong) && !isSlip(wrong, right)) return undefined;
+    const ours = CALLED_OTHERWISE.includes(wrong) ? OF_REACT.get(wrong) : undefined;
+    if (!named && (ours ?? right) !== right) return undefined;
+    if (!named && ours === undefined && !isSlip(wrong, right)) return undefined;
     const text = workspace.read(file);
     if (text === undefined) return undefined;
     const { program } = await workspace.parse(file, text);
     const attributes = namesOf(program).filter((use) => use.name === wrong && use.parent?.type === 'JSXAttribute');
     const [place, another] = usesAt(text, attributes, error);
-    if (!place || another) return undefined;
+    const [tag] = [...walk(program)].filter(
+      ({ node }) => node.type === 'JSXOpeningElement' && node.attributes.some((one) => one === place?.parent),
+    );
+    if (!place || another || (tag?.node.type === 'JSXOpeningElement' && !mayHave(tag.node, right))) return undefined;
     const isTyped = file.endsWith('.tsx');
     const edit = place.parent?.type === 'JSXAttribute' ? writtenAs(place.parent, { right, isTyped }) : undefined;
     if (!edit) return undefined;

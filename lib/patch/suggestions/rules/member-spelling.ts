@@ -39,7 +39,7 @@ export const memberSpelling: Rule = {
     const suggestion = suggestionOf(error);
     const members = suggestion === undefined && type ? await membersOfType(workspace, type) : undefined;
     const right = suggestion ?? findTwin(name, members ?? []);
-    if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right)) return undefined;
+    if (right === undefined || !/^[\w$]+$/.test(right) || !isSlip(name, right) || OF_HTML.test(name)) return undefined;
     if (
       isOneMadeMany(workspace, name, right) ||
       isGoneBeside(workspace, name, right) ||
@@ -88,6 +88,9 @@ export const memberSpelling: Rule = {
     return describe(file, { text, name, change, replacements });
   },
 };
+
+/** What HTML calls so is no slip for `form`. */
+const OF_HTML = /^(?:class|for)$/;
 
 /** Whether the diff takes out a declaration of this name and leaves the other one that was there beside it: a property that is gone. */
 function isGoneBeside({ changes }: Workspace, name: string, right: string): boolean {

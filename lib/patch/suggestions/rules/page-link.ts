@@ -1,10 +1,17 @@
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
+import { declaredRange } from '../syntax/declared-range.js';
 import { importsOf } from '../syntax/imports.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { isDeclared, namesOf } from '../syntax/names.js';
 import { parseSource } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+
+function isLink(node: Extract<SyntaxNode, { type: 'JSXElement' }>): boolean {
+  const { name } = node.openingElement;
+  return name.type === 'JSXIdentifier' && name.name === 'Link';
+}
 
 const PLAIN_ANCHOR = /Do not use an `<a>` element to navigate to `([^`]+)`/;
 
@@ -16,13 +23,18 @@ export const pageLink: Rule = {
     const isAnchor = PLAIN_ANCHOR.test(error.message);
     if (!isAnchor || file === undefined || line === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
     const text = workspace.read(file);
-    if (text === undefined) return undefined;
+    // https://nextjs.org/docs/app/guides/upgrading/version-13#link-component
+    const manifest = nearestManifest(workspace, file);
+    const next = manifest === undefined ? undefined : declaredRange(workspace.read(manifest) ?? '', 'next');
+    if (text === undefined || (next?.lowest[0] ?? 13) < 13) return undefined;
     const { program, errors } = await workspace.parse(file, text);
     if (errors.length > 0) return undefined;
 
     const anchors: Replacement[][] = [];
+    const links = [...walk(program)].filter(({ node }) => node.type === 'JSXElement' && isLink(node));
     for (const { node } of walk(program)) {
       if (node.type !== 'JSXElement' || lineOf(text, node.start) !== line) continue;
+      if (links.some(({ node: link }) => link.start < node.start && node.end < link.end)) return undefined;
       const tags = [node.openingElement.name, node.closingElement?.name].filter((name) => name) as SyntaxNode[];
       const isPlain = tags.every((name) => name.type === 'JSXIdentifier' && name.name === 'a');
       const attributes = node.openingElement.attributes.map((attribute) =>

@@ -26,3 +26,18 @@ describe('what was pasted from HTML', () => {
     expect(await repair(`<form class="a">\n  ${rest}`)).toBe(`<form className="a">\n  ${rest}`);
   });
 });
+
+it.each([
+  [
+    "Property 'for' does not exist on type 'DetailedHTMLProps<ButtonHTMLAttributes<HTMLButtonElement>, HTMLButtonElement>'. Did you mean 'form'?",
+    '<button for="b" />',
+  ],
+  ["Property 'for' does not exist on type 'SVGProps<SVGPathElement>'. Did you mean 'fr'?", '<path for="b" />'],
+  ["Unknown property 'for' found, use 'htmlFor' instead", '<path for="b" />'],
+  [message, '<my-card class="b" />'],
+])('html-attribute: %s', async (said, element) => {
+  const text = `export const A = () => ${element};\n`;
+  expect(
+    await repairWith(htmlAttribute, { file: 'a.tsx', message: said, line: 1 }, { files: { 'a.tsx': text } }),
+  ).toBeUndefined();
+});
