@@ -11,6 +11,7 @@ import { maskScripts } from '../syntax/mask-markup.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { isPure } from '../syntax/pure.js';
+import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, type Replacement, replaceRanges, wholeLines } from '../syntax/source-text.js';
 import { isMentionedInTemplate, templateUsesOf, toCamel, toPascal } from '../syntax/template-uses.js';
 import { usesAt } from '../syntax/uses-at.js';
@@ -56,7 +57,9 @@ export const unusedName: Rule = {
             place: error,
             template: isMentioned(error, file, text, name),
           });
-    if (!range || leavesUnused(names, range)) return undefined;
+    if (!range || leavesUnused(names, range) || isCommented(text, range)) return undefined;
+    if (await mayDoMore(workspace, file, { text, program, range })) return undefined;
+    if (name !== undefined && isYetToBeUsed(workspace, file, { name, program, range })) return undefined;
     const repaired = replaceRanges(text, [range]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     const what = name === undefined ? 'What an import or a pattern names' : `\`${name}\``;
@@ -67,6 +70,65 @@ export const unusedName: Rule = {
     };
   },
 };
+
+const DIRECTIVE = /@ts-(?:expect-error|ignore)|\b(?:eslint|oxlint)-disable(?:-next)?-line\b|\bbiome-ignore\b/;
+const COMMENT = /^\s*(?:\/\/|\/\*|\*)|\*\/\s*$/;
+
+/** Whether a comment beside or above it would then speak of something else, or order it about. */
+function isCommented(text: string, { start, end }: Replacement): boolean {
+  const rest = /^[^\n]*/.exec(text.slice(end))?.[0] ?? '';
+  const isWhole = /(?:^|\n)[^\S\n]*$/.test(text.slice(0, start));
+  const above =
+    text
+      .slice(0, text.lastIndexOf('\n', start - 1) + 1)
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
+  const isAbove = isWhole && !/\n[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(0, start)) && COMMENT.test(above);
+  if (DIRECTIVE.test(isWhole ? above : '') || (isWhole && COMMENT.test(rest) && text[end - 1] !== '\n')) return true;
+  return isAbove && !/^\s*import\b/.test(text.slice(start, end));
+}
+
+/** Modules that are loaded for what they do: a sheet, a file out of a package, or one of the repository that calls something. */
+const FILE = /\.(?:css|scss|sass|less|m?js)(?:\?.*)?$|\/dist\/|polyfill/;
+
+/** Whether the import of JavaScript that goes also did something; in TypeScript it was left out before. */
+async function mayDoMore(
+  workspace: Workspace,
+  file: string,
+  { text, program, range }: { readonly text: string; readonly program: Program; readonly range: Replacement },
+): Promise<boolean> {
+  const gone = program.body.find(
+    (node) => node.type === 'ImportDeclaration' && range.start <= node.start && node.end <= range.end,
+  );
+  if (gone?.type !== 'ImportDeclaration' || /\.[cm]?tsx?$/.test(file) || /<script[^>]*\blang=["']ts/.test(text))
+    return false;
+  const module = resolveSpecifier(workspace, file, gone.source.value);
+  const other = module === undefined || !isScript(module) ? undefined : workspace.read(module);
+  if (module === undefined || other === undefined) return FILE.test(gone.source.value);
+  return (await workspace.parse(module, other)).program.body.some(
+    (node) => node.type === 'ExpressionStatement' && node.expression.type === 'CallExpression',
+  );
+}
+
+/** Whether the diff brought it to a file that was there, and the use is what it has yet to bring: of a value, or of all that it imports. */
+function isYetToBeUsed(
+  workspace: Workspace,
+  file: string,
+  { name, program, range }: { readonly name: string; readonly program: Program; readonly range: Replacement },
+): boolean {
+  const change = workspace.changes.find(({ path }) => path === file);
+  const { removed, added } = changedWordsOf(workspace, file);
+  if (change?.status !== 'modified' || removed.includes(name) || !added.includes(name)) return false;
+  const rows = (change.hunks ?? '').split('\n').filter((row) => /^[-+]\s*\S/.test(row));
+  const isImport = program.body.some(
+    ({ type, start, end }) => type === 'ImportDeclaration' && start < range.end && range.start < end,
+  );
+  const isElement = [...walk(program)].some(
+    ({ node }) => node.type === 'ArrayPattern' && node.start <= range.start && range.end <= node.end,
+  );
+  return isImport ? rows.every((row) => /^\+\s*import\b/.test(row)) : !isElement;
+}
 
 /** Whether what goes is the one use of an import or a variable, which would be told of next. */
 function leavesUnused(names: readonly NameUse[], { start, end }: Replacement): boolean {
@@ -326,6 +388,10 @@ function removeParameter(text: string, declaration: NameUse, parents: readonly S
     (receiver.type === 'CallExpression' && isWithin(func, receiver.callee))
   )
     return undefined;
+  // https://expressjs.com/en/guide/error-handling.html
+  const [error] = func.params;
+  if (func.params.length === 4 && error?.type === 'Identifier' && /^_?e(?:rr(?:or)?)?$/.test(error.name))
+    return undefined;
   const previous = func.params.at(-2);
   if (previous) return { start: previous.end, end: last.end, text: '' };
   const hasParentheses = text.slice(func.start, last.start).trimEnd().endsWith('(');
@@ -336,6 +402,8 @@ function removeType(text: string, declaration: NameUse, parents: readonly Syntax
   const [type, outer] = parents;
   const isType = type?.type === 'TSInterfaceDeclaration' || type?.type === 'TSTypeAliasDeclaration';
   if (!isType || declaration.key !== 'id' || outer?.type !== 'Program') return undefined;
+  // What the language or the browser has was to be added to.
+  if (isGivenName(declaration.name) || declaration.name === 'Window') return undefined;
   const { start, end } = wholeLines(text, type.start, type.end);
   const blank = /^[^\S\n]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
   return { start, end: /\n[^\S\n]*\r?\n$/.test(text.slice(0, start)) || start === 0 ? end + blank : end, text: '' };

@@ -197,7 +197,7 @@ describe('an attribute of HTML', () => {
     ['onCilck', 'onClick'],
     ['for', 'htmlFor'],
   ])('%s is taken for the %s that the compiler names', async (wrong, right) => {
-    const text = `f(<a ${wrong}={g} />);\n`;
+    const text = `f(<label ${wrong}={g} />);\n`;
 
     const answer = await repairWith(htmlAttribute, unknown(wrong, right), { files: { 'a.tsx': text } });
 
@@ -237,6 +237,10 @@ describe('a link to a page of the app', () => {
 
   it.each([
     ['it downloads', page('a download', 'a')],
+    [
+      'it stands in a Link',
+      `import Link from 'next/link';\nexport const A = () => <Link href="/a"><a href="/a">b</a></Link>;\n`,
+    ],
     ['its attributes are spread', page('a {...b}', 'a')],
     ['something else is called Link', `${page('a', 'a')}const Link = 1;\n`],
   ])('answers nothing when %s', async (_, text) => {
@@ -262,5 +266,52 @@ describe('a wrapper type', () => {
     const answer = await repairWith(primitiveType, error, { files: { 'a.tsx': 'const a = String(1);\n' } });
 
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('a name whose removal would do more', () => {
+  const unused = (name: string, line = 1) => lintError(`'${name}' is defined but never used`, line);
+
+  it.each([
+    ['a directive above it', 'const a = 1;\n// @ts-expect-error b\nconst x = 1;\nf(a);\n', 3],
+    ['a comment above it', 'const a = 1;\n// the sum\nconst x = 1;\nf(a);\n', 3],
+    ['a comment beside it', 'const x = 1; // as the server has it\nf();\n', 1],
+    ['what the browser has', 'interface Window {\n  x: 1;\n}\nf();\n', 1],
+  ])('stays with %s', async (_, text, line) => {
+    const name = text.includes('Window') ? 'Window' : 'x';
+    expect(await repairWith(unusedName, unused(name, line), { files: { 'a.tsx': text } })).toBeUndefined();
+  });
+
+  it.each([
+    ['b/dist/b.bundle', undefined],
+    ['./b.css', undefined],
+    ['./calls', undefined],
+    ['./plain', 'f();\n'],
+    ['b', 'f();\n'],
+  ])('of %s, imported by JavaScript', async (specifier, repaired) => {
+    const files = {
+      'a.js': `import x from '${specifier}';\nf();\n`,
+      'calls.js': "import { add } from 'b';\nadd(1);\nexport default add;\n",
+      'plain.js': 'export default 1;\n',
+    };
+    const answer = await repairWith(unusedName, { ...unused('x'), file: 'a.js' }, { files });
+    expect(answer?.['a.js']).toBe(repaired);
+  });
+
+  it('stays where a handler of errors is told by how many it takes', async () => {
+    const text = 'app.use((err, req, res, x) => {\n  res.send(err);\n});\n';
+    expect(await repairWith(unusedName, unused('x'), { files: { 'a.tsx': text } })).toBeUndefined();
+  });
+
+  it.each([
+    ['const x = a * b;', ' f(a);', false],
+    ["import { x } from './b';", ' f(a);', false],
+    ["import { x } from './b';", '-export const a = 1;\n+export const a = 2;', true],
+  ])('stays where the diff has yet to use it: %s', async (row, rest, isLeft) => {
+    const hunks = `@@ -1 +1,2 @@\n+${row}\n${rest}`;
+    const now = rest.split('\n').at(-1)?.slice(1);
+    const changes = [{ path: 'a.tsx', status: 'modified' as const, hunks }];
+    const answer = await repairWith(unusedName, unused('x'), { files: { 'a.tsx': `${row}\n${now}\n` }, changes });
+    expect(answer !== undefined).toBe(isLeft);
   });
 });
