@@ -1,6 +1,7 @@
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
+import { nearestManifest } from '../syntax/manifests-of.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf, inFolder, joinPath } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
@@ -21,7 +22,8 @@ export const movedAsset: Rule = {
     const text = file === undefined || !PAGE_OR_SHEET.test(file) ? undefined : workspace.read(file);
     if (specifier === undefined || file === undefined || text === undefined || workspace.partial) return undefined;
     const path = findNewPlace(workspace, file, specifier);
-    const now = path === undefined ? undefined : writtenFrom(file, specifier, path);
+    const isOut = path !== undefined && nearestManifest(workspace, path) !== nearestManifest(workspace, file);
+    const now = path === undefined || isOut ? undefined : writtenFrom(file, specifier, path);
     const places = quotedIn(text, specifier);
     const [first] = places;
     if (now === undefined || first === undefined) return undefined;
@@ -54,7 +56,13 @@ function findNewPlace(workspace: Workspace, file: string, specifier: string): st
   const name = gone?.path.split('/').at(-1) ?? '';
   const [only, another] = workspace.tree.filter((path) => path.split('/').at(-1) === name);
   const isNew = changes.some(({ status, path }) => status === 'added' && path === only);
-  return isNew && another === undefined ? only : undefined;
+  if (only === undefined || !isNew || another !== undefined) return undefined;
+  // Of one name, two pictures are two, and what another page loads is that page's.
+  const isOther = workspace.paths.some(
+    (path) =>
+      path !== file && PAGE_OR_SHEET.test(path) && workspace.read(path)?.includes(only.slice(directoryOf(path).length)),
+  );
+  return isOther || !/\.(?:[cm]?[jt]sx?|p?css|postcss)$/.test(only) ? undefined : only;
 }
 
 /** In the manner of the old one; undefined for what a server's root does not reach. */

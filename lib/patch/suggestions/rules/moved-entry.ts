@@ -1,4 +1,5 @@
 import { type Node, parseTree } from 'jsonc-parser';
+import { escapePattern } from '../../../context/word-pattern.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
@@ -8,6 +9,7 @@ import { directoryOf, inFolder, joinPath, packageNameOf, readConfig } from '../s
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { specifiersOf } from '../syntax/specifiers.js';
 import type { Workspace } from '../workspace.js';
+import { STANDS_IN } from './moved-file.js';
 
 /** Vite, of a package whose entry is not there. */
 const NO_ENTRY = /Failed to resolve entry for package ["']([^"']+)["']/;
@@ -159,9 +161,20 @@ function newPathOf(workspace: Workspace, folder: string, value: string): string 
   if (workspace.exists(target)) return undefined;
   const moved = workspace.changes.filter(({ status, previousPath }) => status === 'renamed' && previousPath === target);
   const [change] = moved.length > 0 ? moved : sameNameInDiff(workspace, folder, target);
+  if (change && ((STANDS_IN.test(change.path) && !STANDS_IN.test(target)) || isBuilt(workspace, folder, target)))
+    return undefined;
   if (change) return write(change.path);
   const [spelling, another] = findNearPaths(workspace, value, target, ['']);
   return another === undefined && spelling?.toLowerCase() === value.toLowerCase() ? spelling : undefined;
+}
+
+/** Whether the folder of the entry is what a build of the package writes since the file went. */
+function isBuilt(workspace: Workspace, folder: string, target: string): boolean {
+  const name = below(folder, target).split('/', 1)[0] ?? '';
+  const word = new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`);
+  const scripts = JSON.stringify(readConfig(workspace, inFolder(folder, 'package.json'))?.scripts ?? '');
+  const ignored = [folder, ''].map((place) => workspace.read(inFolder(place, '.gitignore')) ?? '').join('\n');
+  return !/^src$/.test(name) && (word.test(scripts) || word.test(ignored));
 }
 
 function below(folder: string, path: string): string {

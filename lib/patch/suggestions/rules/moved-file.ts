@@ -47,7 +47,8 @@ export const movedFile: Rule = {
       if (exported && takesNothing && !isRenamed(workspace, path)) return undefined;
       const replacements = uses.map(({ start, end, specifier: like }) => {
         const text = specifierFor(workspace, importer, { path, like, was: target });
-        return text === undefined ? undefined : { start: start + 1, end: end - 1, text };
+        const isOut = text?.startsWith('.') && leavesPackage(workspace, { importer, target, path });
+        return text === undefined || isOut ? undefined : { start: start + 1, end: end - 1, text };
       });
       if (replacements.includes(undefined)) return undefined;
       files.set(
@@ -68,6 +69,15 @@ export const movedFile: Rule = {
   },
 };
 
+/** Whether the file went from the importer's package to another, which is imported by its name. */
+function leavesPackage(
+  workspace: Workspace,
+  { importer, target, path }: { readonly importer: string; readonly target: string; readonly path: string },
+): boolean {
+  const home = nearestManifest(workspace, importer);
+  return nearestManifest(workspace, target) === home && nearestManifest(workspace, path) !== home;
+}
+
 interface Place {
   /** What the importers mean, with or without extension. */
   readonly target: string;
@@ -83,7 +93,7 @@ function findPlaces(error: BuildError, workspace: Workspace): Place[] {
   const targets = targetsMeant(workspace, file, specifier);
   return targets.flatMap((target) => {
     const path = findNewPlace(workspace, target);
-    if (path === undefined) return [];
+    if (path === undefined || (IN_TESTS.test(path) && ![target, file].some((one) => IN_TESTS.test(one)))) return [];
     const isMeant = wasThere(workspace, target)
       ? !isOther(workspace, target, path)
       : !STANDS_IN.test(path) &&
@@ -112,8 +122,9 @@ function mayBeMissing(
 }
 
 /** What stands in for something in tests, or was kept when another came. */
-const STANDS_IN =
+export const STANDS_IN =
   /(?:^|\/)(?:_*tests?_*|_*mocks?_*|fixtures?|doubles|stubs|fakes|examples?|stories|e2e|legacy|deprecated|old)\//i;
+const IN_TESTS = /(?:^|\/)(?:_*tests?_*|_*mocks?_*|fixtures?|doubles|stubs|fakes|stories|e2e)\/|\.(?:test|spec)\.\w+$/i;
 
 /** Whether a file was removed and the other of its name was there all along, with something else in it. */
 function isOther(workspace: Workspace, target: string, path: string): boolean {

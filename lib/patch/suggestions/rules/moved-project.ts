@@ -15,7 +15,7 @@ export const movedProject: Rule = {
     if (workspace.partial) return undefined;
     const moves = lostConfigs(error, workspace).flatMap((config) => findMove(workspace, config) ?? []);
     const [move, another] = moves;
-    if (!move || another) return undefined;
+    if (!move || another || losesPaths(workspace, move)) return undefined;
     const files = new Map<string, string>();
     for (const path of workspace.paths) {
       const text = workspace.read(path);
@@ -41,6 +41,20 @@ export const movedProject: Rule = {
 interface Move {
   readonly before: string;
   readonly after: string;
+}
+
+/** Whether the configuration itself names what only stands where it was: then more has to follow than those who name it. */
+function losesPaths({ read, tree }: Workspace, { before, after }: Move): boolean {
+  const written = [...(read(after) ?? '').matchAll(/"([\w@.][\w@./-]*?)(?:\/?\*[^"]*)?"(?!\s*:)/g)].map(
+    ([, path = '']) => path,
+  );
+  const isThere = (config: string, path: string) => {
+    const place = joinPath(directoryOf(config), path);
+    return place !== undefined && tree.some((other) => other === place || other.startsWith(`${place}/`));
+  };
+  return (
+    directoryOf(before) !== directoryOf(after) && written.some((path) => isThere(before, path) && !isThere(after, path))
+  );
 }
 
 /** What the compiler and those who read its settings say of a configuration that is not there. */
@@ -80,9 +94,9 @@ interface Place {
 const CONFIG = /(?:^|\/)[jt]sconfig[\w.-]*\.json$/;
 const REFERRING = /"(?:path|extends)"\s*:\s*"([^"\n]{1,300})"/dg;
 const EXTENDING = /"extends"\s*:\s*\[([^\]]{1,1000})\]/dg;
-/** Not after `cd`, from where the path would mean another file. */
+/** Not after `cd` or `--filter`, from where the path would mean another file. */
 const COMMAND =
-  /(?<="(?:(?!\bcd )[^"\n]){0,300}\b(?:tsc|tsgo|ngc|svelte-check|tsup|astro check)\b[^"&|;\n]{0,200}) (?:-p|--project|-b|--build|--tsconfig)[ =]([\w@./-]{1,300})/dg;
+  /(?<="(?:(?!\bcd |-C |-F |-w |--(?:filter|prefix|cwd|workspace|dir)\b|\bworkspaces? )[^"\n]){0,300}\b(?:tsc|tsgo|ngc|svelte-check|tsup|astro check)\b[^"&|;\n]{0,200}) (?:-p|--project|-b|--build|--tsconfig)[ =]([\w@./-]{1,300})/dg;
 
 /** Where the file names configurations: a configuration by its references and bases, a manifest in its scripts. */
 function placesIn(path: string, text: string): Place[] {

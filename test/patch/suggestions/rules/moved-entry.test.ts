@@ -114,3 +114,25 @@ describe('an entry of a package is left alone', () => {
     expect(await repairWith(movedEntry, unresolved('@other/ui/meter'), usual)).toBeUndefined();
   });
 });
+
+it.each([
+  ['src/legacy/index.ts', {}],
+  ['src/__tests__/index.ts', {}],
+  ['src/main.ts', { scripts: { build: 'tsup --out-dir lib' } }],
+])('an entry is left alone where its file went to %s', async (path, more) => {
+  const was = path.startsWith('src/main') ? 'lib/index.ts' : 'src/index.ts';
+  const manifest = JSON.stringify({ name: '@harbour/ui', exports: { '.': `./${was}` }, ...more });
+  const answer = await repairWith(
+    movedEntry,
+    { file: 'app/page.ts', specifier: '@harbour/ui', message: "Can't resolve '@harbour/ui'" },
+    {
+      files: {
+        'ui/package.json': manifest,
+        [`ui/${path}`]: 'export const a = 1;\n',
+        'app/page.ts': "import '@harbour/ui';\n",
+      },
+      changes: [{ status: 'renamed', path: `ui/${path}`, previousPath: `ui/${was}` }],
+    },
+  );
+  expect(answer).toBeUndefined();
+});

@@ -388,3 +388,60 @@ describe('output-directory', () => {
     });
   });
 });
+
+describe('what went out of reach is left alone', () => {
+  const lost = (file: string, specifier: string) => ({ file, specifier, message: `Can't resolve '${specifier}'` });
+
+  it('a module that went to the mocks, but for tests', async () => {
+    const repair = (file: string) =>
+      repairWith(movedFile, lost(file, './pay'), {
+        files: { [file]: "import { pay } from './pay';\n", 'mocks/pay.ts': 'export const pay = 1;\n' },
+        changes: [moved('src/pay.ts', 'mocks/pay.ts')],
+      });
+    expect(await repair('src/page.ts')).toBeUndefined();
+    expect(await repair('src/page.test.ts')).toBeDefined();
+  });
+
+  it('a module that went to another package', async () => {
+    const answer = await repairWith(movedFile, lost('web/page.ts', './boat'), {
+      files: {
+        'web/package.json': '{}',
+        'ui/package.json': '{}',
+        'web/page.ts': "import { boat } from './boat';\n",
+        'ui/boat.ts': 'export const boat = 1;\n',
+      },
+      changes: [moved('web/boat.ts', 'ui/boat.ts')],
+    });
+    expect(answer).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a picture that another has the name of',
+      'style.css',
+      "a { background: url('./a/sea.png') }",
+      'a/sea.png',
+      'b/sea.png',
+      {},
+    ],
+    ['a file that went to another package', 'web/style.css', "@import './a.css';", 'web/a.css', 'ui/a.css', {}],
+    [
+      'a script that another page loads',
+      'index.html',
+      '<script src="./main.ts"></script>',
+      'main.ts',
+      'b/main.ts',
+      { 'b.html': '<script src="./b/main.ts"></script>' },
+    ],
+  ])('%s', async (_, file, text, was, now, more) => {
+    const specifier = `./${was.replace('web/', '')}`;
+    const answer = await repairWith(movedAsset, lost(file, specifier), {
+      files: { 'web/package.json': '{}', 'ui/package.json': '{}', [file]: text, [now]: '', ...more },
+      changes: [
+        { status: 'removed', path: was },
+        { status: 'added', path: now },
+      ],
+    });
+    expect(answer).toBeUndefined();
+  });
+});

@@ -115,3 +115,26 @@ describe('moved-project', () => {
     ).toBeUndefined();
   });
 });
+
+it.each([
+  ['{"include":["src"]}', 'tsc -p tsconfig.base.json', false],
+  ['{}', 'pnpm --filter ui exec tsc -p tsconfig.base.json', undefined],
+  ['{}', 'tsc -p tsconfig.base.json', 'tsc -p config/tsconfig.base.json'],
+])('a configuration of %s, named by %s', async (config, command, written) => {
+  const answer = await repairWith(
+    movedProject,
+    { file: 'tsconfig.json', code: 'TS5083', message: "Cannot read file '/vercel/path0/tsconfig.base.json'." },
+    {
+      files: {
+        'package.json': JSON.stringify({ scripts: { check: command } }),
+        'tsconfig.json': '{"extends":"./tsconfig.base.json"}',
+        'config/tsconfig.base.json': config,
+        'src/a.ts': '',
+      },
+      changes: [{ status: 'renamed', path: 'config/tsconfig.base.json', previousPath: 'tsconfig.base.json' }],
+    },
+  );
+  expect(
+    answer === undefined ? false : answer['package.json'] && JSON.parse(answer['package.json']).scripts.check,
+  ).toBe(written);
+});
