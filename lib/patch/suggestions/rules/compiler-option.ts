@@ -1,5 +1,7 @@
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { type AskedOption, findAskedOption } from '../../../diagnosis/asked-option.js';
+import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { changedWordsOf } from '../changed-words.js';
 import type { Rule } from '../rule.js';
 import { chainOf, compilerOptionsIn, configsOf, packageFolderOf } from '../syntax/compiler-configs.js';
 import { insertJsonProperty } from '../syntax/insert-json-property.js';
@@ -25,8 +27,8 @@ export const compilerOption: Rule = {
     const [config, another] = configsOf(workspace, folder, file);
     const chain = config === undefined || another !== undefined ? undefined : chainOf(workspace, config);
     const edit = chain && editOf(asked, chain, workspace);
-    if (edit === undefined || (edit.name === 'target' && !isOnlyChecked(chain ?? [], folder, workspace)))
-      return undefined;
+    if (edit === undefined || isTakenBack(workspace, file, { error, asked, edit })) return undefined;
+    if (edit.name === 'target' && !isOnlyChecked(chain ?? [], folder, workspace)) return undefined;
     const text = workspace.read(edit.config);
     const repaired = text === undefined ? undefined : edit.write(text);
     if (repaired === undefined || repaired === text) return undefined;
@@ -37,6 +39,20 @@ export const compilerOption: Rule = {
     };
   },
 };
+
+/** Whether the diff took the name's own declaration away, or the value out of the settings. */
+function isTakenBack(
+  workspace: Workspace,
+  file: string,
+  { error, asked, edit }: { readonly error: BuildError; readonly asked: AskedOption; readonly edit: Edit },
+): boolean {
+  const name = /Cannot find name '([\w$]+)'/.exec(error.message)?.[1] ?? '';
+  const hunks = workspace.changes.find(({ path }) => path === edit.config)?.hunks ?? '';
+  const hadValue = hunks
+    .split('\n')
+    .some((row) => row.startsWith('-') && row.toLowerCase().includes(`"${asked.value}"`));
+  return hadValue || changedWordsOf(workspace, file).removed.includes(name);
+}
 
 interface Edit {
   readonly config: string;

@@ -1,4 +1,5 @@
 import { isRouteFile } from '../../../context/routes.js';
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin } from '../distance.js';
 import { type MissingExport, missingExportOf } from '../error-facts.js';
@@ -21,7 +22,7 @@ export const missingExport: Rule = {
     const found: { readonly module: string; readonly text: string }[] = [];
     for (const module of await modulesOf(workspace, error, missing)) {
       for (const path of await passedOnBy(workspace, module)) {
-        const text = await exportName(workspace, path, name);
+        const text = isTakenBack(workspace, path, name) ? undefined : await exportName(workspace, path, name);
         if (text !== undefined) found.push({ module: path, text });
       }
       const exported = await exportsOf(workspace, module);
@@ -37,6 +38,12 @@ export const missingExport: Rule = {
     };
   },
 };
+
+/** Whether the diff took `export` away from what it leaves there. */
+function isTakenBack({ changes }: Workspace, module: string, name: string): boolean {
+  const hunks = changes.find(({ path }) => path === module)?.hunks ?? '';
+  return new RegExp(`^-\\s*export\\b.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(hunks);
+}
 
 const SERVER_ONLY = /^\s*import\s+["']server-only["']/m;
 
@@ -81,6 +88,9 @@ async function exportName(workspace: Workspace, module: string, name: string): P
   const source = await workspace.parse(module, text);
   const declared = source.errors.length > 0 ? undefined : findUnexported(source, text, name);
   if (!declared) return undefined;
+  // `export default memo(Card)`: what is wanted may be that.
+  if (new RegExp(`^export\\s+default\\s+\\w[\\w$.]*\\(.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(text))
+    return undefined;
   // Frameworks prescribe what these may export.
   if (!declared.isType && (isRouteFile(module) || /^\s*['"]use server['"]/m.test(text))) return undefined;
   return replaceRanges(text, declared.edits);

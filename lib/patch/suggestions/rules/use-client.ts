@@ -1,9 +1,11 @@
 import type { Rule } from '../rule.js';
-import { markAsClient, mayBeClient } from '../syntax/client-directive.js';
+import { directivesOf, markAsClient, mayBeClient } from '../syntax/client-directive.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
+import { namesOf } from '../syntax/names.js';
+import { TESTS } from '../syntax/only-module.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
-import { bringsSecrets, mayGoToBrowsers } from '../syntax/server-components.js';
+import { bringsSecrets, isGivenFunction, mayGoToBrowsers } from '../syntax/server-components.js';
 import type { Workspace } from '../workspace.js';
 
 const NEEDS_CLIENT =
@@ -31,8 +33,11 @@ export const useClient: Rule = {
     if (text === undefined || symbol === undefined) return undefined;
 
     const source = await workspace.parse(file, text);
-    const isUsed = importsOf(source.program).some(({ imported, specifier }) =>
-      isDynamic ? specifier === 'next/dynamic' : imported === symbol,
+    const names = namesOf(source.program);
+    const isUsed = importsOf(source.program).some(({ imported, local, specifier }) =>
+      isDynamic
+        ? specifier === 'next/dynamic'
+        : imported === symbol && names.some((use) => use.name === local && use.role === 'reference'),
     );
     if (!isUsed || !mayBeClient(source)) return undefined;
     const component = isDynamic ? file : await findComponent(workspace, file, error.trace ?? []);
@@ -41,7 +46,9 @@ export const useClient: Rule = {
     const parsed = await workspace.parse(component, marked);
     // What it renders besides goes along.
     const bringsMore = isDynamic || component !== file;
-    if (await bringsSecrets(workspace, component)) return undefined;
+    if ((await bringsSecrets(workspace, component)) || wasMarked(workspace, component)) return undefined;
+    if ((await isCalledOnServer(workspace, component)) || (await isGivenFunction(workspace, component)))
+      return undefined;
     if (bringsMore && !(mayBeClient(parsed) && (await mayGoToBrowsers(workspace, component)))) return undefined;
     const used = component === file ? `\`${symbol}\`` : `${file} and with it \`${symbol}\``;
     return {
@@ -51,6 +58,29 @@ export const useClient: Rule = {
     };
   },
 };
+
+/** What the diff took from the file is not put back. */
+function wasMarked({ changes }: Workspace, file: string): boolean {
+  return /^-\s*['"]use client['"]/m.test(changes.find(({ path }) => path === file)?.hunks ?? '');
+}
+
+/** Whether a module without the mark takes a value that is no component: of a Client Component's module, servers cannot call it. */
+async function isCalledOnServer(workspace: Workspace, file: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = path !== file && /\.[cm]?[jt]sx?$/.test(path) && !TESTS.test(path) ? workspace.read(path) : undefined;
+    if (!text?.includes(/([^/]+)\.\w+$/.exec(file)?.[1] ?? '')) continue;
+    const { program } = await workspace.parse(path, text);
+    if (directivesOf(program).includes('use client')) continue;
+    const exported = await exportsOf(workspace, file);
+    const taken = importsOf(program).filter(
+      ({ imported, isType, specifier }) =>
+        !isType && !exported?.types.has(imported) && resolveSpecifier(workspace, path, specifier) === file,
+    );
+    if (taken.some(({ imported }) => /^[a-z]/.test(imported) && imported !== 'default' && !HOOK.test(imported)))
+      return true;
+  }
+  return false;
+}
 
 /** The file, or the nearest of those that lead to it, of which nothing but components is taken. */
 async function findComponent(

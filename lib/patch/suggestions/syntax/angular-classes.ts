@@ -1,4 +1,5 @@
 import type { ArrayExpression, CallExpression, Class, Expression, ObjectExpression } from 'oxc-parser';
+import { changedWordsOf } from '../changed-words.js';
 import type { Workspace } from '../workspace.js';
 import { addImport } from './add-import.js';
 import { isDeclared, namesOf } from './names.js';
@@ -151,6 +152,8 @@ export async function listClass(
   const isWrittenOut = owner.imports !== undefined || propertyOf(owner.options, 'imports') === undefined;
   if (text === undefined || !owner.isStandalone || !isWrittenOut || namesListed(owner).includes(wanted.name))
     return undefined;
+  // What the latest change took out is being done without: the template may be what is left to change.
+  if (changedWordsOf(workspace, owner.path).removed.includes(wanted.name)) return undefined;
   const listed = replaceRanges(text, [listing(text, owner, wanted.name)]);
   const { program } = await workspace.parse(owner.path, listed);
   return isDeclared(namesOf(program), wanted.name)

@@ -167,3 +167,19 @@ describe('a binding that Angular does not know', () => {
     expect(answer).toBeUndefined();
   });
 });
+
+it('what the diff took out of the imports is not put back', async () => {
+  const files = {
+    'package.json': '{"dependencies":{"@angular/common":"19.0.0"}}',
+    'src/page.ts': component(''),
+    'src/page.html': '<p *ngIf="a">b</p>\n',
+  };
+  const error = {
+    file: 'src/page.html',
+    line: 1,
+    message: "Can't bind to 'ngIf' since it isn't a known property of 'p'.",
+  };
+  const changes = [{ status: 'modified' as const, path: 'src/page.ts', hunks: '-  imports: [NgIf],\n+  imports: [],' }];
+  expect(await repairWith(angularBinding, error, { files })).toBeDefined();
+  expect(await repairWith(angularBinding, error, { files, changes })).toBeUndefined();
+});

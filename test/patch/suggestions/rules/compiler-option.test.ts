@@ -110,3 +110,18 @@ describe('compiler-option', () => {
     expect(await repair(message, files)).toBeUndefined();
   });
 });
+
+it.each([
+  [
+    "Cannot find name 'document'. Do you need to change your target library? Try changing the 'lib' compiler option to include 'dom'.",
+    'src/quays.ts',
+    '-export const a = (document: Quay) => document;',
+  ],
+  [library('at', 'es2022'), 'tsconfig.json', '-    "lib": ["ES2022"]\n+    "lib": ["ES2020"]'],
+])('compiler-option: what the diff took away is not asked for: %s', async (message, path, hunks) => {
+  const answer = await repairAll([compilerOption], [errorOf({ file: 'src/quays.ts', message })], {
+    files: { 'package.json': manifest('vite'), 'src/quays.ts': '', 'tsconfig.json': config('"lib": ["ES2020"]') },
+    changes: [{ status: 'modified', path, hunks }],
+  });
+  expect(answer).toBeUndefined();
+});

@@ -161,3 +161,16 @@ describe('required-export', () => {
       expect(await repairWith(requiredExport, facts, { files: { 'proxy.ts': text } })).toBeUndefined();
   });
 });
+
+it.each([
+  ['function tide() {}\n', '-export function tide() {}\n+function tide() {}'],
+  ['function tide() {}\nexport { next };\n', '-export { next, tide };\n+export { next };'],
+  ['function tide() {}\nexport default memo(tide);\n', ''],
+])('missing-export leaves what its module gave up, or wraps: %j', async (text, hunks) => {
+  const error = { file: 'src/next.ts', message: `Module '"./tides"' declares 'tide' locally, but it is not exported.` };
+  const answer = await repairWith(missingExport, error, {
+    files: { 'src/tides.ts': text, 'src/next.ts': "import { tide } from './tides';\ntide();\n" },
+    changes: [{ status: 'modified', path: 'src/tides.ts', hunks }],
+  });
+  expect(answer).toBeUndefined();
+});
