@@ -8,7 +8,7 @@ import { entryFunctions, type Func, makeAsync } from '../syntax/entry-functions.
 import { importsOf } from '../syntax/imports.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { parseSource } from '../syntax/parse.js';
-import { inFolder, isRecord, readConfig } from '../syntax/resolve-specifier.js';
+import { inFolder, isRecord, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineEnding, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
@@ -33,7 +33,8 @@ export const asyncRequest: Rule = {
     const files = new Map<string, string>();
     for (const file of filesAtFault(error, workspace)) {
       const text = workspace.read(file);
-      const repaired = text === undefined ? undefined : await repairFile(workspace, file, text);
+      const isPlain = text !== undefined && !(await isCalledElsewhere(workspace, file));
+      const repaired = isPlain ? await repairFile(workspace, file, text) : undefined;
       if (repaired !== undefined) files.set(file, repaired);
     }
     if (files.size === 0) return undefined;
@@ -45,6 +46,22 @@ export const asyncRequest: Rule = {
     };
   },
 };
+
+/** Whether another module, a test above all, takes what the file exports and gives it such objects. */
+async function isCalledElsewhere(workspace: Workspace, file: string): Promise<boolean> {
+  for (const path of workspace.paths) {
+    const text = path !== file && /\.[cm]?[jt]sx?$/.test(path) ? workspace.read(path) : undefined;
+    if (!text || !/\b(?:searchP|p)arams\b/.test(text) || !/\/(?:page|layout|route)\b/.test(text)) continue;
+    const { program } = await workspace.parse(path, text);
+    if (
+      importsOf(program).some(
+        ({ specifier, isType }) => !isType && resolveSpecifier(workspace, path, specifier) === file,
+      )
+    )
+      return true;
+  }
+  return false;
+}
 
 const TAKEN_BY_USE = /\buse\(\w+\.(?:params|searchParams)\)/;
 

@@ -53,11 +53,14 @@ function nodeVersionOf(workspace: Workspace): string {
 /** Undefined where something has no such form. */
 function convert(program: Program, text: string): Replacement[] | undefined {
   const names = namesOf(program);
-  const own = new Set(names.filter(({ role }) => role === 'declaration').map(({ name }) => name));
+  const isOwn = ({ name, start, end }: NameUse) =>
+    names.some(
+      (use) => use.role === 'declaration' && use.name === name && use.scope.start <= start && end <= use.scope.end,
+    );
   const parents = new Map([...walk(program)].map(({ node, parent }) => [node, parent]));
   const edits: Replacement[] = [];
   for (const use of names) {
-    if (use.role !== 'reference' || own.has(use.name)) continue;
+    if (use.role !== 'reference' || isOwn(use)) continue;
     const edit = editOf(use, { program, text, parents });
     if (edit === 'impossible') return undefined;
     if (edit) edits.push(edit);

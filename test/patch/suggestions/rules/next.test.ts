@@ -624,3 +624,52 @@ describe('a handler on the server', () => {
     },
   );
 });
+
+describe('what else the change would touch', () => {
+  it('leaves a page that another module gives plain objects', async () => {
+    const page = 'export default function Page({ params }: { params: { id: string } }) {\n  return params.id;\n}\n';
+    const error = {
+      tool: 'next',
+      file: 'app/page.tsx',
+      message: "is missing the following properties from type 'Promise<any>': then",
+    };
+    const test = "import Page from './page';\nPage({ params: { id: '1' } });\n";
+    expect(await repairWith(asyncRequest, error, { files: { 'app/page.tsx': page } })).toBeDefined();
+    expect(
+      await repairWith(asyncRequest, error, { files: { 'app/page.tsx': page, 'app/page.test.tsx': test } }),
+    ).toBeUndefined();
+  });
+
+  const hook = "import { useState } from 'react';\n\n";
+  const price =
+    'export const priceOf = (a: number) => a;\n\nexport function Price() {\n  return useState(priceOf(1))[0];\n}\n';
+  const error = {
+    tool: 'next',
+    file: 'ui/price.tsx',
+    message: "You're importing a component that needs `useState`. This React Hook only works in a Client Component.",
+  };
+
+  it.each([
+    ['nothing else takes', hook + price, {}, '', true],
+    [
+      'the server calls',
+      hook + price,
+      { 'app/feed/route.ts': "import { priceOf } from '../../ui/price';\npriceOf(1);\n" },
+      '',
+      false,
+    ],
+    ['the diff took the mark from', hook + price, {}, "-'use client';", false],
+    ['only imports the hook', `${hook}export const Price = () => 1;\n`, {}, '', false],
+    [
+      'is given a function',
+      hook + price,
+      { 'app/page.tsx': "import { Price } from '../ui/price';\nexport default () => <Price a={() => 1} />;\n" },
+      '',
+      false,
+    ],
+  ])('marks what %s, or leaves it', async (_, text, files, hunks, isMarked) => {
+    const changes = [{ status: 'modified' as const, path: 'ui/price.tsx', hunks }];
+    const answer = await repairWith(useClient, error, { files: { ...files, 'ui/price.tsx': text }, changes });
+    expect(answer !== undefined).toBe(isMarked);
+  });
+});

@@ -173,3 +173,14 @@ it('a class that is a type as well is not taken out of the default import', asyn
   expect(await repair("import { Tide } from 'tides';\nconst a = new Tide();\n")).toBeDefined();
   expect(await repair("import { Tide } from 'tides';\nconst a: Tide = new Tide();\n")).toBeUndefined();
 });
+
+it('a parameter of the name is no part of CommonJS, and the rest is', async () => {
+  const answer = await repairWith(
+    moduleScope,
+    { file: 'a.config.js', message: 'ReferenceError: module is not defined in ES module scope' },
+    { files: { 'a.config.js': 'module.exports = { rules: (module) => module.rules, root: __dirname };\n' } },
+  );
+  expect(answer).toEqual({
+    'a.config.js': 'export default { rules: (module) => module.rules, root: import.meta.dirname };\n',
+  });
+});
