@@ -18,6 +18,8 @@ const RUNTIMES: Readonly<Record<string, string>> = {
   '@astrojs/vue': 'vue',
   '@astrojs/svelte': 'svelte',
 };
+/** Frameworks whose integrations come from others. */
+const OF_OTHERS = /^(?:lit|alpinejs|hono|mithril|@builder\.io\/qwik|@qwik\.dev\/core|@stencil\/core|@angular\/core)$/;
 const CONFIGS = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js'];
 
 /** A component of a framework in an Astro project that has one of the integrations for them, and does not use it. */
@@ -36,7 +38,8 @@ export const astroRenderer: Rule = {
     if (text.includes(specifier)) return undefined;
     // What renders for one framework is no help where the page has components of another.
     const others = Object.entries(RUNTIMES).filter(([name]) => name !== specifier);
-    if (others.some(([, runtime]) => installed.includes(runtime))) return undefined;
+    if (others.some(([, runtime]) => installed.includes(runtime)) || installed.some((name) => OF_OTHERS.test(name)))
+      return undefined;
     const ending = ENDING.exec(message)?.[1] ?? endingOf(workspace, message);
     if (ending !== undefined && !(RENDERED[ending] ?? OF_JSX).includes(specifier)) return undefined;
     // What the latest change took out is not put back.

@@ -27,7 +27,7 @@ export const generatedCode: Rule = {
     // Vercel runs the scripts of the root directory.
     if (generator === undefined || manifest === undefined || manifest.folder !== workspace.rootDirectory)
       return undefined;
-    if (hasOwnCommand(workspace)) return undefined;
+    if (hasOwnCommand(workspace) || !mayRunInBuild(workspace, generator)) return undefined;
     const command = commandOf(generator, manifest, workspace);
     const text = workspace.read(manifest.path);
     const repaired =
@@ -65,6 +65,19 @@ function generatorOf(error: BuildError, workspace: Workspace): Generator | undef
   return findGenerator(target, file, writers);
 }
 
+/** A script that runs one file, and nothing besides. */
+const ALONE = /^(?:node|tsx|ts-node|jiti|bun(?: run)?)(?: (?!--watch)--?[\w-]+(?:=\S+)?)* [\w@./-]+$/;
+const OF_ITS_PLACE = /\blocalhost\b|\b127\.0\.0\.1\b|\bprocess\.(?:env|argv|stdin)\b/;
+const ASKS = /\bfetch\(|\bhttps?\.(?:get|request)\(|\baxios\b|["'](?:node:)?readline/;
+
+/** Not what asks servers, people or the machine that it ran on, and not what the diff took out of the build. */
+function mayRunInBuild({ read, changes }: Workspace, { declaredIn, command, tool, manifest }: Generator): boolean {
+  const text = tool === 'prisma' ? '' : (read(declaredIn) ?? '');
+  const rows = (changes.find(({ path }) => path === manifest)?.hunks ?? '').split('\n');
+  const isOn = (sign: string) => rows.some((row) => row.startsWith(sign) && row.includes(command));
+  return !(OF_ITS_PLACE.test(text) || (tool === undefined && ASKS.test(text)) || (isOn('-') && !isOn('+')));
+}
+
 function commandOf(
   { command, tool }: Generator,
   { dependencies, scripts, folder }: ReturnType<typeof manifestsOf>[number],
@@ -72,7 +85,8 @@ function commandOf(
 ): string | undefined {
   if (tool !== undefined) return dependencies.has(tool) || isAtRoot(tool, workspace) ? command : undefined;
   const [only, another] = [...scripts].flatMap(([name, line]) => (line.includes(command) ? [name] : []));
-  if (only === undefined || another !== undefined) return undefined;
+  const isAll = ALONE.test(scripts.get(only ?? '') ?? '');
+  if (only === undefined || another !== undefined || !isAll) return undefined;
   const runner = RUNNERS.find(([lockfile]) =>
     [folder, ''].some((place) => workspace.exists(joinPath(place, lockfile) ?? '')),
   );

@@ -66,6 +66,7 @@ describe('astro-renderer', () => {
     ['two are installed', config('', '[]'), ['@astrojs/react', '@astrojs/vue']],
     ['it is used already', config("import view from '@astrojs/react';\n", '[view()]'), ['@astrojs/react']],
     ['the list is made elsewhere', config('', 'listed()'), ['@astrojs/react']],
+    ['a framework of others is there', config('', '[]'), ['@astrojs/react', 'lit']],
     ['its name is taken', config("import react from './react';\n", '[]'), ['@astrojs/react']],
   ])('is silent where %s', async (_, text, packages) => {
     expect(await repair(text, ...packages)).toBeUndefined();

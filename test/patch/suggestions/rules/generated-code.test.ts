@@ -75,3 +75,47 @@ describe('generated-code', () => {
     expect(await repairWith(generatedCode, error, { files })).toBeUndefined();
   });
 });
+
+it.each([
+  ['node tools/make.mjs', '', true],
+  ['node tools/make.mjs --watch', '', false],
+  ['node tools/make.mjs && git push', '', false],
+  ['node tools/make.mjs', "await fetch('https://harbour.example');\n", false],
+  ['node tools/make.mjs', 'connect(process.env.STORE);\n', false],
+])('a script that is run by `%s` and holds %j', async (command, more, isRun) => {
+  const answer = await repairWith(
+    generatedCode,
+    { file: 'src/a.ts', kind: 'module-not-found', specifier: './icons.gen', message: "Can't resolve './icons.gen'" },
+    {
+      files: {
+        'package.json': JSON.stringify({ scripts: { build: 'vite build', make: command } }),
+        'tools/make.mjs': `import { writeFileSync } from 'node:fs';\n${more}writeFileSync('src/icons.gen.ts', '');\n`,
+        'src/a.ts': "import './icons.gen';\n",
+      },
+    },
+  );
+  expect(answer !== undefined).toBe(isRun);
+});
+
+it('what the diff took out of the build is not put back', async () => {
+  const manifest = (build: string) => JSON.stringify({ scripts: { build }, dependencies: { prisma: '6.0.0' } });
+  const answer = await repairWith(
+    generatedCode,
+    { file: 'src/a.ts', kind: 'module-not-found', specifier: './client', message: "Can't resolve './client'" },
+    {
+      files: {
+        'package.json': manifest('vite build'),
+        'prisma/schema.prisma': 'generator client {\n  output = "../src/client"\n}\n',
+        'src/a.ts': "import './client';\n",
+      },
+      changes: [
+        {
+          status: 'modified',
+          path: 'package.json',
+          hunks: `-${manifest('prisma generate && vite build')}\n+${manifest('vite build')}`,
+        },
+      ],
+    },
+  );
+  expect(answer).toBeUndefined();
+});
