@@ -2,6 +2,7 @@ import { nodesAround } from '../answers.js';
 import { isBroughtByDiff } from '../changed-words.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
+import { formerText } from '../syntax/former-text.js';
 import { isScript } from '../syntax/parse.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
@@ -30,6 +31,7 @@ export const movedKey: Rule = {
     // Of another list the items may have no such member.
     if (item?.type !== 'ArrowFunctionExpression' || !list) return undefined;
     if (isNew(workspace, file, text.slice(list.start, item.body.start))) return undefined;
+    if (!wasWithin(workspace, { file, text, key, head: text.slice(list.start, item.body.start) })) return undefined;
     if (errors.length > 0 || tag?.type !== 'JSXOpeningElement' || !takes(item, key)) return undefined;
     const end = (tag.typeArguments ?? tag.name).end;
     const repaired = replaceRanges(text, [{ start: end, end, text: ` key={${key}}` }]);
@@ -51,6 +53,24 @@ function isNew(workspace: Workspace, file: string, head: string): boolean {
     .at(-1)
     ?.trim();
   return row !== undefined && isBroughtByDiff(workspace, file, row);
+}
+
+/** Whether the key stood in this list and in none within or behind it; unknown where the diff does not fit the text. */
+function wasWithin(
+  { changes }: Workspace,
+  {
+    file,
+    text,
+    key,
+    head,
+  }: { readonly file: string; readonly text: string; readonly key: string; readonly head: string },
+): boolean {
+  const change = changes.find(({ path }) => path === file);
+  const former = change && formerText(text, change);
+  if (former === undefined) return true;
+  const from = former.indexOf(head) + head.length;
+  const at = former.indexOf(` key={${key}}`, from);
+  return former.includes(head) && at >= 0 && !/\.(?:map|flatMap)\(/.test(former.slice(from, at));
 }
 
 /** The only key that the diff of the file takes away. */

@@ -1,8 +1,10 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import { isBroughtByDiff, isChangedElsewhere } from '../changed-words.js';
 import type { Rule } from '../rule.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
+import type { Workspace } from '../workspace.js';
 
 const MISMATCH =
   /Type '(?<from>string|number|boolean|"[^"]{0,100}"|-?[\d.]{1,20}|true|false)' is not assignable to type '(?<to>string|number|boolean)(?: \| (?:null|undefined))*'/;
@@ -24,16 +26,30 @@ export const quotedValue: Rule = {
     if (errors.length > 0) return undefined;
     const literal = findLiteral(program, at);
     if (literal?.owner === undefined || isChangedElsewhere(workspace, file, literal.owner)) return undefined;
+    if (isTypeNew(workspace, file, literal.owner)) return undefined;
     if (!isBroughtByDiff(workspace, file, text.slice(literal.start, literal.end))) return undefined;
     const written = rewrite(text, literal, wanted);
     if (written === undefined) return undefined;
+    const repaired = replaceRanges(text, [{ start: literal.start, end: literal.end, text: written }]);
+    // Another argument of the wanted type may belong in its place, unless the call was as it is with this.
+    const mayBeSwapped = literal.others?.some((one) => one.type === 'Literal' && typeof one.value === wanted);
+    const rows = workspace.changes.find(({ path }) => path === file)?.hunks?.split('\n') ?? [];
+    if (mayBeSwapped && !rows.includes(`-${repaired.split('\n')[line - 1]}`)) return undefined;
     return {
-      files: new Map([[file, replaceRanges(text, [{ start: literal.start, end: literal.end, text: written }])]]),
+      files: new Map([[file, repaired]]),
       cause: `${file}, line ${lineOf(text, literal.start)}, has \`${text.slice(literal.start, literal.end)}\` where a ${wanted} belongs.`,
       change: `Writes the same value as a ${wanted}.`,
     };
   },
 };
+
+/** Whether the diff that brought the value brought its type too: either may be what is wrong. */
+function isTypeNew({ changes }: Workspace, file: string, owner: string): boolean {
+  const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  const typed = (sign: string) =>
+    new RegExp(`^\\${sign}.*(?<![\\w$])${escapePattern(owner)}\\??:\\s*(?:string|number|boolean)\\b`, 'm').test(hunks);
+  return typed('+') && !typed('-');
+}
 
 interface Literal {
   readonly value: string | number | boolean;
@@ -42,6 +58,8 @@ interface Literal {
   readonly isAttribute: boolean;
   /** The property, attribute or function that it is given to. */
   readonly owner: string | undefined;
+  /** The further arguments of the call that it is given to. */
+  readonly others?: readonly SyntaxNode[];
 }
 
 /** The literal that the compiler means: at the place itself, or what the property or attribute there is given. */
@@ -59,6 +77,7 @@ function findLiteral(program: unknown, at: number): Literal | undefined {
       return literalOf(node, {
         isAttribute: parent?.type === 'JSXAttribute',
         owner: parent?.type === 'CallExpression' ? nameIn(parent.callee) : undefined,
+        others: parent?.type === 'CallExpression' ? parent.arguments.filter((one) => one !== node) : [],
       });
   }
   return undefined;
@@ -66,7 +85,7 @@ function findLiteral(program: unknown, at: number): Literal | undefined {
 
 function literalOf(
   node: SyntaxNode | null | undefined,
-  where: Pick<Literal, 'isAttribute' | 'owner'>,
+  where: Pick<Literal, 'isAttribute' | 'owner' | 'others'>,
 ): Literal | undefined {
   if (node?.type !== 'Literal') return undefined;
   const { value, start, end } = node;
@@ -86,7 +105,7 @@ function rewrite(text: string, { value, start, end, isAttribute }: Literal, want
     const quote = text.includes("'") ? "'" : '"';
     // `1.50` and `0x10` may be meant as they are written.
     const isPlain = text.slice(start, end) === String(value);
-    return wanted === 'string' && isPlain ? quote + String(value) + quote : undefined;
+    return wanted === 'string' && isPlain && typeof value === 'number' ? quote + String(value) + quote : undefined;
   }
   const isNumber = wanted === 'number' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(value);
   const isBoolean = wanted === 'boolean' && /^(?:true|false)$/.test(value);

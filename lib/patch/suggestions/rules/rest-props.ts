@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js';
+import { findScripts } from '../syntax/mask-markup.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { walk } from '../syntax/walk.js';
 
@@ -26,10 +27,16 @@ export const restProps: Rule = {
     if (!pattern || another || !last) return undefined;
     const uses = [...text.matchAll(USE)].map(({ index, 0: use }) => ({ start: index, end: index + use.length }));
     const taken = last.type === 'RestElement' && last.argument.type === 'Identifier' ? last.argument.name : undefined;
-    if (uses.length === 0 || (taken === undefined && /(?<![\w$.])rest(?![\w$])/.test(text))) return undefined;
+    // What no braces stand around is a text.
+    const scripts = findScripts(file, text);
+    const isCode = ({ start }: { readonly start: number }) =>
+      /\{[^{}]*$/.test(text.slice(0, start)) || scripts.some((script) => script.start <= start && start < script.end);
+    if (uses.length === 0 || !uses.every(isCode) || (taken === undefined && /(?<![\w$.])rest(?![\w$])/.test(text)))
+      return undefined;
     const name = taken ?? 'rest';
     const edits = uses.map((use) => ({ ...use, text: name }));
-    if (taken === undefined) edits.push({ start: last.end, end: last.end, text: ', ...rest' });
+    const comma = /^\s*,/.exec(text.slice(last.end))?.[0].length ?? 0;
+    if (taken === undefined) edits.push({ start: last.end, end: last.end + comma, text: ', ...rest' });
     return {
       files: new Map([[file, replaceRanges(text, edits)]]),
       cause: `${file} uses runes, with which Svelte has no \`$$restProps\`.`,

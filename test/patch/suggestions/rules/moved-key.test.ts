@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileChange } from '../../../../lib/context/source.js';
 import { movedKey } from '../../../../lib/patch/suggestions/rules/moved-key.js';
 import { repairWith } from '../repository.js';
 
@@ -7,7 +8,7 @@ const list = (item: string, parameter = 'crate') =>
   `export const Pile = ({ crates }) => (\n  <ul>\n    {crates.map((${parameter}) => (\n      ${item}\n    ))}\n  </ul>\n);\n`;
 const diff = (before: string, after: string) =>
   [{ status: 'modified', path: file, hunks: `@@ -4 +4 @@\n-      ${before}\n+      ${after}` }] as const;
-const repair = (text: string, changes: ReturnType<typeof diff> | readonly []) =>
+const repair = (text: string, changes: readonly FileChange[]) =>
   repairWith(
     movedKey,
     {
@@ -39,6 +40,18 @@ describe('moved-key', () => {
       diff('<Crate key={crate.id} />', wrapped),
     ],
     ['nothing is known of changes', list(wrapped), []],
+    [
+      'the list that had it is gone',
+      list(wrapped),
+      [
+        {
+          status: 'modified',
+          path: file,
+          hunks:
+            '@@ -3,3 +3,1 @@\n-    {boats.map((crate) => (\n-      <Crate key={crate.id} />\n-    ))}\n     {crates.map((crate) => (',
+        },
+      ],
+    ],
     [
       'the list is another',
       list(wrapped),

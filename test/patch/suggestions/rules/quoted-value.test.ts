@@ -40,6 +40,7 @@ describe('a literal of the wrong type', () => {
     ['a number that reads otherwise as a text', 'const row = { tide: 1.50 };\n', 15, 'string'],
     ['an expression', 'const row = { tide: String(3) };\n', 15],
     ['a variable with a type of its own', "const tide: number = '3';\n", 7],
+    ['a flag where a text is wanted', 'const row = { tide: true };\n', 15, 'string'],
   ] as [string, string, number, string?][])('answers nothing for %s', async (_, text, column, wanted = 'number') => {
     const error = { message: wants(wanted, 'number'), file: 'a.tsx', line: 1, column };
 
@@ -80,5 +81,32 @@ describe('a literal of the wrong type', () => {
     );
 
     expect(answer !== undefined).toBe(isNew);
+  });
+});
+
+describe('a literal that may be right', () => {
+  it('is left where another argument may belong in its place', async () => {
+    const message = "Argument of type 'number' is not assignable to parameter of type 'string'.";
+    const error = { message, file: 'a.ts', line: 1, column: 5 };
+    expect(await repairWith(quotedValue, error, { files: { 'a.ts': "pad(5, 'x');\n" } })).toBeUndefined();
+    expect(await repairWith(quotedValue, error, { files: { 'a.ts': 'pad(5, x);\n' } })).toBeDefined();
+  });
+
+  it.each([
+    ['+  tide: number;', false],
+    ['-  tide: string;\n+  tide: number;', true],
+  ])('is left where the diff brought its type as well: %j', async (rows, isSure) => {
+    const row = "const row: Row = { tide: '3' };";
+    const repository = {
+      files: { 'a.ts': `interface Row {\n  tide: number;\n}\n${row}\n` },
+      changes: [{ path: 'a.ts', status: 'modified' as const, hunks: `@@ -1,4 +1,4 @@\n${rows}\n+${row}` }],
+    };
+    const answer = await repairWith(
+      quotedValue,
+      { message: wants('number'), file: 'a.ts', line: 4, column: 20 },
+      repository,
+    );
+
+    expect(answer !== undefined).toBe(isSure);
   });
 });

@@ -214,3 +214,12 @@ it('a component that takes over what the server rendered is not mounted anew', a
 
   expect(await repairWith(legacyComponent, error, { files: { 'src/main.ts': text } })).toBeUndefined();
 });
+
+it('the rest of the props ends a list that ends in a comma, and is left alone in a text', async () => {
+  const message = 'Cannot use `$$restProps` in runes mode';
+  const script = (pattern: string) => `<script>\n\tlet {\n\t\t${pattern}\n\t} = $props();\n</script>\n<b {...`;
+  expect(await repair(restProps, `${script('a,')}$$restProps}>{a}</b>\n`, { message })).toBe(
+    `${script('a, ...rest')}rest}>{a}</b>\n`,
+  );
+  expect(await repair(restProps, `${script('a')}$$restProps}>{a}: $$restProps</b>\n`, { message })).toBeUndefined();
+});
