@@ -59,9 +59,10 @@ export const useClient: Rule = {
   },
 };
 
-/** What the diff took from the file is not put back. */
+/** Whether the diff took the mark from the file along with a use of what needs it: then the rest may be what it forgot. */
 function wasMarked({ changes }: Workspace, file: string): boolean {
-  return /^-\s*['"]use client['"]/m.test(changes.find(({ path }) => path === file)?.hunks ?? '');
+  const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  return /^-\s*['"]use client['"]/m.test(hunks) && /^-.*\b(?:use[A-Z]\w*\(|on[A-Z]\w*=)/m.test(hunks);
 }
 
 /** Whether a module without the mark takes a value that is no component: of a Client Component's module, servers cannot call it. */

@@ -658,7 +658,8 @@ describe('what else the change would touch', () => {
       '',
       false,
     ],
-    ['the diff took the mark from', hook + price, {}, "-'use client';", false],
+    ['the diff took the mark alone from', hook + price, {}, "-'use client';", true],
+    ['the diff took the mark and a hook from', hook + price, {}, "-'use client';\n-  useEffect(show);", false],
     ['only imports the hook', `${hook}export const Price = () => 1;\n`, {}, '', false],
     [
       'is given a function',
