@@ -32,7 +32,7 @@ const syntax =
 const configuration =
   /\b(?:config(?:uration)?|options?|settings?|plugin|preset|schema|tsconfig|compilerOptions|target|CLI|flag|argument)\b/i;
 const wrongSetting =
-  /unknown (?:key|option|argument|flag|property|compiler option)|unrecognized|invalid (?:config|option|value|configuration|setting)|is not a (?:valid|known) (?:option|plugin|config|value)|failed to load (?:config|plugin)|must (?:export|be) an? (?:function|object|array|string|boolean)/i;
+  /unknown (?:key|option|argument|flag|property|compiler option)|(?<!ERR )\b(?:unknown|invalid) command\b|unrecognized|invalid (?:config|option|value|configuration|setting)|is not a (?:valid|known) (?:option|plugin|config|value)|failed to load (?:config|plugin)|must (?:export|be) an? (?:function|object|array|string|boolean)/i;
 /** A library that holds data against a schema: its options are the values that a field may have. */
 const ofSchema = /^(?:\[?\w{0,20}ZodError\b|ValiError\b)|^Invalid option: expected one of /;
 /** Who speaks, and where more is to be read. */

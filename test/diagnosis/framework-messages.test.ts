@@ -292,3 +292,27 @@ it('a collection of Astro without entries is told with the code that goes on wit
 
   expect(errors[0]).toMatchObject({ tool: 'astro', code: 'collection-not-found', symbol: 'ports' });
 });
+
+it('a page that Nitro answers with no more than its status is told by what the server printed for it', () => {
+  const { errors } = diagnose({
+    log: readLogText(
+      [
+        '[error] [request error] [unhandled] [GET] http://localhost/api/boats',
+        ' Invalid type: Expected "buoy" but received "mark"',
+        '  at Module.parse (node_modules/valibot/dist/index.mjs:7320:28)',
+        '[error] [request error] [unhandled] [GET] http://localhost/tides',
+        ' Invalid type: Expected ("ebb" | "flood") but received "slack"',
+        '  at Module.parse (node_modules/valibot/dist/index.mjs:7320:28)',
+        'Errors prerendering:',
+        '[log] [nitro]   ├─ /tides (237ms)',
+        '  │ └── [500] Server Error',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(errors[0]).toMatchObject({
+    route: '/tides',
+    message: 'Invalid type: Expected ("ebb" | "flood") but received "slack"',
+  });
+});

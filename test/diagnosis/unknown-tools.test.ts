@@ -110,6 +110,8 @@ describe('the class of a sentence that nobody knows', () => {
     ['transient', 'Error: request to https://tides.example/v1 failed with status code 503'],
     ['dependency', "kelp: error: Cannot find package 'kelp-moons'"],
     ['config', 'kelp: error: Unknown option "moonz" in your configuration'],
+    ['config', "error: unknown command 'moonz'"],
+    ['config', '[error] Unknown command moon-rise'],
     ['infrastructure', 'kelp: fatal: ENOSPC: no space left on device, write'],
     ['code', 'kelp: error: three tides disagree'],
   ])('%s: %s', (failureClass, row) => {

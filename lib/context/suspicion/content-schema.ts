@@ -2,6 +2,7 @@ import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { folderOf } from '../readable-files.js';
 import type { RepositoryIndex } from '../repository-index.js';
 import { escapePattern } from '../word-pattern.js';
+import { shapeOfHead } from './record-of-page.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Where Astro, Nuxt Content, Content Collections, Contentlayer, Velite and Fumadocs say what content looks like. */
@@ -41,8 +42,24 @@ export const suspectContentSchema: SuspicionRule = ({ error, places, file }, { i
     ...suspectEach(schemas, 0.3, 'says what the content has to look like'),
     // A build tells of the first entry only.
     ...suspectEach(alike, 0.32, `lacks ${key} too`),
+    ...(schemas.length === 0 ? [] : suspectReaders(file, { index, files })),
   ];
 };
+
+/** Pages that read a field which the refused entry alone still has: the next to fail. */
+function suspectReaders(
+  file: string | undefined,
+  { index, files }: { readonly index: RepositoryIndex; readonly files: ReadonlyMap<string, string> },
+): Suspicion[] {
+  const own = shapeOfHead(files.get(file ?? '') ?? '');
+  const fellows = listFellowEntries(file, index).flatMap((path) => shapeOfHead(files.get(path) ?? '') ?? []);
+  const left = [...(own?.keys() ?? [])].filter((key) => fellows.length > 1 && !fellows.some((one) => one.has(key)));
+  const readers = left.flatMap((key) => {
+    const reads = new RegExp(`\\.data\\??\\.${escapePattern(key)}(?![\\w$-])`);
+    return [...files].flatMap(([path, text]) => (reads.test(text) ? path : []));
+  });
+  return suspectEach(readers.slice(0, MOST_ALIKE), 0.5, 'reads a field that only the refused entry has');
+}
 
 /** A collection without entries: its declaration looks for them in the wrong place, or whoever asks for it has the wrong name. */
 function suspectCollection(

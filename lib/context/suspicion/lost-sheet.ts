@@ -7,7 +7,7 @@ import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Sass stops at the first sheet that it cannot find: who else imports it, and which settings say where to look. */
 export const suspectLostSheet: SuspicionRule = ({ error, file }, survey) => {
-  if (!error.message.startsWith("Can't find stylesheet to import")) return [];
+  if (!/^(?:SassError: )?Can't find stylesheet to import/.test(error.message)) return [];
   const line =
     file === undefined || error.line === undefined ? '' : (survey.files.get(file)?.split('\n')[error.line - 1] ?? '');
   const sheet = error.symbol ?? /@(?:use|forward|import)\s+["']([^"']{1,200})["']/.exec(line)?.[1];

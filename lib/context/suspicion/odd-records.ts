@@ -1,6 +1,7 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { extensionOf, folderOf, isLockfile, isTemplate } from '../readable-files.js';
 import type { Survey } from '../survey.js';
+import { shapeOfHead } from './record-of-page.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Errors of code that met data which it did not expect. */
@@ -27,6 +28,7 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
   if (called !== undefined) keys.push(called);
   const lacking = keys.flatMap((key) => findLackingEntries(key, survey));
   const uneven = keys.flatMap((key) => findUnevenLists(key, survey));
+  const other = called === undefined ? [] : findEntriesOfOtherKind(called, survey);
   const tables: Suspicion[] = suspectEach(
     shortTables.map(([path]) => path),
     0.6,
@@ -41,6 +43,7 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
       filter === undefined && lacking.length !== 1 ? 0.5 : 0.8,
       'lacks a key that its neighbours have',
     ),
+    ...suspectEach(other, 0.94, 'has a value of another kind there than its neighbours'),
     ...suspectEach(
       [...new Set(uneven)].slice(0, MOST_FOUND),
       0.72,
@@ -135,4 +138,21 @@ function findLackingEntries(key: string, { files }: Survey): string[] {
     else group.lacking.push(path);
   }
   return [...groups.values()].flatMap(({ having, lacking }) => (having > 0 && having >= lacking.length ? lacking : []));
+}
+
+/** The one entry of a folder whose front matter has a value of another kind than all others: a day without quotes is a time. */
+function findEntriesOfOtherKind(key: string, { files }: Survey): string[] {
+  const groups = new Map<string, { readonly path: string; readonly kind: string }[]>();
+  for (const [path, text] of files) {
+    const kind = /\.mdx?$/.test(path) ? shapeOfHead(text)?.get(key) : undefined;
+    if (kind === undefined) continue;
+    const group = groups.get(folderOf(path)) ?? [];
+    groups.set(folderOf(path), [...group, { path, kind }]);
+  }
+  return [...groups.values()].flatMap((entries) => {
+    const odd = entries.filter(({ kind }) => entries.filter((one) => one.kind === kind).length === 1);
+    return odd.length === 1 && entries.length > 2 && new Set(entries.map(({ kind }) => kind)).size === 2
+      ? odd.map(({ path }) => path)
+      : [];
+  });
 }

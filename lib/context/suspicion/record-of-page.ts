@@ -42,7 +42,7 @@ function isOddAmong(value: string, records: readonly unknown[]): boolean {
   return meant.length === 1 && others.length >= FEWEST_RECORDS - 1 && isUnlike(shapeOf(asRecord(meant[0])), others);
 }
 
-type Shape = ReadonlyMap<string, string>;
+export type Shape = ReadonlyMap<string, string>;
 
 function shapeOf(record: Readonly<Record<string, unknown>>): Shape {
   return new Map(
@@ -77,7 +77,8 @@ function listOddEntries(value: string, { files, index }: Survey): string[] {
   });
 }
 
-function shapeOfHead(text: string): Shape | undefined {
+/** The keys of an entry's front matter and the kind that YAML takes each value for; undefined where there is none. */
+export function shapeOfHead(text: string): Shape | undefined {
   const head = /^\uFEFF?---\r?\n([\s\S]{0,8000}?)\r?\n---/.exec(text)?.[1];
   if (head === undefined) return undefined;
   return new Map(

@@ -14,7 +14,9 @@ function isNitroFailure(lines: LineStream, at: number): boolean {
 /** The answer stands below the path, and where it has no words, what the server printed above. */
 function nitroFailure(lines: LineStream, at: number, { route }: Groups): Partial<BuildError> {
   const answer = NITRO_FAILURE.exec(textAt(lines, at + 1))?.[1]?.trim() ?? '';
-  const thrown = / \S/.test(answer) ? undefined : findServerError(lines, at);
+  // `Server Error` is what Nitro calls every error that is none of h3's own, on purpose.
+  const isSaid = / \S/.test(answer) && !/^\[500\] (?:Internal )?Server Error$/.test(answer);
+  const thrown = isSaid ? undefined : findServerError(lines, at, route);
   // What stands before a service answers so: the service, not the page, was not there.
   const isOut = /^\[(?:429|50[234])\]/.test(answer);
   return thrown?.facts ?? { message: `Prerendering ${route} failed: ${answer}`, ...(isOut ? { kind: 'network' } : {}) };

@@ -255,6 +255,8 @@ function readGuard(lines: LineStream, at: number, text: string): Match | undefin
   // The chain abbreviates `src/lib` to `$lib`; who imports it stands in the sentence itself.
   const named = /\(imported by (\S{1,300}?)\)/.exec(text)?.[1];
   const file = named ?? chain.at(-1)?.replace(/^\$lib\//, 'src/lib/');
+  const guardedFile = /Could not load (\S{1,300}) \(imported by/.exec(text)?.[1];
+  const trace = [...chain.slice(0, -1), ...(guardedFile === undefined ? [] : [guardedFile])];
   return matchOne(
     {
       role: 'cause',
@@ -264,7 +266,7 @@ function readGuard(lines: LineStream, at: number, text: string): Match | undefin
         message: match[0],
         specifier: match[1],
         ...(file === undefined ? {} : { file }),
-        ...(chain.length > 1 ? { trace: chain.slice(0, -1) } : {}),
+        ...(trace.length > 0 ? { trace } : {}),
         logLine: logLineAt(lines, at),
       },
     },

@@ -92,6 +92,24 @@ export const breadthFailures: readonly Failure[] = [
     fault: [['src/log/fog.md']],
   },
   {
+    name: 'a day without quotes among days that are texts',
+    app: lighthouse,
+    broken: {
+      'src/log/gale.md': '---\ntitle: Gale\nsummary: It blew.\nseen: "2031-02-03"\n---\n\nAll night.\n',
+      'src/log/calm.md': '---\ntitle: Calm\nsummary: It did not.\nseen: "2031-02-05"\n---\n\nAll day.\n',
+      'src/log/fog.md': '---\ntitle: Fog\nsummary: Nothing seen.\nseen: 2031-02-04\n---\n\nHorn on.\n',
+    },
+    errors: [
+      {
+        tool: 'eleventy',
+        kind: 'other',
+        message: 'TypeError: t.seen.localeCompare is not a function',
+        file: 'src/index.njk',
+      },
+    ],
+    fault: [['src/log/fog.md']],
+  },
+  {
     name: 'a list of records of which one lacks what a template reads',
     app: lighthouse,
     broken: {},

@@ -257,6 +257,25 @@ export const codeFailures: readonly Failure[] = [
     fault: [['content/voices.json']],
   },
   {
+    name: 'a field of the content that was renamed, for all but one entry and its page',
+    app: walks,
+    broken: {
+      'src/trails/lock-path.md': '---\ntitle: Lock path\nlength: 4\n---\nWet.\n',
+      'src/pages/longest.astro':
+        "---\nimport { getCollection } from 'astro:content';\nconst trails = await getCollection('trails');\n---\n<p>{Math.max(...trails.map((trail) => trail.data.length))}</p>\n",
+    },
+    errors: [
+      {
+        tool: 'astro',
+        kind: 'other',
+        code: 'InvalidContentEntryDataError',
+        message: 'trails → lock-path data does not match collection schema.\nmiles: Required',
+        file: 'src/trails/lock-path.md',
+      },
+    ],
+    fault: [['src/trails/lock-path.md', 'src/pages/longest.astro']],
+  },
+  {
     name: 'front matter against the schema, entry named only',
     app: walks,
     broken: {},

@@ -320,7 +320,7 @@ export const settingFailures: readonly Failure[] = [
       {
         tool: 'webpack',
         kind: 'style',
-        message: "Can't find stylesheet to import.",
+        message: "SassError: Can't find stylesheet to import.",
         symbol: 'tokens',
         file: 'ui/top-bar.module.scss',
         line: 1,
