@@ -158,6 +158,11 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       0.2,
       'takes on the server what the browser may not have',
     ),
+    ...suspectEach(
+      chain.flatMap((path) => loadersOf(path, survey)),
+      0.2,
+      'gives the page what the server has',
+    ),
     ...suspectHandlers(scene),
     ...suspectEach(
       scene.pages.filter((path) => !located.places.includes(path)),
@@ -165,6 +170,12 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       'answers the route',
     ),
   ];
+}
+
+/** What loads the data of a page of SvelteKit on the server. */
+function loadersOf(path: string, { index }: Survey): string[] {
+  const [, stem] = /^(.*\+(?:page|layout))\.svelte$/.exec(path) ?? [];
+  return stem === undefined ? [] : [`${stem}.server.ts`, `${stem}.server.js`].filter((file) => index.has(file));
 }
 
 /** The file, if its name says that no browser gets it: https://svelte.dev/docs/kit/server-only-modules */
