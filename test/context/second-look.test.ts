@@ -637,3 +637,40 @@ it('a route with parameters that no page links to leads to its files', async () 
     (await rank(files, { tool: 'sveltekit', kind: 'prerender', message, route: '/reefs/[slug]' })).slice(0, 2),
   ).toContain('src/routes/reefs/[slug]/+page.server.ts');
 });
+
+describe('a name that a module gave up', () => {
+  const module = 'export function berthOf(id: string) {\n  return id;\n}\n';
+  const files = {
+    'src/berths.ts': module,
+    'src/list.ts': "import { berthOf } from './berths';\n\nexport const list = ['a'].map(berthOf);\n",
+    'src/map.ts': "import { findBerth } from './berths';\n\nexport const first = findBerth('a');\n",
+  };
+  const error = {
+    tool: 'typescript',
+    kind: 'export-missing' as const,
+    message: "Module '\"./berths\"' has no exported member 'findBerth'.",
+    file: 'src/map.ts',
+    line: 1,
+    symbol: 'findBerth',
+    specifier: './berths',
+  };
+  const change = (path: string, before: string, after: string): FileChange => ({
+    path,
+    status: 'modified',
+    hunks: `@@ -1 +1 @@\n-${before}\n+${after}`,
+  });
+  const renamed = change(
+    'src/berths.ts',
+    'export function findBerth(id: string) {',
+    'export function berthOf(id: string) {',
+  );
+
+  it('leads to who still has it where another file of the diff goes along', async () => {
+    const follows = change('src/list.ts', "import {} from './berths';", "import { berthOf } from './berths';");
+    expect((await rank(files, error, [renamed, follows]))[0]).toBe('src/map.ts');
+  });
+
+  it('leads to the module where none does', async () => {
+    expect((await rank(files, error, [renamed]))[0]).toBe('src/berths.ts');
+  });
+});

@@ -1,3 +1,4 @@
+import { isFollowed } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { targetOf } from '../import-graph.js';
 import { baseName, folderOf } from '../readable-files.js';
@@ -18,11 +19,16 @@ export const suspectMissingExport: SuspicionRule = (located, survey) => {
   const change = survey.changes?.find(({ path }) => path === target);
   const lost = name !== undefined && losesWord(change?.hunks, name, /\bexport\b/);
   const hidden = name === undefined ? undefined : findHiddenDefinition(target, name, survey);
+  const isMeant = lost && isFollowed(target, name, survey.changes);
   if (lost || hidden !== undefined)
     return [
-      { path: target, weight: 0.88, reason: lost ? `no longer exports ${name}` : `does not export ${name}` },
+      {
+        path: target,
+        weight: isMeant ? 0.5 : 0.88,
+        reason: lost ? `no longer exports ${name}` : `does not export ${name}`,
+      },
       ...suspectIfAny(hidden === target ? undefined : hidden, 0.5, `defines ${name}`),
-      ...suspectEach(all, 0.6, `imports ${name}`),
+      ...suspectEach(all, isMeant ? 0.8 : 0.6, `imports ${name}`),
     ];
   if (all.length > 1)
     return [

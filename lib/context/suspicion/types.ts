@@ -1,4 +1,5 @@
 import { findAskedOption } from '../../diagnosis/asked-option.js';
+import { isFollowed } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
@@ -118,7 +119,8 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
       const change = survey.changes?.find((candidate) => candidate.path === path);
       const removed = property !== undefined && losesWord(change?.hunks, property);
       const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
-      const weight = removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      const isMeant = removed && isFollowed(path, property, survey.changes);
+      const weight = isMeant ? 0.4 : removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });
 }

@@ -98,14 +98,13 @@ async function usesOfType(
   },
 ): Promise<NameUse[]> {
   const isOwn = partsOf(name).length > 1;
+  const objects = [...walk(program)].flatMap(({ node }) => (node.type === 'ObjectExpression' ? node : []));
+  const keyed = new Set(objects.flatMap(({ properties }) => properties));
   const made = new Set(
-    [...walk(program)].flatMap(({ node }) => {
+    objects.flatMap((node) => {
       const keys = keysOf(node);
-      return node.type === 'ObjectExpression' &&
-        keys.length > 1 &&
-        keys.every((key) => key === name || members.has(key))
-        ? node.properties
-        : [];
+      const isWhole = keys.length > 1 && keys.length * 2 > members.size;
+      return isWhole && keys.every((key) => key === name || members.has(key)) ? node.properties : [];
     }),
   );
   const foreign = foreignUses(workspace, uses, { path, text, program, type });
@@ -115,7 +114,10 @@ async function usesOfType(
     const at = use.start;
     const own = object && (await typeOfBinding(workspace, { text, program, name: object, at }));
     const isSaid = own !== undefined && namesType(own, type);
-    const mayBe = own === undefined && !foreign.has(use) && (isOwn || made.has(use.parent as never));
+    const isMade = made.has(use.parent as never);
+    // An object that has some of the members is a choice of them, for others to read by the names that it had.
+    const isChosen = keyed.has(use.parent as never) && !isMade;
+    const mayBe = own === undefined && !foreign.has(use) && !isChosen && (isOwn || isMade);
     if (isSaid || mayBe) meant.push(use);
   }
   return meant;

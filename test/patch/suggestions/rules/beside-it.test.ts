@@ -343,3 +343,32 @@ describe('an export that another module has now', () => {
     expect(await repair('export const MAX = 10;', { 'a/package.json': '{}', 'b/package.json': '{}' })).toBeUndefined();
   });
 });
+
+it('a choice of members that is handed on keeps the names that it is read by', async () => {
+  const types = changed(
+    'types.ts',
+    ' export interface Part {',
+    '   sku: string;',
+    '-  onHand: number;',
+    '+  inStock: number;',
+    '   label: string;',
+    '   low: number;',
+    '   cents: number;',
+    ' }',
+  );
+  const answer = (member: string) =>
+    `import { parts } from './parts';\n\nexport const answer = () => Response.json(parts.map(({ sku, ${member} }) => ({ sku, onHand })));\n`;
+  const error = {
+    file: 'answer.ts',
+    line: 3,
+    column: answer('onHand').split('\n')[2]?.indexOf('onHand'),
+    message: "Property 'onHand' does not exist on type 'Part'.",
+  };
+  const column = (error.column ?? 0) + 1;
+
+  expect(
+    await repairWith(renamedMember, { ...error, column }, withFile(types, 'answer.ts', answer('onHand'))),
+  ).toMatchObject({
+    'answer.ts': answer('inStock: onHand'),
+  });
+});
