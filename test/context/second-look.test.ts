@@ -674,3 +674,27 @@ describe('a name that a module gave up', () => {
     expect((await rank(files, error, [renamed]))[0]).toBe('src/berths.ts');
   });
 });
+
+it('who takes a promise for its value goes before the function that came to give one', async () => {
+  const files = {
+    'src/gauge.ts':
+      'export interface Gauge {\n  metres: number;\n}\n\nexport async function readGauge(): Promise<Gauge> {\n  return { metres: 2 };\n}\n\nexport const isHigh = (gauge: Gauge) => gauge.metres > 3;\n',
+    'src/alarm.ts': "import { isHigh, readGauge } from './gauge';\n\nexport const alarm = () => isHigh(readGauge());\n",
+  };
+  const error = {
+    tool: 'typescript',
+    kind: 'type' as const,
+    code: 'TS2345',
+    message: "Argument of type 'Promise<Gauge>' is not assignable to parameter of type 'Gauge'.",
+    file: 'src/alarm.ts',
+    line: 3,
+  };
+  const change: FileChange = {
+    path: 'src/gauge.ts',
+    status: 'modified',
+    hunks:
+      '@@ -5,3 +5,3 @@\n-export function readGauge(): Gauge {\n+export async function readGauge(): Promise<Gauge> {\n   return { metres: 2 };\n }',
+  };
+
+  expect((await rank(files, error, [change]))[0]).toBe('src/alarm.ts');
+});

@@ -28,6 +28,10 @@ function isTestRunnerOfNobody(specifier: string | undefined, { index, graph }: S
   return !graph.edges.some(({ declaration }) => packageName(declaration.specifier) === name);
 }
 
+/** A promise where its value is wanted: who made the function wait meant it, and its callers have to follow. */
+const UNAWAITED =
+  /^(?:Argument of type|Type) 'Promise<[^\n]{1,500}?>' is not assignable to (?:parameter of )?type '(?!Promise|void)|^Property '[\w$]{1,80}' does not exist on type 'Promise</;
+
 /** A type error: the user of a type, or the type. */
 export const suspectTypes: SuspicionRule = (located, survey) => {
   const { error, file } = located;
@@ -66,6 +70,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
     return suspectIfAny(config, 0.8, 'holds the compiler options');
   return [
+    ...(UNAWAITED.test(error.message.slice(0, 2_000)) ? suspectIfAny(file, 0.5, 'takes a promise for its value') : []),
     ...suspectTypeDefinition(located, survey),
     ...suspectSource(located, survey),
     ...suspectWithheld(located, survey),
