@@ -3,14 +3,15 @@ import type { FileChange } from './source.js';
 import { escapePattern } from './word-pattern.js';
 
 /**
- * Whether other files of the diff go along with a file that gave up a name, by leaving the name too or by taking the one
- * that stands in its place: then whoever still has it was forgotten, and the file that gave it up is as it is meant.
+ * Whether other files of the diff go along with a file that gave up a name, by leaving the name too, by exporting it now or by
+ * taking the one that stands in its place: then whoever still has it was forgotten, and the file that gave it up is as meant.
  */
 export function isFollowed(path: string, name: string, changes: readonly FileChange[] = []): boolean {
   const now = findSuccessor(changes.find((change) => change.path === path)?.hunks ?? '', name);
   return changes.some(
     ({ path: other, hunks }) =>
-      other !== path && (losesWord(hunks, name) || (now !== undefined && gainsWord(hunks ?? '', now))),
+      other !== path &&
+      (losesWord(hunks, name) || exportsNow(hunks ?? '', name) || (now !== undefined && gainsWord(hunks ?? '', now))),
   );
 }
 
@@ -36,6 +37,10 @@ function findSuccessor(hunks: string, name: string): string | undefined {
     }
   }
   return undefined;
+}
+
+function exportsNow(hunks: string, name: string): boolean {
+  return hunks.split('\n').some((row) => /^\+\s*export\b/.test(row) && readIdentifiers(row.slice(0, 2_000)).has(name));
 }
 
 function gainsWord(hunks: string, word: string): boolean {

@@ -670,6 +670,16 @@ describe('a name that a module gave up', () => {
     expect((await rank(files, error, [renamed, follows]))[0]).toBe('src/map.ts');
   });
 
+  it('leads to who still has it where another module of the diff exports it now', async () => {
+    const moved: FileChange = {
+      path: 'src/moved.ts',
+      status: 'added',
+      hunks: '@@ -0,0 +1 @@\n+export const findBerth = (id: string) => id;',
+    };
+    const lost = change('src/berths.ts', 'export function findBerth(id: string) {', '');
+    expect((await rank(files, error, [lost, moved]))[0]).toBe('src/map.ts');
+  });
+
   it('leads to the module where none does', async () => {
     expect((await rank(files, error, [renamed]))[0]).toBe('src/berths.ts');
   });
