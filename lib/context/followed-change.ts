@@ -1,4 +1,4 @@
-import { losesWord, readIdentifiers } from './identifiers.js';
+import { gainsWord, hasWord, losesWord } from './identifiers.js';
 import type { FileChange } from './source.js';
 import { escapePattern } from './word-pattern.js';
 
@@ -11,7 +11,9 @@ export function isFollowed(path: string, name: string, changes: readonly FileCha
   return changes.some(
     ({ path: other, hunks }) =>
       other !== path &&
-      (losesWord(hunks, name) || exportsNow(hunks ?? '', name) || (now !== undefined && gainsWord(hunks ?? '', now))),
+      (losesWord(hunks, name) ||
+        hasWord(hunks, '+', name, /^\+\s*export\b/) ||
+        (now !== undefined && gainsWord(hunks, now))),
   );
 }
 
@@ -37,14 +39,4 @@ function findSuccessor(hunks: string, name: string): string | undefined {
     }
   }
   return undefined;
-}
-
-function exportsNow(hunks: string, name: string): boolean {
-  return hunks.split('\n').some((row) => /^\+\s*export\b/.test(row) && readIdentifiers(row.slice(0, 2_000)).has(name));
-}
-
-function gainsWord(hunks: string, word: string): boolean {
-  const has = (mark: string) =>
-    hunks.split('\n').some((row) => row.startsWith(mark) && readIdentifiers(row.slice(0, 2_000)).has(word));
-  return has('+') && !has('-');
 }

@@ -4,8 +4,18 @@ export function readIdentifiers(text: string): ReadonlySet<string> {
 }
 
 /** Whether a diff takes a word out of a file and does not put it back. `test` narrows the lines that count. */
-export function losesWord(hunks: string | undefined, word: string, test: RegExp = /./): boolean {
-  const lines = (hunks ?? '').split('\n').filter((line) => line.length < 2000 && test.test(line));
-  const has = (mark: string) => lines.some((line) => line.startsWith(mark) && readIdentifiers(line).has(word));
-  return has('-') && !has('+');
+export function losesWord(hunks: string | undefined, word: string, test?: RegExp): boolean {
+  return hasWord(hunks, '-', word, test) && !hasWord(hunks, '+', word, test);
+}
+
+/** Whether a diff brings a word into a file that no line of it takes out. */
+export function gainsWord(hunks: string | undefined, word: string): boolean {
+  return hasWord(hunks, '+', word) && !hasWord(hunks, '-', word);
+}
+
+/** Whether a line that the diff adds or removes has the word. */
+export function hasWord(hunks: string | undefined, sign: '+' | '-', word: string, test: RegExp = /./): boolean {
+  return (hunks ?? '')
+    .split('\n')
+    .some((line) => line.length < 2000 && line.startsWith(sign) && test.test(line) && readIdentifiers(line).has(word));
 }

@@ -330,3 +330,10 @@ export function decodeSegment(segment: string): string {
     return segment;
   }
 }
+
+/** What loads the data of a page or layout of SvelteKit, beside it: https://svelte.dev/docs/kit/load */
+export function findPageLoaders(path: string, index: RepositoryIndex): string[] {
+  const stem = /^(?:.*\/)?\+(?:page|layout)(?=\.svelte$)/.exec(path)?.[0];
+  if (stem === undefined) return [];
+  return ['.ts', '.js', '.server.ts', '.server.js'].map((end) => stem + end).filter((file) => index.has(file));
+}

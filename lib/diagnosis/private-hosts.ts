@@ -10,3 +10,8 @@ export function isPrivateHost(host: string): boolean {
 
 export const privateRegistryRemedy =
   'The lockfile takes packages from a registry that only a private network reaches. Make the lockfile anew with a registry that the build reaches, and commit it.';
+
+/** The host of the first address in a line; empty where there is none. */
+export function hostIn(text: string): string {
+  return /https?:\/\/([\w.-]{1,200})/.exec(text)?.[1] ?? '';
+}

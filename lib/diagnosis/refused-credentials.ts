@@ -32,3 +32,7 @@ export function isRefused(
   if (code === '401' || status.test(text) || named.test(text) || words.test(text)) return true;
   return owner !== undefined && common.test(text);
 }
+
+/** What to do where the registry of an installation refuses it. */
+export const registryToken =
+  'The registry refused the installation. Set the registry token that .npmrc uses (usually NPM_TOKEN) in the project’s environment variables for Production and Preview.';

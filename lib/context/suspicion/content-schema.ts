@@ -2,7 +2,7 @@ import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { folderOf } from '../readable-files.js';
 import type { RepositoryIndex } from '../repository-index.js';
 import { escapePattern } from '../word-pattern.js';
-import { shapeOfHead } from './record-of-page.js';
+import { shapeOfHead } from './entry-shape.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Where Astro, Nuxt Content, Content Collections, Contentlayer, Velite and Fumadocs say what content looks like. */

@@ -1,7 +1,7 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { extensionOf, folderOf, isLockfile, isTemplate } from '../readable-files.js';
 import type { Survey } from '../survey.js';
-import { shapeOfHead } from './record-of-page.js';
+import { shapeOfHead } from './entry-shape.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Errors of code that met data which it did not expect. */

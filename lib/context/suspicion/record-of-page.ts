@@ -2,6 +2,7 @@ import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
 import { decodeSegment } from '../routes.js';
 import type { Survey } from '../survey.js';
+import { type Shape, shapeOfHead } from './entry-shape.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 const KINDS = new Set(['prerender', 'page-data', 'other']);
@@ -42,8 +43,6 @@ function isOddAmong(value: string, records: readonly unknown[]): boolean {
   return meant.length === 1 && others.length >= FEWEST_RECORDS - 1 && isUnlike(shapeOf(asRecord(meant[0])), others);
 }
 
-export type Shape = ReadonlyMap<string, string>;
-
 function shapeOf(record: Readonly<Record<string, unknown>>): Shape {
   return new Map(
     Object.entries(record).flatMap(([key, one]) =>
@@ -75,21 +74,4 @@ function listOddEntries(value: string, { files, index }: Survey): string[] {
       .flatMap((other) => shapeOfHead(files.get(other) ?? '') ?? []);
     return shape !== undefined && others.length >= FEWEST_RECORDS - 1 && isUnlike(shape, others) ? [path] : [];
   });
-}
-
-/** The keys of an entry's front matter and the kind that YAML takes each value for; undefined where there is none. */
-export function shapeOfHead(text: string): Shape | undefined {
-  const head = /^\uFEFF?---\r?\n([\s\S]{0,8000}?)\r?\n---/.exec(text)?.[1];
-  if (head === undefined) return undefined;
-  return new Map(
-    [...head.matchAll(/^([\w-]{1,60}):[^\S\n]*(.*)$/gm)].map(([, key = '', one = '']) => [key, kindOf(one.trim())]),
-  );
-}
-
-/** As YAML takes it: a day without quotes is a time. */
-function kindOf(value: string): string {
-  if (/^\d{4}-\d{2}-\d{2}/.test(value)) return 'time';
-  if (/^[-+]?\d[\d_]*(?:\.\d+)?$/.test(value)) return 'number';
-  if (/^(?:true|false)$/.test(value)) return 'boolean';
-  return value === '' || value.startsWith('[') || value.startsWith('{') ? 'list' : 'string';
 }

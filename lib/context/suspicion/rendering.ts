@@ -2,7 +2,7 @@ import { type ClientReach, findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
 import { baseName, isSource } from '../readable-files.js';
-import { decodeSegment } from '../routes.js';
+import { decodeSegment, findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { findConfigs } from './configuration.js';
@@ -159,7 +159,7 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       'takes on the server what the browser may not have',
     ),
     ...suspectEach(
-      chain.flatMap((path) => loadersOf(path, survey)),
+      chain.flatMap((path) => findPageLoaders(path, survey.index).flatMap(serversOwn)),
       0.2,
       'gives the page what the server has',
     ),
@@ -170,12 +170,6 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       'answers the route',
     ),
   ];
-}
-
-/** What loads the data of a page of SvelteKit on the server. */
-function loadersOf(path: string, { index }: Survey): string[] {
-  const [, stem] = /^(.*\+(?:page|layout))\.svelte$/.exec(path) ?? [];
-  return stem === undefined ? [] : [`${stem}.server.ts`, `${stem}.server.js`].filter((file) => index.has(file));
 }
 
 /** The file, if its name says that no browser gets it: https://svelte.dev/docs/kit/server-only-modules */

@@ -5,6 +5,7 @@ import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
 import { baseName, folderOf, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
+import { findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { isOfUnknownCollection } from './content-schema.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
@@ -205,12 +206,9 @@ function suspectOptionalMember({ error, file, places }: LocatedError, { files, g
 
 /** What a page of SvelteKit reads of its data, and nothing loads: https://svelte.dev/docs/kit/load */
 function suspectLoader({ error, file }: LocatedError, { index, changes }: Survey): Suspicion[] {
-  const [, kind] = /(?:^|\/)\+(page|layout)\.svelte$/.exec(file ?? '') ?? [];
   const member = UNKNOWN_MEMBER.exec(error.message)?.[1];
-  if (file === undefined || kind === undefined || member === undefined || !/ type '\{/.test(error.message)) return [];
-  const loaders = index
-    .listFolder(folderOf(file))
-    .filter((path) => new RegExp(`^\\+${kind}(?:\\.server)?\\.[jt]s$`).test(baseName(path)));
+  if (file === undefined || member === undefined || !/ type '\{/.test(error.message)) return [];
+  const loaders = findPageLoaders(file, index);
   return loaders.map((path) => {
     const isLost = losesWord(changes?.find((change) => change.path === path)?.hunks, member);
     return { path, weight: isLost ? 0.85 : 0.4, reason: isLost ? `lost ${member}` : 'loads the data of the page' };

@@ -2,6 +2,7 @@ import type { Matcher } from '../finding.js';
 import { createSentenceMatcher } from '../sentence-rules.js';
 import { angularRules, matchAngularPages } from './angular.js';
 import { matchAstro } from './astro.js';
+import { bunRules } from './bun.js';
 import { matchBundlers } from './bundlers.js';
 import { dataToolRules } from './data-tools.js';
 import { matchDocusaurus } from './docusaurus.js';
@@ -20,7 +21,8 @@ import { nextRules } from './next-sentences.js';
 import { matchNode } from './node.js';
 import { matchNpm } from './npm.js';
 import { matchNuxtModules } from './nuxt.js';
-import { bunRules, pnpmRules, yarnRules } from './package-managers.js';
+import { otherHostRules } from './other-hosts.js';
+import { pnpmRules, yarnRules } from './package-managers.js';
 import { prismaRules } from './prisma.js';
 import { pythonRules } from './python.js';
 import { machineRules, matchNetwork, matchVariables, nodeRules, shellRules } from './sentences.js';
@@ -64,6 +66,7 @@ export const matchers: readonly Matcher[] = [
   createSentenceMatcher([
     ...vercelSettingsRules,
     ...vercelRules,
+    ...otherHostRules,
     ...pythonRules,
     ...machineRules,
     ...managerSettingsRules,

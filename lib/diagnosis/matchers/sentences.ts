@@ -112,12 +112,6 @@ export const shellRules: readonly SentenceRule[] = [
     kind: 'config',
     code: 'EACCES',
   },
-  {
-    tool: 'netlify',
-    has: "' does not exist",
-    pattern: /Deploy directory '(?<specifier>[^']{1,300})' does not exist/,
-    kind: 'output-directory',
-  },
 ];
 
 export const machineRules: readonly SentenceRule[] = [

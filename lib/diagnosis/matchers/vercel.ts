@@ -293,14 +293,6 @@ export const vercelRules: readonly SentenceRule[] = [
     kind: 'timeout',
     code: 'build-timeout',
   }),
-  // Other hosts, whose logs people paste: Netlify, Heroku.
-  vercel({ has: 'Command did not finish within the time limit', kind: 'timeout', code: 'build-timeout' }),
-  vercel({
-    has: 'is too large (max',
-    pattern: /Compiled slug size: [\d.]{1,12}\w is too large/,
-    kind: 'size',
-    code: 'slug-size',
-  }),
   vercel({
     has: 'contain an invalid "runtime"',
     kind: 'engine',
