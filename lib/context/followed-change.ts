@@ -1,13 +1,18 @@
-import { gainsWord, hasWord, losesWord } from './identifiers.js';
+import { gainsWord, hasWord, losesWord, readIdentifiers } from './identifiers.js';
+import { countEdits } from './similar-names.js';
 import type { FileChange } from './source.js';
 import { escapePattern } from './word-pattern.js';
 
 /**
- * Whether other files of the diff go along with a file that gave up a name, by leaving the name too, by exporting it now or by
- * taking the one that stands in its place: then whoever still has it was forgotten, and the file that gave it up is as meant.
+ * Whether a file gave up a name on purpose: another word stands in its place that is no slip of the pen, or other files of the
+ * diff go along, by leaving the name too, by exporting it now or by taking the one in its place. Then whoever still has it was
+ * forgotten.
  */
-export function isFollowed(path: string, name: string, changes: readonly FileChange[] = []): boolean {
-  const now = findSuccessor(changes.find((change) => change.path === path)?.hunks ?? '', name);
+export function isGivenUp(path: string, name: string, changes: readonly FileChange[] = []): boolean {
+  const own = changes.find((change) => change.path === path)?.hunks ?? '';
+  if (name === 'default') return isNamedNow(own);
+  const now = findSuccessor(own, name);
+  if (now === undefined ? isReplaced(own, name) : !isSlip(now, name)) return true;
   return changes.some(
     ({ path: other, hunks }) =>
       other !== path &&
@@ -15,6 +20,37 @@ export function isFollowed(path: string, name: string, changes: readonly FileCha
         hasWord(hunks, '+', name, /^\+\s*export\b/) ||
         (now !== undefined && gainsWord(hunks, now))),
   );
+}
+
+function isSlip(word: string, name: string): boolean {
+  return countEdits(word.toLowerCase(), name.toLowerCase(), 2) < 2;
+}
+
+/** A statement with the name became one of the same kind that has other new words. */
+function isReplaced(hunks: string, name: string): boolean {
+  const rows = hunks.split('\n').filter((row) => row.length < 500);
+  const kinds = new Set(
+    rows.filter((row) => row.startsWith('-') && readIdentifiers(row).has(name)).map((row) => kindOf(row)),
+  );
+  const words = rows
+    .filter((row) => row.startsWith('+') && kindOf(row) !== '' && kinds.has(kindOf(row)))
+    .flatMap((row) => [...readIdentifiers(row)].filter((word) => gainsWord(hunks, word)));
+  return words.length > 0 && !words.some((word) => isSlip(word, name));
+}
+
+/** What a statement starts with that declares, exports or returns. */
+function kindOf(row: string): string {
+  return (
+    /^[-+]\s*((?:(?:export|default|declare|async|const|let|function|class|interface|type|enum|return)\b\s*)+[{[]?)/.exec(
+      row,
+    )?.[1] ?? ''
+  );
+}
+
+/** What was the default export is one by its name. */
+function isNamedNow(hunks: string): boolean {
+  const name = /^- *export +default +(?:async +)?(?:function *\*? *|class +)?([\w$]+)/m.exec(hunks)?.[1];
+  return name !== undefined && hasWord(hunks, '+', name, /^\+ *export +(?!default\b)/);
 }
 
 /** The word in a line of the diff that differs from a line with the name in this one word. */

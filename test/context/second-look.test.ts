@@ -680,9 +680,85 @@ describe('a name that a module gave up', () => {
     expect((await rank(files, error, [lost, moved]))[0]).toBe('src/map.ts');
   });
 
-  it('leads to the module where none does', async () => {
-    expect((await rank(files, error, [renamed]))[0]).toBe('src/berths.ts');
+  it.each([
+    ['who still has it where another word stands in its place', renamed, 'src/map.ts'],
+    [
+      'the module where the other word is a slip of the pen',
+      change('src/berths.ts', 'export function findBerth(id: string) {', 'export function findBerht(id: string) {'),
+      'src/berths.ts',
+    ],
+    [
+      'the module where nothing stands in its place',
+      change('src/berths.ts', 'export function findBerth(id: string) {', 'function berthOf(id: string) {'),
+      'src/berths.ts',
+    ],
+  ])('leads to %s', async (_, only, first) => {
+    expect((await rank(files, error, [only]))[0]).toBe(first);
   });
+
+  it.each([
+    ['who imports the default of what has a name now', 'export function Berth() {', 'src/map.ts'],
+    ['the module that lost its default', 'function Berth() {', 'src/berth.ts'],
+  ])('leads to %s', async (_, after, first) => {
+    const berth = {
+      'src/berth.ts': `${after}\n  return 'berth';\n}\n`,
+      'src/map.ts': "import Berth from './berth';\n\nexport const map = Berth();\n",
+    };
+    const lacks = {
+      ...error,
+      message: 'Module \'"./berth"\' has no default export.',
+      symbol: 'default',
+      specifier: './berth',
+    };
+    const lost = change('src/berth.ts', 'export default function Berth() {', after);
+    expect((await rank(berth, lacks, [lost]))[0]).toBe(first);
+  });
+
+  it('leads to the page that reads what its loader returns under another name', async () => {
+    const page = {
+      'src/routes/log/+page.server.ts': 'export const load = () => ({ notes: [] });\n',
+      'src/routes/log/+page.svelte':
+        '<script lang="ts">\n  let { data } = $props();\n</script>\n\n{#each data.observations as note}{note}{/each}\n',
+    };
+    const unknown = {
+      tool: 'svelte-check',
+      kind: 'type' as const,
+      code: 'TS2339',
+      message: "Property 'observations' does not exist on type '{ notes: never[]; }'.",
+      file: 'src/routes/log/+page.svelte',
+      line: 5,
+      symbol: 'observations',
+    };
+    const loader = (after: string) =>
+      change('src/routes/log/+page.server.ts', 'export const load = () => ({ observations: [] });', after);
+    const first = async (after: string) => (await rank(page, unknown, [loader(after)]))[0];
+    expect(await first('export const load = () => ({ notes: [] });')).toBe('src/routes/log/+page.svelte');
+    expect(await first('export const load = () => ({ notes: [], total: 0 });')).toBe('src/routes/log/+page.svelte');
+    expect(await first('export const load = () => ({});')).toBe('src/routes/log/+page.server.ts');
+  });
+});
+
+it('a changed definition goes behind the place that the log names and nobody changed', async () => {
+  const files = {
+    'src/firing.ts': 'export interface Firing {\n  cone: string;\n  operator: string;\n}\n',
+    'src/firings.ts':
+      "import type { Firing } from './firing';\n\nexport function createFiring(firing: Firing) {\n  return firing;\n}\n",
+    'src/book.ts': "import { createFiring } from './firings';\n\nexport const booked = createFiring({ cone: '6' });\n",
+  };
+  const error = {
+    tool: 'typescript',
+    kind: 'type' as const,
+    code: 'TS2345',
+    message:
+      "Argument of type '{ cone: string; }' is not assignable to parameter of type 'Firing'. Property 'operator' is missing in type '{ cone: string; }' but required in type 'Firing'.",
+    file: 'src/book.ts',
+    line: 3,
+  };
+  const changes = ['src/firing.ts', 'src/firings.ts'].map(
+    (path): FileChange => ({ path, status: 'modified', hunks: '@@ -1 +1 @@\n-  id: string;\n+  operator: string;' }),
+  );
+
+  expect((await rank(files, error, changes))[0]).toBe('src/book.ts');
 });
 
 it('who takes a promise for its value goes before the function that came to give one', async () => {

@@ -21,6 +21,7 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   const names = diagnosis.errors.flatMap(({ symbol, specifier }) => [symbol, specifier?.split('/').at(-1)]);
   const words = [...new Set(names.filter((name) => name !== undefined && name.length > 2))];
   const sources = changes.filter(({ path }) => isSource(path));
+  const named = new Set(survey.errors.flatMap(({ file, places }) => [file, ...places]));
   const bumped = changes.flatMap((change) => suspectVersion(change, survey, scores));
   const others = changes
     .filter(({ path }) => isReadable(path))
@@ -29,7 +30,9 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
       const lost = words.find((word) => losesWord(hunks, word ?? ''));
       if (lost !== undefined && (score > 0 || status !== 'added'))
         return [{ path, weight: 0.3, reason: `changed since the last good deployment, and lost ${lost}` }];
-      if (score >= 0.2) return [{ path, weight: 0.2, reason: 'changed since the last good deployment' }];
+      // Where a definition changed and the place that the log names did not, the place was as a rule forgotten.
+      if (score >= 0.2)
+        return [{ path, weight: named.has(path) ? 0.2 : 0.1, reason: 'changed since the last good deployment' }];
       const added = words.find((word) => readIdentifiers(hunks ?? '').has(word ?? ''));
       if (added !== undefined) return [{ path, weight: 0.1, reason: `its change speaks of ${added}` }];
       const neighbours = [...graph.edgesFrom(path), ...graph.edgesTo(path)];

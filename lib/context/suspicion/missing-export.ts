@@ -1,4 +1,4 @@
-import { isFollowed } from '../followed-change.js';
+import { isGivenUp } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { targetOf } from '../import-graph.js';
 import { baseName, folderOf } from '../readable-files.js';
@@ -19,7 +19,7 @@ export const suspectMissingExport: SuspicionRule = (located, survey) => {
   const change = survey.changes?.find(({ path }) => path === target);
   const lost = name !== undefined && losesWord(change?.hunks, name, /\bexport\b/);
   const hidden = name === undefined ? undefined : findHiddenDefinition(target, name, survey);
-  const isMeant = lost && isFollowed(target, name, survey.changes);
+  const isMeant = lost && isGivenUp(target, name, survey.changes);
   if (lost || hidden !== undefined)
     return [
       {

@@ -1,5 +1,5 @@
 import { findAskedOption } from '../../diagnosis/asked-option.js';
-import { isFollowed } from '../followed-change.js';
+import { isGivenUp } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
@@ -125,7 +125,7 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
       const change = survey.changes?.find((candidate) => candidate.path === path);
       const removed = property !== undefined && losesWord(change?.hunks, property);
       const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
-      const isMeant = removed && isFollowed(path, property, survey.changes);
+      const isMeant = removed && isGivenUp(path, property, survey.changes);
       const weight = isMeant ? 0.4 : removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });
@@ -211,7 +211,8 @@ function suspectLoader({ error, file }: LocatedError, { index, changes }: Survey
   const loaders = findPageLoaders(file, index);
   return loaders.map((path) => {
     const isLost = losesWord(changes?.find((change) => change.path === path)?.hunks, member);
-    return { path, weight: isLost ? 0.85 : 0.4, reason: isLost ? `lost ${member}` : 'loads the data of the page' };
+    const isSlip = isLost && !isGivenUp(path, member, changes);
+    return { path, weight: isSlip ? 0.85 : 0.4, reason: isLost ? `lost ${member}` : 'loads the data of the page' };
   });
 }
 
