@@ -740,9 +740,8 @@ describe('a name that a module gave up', () => {
 
 it('a changed definition goes behind the place that the log names and nobody changed', async () => {
   const files = {
-    'src/firing.ts': 'export interface Firing {\n  cone: string;\n  operator: string;\n}\n',
     'src/firings.ts':
-      "import type { Firing } from './firing';\n\nexport function createFiring(firing: Firing) {\n  return firing;\n}\n",
+      'export interface Firing {\n  cone: string;\n  operator: string;\n}\n\nexport function createFiring(firing: Firing) {\n  return firing;\n}\n',
     'src/book.ts': "import { createFiring } from './firings';\n\nexport const booked = createFiring({ cone: '6' });\n",
   };
   const error = {
@@ -754,11 +753,13 @@ it('a changed definition goes behind the place that the log names and nobody cha
     file: 'src/book.ts',
     line: 3,
   };
-  const changes = ['src/firing.ts', 'src/firings.ts'].map(
-    (path): FileChange => ({ path, status: 'modified', hunks: '@@ -1 +1 @@\n-  id: string;\n+  operator: string;' }),
-  );
+  const change: FileChange = {
+    path: 'src/firings.ts',
+    status: 'modified',
+    hunks: '@@ -2 +2,2 @@\n   cone: string;\n+  operator: string;',
+  };
 
-  expect((await rank(files, error, changes))[0]).toBe('src/book.ts');
+  expect((await rank(files, error, [change]))[0]).toBe('src/book.ts');
 });
 
 it('who takes a promise for its value goes before the function that came to give one', async () => {
