@@ -16,6 +16,8 @@ How to repair
   abstain.
 - Types that tsconfig.json lists of a package which nothing declares and no file imports bring nothing yet: leave that entry out,
   even where it is all that changed, and say in CHANGE that declaring the package would keep it.
+- An option that the log says the tool does not know: write the name that the log gives for it; where it gives none and nothing here
+  shows another, leave that option out, and say so in CHANGE.
 - A generated file that is committed may be edited where the latest change tells every line of the edit, as a renamed route does:
   write what the tool would write, and name its command in CHANGE. Where it does not tell that, abstain.
 - Build tools often print only their first error. Repair every fault that you can see in the files given: those that the diagnosis
@@ -46,7 +48,8 @@ What is refused by a program, whatever the reason
 When to abstain
 - The remedy is not an edit of this repository: a missing environment variable or secret, a network failure, a project setting
   that no file can state (the version of Node.js can be: \`engines\` in package.json goes before the setting).
-- What you can see does not tell what the right edit is. Never invent a value, a name or a version to get the build through.`;
+- What you can see does not tell what the right edit is. Never invent a value, a name or a version to get the build through. A label or a
+  sentence for people that the change needs is no such value: write it as those beside it are written.`;
 
 export const FORMAT = `How to answer: plain text, exactly in this form.
 
