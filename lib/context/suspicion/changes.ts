@@ -22,6 +22,8 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   const words = [...new Set(names.filter((name) => name !== undefined && name.length > 2))];
   const sources = changes.filter(({ path }) => isSource(path));
   const named = new Set(survey.errors.flatMap(({ file, places }) => [file, ...places]));
+  // Where none of the places that the log names changed, they were as a rule forgotten.
+  const weight = changes.some(({ path }) => named.has(path)) ? 0.2 : 0.1;
   const bumped = changes.flatMap((change) => suspectVersion(change, survey, scores));
   const others = changes
     .filter(({ path }) => isReadable(path))
@@ -30,9 +32,7 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
       const lost = words.find((word) => losesWord(hunks, word ?? ''));
       if (lost !== undefined && (score > 0 || status !== 'added'))
         return [{ path, weight: 0.3, reason: `changed since the last good deployment, and lost ${lost}` }];
-      // Where a definition changed and the place that the log names did not, the place was as a rule forgotten.
-      if (score >= 0.2)
-        return [{ path, weight: named.has(path) ? 0.2 : 0.1, reason: 'changed since the last good deployment' }];
+      if (score >= 0.2) return [{ path, weight, reason: 'changed since the last good deployment' }];
       const added = words.find((word) => readIdentifiers(hunks ?? '').has(word ?? ''));
       if (added !== undefined) return [{ path, weight: 0.1, reason: `its change speaks of ${added}` }];
       const neighbours = [...graph.edgesFrom(path), ...graph.edgesTo(path)];
