@@ -26,25 +26,33 @@ function isSlip(word: string, name: string): boolean {
   return countEdits(word.toLowerCase(), name.toLowerCase(), 2) < 2;
 }
 
-/** A statement with the name became one of the same kind that has other new words. */
+/** What is passed on from another module is there still. */
+const PASSED_ON = /\bfrom\s*['"]/;
+
+/** Where the name stood now stand other new words, as those of a list that became one object. */
 function isReplaced(hunks: string, name: string): boolean {
-  const rows = hunks.split('\n').filter((row) => row.length < 500);
-  const kinds = new Set(
-    rows.filter((row) => row.startsWith('-') && readIdentifiers(row).has(name)).map((row) => kindOf(row)),
-  );
-  const words = rows
-    .filter((row) => row.startsWith('+') && kindOf(row) !== '' && kinds.has(kindOf(row)))
-    .flatMap((row) => [...readIdentifiers(row)].filter((word) => gainsWord(hunks, word)));
-  return words.length > 0 && !words.some((word) => isSlip(word, name));
+  return listRuns(hunks).some(({ removed, added }) => {
+    if (!removed.some((row) => readIdentifiers(row).has(name) && !PASSED_ON.test(row))) return false;
+    const words = added.flatMap((row) => [...readIdentifiers(row)]).filter((word) => gainsWord(hunks, word));
+    return words.length > 0 && !words.some((word) => isSlip(word, name));
+  });
 }
 
-/** What a statement starts with that declares, exports or returns. */
-function kindOf(row: string): string {
-  return (
-    /^[-+]\s*((?:(?:export|default|declare|async|const|let|function|class|interface|type|enum|return)\b\s*)+[{[]?)/.exec(
-      row,
-    )?.[1] ?? ''
-  );
+/** Lines of the diff that stand in the place of others. */
+function listRuns(hunks: string): { removed: string[]; added: string[] }[] {
+  const runs: { removed: string[]; added: string[] }[] = [];
+  let run: { removed: string[]; added: string[] } | undefined;
+  for (const row of hunks.split('\n').filter((one) => one.length < 500)) {
+    if (!/^[-+]/.test(row)) run = undefined;
+    else {
+      if (!run || (row.startsWith('-') && run.added.length > 0)) {
+        run = { removed: [], added: [] };
+        runs.push(run);
+      }
+      (row.startsWith('-') ? run.removed : run.added).push(row.slice(1));
+    }
+  }
+  return runs;
 }
 
 /** What was the default export is one by its name. */

@@ -689,7 +689,7 @@ describe('a name that a module gave up', () => {
     ],
     [
       'the module where nothing stands in its place',
-      change('src/berths.ts', 'export function findBerth(id: string) {', 'function berthOf(id: string) {'),
+      change('src/berths.ts', 'export function findBerth(id: string) {', 'function findBerth(id: string) {'),
       'src/berths.ts',
     ],
   ])('leads to %s', async (_, only, first) => {

@@ -136,6 +136,7 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
       ? []
       : usual.filter((path) => baseName(path) !== 'package.json' && survey.files.get(path)?.includes(key));
   return [
+    ...suspectEach(findReferenced(error.message, survey), 0.95, 'is the project that the compiler refuses to refer to'),
     ...suspectEach(leading, 0.95, `leads to ${error.file}, which is not there`),
     ...suspectEach(unused ? usual.slice(0, 1) : [], 0.85, `does not use ${asked}, which is declared`),
     ...suspectEach(holding, 0.7, `holds ${key}`),
@@ -143,6 +144,17 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];
+}
+
+const REFERENCED = /^Referenced project '([^'\n]{1,400})' (?:must have setting|may not disable emit)/;
+
+/** The configuration of a project that another refers to, by its folder or its file: TS6306 and TS6310. */
+function findReferenced(message: string, { index }: Survey): string[] {
+  const named = REFERENCED.exec(message)?.[1];
+  if (named === undefined) return [];
+  const isNamed = (path: string) =>
+    named.endsWith(`/${path}`) || (baseName(path) === 'tsconfig.json' && named.endsWith(`/${folderOf(path)}`));
+  return index.paths.filter((path) => /^tsconfig[\w.-]*\.json$/.test(baseName(path)) && isNamed(path)).slice(0, 1);
 }
 
 /** Compiler configurations that extend or refer to a file which the tree lacks. */

@@ -1,5 +1,5 @@
 import { asRecord, parseJson } from '../manifests.js';
-import { baseName, folderOf, isLockfile } from '../readable-files.js';
+import { baseName, folderOf, isLockfile, isSource } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
@@ -13,6 +13,13 @@ export const suspectImportedData: SuspicionRule = ({ error, file }, survey) => {
   const { files, graph } = survey;
   if (error.kind !== 'type' || file === undefined || error.line === undefined) return [];
   const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
+  const message = error.message.slice(0, 8_000);
+  const lacking = /Property '([\w$]{1,80})' is missing in type '/.exec(message)?.[1];
+  // The line hands the data on as they are, and code reads the key that they lack.
+  const isLate =
+    lacking !== undefined &&
+    /=\s{0,4}[\w$]+(?:\s+(?:as|satisfies)\b[^;]{0,200})?;?\s*$/.test(line) &&
+    readsMember(lacking, survey);
   const data = graph
     .edgesFrom(file)
     .filter(({ declaration }) =>
@@ -21,14 +28,20 @@ export const suspectImportedData: SuspicionRule = ({ error, file }, survey) => {
     .flatMap(({ resolution }) =>
       resolution.outcome === 'file' && resolution.path.endsWith('.json') ? resolution.path : [],
     );
-  const isUneven = UNEVEN_TYPE.test(error.message.slice(0, 2_000));
+  const isUneven = UNEVEN_TYPE.test(message.slice(0, 2_000));
   return data.map((path): Suspicion => {
     const odd = isUneven || hasOddRecord(files.get(path) ?? '');
     return odd
       ? { path, weight: 0.9, reason: 'has records that are unlike the others' }
-      : { path, weight: 0.5, reason: 'holds the data that does not fit' };
+      : { path, weight: isLate ? 0.8 : 0.5, reason: 'holds the data that does not fit' };
   });
 };
+
+/** Whether a script reads a member of this name. */
+export function readsMember(name: string, { files }: Survey): boolean {
+  const read = new RegExp(`[\\w$)\\]?!]\\.${escapePattern(name)}(?![\\w$])`);
+  return [...files].some(([path, text]) => isSource(path) && read.test(text));
+}
 
 /** A list of which most records have the same keys, and few others. */
 function hasOddRecord(text: string): boolean {

@@ -1,7 +1,7 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
 import { decodeSegment } from '../routes.js';
-import type { Survey } from '../survey.js';
+import type { LocatedError, Survey } from '../survey.js';
 import { type Shape, shapeOfHead } from './entry-shape.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
@@ -11,23 +11,32 @@ const FEWEST_RECORDS = 3;
 /** A page for many values: `[slug]`, `$slug`, `_slug`. */
 const DYNAMIC = /\[|\$|\/_\w/;
 
-/** One page of many failed: its record among the data, where that is unlike the others. */
-export const suspectRecordOfPage: SuspicionRule = ({ error, route }, survey) => {
-  const value = decodeSegment(error.route?.split('/').filter(Boolean).at(-1) ?? '');
-  const pages = route?.pages ?? [];
-  if (!KINDS.has(error.kind) || value.length < 2 || !pages.some((path) => DYNAMIC.test(path) && !path.includes(value)))
-    return [];
-  return suspectEach(
-    [...listOddLists(value, survey), ...listOddEntries(value, survey)],
-    0.94,
-    'holds the record of the page that failed, which is unlike the others',
+/** One page of many failed: its record among the data, where that is unlike the others. Pages that list it fail alike. */
+export const suspectRecordOfPage: SuspicionRule = ({ error }, survey) => {
+  if (!KINDS.has(error.kind)) return [];
+  const alike = survey.errors.filter((other) => other.error.message === error.message);
+  const values = new Set(alike.flatMap((other) => valueOfPage(other) ?? []));
+  return [...values].flatMap((value) =>
+    suspectEach(
+      [...listOddLists(value, survey), ...listOddEntries(value, survey)],
+      0.94,
+      'holds the record of the page that failed, which is unlike the others',
+    ),
   );
 };
+
+function valueOfPage({ error, route }: LocatedError): string | undefined {
+  const value = decodeSegment(error.route?.split('/').filter(Boolean).at(-1) ?? '');
+  const isOne = route?.pages.some((path) => DYNAMIC.test(path) && !path.includes(value));
+  return value.length > 1 && isOne ? value : undefined;
+}
 
 function listOddLists(value: string, { files }: Survey): string[] {
   return [...files].flatMap(([path, text]) => {
     if (!path.endsWith('.json') || isLockfile(path) || text.length > MOST_TEXT || !text.includes(value)) return [];
-    return listsOf(parseJson(text)).some((records) => isOddAmong(value, records)) ? [path] : [];
+    const others = [...files].flatMap(([other, its]) => (other === path || isLockfile(other) ? [] : its));
+    const isOdd = (records: readonly unknown[]) => isOddAmong(value, records) || namesNothing(value, records, others);
+    return listsOf(parseJson(text)).some(isOdd) ? [path] : [];
   });
 }
 
@@ -41,6 +50,25 @@ function isOddAmong(value: string, records: readonly unknown[]): boolean {
   const meant = records.filter(isMeant);
   const others = records.filter((record) => !isMeant(record)).map((record) => shapeOf(asRecord(record)));
   return meant.length === 1 && others.length >= FEWEST_RECORDS - 1 && isUnlike(shapeOf(asRecord(meant[0])), others);
+}
+
+/** Whether a value of the record stands in no other file, while those of all other records under its key do. */
+function namesNothing(value: string, records: readonly unknown[], texts: readonly string[]): boolean {
+  const isMeant = (record: unknown) => Object.values(asRecord(record)).some((one) => String(one) === value);
+  const others = records.filter((record) => !isMeant(record)).map(asRecord);
+  const isKnown = (one: unknown) =>
+    typeof one === 'string' &&
+    ['"', "'", '`'].some((quote) => texts.some((text) => text.includes(quote + one + quote)));
+  return (
+    others.length > 0 &&
+    records
+      .filter(isMeant)
+      .some((record) =>
+        Object.entries(asRecord(record)).some(
+          ([key, one]) => typeof one === 'string' && !isKnown(one) && others.every((other) => isKnown(other[key])),
+        ),
+      )
+  );
 }
 
 function shapeOf(record: Readonly<Record<string, unknown>>): Shape {

@@ -6,6 +6,7 @@ import { decodeSegment, findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { findConfigs } from './configuration.js';
+import { suspectHandedFunctions } from './handed-functions.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
 const RENDERING = new Set(['suspense-boundary', 'prerender', 'page-data', 'client-boundary', 'route-contract']);
@@ -39,7 +40,7 @@ export const suspectRendering: SuspicionRule = (located, survey) => {
     ...suspectUndefinedName(scene),
     ...suspectNullAccess(scene),
     ...suspectSerialised(scene),
-    ...suspectHandlers(scene),
+    ...suspectHandedFunctions(error.message, [...scene.behindPage, ...scene.behindLayouts], survey),
     ...suspectThrower(scene),
     ...suspectBadElement(scene),
     ...suspectModuleCode(scene),
@@ -163,7 +164,7 @@ function suspectBoundary(scene: Scene): Suspicion[] {
       0.2,
       'gives the page what the server has',
     ),
-    ...suspectHandlers(scene),
+    ...suspectHandedFunctions(located.error.message, [...scene.behindPage, ...scene.behindLayouts], survey),
     ...suspectEach(
       scene.pages.filter((path) => !located.places.includes(path)),
       0.5,
@@ -307,25 +308,6 @@ function findSource(prop: string, text: string): { readonly callee: string; read
   );
   const found = call.exec(text);
   return found?.[1] === undefined ? undefined : { callee: found[1], args: found[2] ?? '' };
-}
-
-/** A function handed from server to client code: components without `use client` that write an event handler. */
-function suspectHandlers(scene: Scene): Suspicion[] {
-  const { message } = scene.located.error;
-  if (!/Event handlers cannot be passed|Functions cannot be passed|functions? .{0,40}Client Component/i.test(message))
-    return [];
-  const prop =
-    /\{?\s?(?:\.\.\.,?\s)?(on[A-Z]\w{1,40})/.exec(message)?.[1] ??
-    /(?:[{,]\s?)([A-Za-z]\w{1,40}): function/.exec(message)?.[1];
-  const server = [...new Set([...scene.behindPage, ...scene.behindLayouts])].filter(
-    (path) => scene.survey.graph.readOutline(path)?.directive !== 'use client',
-  );
-  const handler = prop === undefined ? /\bon[A-Z]\w{1,40}=\{/ : new RegExp(`\\b${prop}=\\{`);
-  return suspectEach(
-    withText(server, scene, (text) => handler.test(text)),
-    0.8,
-    'hands a function to client code',
-  );
 }
 
 /** The file whose own words the message repeats: where the error was thrown. */

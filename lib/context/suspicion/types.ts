@@ -267,7 +267,10 @@ export const suspectDataTwins: SuspicionRule = ({ error }, { files, graph }) => 
   return [...keys].flatMap((key) => {
     const holding = data.filter(([, text]) => text.includes(`"${key}":`));
     const folders = new Set(holding.map(([path]) => folderOf(path)));
-    const lacking = data.filter(([path, text]) => folders.has(folderOf(path)) && !text.includes(`"${key}"`));
+    const lacking = data.filter(
+      ([path, text]) =>
+        folders.has(folderOf(path)) && !text.includes(`"${key}"`) && holding.some(([, other]) => isAlike(text, other)),
+    );
     // Files that nothing imports are read by code; they count only where they are few.
     const known = lacking.filter(([path]) => graph.edgesTo(path).length > 0 || lacking.length <= 2);
     return suspectEach(
@@ -277,6 +280,17 @@ export const suspectDataTwins: SuspicionRule = ({ error }, { files, graph }) => 
     );
   });
 };
+
+/** Whether most keys of the smaller one are the other's too. */
+function isAlike(text: string, other: string): boolean {
+  const [fewer, more] = [keysIn(text), keysIn(other)].sort((left, right) => left.size - right.size);
+  const shared = [...(fewer ?? [])].filter((key) => more?.has(key));
+  return shared.length * 2 >= (fewer?.size ?? 0);
+}
+
+function keysIn(text: string): ReadonlySet<string> {
+  return new Set([...text.slice(0, 400_000).matchAll(/"([^"\n]{1,80})"\s{0,4}:/g)].map(([, key]) => key ?? ''));
+}
 
 /** Names in quotes that can be names of types, the outermost ones of generic types included. */
 function namedTypes(message: string): string[] {

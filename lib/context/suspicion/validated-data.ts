@@ -3,6 +3,7 @@ import { baseName, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { parseYaml } from '../yaml-part.js';
+import { readsMember } from './imported-data.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 type Keys = readonly (string | number)[];
@@ -31,6 +32,8 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
         .edgesFrom(path)
         .some(({ resolution }) => resolution.outcome === 'file' && plain.some((one) => one.path === resolution.path)),
     );
+  // Where code reads the key already, the data were left behind.
+  const isRead = issues.some((keys) => readsMember(String(keys.at(-1)), survey));
   return [
     ...suspectEach(
       odd.map(({ path }) => path),
@@ -42,8 +45,12 @@ export const suspectValidatedData: SuspicionRule = ({ error, file, places, trace
       isOneOfMany(held, issues) ? 0.9 : 0.6,
       'holds the record that was refused',
     ),
-    ...suspectEach(odd.length === 0 ? readers : [], 0.85, 'asks for a key that no record has'),
-    ...suspectEach(odd.length === 0 ? plain.map(({ path }) => path) : [], 0.4, 'holds the records that were refused'),
+    ...suspectEach(odd.length === 0 ? readers : [], isRead ? 0.5 : 0.85, 'asks for a key that no record has'),
+    ...suspectEach(
+      odd.length === 0 ? plain.map(({ path }) => path) : [],
+      isRead ? 0.9 : 0.4,
+      'holds the records that were refused',
+    ),
   ];
 };
 
@@ -133,5 +140,13 @@ function isListOfMany(value: unknown, keys: Keys): boolean {
 
 function lacksEverywhere(value: unknown, keys: Keys): boolean {
   const found = follow(value, keys);
-  return found !== undefined && found.values.length > 0 && found.values.every((one) => one === undefined);
+  const around =
+    keys.length - keys.findIndex((key) => typeof key === 'number') > 2 ? follow(value, keys.slice(0, -1)) : undefined;
+  const isThere = around === undefined || around.values.some((one) => typeof one === 'object' && one !== null);
+  return (
+    isThere &&
+    found !== undefined &&
+    found.values.length > found.refused &&
+    found.values.every((one) => one === undefined)
+  );
 }

@@ -108,7 +108,7 @@ function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined
   const last = index;
   while (index > limit && isOfThrown(lines, index)) index--;
   if (documented.test(textAt(lines, index))) index--;
-  index = headOfList(lines, index, limit) ?? index;
+  index = headOfList(lines, index, Math.max(0, at - MOST_OF_LIST)) ?? index;
   const text = textAt(lines, index);
   if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
   const thrown = readThrown(lines, index);
@@ -122,6 +122,9 @@ function isOfThrown(lines: LineStream, index: number): boolean {
   if (rowOfText.test(text) || /^\s*-*\^+$/.test(textAt(lines, index + 1))) return true;
   return /^\s|^-*\^+$|^[}\]]+,?$|^$/.test(text);
 }
+
+/** Nine lines for each issue of a record. */
+const MOST_OF_LIST = 2_000;
 
 /** Schema libraries throw a list, printed over many lines: `Error [ZodError]: [`. */
 function headOfList(lines: LineStream, from: number, limit: number): number | undefined {

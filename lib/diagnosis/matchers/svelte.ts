@@ -177,23 +177,26 @@ function readUnlinked(lines: LineStream, at: number, text: string): Match | unde
 }
 
 function readLinked(lines: LineStream, at: number, text: string): Match | undefined {
-  const match = linkedFrom.exec(text);
-  if (match?.[2] === undefined || match[3] === undefined) return undefined;
+  const [message, code, asked, linking] = linkedFrom.exec(text) ?? [];
+  if (message === undefined || asked === undefined || linking === undefined) return undefined;
+  // A page that is not there was linked wrongly; one that fails does so whoever links to it.
+  const route = code === '404' ? linking : asked.replace(/(?<=.)\/$/, '');
+  const isExplained = textAt(lines, at + 1).includes('handleHttpError');
   return matchOne(
     {
-      role: match[1] === '404' ? 'cause' : 'symptom',
+      role: code === '404' ? 'cause' : 'symptom',
       error: {
         tool: 'sveltekit',
         kind: 'prerender',
-        code: match[1] ?? '',
-        message: match[0],
-        route: match[3],
-        specifier: match[2],
-        trace: pageFiles(match[3]),
+        code,
+        message,
+        route,
+        specifier: asked,
+        trace: pageFiles(route),
         logLine: logLineAt(lines, at),
       },
     },
-    at + 1,
+    isExplained ? at + 2 : at + 1,
   );
 }
 

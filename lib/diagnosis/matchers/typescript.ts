@@ -117,7 +117,17 @@ const checkedRoute = /<"(\/[^"]{0,300})">/;
 
 /** Next checks pages and routes in a file that it generates; the message names the module that is meant. */
 function readContract(file: string, message: string): Partial<BuildError> {
-  if (!/(?:^|\/)\.next\/(?:dev\/)?types\//.test(file)) return {};
+  return /(?:^|\/)\.next\/(?:dev\/)?types\//.test(file) ? describeContract(message) : {};
+}
+
+/** The same where Next.js 16 leaves the file out. */
+function contractOf(message: string): Partial<BuildError> {
+  return /^Type 'typeof import\([^\n]{1,500}\)' does not satisfy the constraint '/.test(message)
+    ? describeContract(message)
+    : {};
+}
+
+function describeContract(message: string): Partial<BuildError> {
   const module = checkedModule.exec(message)?.[1];
   const route = checkedRoute.exec(message)?.[1];
   return {
@@ -137,6 +147,7 @@ function readPlaceless(lines: LineStream, at: number, text: string): Match | und
   const error: BuildError = {
     tool: 'typescript',
     ...facts,
+    ...contractOf(message),
     message,
     ...(file === undefined ? {} : { file }),
     logLine: logLineAt(lines, at),
