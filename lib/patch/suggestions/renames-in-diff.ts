@@ -31,11 +31,12 @@ export function listRenames(change: FileChange, { changes }: Pick<Workspace, 'ch
   return renamesIn(change.hunks ?? '').filter(
     (rename) =>
       !hasOtherMeaning(rename.before, rename.after) &&
-      (rename.isText || !changes.some(({ hunks = '' }) => isGivenOther(hunks, rename))),
+      (rename.isText ||
+        !changes.some(({ hunks = '' }) => isGivenOther(hunks, rename) || isTakenOtherwise(hunks, rename))),
   );
 }
 
-/** Whether a key got another value or type with its new name: `endHour: 14` that became `hours: 8` is no other word for it. */
+/** Whether a key or variable got another value or type with its new name: `endHour: 14` that became `hours: 8` is no other word for it. */
 function isGivenOther(hunks: string, { before, after }: { readonly before: string; readonly after: string }): boolean {
   return replacedRuns(hunks).some(({ removed, added }) => {
     const came = added.flatMap((line) => valueGiven(line, after) ?? []);
@@ -46,9 +47,38 @@ function isGivenOther(hunks: string, { before, after }: { readonly before: strin
   });
 }
 
+/**
+ * Whether a line that is otherwise kept does something else with what it reads by the new name: `price.toFixed(2)` that became
+ * `(priceCents / 100).toFixed(2)`, `tags.map(show)` that became `show(tag)`, `!hidden` that became `shown`.
+ */
+function isTakenOtherwise(
+  hunks: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): boolean {
+  return replacedRuns(hunks).some(
+    ({ removed, added }) =>
+      removed.length === added.length &&
+      removed.some((line, index) => {
+        const [old, now] = [treatmentsOf(line, before), treatmentsOf(added[index] ?? '', after)];
+        return old.length > 0 && old.length === now.length && old.join() !== now.join();
+      }),
+  );
+}
+
+/** What is done with each value of the name on a line: `!`, ` / 100`, `.map`. */
+function treatmentsOf(line: string, name: string): string[] {
+  const use = new RegExp(
+    `(!?)(?<![\\w$])(?:[\\w$]+\\??\\.)*${escapePattern(name)}(?![\\w$-])(?:\\s*([*/%])(?![*/>])|\\??\\.(map|flatMap|filter|find|some|every|forEach|reduce|join|at|length)\\b|(\\[))?`,
+    'g',
+  );
+  return [...line.matchAll(use)].map(([, ...marks]) => marks.join(''));
+}
+
 /** `14` of `{ startHour: 6, endHour: 14 }`, up to the comma or the bracket that ends it. */
 function valueGiven(line: string, key: string): string | undefined {
-  const start = new RegExp(`(?<![\\w$.-])["']?${escapePattern(key)}["']?\\??:\\s*`).exec(line);
+  const start = new RegExp(
+    `(?<![\\w$.-])["']?${escapePattern(key)}["']?(?:\\??:|(?<=\\b(?:const|let|var) ${escapePattern(key)}) =(?![=>]))\\s*`,
+  ).exec(line);
   if (!start) return undefined;
   const from = start.index + start[0].length;
   let depth = 0;

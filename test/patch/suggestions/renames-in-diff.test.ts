@@ -63,4 +63,23 @@ describe('a line that the diff replaces', () => {
       ]),
     ).toEqual([]);
   });
+
+  it.each([
+    ['counts in another unit', '  return name + price.toFixed(2);', '  return name + (priceCents / 100).toFixed(2);'],
+    ['says the opposite', '  {!collapsed && children}', '  {open && children}'],
+    ['is one of what was a list', '  tags.map(show),', '  show(tag),'],
+  ])('renames nothing that a line shows to be another thing: it %s', (_, before, after) => {
+    const [old, now] = [before, after].map((line) => /price\w*|collapsed|open|tags?/.exec(line)?.[0]);
+    const names = [`-  ${old}: string;`, `+  ${now}: string;`];
+    expect(changedIn(names)).toEqual([`${old} -> ${now}`]);
+    expect(changedIn(names, [`-${before}`, `+${after}`])).toEqual([]);
+    expect(changedIn(names, [`-${before}`, `+${before.replace(old ?? '', now ?? '')}`])).toContain(`${old} -> ${now}`);
+  });
+
+  it('renames nothing that stands for another value', () => {
+    const returned = ['-  return { items, busy };', '+  return { first, busy };'];
+    const [load, both] = ['  const items = load();', [' ', '-  const items = load();']];
+    expect(changedIn([...returned, ...both, `+${load.replace('items', 'first')}`])).toContain('items -> first');
+    expect(changedIn([...returned, ...both, '+  const first = load()[0];'])).toEqual([]);
+  });
 });
