@@ -5,6 +5,7 @@ import { findFunction, type Origin, originOf } from '../syntax/await-calls.js';
 import type { Func } from '../syntax/entry-functions.js';
 import { formerText } from '../syntax/former-text.js';
 import { membersOfType } from '../syntax/named-types.js';
+import { namesOf } from '../syntax/names.js';
 import { isScript, parseSource } from '../syntax/parse.js';
 import { isPure } from '../syntax/pure.js';
 import { offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -30,9 +31,12 @@ export const changedParameters: Rule = {
     for (const path of workspace.paths) {
       const text = isScript(path) ? workspace.read(path) : undefined;
       if (text === undefined || isFollowed(workspace, path, origin.name)) continue;
+      const calls = await callsOf(workspace, path, origin);
+      if (calls === undefined) return undefined;
       const edits: Replacement[] = [];
-      for (const call of await callsOf(workspace, path, origin))
-        edits.push(...((await follow(text, call, path)) ?? []));
+      for (const call of calls)
+        if (stoodSo(workspace, path, text.slice(call.start, call.end)))
+          edits.push(...((await follow(text, call, path)) ?? []));
       if (edits.length > 0) files.set(path, replaceRanges(text, edits));
     }
     if (error.file === undefined || !files.has(error.file)) return undefined;
@@ -177,13 +181,24 @@ function isFollowed({ changes }: Workspace, path: string, name: string): boolean
     .some((line) => line.startsWith('+') && line.includes(`${name}(`) && !line.includes('function '));
 }
 
-async function callsOf(workspace: Workspace, path: string, origin: Origin): Promise<Call[]> {
-  const { program } = await workspace.parse(path, workspace.read(path) ?? '');
+/** Whether the file had the call as it is at the last READY deployment; one that the diff wrote may be what it should be. */
+function stoodSo(workspace: Workspace, path: string, call: string): boolean {
+  const change = workspace.changes.find((one) => one.path === path);
+  return (change && formerText(workspace.read(path) ?? '', change))?.includes(call) ?? true;
+}
+
+/** Undefined where the function itself is handed on, to be called in the old way. */
+async function callsOf(workspace: Workspace, path: string, origin: Origin): Promise<Call[] | undefined> {
+  const text = workspace.read(path) ?? '';
+  if (!text.includes(origin.name)) return [];
+  const { program } = await workspace.parse(path, text);
   const calls: Call[] = [];
-  for (const { node } of walk(program)) {
-    if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
-    const found = await originOf(workspace, path, node.callee.name);
-    if (found?.path === origin.path && found.name === origin.name) calls.push(node);
+  for (const { name, role, key, parent } of namesOf(program)) {
+    if (role !== 'reference' || /^(?:Export|TS)/.test(parent?.type ?? '')) continue;
+    const found = await originOf(workspace, path, name);
+    if (found?.path !== origin.path || found.name !== origin.name) continue;
+    if (parent?.type !== 'CallExpression' || key !== 'callee') return undefined;
+    calls.push(parent);
   }
   return calls;
 }

@@ -63,6 +63,35 @@ describe('changed-parameters', () => {
     expect(await repair("fare(3, 'a')", change, { message: TYPE, callerHunks })).toBeUndefined();
   });
 
+  it('leaves a call of several lines that the diff wrote', async () => {
+    const [fares, due] = [
+      'name: string, zone: number',
+      "import { fare } from './fare';\n\nexport const due = fare(3, 'a');\n",
+    ];
+    const later = "import { fare } from './fare';\n\nexport const late = fare(\n  'a',\n  3,\n);\n";
+    const hunks = "@@ -3,4 +3,4 @@\n export const late = fare(\n-  3,\n   'a',\n+  3,\n );";
+    const head = '@@ -1,1 +1,1 @@\n-export function fare(zone: number, name: string) {}\n+';
+    const answer = await repairWith(
+      changedParameters,
+      { file: 'due.ts', message: TYPE, line: 3, column: 25 },
+      {
+        files: { 'fare.ts': `export function fare(${fares}) {}\n`, 'due.ts': due, 'later.ts': later },
+        changes: [
+          { path: 'fare.ts', status: 'modified', hunks: `${head}export function fare(${fares}) {}` },
+          { path: 'later.ts', status: 'modified', hunks },
+        ],
+      },
+    );
+    expect(answer).toEqual({ 'due.ts': due.replace("3, 'a'", "'a', 3") });
+  });
+
+  it('has no answer where the function itself is handed on', async () => {
+    const change = ['zone: number, name: string', 'name: string, zone: number'] as const;
+    const facts = { message: TYPE };
+    expect(await repair("fare(3, 'a');\nexport const all: any = { fare }", change, facts)).toBeUndefined();
+    expect(await repair("fare(3, 'a');\nexport { fare }", change, facts)).toBeDefined();
+  });
+
   it('leaves other errors and other places', async () => {
     const change = ['zone: number, night: boolean', 'zone: number'] as const;
     expect(await repair('fare(3, true)', change, { message: "Type 'number' is not assignable." })).toBeUndefined();
