@@ -125,9 +125,13 @@ function wantsPromised({ message }: BuildError, text: string): boolean {
 async function awaitEverywhere(error: BuildError, workspace: Workspace, origin: Origin): Promise<Fix | undefined> {
   const { file } = error;
   const files = new Map<string, string>();
+  const changed = new Set(workspace.changes.map(({ path }) => path));
+  // What took the promise at the last READY deployment takes it as one.
+  const isAsBefore = changed.size > 0 && !changed.has(origin.path);
   for (const path of workspace.paths) {
     const text = isScript(path) ? workspace.read(path) : undefined;
     if (text === undefined || !text.includes(origin.name)) continue;
+    if (isAsBefore && path !== file && !changed.has(path)) continue;
     const repaired = await awaitCalls(workspace, path, origin);
     if (repaired === undefined) return undefined;
     if (repaired !== text) files.set(path, repaired);

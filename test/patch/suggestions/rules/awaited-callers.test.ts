@@ -107,6 +107,18 @@ describe('a function that answers with a promise', () => {
     expect(await repair({ [path]: text })).toBeUndefined();
   });
 
+  it('is not awaited where the promise was taken at the last READY deployment', async () => {
+    const text = withCall('const boat = findBoat(id);').replace('title(id)', '<Boat boat={boat} />');
+    const files = { 'lib/boats.ts': boats, 'app/boats/route.ts': route, 'app/boats/[id]/page.tsx': text };
+    const follow = async (...changed: readonly string[]) => {
+      const changes = changed.map((path) => ({ path, status: 'modified' as const, hunks: '' }));
+      const tsconfig = { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }' };
+      return repairWith(missingAwait, error, { files: { ...files, ...tsconfig }, changes });
+    };
+    expect(await follow('app/boats/route.ts')).toEqual(awaited);
+    expect(Object.keys((await follow('lib/boats.ts')) ?? {})).toContain('app/boats/[id]/page.tsx');
+  });
+
   it('stays where the value may be missing and the file does not test for that', async () => {
     const text = route.replace(/ {2}if.*\n/, '');
     expect(await repair({ 'app/boats/route.ts': text }, { line: 6 })).toBeUndefined();
