@@ -7,7 +7,7 @@ import { foreignUses } from '../syntax/foreign-uses.js';
 import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
-import { stoodBeside } from '../syntax/stood-beside.js';
+import { standsBeside, stoodBeside } from '../syntax/stood-beside.js';
 import { typeOfBinding } from '../syntax/type-of-binding.js';
 import { renameKeyInData } from '../syntax/typed-data.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
@@ -46,13 +46,13 @@ export const renamedMember: Rule = {
     const uses = names.filter((use) => use.name === name && (use.role === 'member' || use.shorthand === 'property'));
     const blamed = usesAt(text, uses, error);
     const place = isComponentFile(file) && blamed.length === 0 ? wordAt(text, name, error) : undefined;
-    if (blamed.length !== 1 && !place) return undefined;
+    if ((blamed.length !== 1 && !place) || standsBeside(program, blamed[0]?.start ?? -1, now)) return undefined;
     const scope = { path: file, text, program, name, type, members: owner.members };
     const meant = new Set(isUnknown ? await usesOfType(workspace, uses, scope) : []);
     const replacements = place
       ? [{ ...place, text: now }]
       : uses
-          .filter((use) => meant.has(use) || blamed.includes(use) || isOfSameObject(names, use, blamed))
+          .filter((use) => meant.has(use) || blamed.includes(use) || isOfSameObject(names, { use, blamed, text }))
           .map(({ start, end, shorthand }) => ({
             start,
             end,
@@ -102,12 +102,11 @@ async function usesOfType(
   const keyed = new Set(objects.flatMap(({ properties }) => properties));
   const made = new Set(
     objects.flatMap((node) => {
-      const keys = keysOf(node);
-      const isWhole = keys.length > 1 && keys.length * 2 > members.size;
-      return isWhole && keys.every((key) => key === name || members.has(key)) ? node.properties : [];
+      const isOwnKey = (key: string) => key === name || members.has(key);
+      return keysOf(node).every(isOwnKey) ? node.properties : [];
     }),
   );
-  const foreign = foreignUses(workspace, uses, { path, text, program, type });
+  const { foreign } = foreignUses(workspace, uses, { path, text, program, type });
   const meant: NameUse[] = [];
   for (const use of uses) {
     const object = objectOf(use);
@@ -127,11 +126,16 @@ function namesType(written: string, type: string | undefined): boolean {
   return type !== undefined && new RegExp(`(?<![\\w$.])${escapePattern(type)}(?![\\w$])`).test(written);
 }
 
-/** Whether both are members of what the file calls by the same name, and calls so once. */
-function isOfSameObject(names: readonly NameUse[], use: NameUse, [blamed]: readonly NameUse[]): boolean {
-  const [object, other] = [use, blamed].map((member) => member && objectOf(member));
+/** Whether both are members of what the file calls by the same name, and calls so once, and takes for one thing. */
+function isOfSameObject(
+  names: readonly NameUse[],
+  { use, blamed, text }: { readonly use: NameUse; readonly blamed: readonly NameUse[]; readonly text: string },
+): boolean {
+  const [object, other] = [use, blamed[0]].map((member) => member && objectOf(member));
   const declarations = names.filter(({ name, role }) => name === object && role === 'declaration');
-  return object !== undefined && object === other && declarations.length === 1;
+  if (object === undefined || object !== other || declarations.length !== 1) return false;
+  const own = escapePattern(object);
+  return !new RegExp(`\\bswitch \\(${own}\\.|(?<![\\w$.])${own}\\.\\w+ [!=]==? ['"]|['"] in ${own}\\b`).test(text);
 }
 
 interface Renamed extends Wanted {
@@ -199,16 +203,22 @@ function findReturned(
   return members.has(name) || owners.some(({ now }) => now !== owner?.now) ? undefined : owner;
 }
 
-/** Whether another file makes an object with the old name: of two that stand in for one another one alone was renamed. */
+/**
+ * Whether another file makes an object with the old name: of two that stand in for one another one alone was renamed. Or one that puts
+ * something of its own under the new name over what it spreads.
+ */
 async function hasTwin(
   workspace: Workspace,
   { file, name, owner }: { readonly file: string; readonly name: string; readonly owner: Owner },
 ): Promise<boolean> {
   for (const path of workspace.paths) {
     const text = path === file || path === owner.path || !isScript(path) ? undefined : workspace.read(path);
-    if (!text?.includes(name)) continue;
+    if (!text?.includes(name) && !text?.includes(owner.now)) continue;
     const { program } = await workspace.parse(path, text);
-    for (const { node } of walk(program)) if (keysOf(node).includes(name)) return true;
+    for (const { node } of walk(program)) {
+      const keys = keysOf(node);
+      if (keys.includes(name) || (keys.includes(owner.now) && keys.length < propertiesOf(node).length)) return true;
+    }
   }
   return false;
 }
@@ -247,43 +257,35 @@ async function findOwner(
     path: owner.path,
     now: owner.now,
     members: owner.members,
-    isUnknown: !(await isMemberSomewhere(workspace, owner.members, wanted.name)),
+    isUnknown: !(await isMemberSomewhere(workspace, wanted)),
   };
 }
 
-async function isMemberSomewhere(workspace: Workspace, own: ReadonlySet<string>, name: string): Promise<boolean> {
+/** Whether another type, or an object that nothing says to be of this one, has the member. */
+async function isMemberSomewhere(
+  workspace: Workspace,
+  { type, name }: { readonly type: string; readonly name: string },
+): Promise<boolean> {
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (!text?.includes(name) || !isScript(path)) continue;
     const { program } = await workspace.parse(path, text);
-    if (membersOf(program).has(name) || makesAnother(program, own, name)) return true;
-  }
-  return false;
-}
-
-/** Whether an object has the member beside others that are none of the type's, or hands it on: `{ name: owner.name }`. */
-function makesAnother(program: unknown, own: ReadonlySet<string>, name: string): boolean {
-  for (const { node } of walk(program)) {
-    if (node.type !== 'ObjectExpression') continue;
-    const keys = keysOf(node);
-    if (keys.includes(name) && keys.some((key) => key !== name && !own.has(key))) return true;
-    if (keys.length === 1 && node.properties.some((property) => handsOn(property, name))) return true;
+    const uses = namesOf(program).filter((use) => use.name === name);
+    if (membersOf(program).has(name) || foreignUses(workspace, uses, { path, text, program, type }).areInOther)
+      return true;
   }
   return false;
 }
 
 /** The plain keys of an object that is written out; none of anything else. */
 function keysOf(node: SyntaxNode): string[] {
-  if (node.type !== 'ObjectExpression') return [];
-  return node.properties.flatMap((property) =>
+  return propertiesOf(node).flatMap((property) =>
     property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : [],
   );
 }
 
-function handsOn(property: SyntaxNode, name: string): boolean {
-  if (property.type !== 'Property' || property.key.type !== 'Identifier' || property.key.name !== name) return false;
-  const { value } = property;
-  return value.type === 'MemberExpression' && value.property.type === 'Identifier' && value.property.name === name;
+function propertiesOf(node: SyntaxNode) {
+  return node.type === 'ObjectExpression' ? node.properties : [];
 }
 
 function isTypeDeclaration(
@@ -294,12 +296,22 @@ function isTypeDeclaration(
   );
 }
 
+const MEMBERS: ReadonlySet<string> = new Set([
+  'TSPropertySignature',
+  'TSMethodSignature',
+  'PropertyDefinition',
+  'MethodDefinition',
+  'AccessorProperty',
+]);
+
 /** Names of the members that types and classes below the node declare. */
 function membersOf(root: unknown): ReadonlySet<string> {
   const members = new Set<string>();
   for (const { node } of walk(root)) {
-    const isMember = node.type === 'TSPropertySignature' || node.type === 'PropertyDefinition';
-    if (isMember && node.key.type === 'Identifier') members.add(node.key.name);
+    const parameter = node.type === 'TSParameterProperty' ? (node.parameter as SyntaxNode) : undefined;
+    const pattern = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
+    const key = MEMBERS.has(node.type) && 'key' in node ? node.key : pattern;
+    if (key?.type === 'Identifier') members.add(key.name);
   }
   return members;
 }

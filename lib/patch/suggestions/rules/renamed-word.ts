@@ -8,7 +8,7 @@ import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
-import { stoodBeside } from '../syntax/stood-beside.js';
+import { standsBeside, stoodBeside } from '../syntax/stood-beside.js';
 import type { Workspace } from '../workspace.js';
 
 /** What all tools say in some way of a name that means nothing where it stands. */
@@ -37,6 +37,8 @@ export const renamedWord: Rule = {
     if (file !== undefined && text !== undefined && use !== undefined) {
       const written = writeThere(text, use, only);
       if (written === undefined) return undefined;
+      if (isScript(file) && standsBeside((await workspace.parse(file, text)).program, use, only.after))
+        return undefined;
       files.set(file, replaceRanges(text, [{ start: use, end: use + only.before.length, text: written }]));
     }
     const isSass = file !== undefined && text !== undefined && use !== undefined && SASS.test(file);

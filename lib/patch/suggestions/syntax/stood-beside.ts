@@ -29,6 +29,17 @@ export async function stoodBeside(workspace: Workspace, path: string, { before, 
   return exported.has(before) && exported.has(after);
 }
 
+/** Whether the object, the pattern or the tag whose member's name starts at the place has the other name as well. */
+export function standsBeside(program: unknown, at: number, other: string): boolean {
+  return [...walk(program)].some(({ node }) => {
+    const members = node.type === 'JSXOpeningElement' ? node.attributes : 'properties' in node ? node.properties : [];
+    const names = (members as readonly { readonly key?: SyntaxNode; readonly name?: SyntaxNode }[]).flatMap(
+      ({ key, name }) => key ?? name ?? [],
+    );
+    return names.some(({ start }) => start === at) && names.some((one) => 'name' in one && one.name === other);
+  });
+}
+
 const SHEET = /\.(?:scss|sass|less)$/;
 
 /** In Sass the sign belongs to the name, in Less it is a mark before it. */

@@ -270,6 +270,18 @@ describe('a member that its type renamed', () => {
     ['what a client sends', "const sent = new z.Client().send({ street: 'a', zipCode: 'b' });"],
     ['a message', "addEventListener('message', (event) => send(event.data.zipCode));"],
     ['rows of a database', 'export const all = z.rows().map((row) => row.zipCode);'],
+    [
+      'what a function of the repository is given',
+      "export const ok = (body: unknown) => body;\nok({ street: 'a', zipCode: 'b' });",
+    ],
+    ['what is made of a list for outside', "JSON.stringify([1].map(() => ({ street: 'a', zipCode: 'b' })));"],
+    ['what nothing says to be of the type', "export const sample = { street: 'a', zipCode: 'b' };"],
+    [
+      'what a function of the repository has read',
+      "const read = (key: string) => JSON.parse(key);\nexport const last = () => read('a').zipCode;",
+    ],
+    ['a class that works it out', "class Mail {\n  get zipCode() {\n    return '';\n  }\n}\nnew Mail().zipCode;"],
+    ['a class that is given it', 'class Mail {\n  constructor(readonly zipCode: string) {}\n}\nmake(Mail).zipCode;'],
   ])('keeps its name in %s', async (_, row) => {
     const line = 3 + row.split('\n').length;
 
@@ -282,6 +294,55 @@ describe('a member that its type renamed', () => {
     const row = "const all: Address[] = [];\nall.push({ street: 'a', zipCode: 'b' });";
 
     expect((await repair(5, 51, row, show))?.['use.ts']).toContain("all.push({ street: 'a', postcode: 'b' });");
+  });
+
+  it.each([
+    ["const one: Address = { street: 'a', zipCode: 'b' };"],
+    ["const all = new Map<string, Address>([['a', { street: 'a', zipCode: 'b' }]]);"],
+    ["const read = (): Address[] => [1].map(() => ({ street: 'a', zipCode: 'b' }));"],
+    ["function read(): Address {\n  if (all) return { street: 'a', zipCode: 'b' };\n}"],
+    ["let one: Address;\none = { street: 'a', zipCode: 'b' };"],
+    ["const send = (to: Address) => to;\nsend({ street: 'a', zipCode: 'b' });"],
+  ])('gets the new one in what declarations say to be of the type: %s', async (row) => {
+    expect((await repair(3 + row.split('\n').length, 51, row, show))?.['use.ts']).toContain(
+      row.replace('zipCode', 'postcode'),
+    );
+  });
+
+  it('is renamed at the place blamed alone where one of several types is told apart', async () => {
+    const rows = ["export const cost = (act: Act) => act.zipCode + (act.kind === 'b' ? act.zipCode : 0);"];
+    const file = { 'more.ts': 'export interface Box {\n  zipCode: string;\n}\n' };
+    const column = (rows[0]?.indexOf('act.zipCode') ?? 0) + 5;
+    const files = { ...types.files, 'use.ts': `${rows[0]}\n`, ...file };
+    expect(await repairWith(renamedMember, { ...error, line: 1, column }, { ...types, files })).toEqual({
+      'use.ts': `${rows[0]?.replace('act.zipCode', 'act.postcode')}\n`,
+    });
+  });
+
+  it.each([
+    ['renamed-member', renamedMember],
+    ['renamed-word', renamedWord],
+  ])('is left where the object has the new name too: %s', async (_, rule) => {
+    const made = "const one: Address = { street: 'a', postcode: 'b', zipCode: 'c' };\n";
+    const message = "Object literal may only specify known properties, and 'zipCode' does not exist in type 'Address'.";
+    const facts = { ...error, message, line: 1, column: made.indexOf('zipCode') + 1 };
+    expect(await repairWith(rule, facts, withFile(types, 'use.ts', made))).toBeUndefined();
+    const alone = made.replace("postcode: 'b', ", '');
+    const place = { ...facts, column: alone.indexOf('zipCode') + 1 };
+    expect(await repairWith(rule, place, withFile(types, 'use.ts', alone))).toBeDefined();
+  });
+
+  it('is not taken for the one that another object puts over it', async () => {
+    const facts = {
+      file: 'use.ts',
+      line: 1,
+      column: 19,
+      message: "Property 'zipCode' does not exist on type '{ postcode: string; street: string; }'.",
+    };
+    const used = withFile(types, 'use.ts', 'show(tagged(home).zipCode);\n');
+    const tagged = "export const tagged = (home: Address) => ({ ...home, postcode: 'none' });\n";
+    expect(await repairWith(renamedMember, facts, used)).toBeDefined();
+    expect(await repairWith(renamedMember, facts, withFile(used, 'tagged.ts', tagged))).toBeUndefined();
   });
 });
 
