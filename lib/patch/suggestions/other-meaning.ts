@@ -1,3 +1,4 @@
+import { escapePattern } from '../../context/word-pattern.js';
 import { partsOf } from './distance.js';
 
 /** Words of which one says what the other denies. */
@@ -27,6 +28,8 @@ export function hasOtherMeaning(before: string, after: string): boolean {
   const [old, now] = [partsOf(before), partsOf(after)];
   const [gone, more] = old.filter((part) => !now.includes(part));
   const [came, other] = now.filter((part) => !old.includes(part));
+  // Prices are kept in either; other amounts that come to say their unit had it all along.
+  if (more === undefined && other === undefined && SMALL_COIN.test(`${gone ?? ''}${came ?? ''}`)) return true;
   if (gone === undefined || came === undefined || more !== undefined || other !== undefined) return false;
   const isOpposite = OPPOSITES.some((pair) => pair.includes(gone) && pair.includes(came));
   const isNegated = ['un', 'in', 'dis', 'non', 'not'].some((mark) => gone === mark + came || came === mark + gone);
@@ -35,4 +38,26 @@ export function hasOtherMeaning(before: string, after: string): boolean {
     return own !== undefined && another !== undefined && own !== another;
   });
   return isOpposite || isNegated || isOtherUnit;
+}
+
+const SMALL_COIN = /^(?:cents?|pence)$/;
+
+/** Whether one name says what it is counted in and the other does not, or says another unit. */
+export function countsOtherwise(name: string, other: string): boolean {
+  const unitsIn = (text: string) => partsOf(text).filter((part) => part.length > 1 && UNITS.flat(2).includes(part));
+  return unitsIn(name).join() !== unitsIn(other).join();
+}
+
+const SMALL = /^(?:ms|millis|milliseconds|cents?|pence)$/;
+const LARGE = /^(?:s|secs?|seconds?|dollars?|euros?|pounds?)$/;
+
+/** Whether the text makes a value smaller or larger whose name says that it is so already: `delayMs * 1000`. */
+export function convertsTwice(text: string, name: string): boolean {
+  const parts = partsOf(name);
+  const sign = parts.some((part) => SMALL.test(part))
+    ? '\\*'
+    : parts.some((part) => LARGE.test(part))
+      ? '/'
+      : undefined;
+  return sign !== undefined && new RegExp(`(?<![\\w$])${escapePattern(name)}\\s*${sign}\\s*1(?:_?000?)+\\b`).test(text);
 }

@@ -65,10 +65,13 @@ function isTakenOtherwise(
   );
 }
 
-/** What is done with each value of the name on a line: `!`, ` / 100`, `.map`. */
+/** What is done with each value of the name on a line: `!`, `i <=`, ` / 100`, `.map`. */
 function treatmentsOf(line: string, name: string): string[] {
+  const compared = '(?:[<>]=?|[!=]==?)';
+  const listed = String.raw`\??\.(?:map|flatMap|filter|find|some|every|forEach|reduce|join|at|length)\b`;
+  const after = String.raw`\s*[*/%](?![*/>])|\s[+-]\s\d|\s${compared}(?=\s)|${listed}|\[`;
   const use = new RegExp(
-    `(!?)(?<![\\w$])(?:[\\w$]+\\??\\.)*${escapePattern(name)}(?![\\w$-])(?:\\s*([*/%])(?![*/>])|\\??\\.(map|flatMap|filter|find|some|every|forEach|reduce|join|at|length)\\b|(\\[))?`,
+    String.raw`(!|\s${compared}\s)?(?<![\w$])(?:[\w$]+\??\.)*${escapePattern(name)}(?![\w$-])(${after})?`,
     'g',
   );
   return [...line.matchAll(use)].map(([, ...marks]) => marks.join(''));

@@ -1,5 +1,6 @@
 import { changedWords, namesIn } from './changed-words.js';
 import { isInflected, isNear, partsOf } from './distance.js';
+import { convertsTwice } from './other-meaning.js';
 import type { Fix } from './rule.js';
 import type { Workspace } from './workspace.js';
 
@@ -24,6 +25,15 @@ export function spreadsSlip(fix: Fix, workspace: Workspace): boolean {
       !usesKnownWords(workspace, after, [...new Set(formers)])
     );
   });
+}
+
+/** Whether the fix brings in a name that says its unit where the value is turned into that unit: it was in another before. */
+export function spreadsOtherUnit(fix: Fix, workspace: Workspace): boolean {
+  return namesGained(fix, workspace).some((name) =>
+    [...fix.files].some(
+      ([path, text]) => convertsTwice(text, name) && !convertsTwice(workspace.read(path) ?? '', name),
+    ),
+  );
 }
 
 /** The names that stand in more places after the fix. */

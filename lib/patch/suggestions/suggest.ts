@@ -9,7 +9,7 @@ import { parsesBetter } from './parses-better.js';
 import type { Fix, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { isOvertaken, shiftPlace } from './shift-place.js';
-import { spreadsSlip } from './spreads-slip.js';
+import { spreadsOtherUnit, spreadsSlip } from './spreads-slip.js';
 import { openWorkspace, type Workspace } from './workspace.js';
 
 export type Suggestion =
@@ -114,7 +114,7 @@ async function findFix(
   for (const rule of rules) {
     if (rule.isSymptom?.(error) === false) continue;
     const fix = await rule.propose(error, workspace);
-    if (!fix || fix.files.size === 0 || spreadsSlip(fix, workspace)) continue;
+    if (!fix || fix.files.size === 0 || spreadsSlip(fix, workspace) || spreadsOtherUnit(fix, workspace)) continue;
     if (await parsesBetter(fix, workspace)) return { rule: rule.name, fix };
   }
   return undefined;

@@ -38,6 +38,7 @@ describe('a line that the diff replaces', () => {
     ['the new name says the opposite in one word', '  isVisible: boolean;', '  isHidden: boolean;'],
     ['the new name negates the old one', '  known: boolean;', '  unknown: boolean;'],
     ['the new name counts in another unit', '  timeoutSeconds: number;', '  timeoutMs: number;'],
+    ['the new name counts in coins', '  price: number;', '  priceCents: number;'],
     ['another constant has the same small value', 'export const PAGE_LIMIT = 10;', 'export const MAX_TAGS = 10;'],
     ['another type is as plain', 'export type Status = string;', 'export type Slug = string;'],
     ['the module is one of a package', "export { crate } from 'crate';", "export { box } from 'box';"],
@@ -65,11 +66,14 @@ describe('a line that the diff replaces', () => {
   });
 
   it.each([
-    ['counts in another unit', '  return name + price.toFixed(2);', '  return name + (priceCents / 100).toFixed(2);'],
+    ['counts in another unit', '  return name + price.toFixed(2);', '  return name + (amount / 100).toFixed(2);'],
     ['says the opposite', '  {!collapsed && children}', '  {open && children}'],
     ['is one of what was a list', '  tags.map(show),', '  show(tag),'],
+    ['is counted from another end', '  for (let i = 0; i <= retries; i++) {', '  for (let i = 0; i < attempts; i++) {'],
   ])('renames nothing that a line shows to be another thing: it %s', (_, before, after) => {
-    const [old, now] = [before, after].map((line) => /price\w*|collapsed|open|tags?/.exec(line)?.[0]);
+    const [old, now] = [before, after].map(
+      (line) => /price|amount|collapsed|open|tags?|retries|attempts/.exec(line)?.[0],
+    );
     const names = [`-  ${old}: string;`, `+  ${now}: string;`];
     expect(changedIn(names)).toEqual([`${old} -> ${now}`]);
     expect(changedIn(names, [`-${before}`, `+${after}`])).toEqual([]);

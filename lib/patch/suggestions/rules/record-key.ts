@@ -1,6 +1,7 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { findTwin } from '../distance.js';
+import { countsOtherwise, hasOtherMeaning } from '../other-meaning.js';
 import type { Rule } from '../rule.js';
 import { type DataEntry, type DataNode, dataOf, typeOfData, walkData } from '../syntax/data-document.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
@@ -169,6 +170,7 @@ const NOTHING: DataNode = { kind: 'other', value: null, start: 0, end: 0 };
 /** Whether code reads the key that is lacking, none knows the one that is there instead, and the error is about these. */
 function isMeant(found: Comparison, { keys, member, error }: Wanted, workspace: Workspace): boolean {
   const { wrong, right, isRare } = found;
+  if (countsOtherwise(wrong, right) || hasOtherMeaning(wrong, right)) return false;
   const scripts = workspace.paths.flatMap((path) => (READS.test(path) ? (workspace.read(path) ?? '') : []));
   const isSlip = findTwin(wrong, [right]) === right;
   const [knowsWrong, knowsRight] = [knows(wrong), knows(right)];

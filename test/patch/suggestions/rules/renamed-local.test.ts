@@ -111,4 +111,15 @@ describe('renamed-local', () => {
       await repairWith(renamedLocal, { file, message: `Cannot find name '${name}'.` }, repository),
     ).toBeUndefined();
   });
+
+  it.each([
+    ['delay: number', 'delayMs: number', '  setTimeout(go, delay * 1000); }', false],
+    ['delay: number', 'delaySeconds: number', '  setTimeout(go, delay * 1000); }', true],
+    ['delay: number', 'delaySeconds: number', '  setTimeout(go, delay / 1000); }', false],
+    ['delay: number', 'delayMs: number', '  setTimeout(go, delay * 2); }', true],
+  ])('knows by what is made of a value in which unit it is: %s, %s, %s', async (before, after, rest, isRight) => {
+    const [was, is] = [`function wait(${before}) {`, `function wait(${after}) {`];
+    const answer = await repair(was, is, rest, "Cannot find name 'delay'. Did you mean 'delayMs'?");
+    expect(answer !== undefined).toBe(isRight);
+  });
 });
