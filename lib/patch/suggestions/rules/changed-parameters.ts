@@ -1,5 +1,6 @@
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { partsOf } from '../distance.js';
 import type { Rule } from '../rule.js';
 import { findFunction, type Origin, originOf } from '../syntax/await-calls.js';
 import type { Func } from '../syntax/entry-functions.js';
@@ -117,6 +118,8 @@ function wholeRecord(
     const { object, property } = argument;
     if (object.type !== 'Identifier' || property.type !== 'Identifier' || argument.optional || !reads(property.name))
       return undefined;
+    // `id` or `boatId` was `boat.id`; where another member was given for it, the record does not stand for that.
+    if (partsOf(old[index]?.name ?? '').at(-1) !== partsOf(property.name).at(-1)) return undefined;
     const { program } = await workspace.parse(path, source);
     const own = await typeOfBinding(workspace, { text: source, program, name: object.name, at: object.start });
     const isIts = type !== undefined && own === type && (await membersOfType(workspace, type))?.includes(property.name);

@@ -140,6 +140,13 @@ describe('changed-parameters', () => {
       expect(await follow(code, '{ name }: Berth', 'return name;')).toBe(code.replace('.name', ''));
     });
 
+    it('not where another member was given for it', async () => {
+      const body = 'return berth.name + berth.zone;';
+      const code = (member: string) => `const f = (one: Berth) => label(day, one.${member});`;
+      expect(await follow(code('name'), 'berth: Berth', body)).toBeDefined();
+      expect(await follow(code('zone'), 'berth: Berth', body)).toBeUndefined();
+    });
+
     it.each([
       ['the member is of something else', 'const f = (one: Boat) => label(day, one.name);'],
       [
