@@ -31,7 +31,7 @@ export const givenProp: Rule = {
     );
     const [use, another] = uses;
     if (!use || another || /\{\s*\.\.\.|\bv-bind=/.test(text.slice(use.start, use.end))) return undefined;
-    if (wasGivenOther(workspace, file, name) || isGivenAlready(text, use, name)) return undefined;
+    if (wasGivenOther(workspace, { file, text, name, use }) || isGivenAlready(text, use, name)) return undefined;
     if (!(await isInScope(workspace, { file, text, name, use }))) return undefined;
     const repaired = replaceRanges(text, [givenTo(file, text, use, name)]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
@@ -43,9 +43,13 @@ export const givenProp: Rule = {
   },
 };
 
-/** Whether the diff took the prop off with another value than the variable of its name. */
-function wasGivenOther({ changes }: Workspace, file: string, name: string): boolean {
+/** Whether the diff took the prop off with another value than the variable of its name, or off the tag a value that it has no more. */
+function wasGivenOther({ changes }: Workspace, { file, text, name, use }: Place): boolean {
   const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  const tag = text.slice(use.start, use.end);
+  const former = new RegExp(`^-.*<${escapePattern(use.tag)}(?=\\s)([^>\\n]*)`, 'gm');
+  for (const [, attributes = ''] of hunks.matchAll(former))
+    for (const [value] of attributes.matchAll(/(?<==)["{][^"}]+["}]/g)) if (!tag.includes(value)) return true;
   return new RegExp(
     `^-.*[\\s:]${escapePattern(name)}=(?!\\{${escapePattern(name)}\\}|"${escapePattern(name)}")`,
     'm',

@@ -76,6 +76,8 @@ describe('given-prop', () => {
     const files = { 'src/Pile.tsx': text };
     expect(await repairWith(givenProp, error, { files, changes: was('{first}') })).toBeUndefined();
     expect(await repairWith(givenProp, error, { files, changes: was('{crate}') })).toBeDefined();
+    const box = was('{crate}').map((change) => ({ ...change, hunks: '@@ -3 +3 @@\n-<Crate key={crate} box={net} />' }));
+    expect(await repairWith(givenProp, error, { files, changes: box })).toBeUndefined();
   });
 
   it.each(['children', 'id', 'className'])(
