@@ -1,3 +1,4 @@
+import type { Program } from 'oxc-parser';
 import { isGivenName } from '../../../context/known-names.js';
 import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
@@ -7,8 +8,9 @@ import { exportsOf } from '../syntax/exports.js';
 import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
-import { offsetOf, replaceRanges } from '../syntax/source-text.js';
+import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { standsBeside, stoodBeside } from '../syntax/stood-beside.js';
+import { walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
 /** What all tools say in some way of a name that means nothing where it stands. */
@@ -37,8 +39,11 @@ export const renamedWord: Rule = {
     if (file !== undefined && text !== undefined && use !== undefined) {
       const written = writeThere(text, use, only);
       if (written === undefined) return undefined;
-      if (isScript(file) && standsBeside((await workspace.parse(file, text)).program, use, only.after))
-        return undefined;
+      if (isScript(file)) {
+        const { program } = await workspace.parse(file, text);
+        if (standsBeside(program, use, only.after)) return undefined;
+        if (lineOf(text, use) !== error.line && isTakenTwice(program, use)) return undefined;
+      }
       files.set(file, replaceRanges(text, [{ start: use, end: use + only.before.length, text: written }]));
     }
     const isSass = file !== undefined && text !== undefined && use !== undefined && SASS.test(file);
@@ -205,6 +210,17 @@ function findUse(
   const onLine = uses.filter((use) => start !== undefined && use >= start && use < end);
   const candidates = onLine.length > 0 ? onLine : uses;
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Whether the key is of an object that the file takes by its name more than once: not all may want another key. */
+function isTakenTwice(program: Program, at: number): boolean {
+  const declarator = [...walk(program)].find(
+    ({ node }) =>
+      node.type === 'VariableDeclarator' && node.init?.type === 'ObjectExpression' && node.start <= at && at < node.end,
+  )?.node;
+  const name =
+    declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id.name : '';
+  return namesOf(program).filter((one) => one.name === name && one.role === 'reference').length > 1;
 }
 
 /** What to write at the use; undefined for an import, which has a local name too: other rules see to those. */

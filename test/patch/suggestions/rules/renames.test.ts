@@ -343,6 +343,23 @@ describe('renamed-word', () => {
     });
   });
 
+  it('has no answer where the key is of an object that others take as well', async () => {
+    const text = (more: string) => `const given = { lamp: 'a' };\nshow(given);\n${more}`;
+    const message =
+      "Property 'lampId' is missing in type '{ lamp: string; }' but required in type '{ lampId: string; }'.";
+    const answer = (more: string) =>
+      repairWith(
+        renamedWord,
+        { ...error, message },
+        {
+          files: { 'src/lamp.tsx': text(more), 'src/routes.ts': "route('/lamps/:lampId')\n" },
+          changes: [modified('src/routes.ts', hunks)],
+        },
+      );
+    expect(await answer('')).toEqual({ 'src/lamp.tsx': text('').replace('lamp:', 'lampId:') });
+    expect(await answer('store(given);\n')).toBeUndefined();
+  });
+
   it('has no answer for an error of another kind', async () => {
     const files = { 'src/lamp.tsx': '\nshow(p.lamp);\n', 'src/routes.ts': "route('/lamps/:lampId')\n" };
     const other = { ...error, message: "Type 'lamp' is not assignable to type 'number'." };
