@@ -4,6 +4,7 @@ import { findRename } from '../renames-in-diff.js';
 import type { Rule } from '../rule.js';
 import { offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { stoodBeside } from '../syntax/stood-beside.js';
+import type { Workspace } from '../workspace.js';
 
 const UNDEFINED_VARIABLE = /Undefined variable|[Vv]ariable (@[\w-]+) is undefined/;
 const SHEET = /\.(?:scss|sass|less)$/;
@@ -44,6 +45,7 @@ export const renamedVariable: Rule = {
     const files = new Map<string, string>();
     for (const path of styles) {
       const content = workspace.read(path) ?? '';
+      if (path !== file && loadsPackage(workspace, content)) continue;
       const uses = usesOf(path, content, name).map((start) => ({
         start,
         end: start + name.length - 1,
@@ -58,6 +60,20 @@ export const renamedVariable: Rule = {
     };
   },
 };
+
+/** Whether a sheet loads another one that is none of the repository's, which may declare the variable too. */
+function loadsPackage({ tree }: Workspace, content: string): boolean {
+  return [...content.matchAll(/@(?:use|import|forward)\s+(?:\([\w, ]*\)\s*)?["'](?!sass:)([^"'\n]+)["']/g)].some(
+    ([, specifier = '']) => {
+      const name = (/[^/]+$/.exec(specifier)?.[0] ?? '').replace(/\.\w+$/, '');
+      return !tree.some((path) =>
+        new RegExp(
+          `(?:^|/)(?:_?${escapePattern(name)}\\.(?:scss|sass|less|css)$|${escapePattern(name)}/_?index\\.)`,
+        ).test(path),
+      );
+    },
+  );
+}
 
 /** Sass names the place alone; it allows `module.$name`, and points at the module. */
 function nameAt(text: string, { line, column }: BuildError): string | undefined {

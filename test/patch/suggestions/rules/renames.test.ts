@@ -385,6 +385,18 @@ describe('renamed-variable', () => {
     );
   });
 
+  it('leaves sheets that load one of a package', async () => {
+    const page = (load: string) => `${load}\np {\n  color: $brass;\n}\n`;
+    const files = {
+      'src/colours.scss': '$gold: #b80;\n',
+      'src/page.scss': 'p {\n  color: $brass;\n}\n',
+      'src/own.scss': page("@use 'sass:math';\n@use './colours' as *;"),
+      'src/theme.scss': page("@use 'brass-theme/tokens' as *;"),
+    };
+    const answer = await repairWith(renamedVariable, error, { files, changes: [modified('src/colours.scss', hunks)] });
+    expect(Object.keys(answer ?? {})).toEqual(['src/page.scss', 'src/own.scss']);
+  });
+
   it('has no answer where nothing is declared by the new name', async () => {
     const files = { 'src/colours.scss': '', 'src/page.scss': 'p {\n  color: $brass;\n}\n' };
     expect(
