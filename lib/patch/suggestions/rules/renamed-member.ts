@@ -8,6 +8,7 @@ import { type NameUse, namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { standsBeside, stoodBeside } from '../syntax/stood-beside.js';
+import { mayMeanTypeOf } from '../syntax/type-home.js';
 import { typeOfBinding } from '../syntax/type-of-binding.js';
 import { renameKeyInData } from '../syntax/typed-data.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
@@ -16,6 +17,8 @@ import type { Workspace } from '../workspace.js';
 
 const UNKNOWN_MEMBER =
   /(?:'(?<key>[\w$]+)' does not exist in type|Property '(?<member>[\w$]+)' does not exist on type) '(?:(?<type>[\w$]+)(?:\[\])?|(?<shape>\{[^']{1,4000}\}))'/;
+
+const OF_SEVERAL = /does not exist on type '[\w$<>[\]]+ \| /;
 
 /**
  * A member that its type no longer has under this name, because the type renamed it since the last READY deployment,
@@ -38,6 +41,9 @@ export const renamedMember: Rule = {
       type === undefined ? findReturned(workspace, { shape, name }) : await findOwner(workspace, { type, name });
     if (!owner || (type === undefined && (await hasTwin(workspace, { file, name, owner })))) return undefined;
     const { now, path, isUnknown } = owner;
+    if (type !== undefined && !(await mayMeanTypeOf(workspace, { file, type, path }))) return undefined;
+    // Of several types, another still has it.
+    if (!isUnknown && OF_SEVERAL.test(error.message)) return undefined;
     if (await stoodBeside(workspace, path, { before: name, after: now })) return undefined;
 
     const { program, errors } = await workspace.parse(file, text);

@@ -10,6 +10,7 @@ import { isScript } from '../syntax/parse.js';
 import { directoryOf } from '../syntax/resolve-specifier.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { standsBeside, stoodBeside } from '../syntax/stood-beside.js';
+import { mayMeanTypeOf } from '../syntax/type-home.js';
 import { walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
 
@@ -89,7 +90,7 @@ async function findRenames(error: BuildError, workspace: Workspace): Promise<Fol
       if ((!isUnknown && only === undefined) || isAddedBeside(workspace, rename)) continue;
       if (
         isUnknown &&
-        !(isOfType(error, workspace.read(change.path) ?? '', rename) && (await isSeen(workspace, change.path, rename)))
+        !((await isOfType(error, workspace, change.path, rename)) && (await isSeen(workspace, change.path, rename)))
       )
         continue;
       if (!rename.isText && (await stoodBeside(workspace, change.path, rename))) continue;
@@ -114,16 +115,23 @@ function isAddedBeside({ changes }: Workspace, { before, after, isText }: Rename
 }
 
 /** Whether the type without the old name, if the error tells of one, has the new one or is named in the file that renamed it. */
-function isOfType({ message }: BuildError, text: string, { after }: Rename): boolean {
+async function isOfType(
+  { message, file }: BuildError,
+  workspace: Workspace,
+  path: string,
+  { after }: Rename,
+): Promise<boolean> {
   const type =
     /\b(?:does not exist (?:on|in)|is missing in type '[^'\n]{1,4000}' but required in) type '([^'\n]{1,4000})'/.exec(
       message,
     )?.[1];
   // The compiler shortens what is long.
   if (type === undefined || /\.\.\. \d+ more \.\.\./.test(type) || wordPattern(after).test(type)) return true;
-  return (type.match(/(?<![\w$"'-])[A-Z][\w$]*/g) ?? []).some(
-    (name) => !isGivenName(name) && wordPattern(name).test(text),
-  );
+  for (const name of type.match(/(?<![\w$"'-])[A-Z][\w$]*/g) ?? []) {
+    const isNamed = !isGivenName(name) && wordPattern(name).test(workspace.read(path) ?? '');
+    if (isNamed && (file === undefined || (await mayMeanTypeOf(workspace, { file, type: name, path })))) return true;
+  }
+  return false;
 }
 
 /** Whether other files can see what a script calls by the new name: a local variable is its own affair. */

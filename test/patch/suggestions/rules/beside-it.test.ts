@@ -332,6 +332,36 @@ describe('a member that its type renamed', () => {
     expect(await repairWith(rule, place, withFile(types, 'use.ts', alone))).toBeDefined();
   });
 
+  it.each([
+    ['renamed-member', renamedMember],
+    ['renamed-word', renamedWord],
+  ])('is of the type that the file knows by that name: %s', async (_, rule) => {
+    const use = (head: string) => `${head}const show = (one: Address) => one.zipCode;\n`;
+    const other = 'export interface Address {\n  postcode: number;\n}\n';
+    const answer = (head: string, files: Record<string, string>) => {
+      const facts = { ...error, line: head.split('\n').length, column: 45 };
+      return repairWith(rule, facts, {
+        ...types,
+        files: { ...types.files, 'use.ts': use(head), ...files },
+      });
+    };
+    const loads = (path: string) => `import type { Address } from './${path}';\n`;
+    expect(await answer(loads('other'), { 'other.ts': other })).toBeUndefined();
+    expect(await answer(other, {})).toBeUndefined();
+    expect(await answer(loads('types'), { 'other.ts': other })).toBeDefined();
+    expect(await answer(loads('index'), { 'other.ts': other, 'index.ts': "export * from './types';\n" })).toBeDefined();
+  });
+
+  it('is not renamed where another of several types still has it', async () => {
+    const use = 'export const show = (one: Address | Box) => one.zipCode;\n';
+    const message = `Property 'zipCode' does not exist on type 'Address | Box'.\n  ${error.message}`;
+    const facts = { ...error, message, line: 1, column: use.indexOf('zipCode') + 1 };
+    const used = withFile(types, 'use.ts', use);
+    expect(await repairWith(renamedMember, facts, used)).toBeDefined();
+    const box = withFile(used, 'box.ts', 'export interface Box {\n  zipCode: string;\n}\n');
+    expect(await repairWith(renamedMember, facts, box)).toBeUndefined();
+  });
+
   it('is not taken for the one that another object puts over it', async () => {
     const facts = {
       file: 'use.ts',
