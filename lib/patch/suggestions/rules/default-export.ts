@@ -38,6 +38,7 @@ export const defaultExport: Rule = {
     const [only, another] =
       unused.length === 0 && found.isLoaded ? await findNamesake(workspace, found.module) : unused;
     if (!only || another || (found.local !== undefined && found.local !== only.name)) return undefined;
+    if (found.local === undefined && lostOther(workspace, found.module, only.name)) return undefined;
     const ending = lineEnding(text);
     const edited = only.isFunction
       ? replaceRanges(text, [
@@ -51,6 +52,13 @@ export const defaultExport: Rule = {
     };
   },
 };
+
+/** Whether the diff took away another default: what is left of the module was a part of that. */
+function lostOther({ changes }: Workspace, module: string, name: string): boolean {
+  const hunks = changes.find(({ path }) => path === module)?.hunks ?? '';
+  const words = [...hunks.matchAll(/^-\s*export\s+default\s+(?:async\s+)?(?:function\s+|class\s+)?([\w$]+)/gm)];
+  return words.length > 0 && !words.some(([, word]) => word === name);
+}
 
 function isDefault({ exportName }: { readonly exportName: { readonly kind: string } }): boolean {
   return exportName.kind === 'Default';

@@ -1,12 +1,14 @@
-import type { Program } from 'oxc-parser';
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
+import { declaredAs, formerlyDeclared, keepsWords } from '../syntax/declared-as.js';
 import { exportsOf } from '../syntax/exports.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
 import { namesOf } from '../syntax/names.js';
 import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
+import type { Workspace } from '../workspace.js';
+import { isValue } from './missing-import.js';
 
 /**
  * `import { Card } from './card'` where `Card` is the default export, or `import Card` where it is a named one: the
@@ -27,8 +29,9 @@ export const defaultOrNamedImport: Rule = {
       const module = resolveSpecifier(workspace, file, target.specifier);
       const exported = module === undefined ? undefined : await exportsOf(workspace, module);
       if (!exported || module === undefined || exported.names.has(missing.name)) continue;
-      if (exported.types.has(target.local) && isMade(program, target.local)) continue;
-      const repaired = swapImport(text, target, { ...exported, isComponent: /\.(?:vue|svelte|astro)$/.test(module) });
+      if (exported.types.has(target.local) && isValue(namesOf(program), target.local)) continue;
+      if (await isAnother(workspace, module, target.local)) continue;
+      const repaired = swapImport(text, target, { ...exported, isComponent: isNamedAfter(module, target.local) });
       if (repaired === undefined) continue;
       const isDefault = target.imported === 'default';
       return {
@@ -41,11 +44,19 @@ export const defaultOrNamedImport: Rule = {
   },
 };
 
-/** Whether objects are made of it, or elements, which no type is enough for. */
-function isMade(program: Program, name: string): boolean {
-  return namesOf(program).some(
-    (use) => use.name === name && /^(?:NewExpression|CallExpression|JSXOpeningElement)$/.test(use.parent?.type ?? ''),
-  );
+/** Whether the module declares another thing by the name since the last READY deployment. */
+async function isAnother(workspace: Workspace, module: string, name: string): Promise<boolean> {
+  const text = workspace.read(module) ?? '';
+  const before = await formerlyDeclared(workspace, module, name);
+  const now = declaredAs((await workspace.parse(module, text)).program, text, name);
+  return before !== undefined && now !== undefined && !keepsWords(before, now);
+}
+
+/** A component is called as its file is; what else is taken from there was declared in its script. */
+function isNamedAfter(module: string, local: string): boolean {
+  const [, folder = '', file = ''] = /(?:^|([^/]*)\/)([^/]+)\.(?:vue|svelte|astro)$/.exec(module) ?? [];
+  const plain = (name: string) => name.replace(/[^A-Za-z\d]/g, '').toLowerCase();
+  return [file, folder + file, file === 'index' ? folder : file].map(plain).includes(plain(local));
 }
 
 function swapImport(

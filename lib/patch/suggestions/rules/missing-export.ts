@@ -6,8 +6,11 @@ import { type MissingExport, missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { findUnexported } from '../syntax/export-declared.js';
 import { exportsOf } from '../syntax/exports.js';
-import { isComponentFile, isScript } from '../syntax/parse.js';
+import { formerText } from '../syntax/former-text.js';
+import { isKeptInside } from '../syntax/kept-inside.js';
+import { isComponentFile, isScript, parseSource } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { serverComponents } from '../syntax/server-components.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { specifiersOf } from '../syntax/specifiers.js';
 import type { Workspace } from '../workspace.js';
@@ -22,7 +25,7 @@ export const missingExport: Rule = {
     const found: { readonly module: string; readonly text: string }[] = [];
     for (const module of await modulesOf(workspace, error, missing)) {
       for (const path of await passedOnBy(workspace, module)) {
-        const text = isTakenBack(workspace, path, name) ? undefined : await exportName(workspace, path, name);
+        const text = (await isTakenBack(workspace, path, name)) ? undefined : await exportName(workspace, path, name);
         if (text !== undefined) found.push({ module: path, text });
       }
       const exported = await exportsOf(workspace, module);
@@ -31,6 +34,7 @@ export const missingExport: Rule = {
     }
     const [only, another] = found;
     if (!only || another || (SERVER_ONLY.test(only.text) && isOfClient(workspace, error))) return undefined;
+    if (CLIENT.test(only.text) && !COMPONENT.test(name) && (await isOfServer(workspace, error))) return undefined;
     return {
       files: new Map([[only.module, only.text]]),
       cause: `${only.module} declares \`${name}\`, which ${error.file ?? 'another file'} imports, and does not export it.`,
@@ -40,12 +44,27 @@ export const missingExport: Rule = {
 };
 
 /** Whether the diff took `export` away from what it leaves there. */
-function isTakenBack({ changes }: Workspace, module: string, name: string): boolean {
-  const hunks = changes.find(({ path }) => path === module)?.hunks ?? '';
-  return new RegExp(`^-\\s*export\\b.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(hunks);
+async function isTakenBack(workspace: Workspace, module: string, name: string): Promise<boolean> {
+  const change = workspace.changes.find(({ path }) => path === module);
+  if (new RegExp(`^-\\s*export\\b.*(?<![\\w$])${escapePattern(name)}(?![\\w$])`, 'm').test(change?.hunks ?? ''))
+    return true;
+  const former = change && isScript(module) ? formerText(workspace.read(module) ?? '', change) : undefined;
+  if (former === undefined) return false;
+  const { staticExports } = (await parseSource(module, former)).module;
+  return staticExports.some(({ entries }) => entries.some(({ exportName }) => exportName.name === name));
 }
 
 const SERVER_ONLY = /^\s*import\s+["']server-only["']/m;
+
+const CLIENT = /^\s*["']use client["']/;
+const COMPONENT = /^[A-Z](?![A-Z\d_]+$)/;
+
+/** Whether the importer is rendered on the server, which can call and read nothing of a Client Component's module. */
+async function isOfServer(workspace: Workspace, { file }: BuildError): Promise<boolean> {
+  for await (const component of serverComponents(workspace, workspace.paths.filter(isRouteFile)))
+    if (component.file === file) return true;
+  return false;
+}
 
 function isOfClient(workspace: Workspace, { file }: BuildError): boolean {
   return file !== undefined && /^\s*["']use client["']/m.test(workspace.read(file) ?? '');
@@ -85,6 +104,7 @@ async function passedOnBy(workspace: Workspace, module: string, depth = 0): Prom
 async function exportName(workspace: Workspace, module: string, name: string): Promise<string | undefined> {
   const text = workspace.read(module);
   if (text === undefined || !isScript(module) || isComponentFile(module) || module.endsWith('.d.ts')) return undefined;
+  if (isKeptInside(text, name)) return undefined;
   const source = await workspace.parse(module, text);
   const declared = source.errors.length > 0 ? undefined : findUnexported(source, text, name);
   if (!declared) return undefined;

@@ -11,6 +11,7 @@ import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
 import { frameworkOf } from '../syntax/framework-names.js';
 import { importsOf } from '../syntax/imports.js';
+import { isKeptInside } from '../syntax/kept-inside.js';
 import { nearestManifest } from '../syntax/manifests-of.js';
 import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { nodeImportOf } from '../syntax/node-names.js';
@@ -21,6 +22,7 @@ import { mayGoToBrowsers } from '../syntax/server-components.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
 import { isUsedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
+import { isBroughtBy } from './moved-export.js';
 
 /**
  * A name that is used and not imported, in a script or in a component's template. The other files of the repository
@@ -45,6 +47,7 @@ export const missingImport: Rule = {
     const ways = await findWays(workspace, file, name);
     const [way, another] = ways ?? [];
     if (!ways || another || (way && (await isOwnWord(workspace, file, name)))) return undefined;
+    if (way && ((await hasRival(workspace, file, way)) || isOtherElement(workspace, file, way))) return undefined;
     const wanted = way ?? (await findOnlyWay(workspace, file, name));
     if (!wanted || isImportedOtherwise(program, wanted)) return undefined;
     if (wanted.isType && isValue(names, name)) return undefined;
@@ -71,7 +74,7 @@ export const missingImport: Rule = {
 const IN_TYPES = /^TS(?:TypeReference|QualifiedName|InterfaceHeritage|ClassImplements|TypeQuery|ImportType)$/;
 
 /** Whether the name is used for more than a type. */
-function isValue(names: readonly NameUse[], name: string): boolean {
+export function isValue(names: readonly NameUse[], name: string): boolean {
   return names.some((use) => use.name === name && use.role === 'reference' && !IN_TYPES.test(use.parent?.type ?? ''));
 }
 
@@ -113,9 +116,9 @@ function isPhasedOut(workspace: Workspace, file: string, name: string): boolean 
   return lostImport(workspace, file, name) && rows.some((row) => row.startsWith('-') && isUsedOn(row));
 }
 
-/** Whether other modules call something of their own by this common word, such as `users` or `t`. */
+/** Whether other modules call something of their own by this word, such as `users` or `currentUser`. */
 async function isOwnWord(workspace: Workspace, file: string, name: string): Promise<boolean> {
-  if (!/^[a-z]+$/.test(name) || lostImport(workspace, file, name)) return false;
+  if (!/^[a-z]/.test(name) || lostImport(workspace, file, name)) return false;
   for (const path of workspace.paths) {
     const text = path !== file && isScript(path) && !TESTS.test(path) ? workspace.read(path) : undefined;
     if (!text || !new RegExp(`\\b(?:const|let|var)\\s[^=;\\n]*\\b${name}\\b`).test(text)) continue;
@@ -125,6 +128,32 @@ async function isOwnWord(workspace: Workspace, file: string, name: string): Prom
       return true;
   }
   return false;
+}
+
+/** Whether another module has the name too, which the diff brought, or which is for the side that takes nothing from the usual one. */
+async function hasRival(
+  workspace: Workspace,
+  file: string,
+  { name, isDefault, specifier, isOfSide }: ImportWay,
+): Promise<boolean> {
+  const originOf = async (path: string, exported: string) =>
+    (await exportOrigin(workspace, path, exported))?.path ?? path;
+  const module = resolveSpecifier(workspace, file, specifier);
+  const usual = module && (await originOf(module, isDefault ? 'default' : name));
+  for (const path of workspace.paths) {
+    if (path === file || !isScript(path) || TESTS.test(path) || !workspace.read(path)?.includes(name)) continue;
+    if (!(await exportsOf(workspace, path))?.names.has(name) || (await originOf(path, name)) === usual) continue;
+    if (!isOfSide || isBroughtBy(workspace, path, name)) return true;
+  }
+  return false;
+}
+
+/** Whether it leads or loads here, and nowhere else: packages of icons have a `Link` and an `Image` too. */
+function isOtherElement(workspace: Workspace, file: string, { name, specifier }: ImportWay): boolean {
+  const leads = new RegExp(`<${escapePattern(name)}\\s(?:[^<>]*\\s)?(?:href|to|src)=`);
+  const isLeading = (path: string) => leads.test(workspace.read(path) ?? '');
+  if (resolveSpecifier(workspace, file, specifier) !== undefined || !isLeading(file)) return false;
+  return !workspace.paths.some((path) => path !== file && isLeading(path) && workspace.read(path)?.includes(specifier));
 }
 
 /** Whether the importer's package has a package of others that the file's own, and the repository's root, have not. */
@@ -148,6 +177,8 @@ function listLost(workspace: Workspace, file: string, names: readonly NameUse[])
 
 interface ImportWay extends WantedImport {
   readonly style: ImportStyle | undefined;
+  /** Whether a file goes this way that is one of the client, or none, as this file is. */
+  readonly isOfSide?: boolean;
 }
 
 /** The one way where no other file shows any: a function of the framework, a name of Node.js, or the one module that has the name. */
@@ -161,6 +192,7 @@ async function findOnlyWay(workspace: Workspace, file: string, name: string): Pr
   const [only, another] = await withoutPassers(workspace, bearers ?? [], name);
   if (!only || another || framework !== undefined || !mayImport(workspace, file, only.path)) return undefined;
   if (!only.isDefault && !only.isType && (await isCommonWord(workspace, file, name, only))) return undefined;
+  if (isKeptInside(workspace.read(only.path) ?? '', name)) return undefined;
   const written = await specifierInStyle(workspace, file, only.path);
   return written && { name, isDefault: only.isDefault, isType: only.isType, ...written };
 }
@@ -193,7 +225,9 @@ async function nodeWay(workspace: Workspace, file: string, name: string): Promis
  */
 async function findWays(workspace: Workspace, file: string, name: string): Promise<ImportWay[] | undefined> {
   const ways = new Map<string, ImportWay>();
-  const isNeededAsValue = isValue(namesOf((await workspace.parse(file, workspace.read(file) ?? '')).program), name);
+  const own = (await workspace.parse(file, workspace.read(file) ?? '')).program;
+  const isNeededAsValue = isValue(namesOf(own), name);
+  const isClient = (one: Program) => directivesOf(one).includes('use client');
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (path === file || text === undefined || !isScript(path) || !text.includes(name)) continue;
@@ -208,11 +242,11 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
       if (isOwnPackage(workspace, file, specifier) && !isOwnPackage(workspace, path, specifier)) continue;
       if (module === undefined && isOfOtherPackage(workspace, { file, path, specifier })) continue;
       const isDefault = imported === 'default';
-      const own =
+      const written =
         module === undefined
           ? outsideSpecifier(file, specifier)
           : await ownSpecifier(workspace, file, { specifier, module });
-      if (own === undefined) return undefined;
+      if (written === undefined) return undefined;
       const exported = module === undefined ? undefined : await exportsOf(workspace, module);
       if (exported?.complete && !exported.names.has(imported)) return undefined;
       const isExportedValue = isNeededAsValue && exported !== undefined && !exported.types.has(imported);
@@ -221,9 +255,10 @@ async function findWays(workspace: Workspace, file: string, name: string): Promi
       ways.set(key, {
         name,
         isDefault,
-        specifier: known?.specifier ?? own,
+        specifier: known?.specifier ?? written,
         isType: isType && (known?.isType ?? true) && !isExportedValue,
         style: styleOf(text, declaration),
+        isOfSide: known?.isOfSide === true || isClient(program) === isClient(own),
       });
     }
   }

@@ -7,6 +7,7 @@ import { directoryOf, inFolder, joinPath } from '../syntax/resolve-specifier.js'
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { relativePath } from '../syntax/specifier-for.js';
 import type { Workspace } from '../workspace.js';
+import { rowsKept } from './moved-file.js';
 
 const PAGE_OR_SHEET = /\.(?:html?|css|pcss|postcss)$/;
 
@@ -56,7 +57,8 @@ function findNewPlace(workspace: Workspace, file: string, specifier: string): st
   const name = gone?.path.split('/').at(-1) ?? '';
   const [only, another] = workspace.tree.filter((path) => path.split('/').at(-1) === name);
   const isNew = changes.some(({ status, path }) => status === 'added' && path === only);
-  if (only === undefined || !isNew || another !== undefined) return undefined;
+  const { all, kept } = rowsKept(gone, workspace.read(only ?? '') ?? '');
+  if (only === undefined || !isNew || another !== undefined || kept * 5 < all) return undefined;
   // Of one name, two pictures are two, and what another page loads is that page's.
   const isOther = workspace.paths.some(
     (path) =>

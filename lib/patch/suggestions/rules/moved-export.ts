@@ -1,14 +1,12 @@
 import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { addImport } from '../syntax/add-import.js';
-import { findFunction } from '../syntax/await-calls.js';
-import type { Func } from '../syntax/entry-functions.js';
+import { declaredAs, formerlyDeclared, keepsWords } from '../syntax/declared-as.js';
 import { exportOrigin } from '../syntax/export-origin.js';
 import { exportsOf } from '../syntax/exports.js';
-import { formerText } from '../syntax/former-text.js';
 import { type ImportedName, importsOf } from '../syntax/imports.js';
 import { nearestManifest } from '../syntax/manifests-of.js';
-import { isScript, parseSource } from '../syntax/parse.js';
+import { isScript } from '../syntax/parse.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
 import { specifierFor } from '../syntax/specifier-for.js';
@@ -73,23 +71,19 @@ function lostExport(workspace: Workspace, module: string, name: string): boolean
   return new RegExp(`^-\\s*export\\b.*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'm').test(hunks);
 }
 
-/** Not of a function that takes something else than the lost one, where the diff did not bring it: that is another of the name. */
+/** Not where it is declared otherwise than the lost one: that is another of the name. What the diff moved, it may have changed as well. */
 async function isSame(
   workspace: Workspace,
   { from, to, name }: { readonly from: string; readonly to: string; readonly name: string },
 ): Promise<boolean> {
   if (hasOtherValue(workspace, { from, to, name }) || isOfOtherPackage(workspace, from, to)) return false;
-  if (isBroughtBy(workspace, to, name)) return true;
   const origin = await exportOrigin(workspace, to, name);
-  if (origin && isBroughtBy(workspace, origin.path, origin.name)) return true;
-  const change = workspace.changes.find(({ path }) => path === from);
-  const former = change && formerText(workspace.read(from) ?? '', change);
   const text = origin && workspace.read(origin.path);
-  if (former === undefined || !origin || text === undefined) return true;
-  const before = findFunction((await parseSource(from, former)).program, name);
-  const after = findFunction((await workspace.parse(origin.path, text)).program, origin.name);
-  const headOf = (source: string, { params }: Func) => params.map(({ start, end }) => source.slice(start, end)).join();
-  return before && after ? headOf(former, before) === headOf(text, after) : before === after;
+  const before = await formerlyDeclared(workspace, from, name);
+  if (before === undefined || !origin || text === undefined) return true;
+  const now = declaredAs((await workspace.parse(origin.path, text)).program, text, origin.name) ?? '';
+  const isMoved = isBroughtBy(workspace, to, name) || isBroughtBy(workspace, origin.path, origin.name);
+  return isMoved ? keepsWords(before, now) : before === now;
 }
 
 /** Whether the diff takes one value by the name out of the one module and puts another into the other. */
@@ -111,14 +105,13 @@ function isOfOtherPackage(workspace: Workspace, from: string, to: string): boole
   return nearestManifest(workspace, from) !== nearestManifest(workspace, to);
 }
 
-/** Whether the diff put the name into the file, or the file where it is. */
+/** Whether the diff put the name into the file, by declaring it or in a list of exports, or the file where it is. */
 export function isBroughtBy({ changes }: Workspace, path: string, name: string): boolean {
   const change = changes.find((one) => one.path === path);
-  return (
-    change?.status === 'added' ||
-    change?.status === 'renamed' ||
-    new RegExp(`^\\+.*(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'm').test(change?.hunks ?? '')
-  );
+  const word = `${name.replaceAll('$', '\\$')}(?![\\w$])`;
+  const declares = `\\s*(?:export\\b[^=(\\n]*[\\s{,]|(?:[a-z]+\\s+)*(?:function\\*?|class|interface|type|enum|const|let)\\s+)${word}`;
+  const lists = `\\s*(?:(?:type|[\\w$]+ as)\\s+)?${word}\\s*,?\\s*$`;
+  return change?.status === 'added' || new RegExp(`^\\+(?:${declares}|${lists})`, 'm').test(change?.hunks ?? '');
 }
 
 async function exportersOf(workspace: Workspace, name: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { FileChange } from '../../../context/source.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { isBroughtByDiff } from '../changed-words.js';
 import { unresolvedSpecifierOf } from '../error-facts.js';
@@ -90,7 +91,10 @@ function findPlaces(error: BuildError, workspace: Workspace): Place[] {
   if (specifier === undefined || (file !== undefined && !isScript(file))) return [];
   if (file === undefined) return error.kind === 'file-missing' ? findRenamed(workspace, specifier) : [];
   if (resolveSpecifier(workspace, file, specifier) !== undefined) return [];
-  const targets = targetsMeant(workspace, file, specifier);
+  const all = targetsMeant(workspace, file, specifier);
+  // Of the places that it may stand for, one where it stood is the one.
+  const former = all.filter((target) => wasThere(workspace, target));
+  const targets = former.length > 0 ? former : all;
   return targets.flatMap((target) => {
     const path = findNewPlace(workspace, target);
     if (path === undefined || (IN_TESTS.test(path) && ![target, file].some((one) => IN_TESTS.test(one)))) return [];
@@ -126,16 +130,24 @@ export const STANDS_IN =
   /(?:^|\/)(?:_*tests?_*|_*mocks?_*|fixtures?|doubles|stubs|fakes|examples?|stories|e2e|legacy|deprecated|old)\//i;
 const IN_TESTS = /(?:^|\/)(?:_*tests?_*|_*mocks?_*|fixtures?|doubles|stubs|fakes|stories|e2e)\/|\.(?:test|spec)\.\w+$/i;
 
-/** Whether a file was removed and the other of its name was there all along, with something else in it. */
+/**
+ * Whether a file was removed and the other of its name has something else in it: all along, or so much that the diff can only have
+ * brought it for itself.
+ */
 function isOther(workspace: Workspace, target: string, path: string): boolean {
   const { changes, read } = workspace;
-  if (changes.some((change) => change.path === path)) return false;
-  const old = spellingsOf(target);
-  const hunks = changes.find((change) => change.status === 'removed' && old.has(change.path))?.hunks;
-  const rows = hunks?.split('\n').filter((row) => row.startsWith('-')) ?? [];
-  const removed = rows.map((row) => row.slice(1).trim()).filter(Boolean);
-  const kept = (read(path) ?? '').split('\n').map((row) => row.trim());
-  return STANDS_IN.test(path) || !removed.every((row) => kept.includes(row));
+  const status = changes.find((change) => change.path === path)?.status;
+  if (status === 'renamed') return false;
+  const gone = changes.find((change) => change.status === 'removed' && spellingsOf(target).has(change.path));
+  const { all, kept } = rowsKept(gone, read(path) ?? '');
+  return status === 'added' ? kept * 5 < all : STANDS_IN.test(path) || kept < all;
+}
+
+/** Of the rows of words that a removed file had, those that another has. */
+export function rowsKept(gone: FileChange | undefined, text: string): { readonly all: number; readonly kept: number } {
+  const rows = gone?.hunks?.split('\n').filter((row) => /^-.*\w{3}/.test(row)) ?? [];
+  const written = text.split('\n').map((row) => row.trim());
+  return { all: rows.length, kept: rows.filter((row) => written.includes(row.slice(1).trim())).length };
 }
 
 /** Vite 8 opens what an alias leads to before it looks whether it is there, and of who asked for it says nothing. */

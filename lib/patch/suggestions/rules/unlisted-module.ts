@@ -3,6 +3,7 @@ import { missingExportOf } from '../error-facts.js';
 import type { Rule } from '../rule.js';
 import { exportsOf } from '../syntax/exports.js';
 import { formerText } from '../syntax/former-text.js';
+import { isKeptInside } from '../syntax/kept-inside.js';
 import { isScript, type ParsedSource, parseSource } from '../syntax/parse.js';
 import { insertPassedOn, listPassedOn, type PassedOn } from '../syntax/passed-on-modules.js';
 import { directoryOf, joinPath, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
@@ -33,6 +34,7 @@ export const unlistedModule: Rule = {
     const bearer = await findBearer(workspace, { index, name: missing.name, lines });
     if (!bearer || (await isReplaced(workspace, { index, text, name: missing.name, bearer }))) return undefined;
     if (await hasOwnEntry(workspace, index, bearer.path)) return undefined;
+    if (isKeptInside(workspace.read(bearer.path) ?? '', missing.name)) return undefined;
     const line = await writeLine(workspace, { index, listed: listed.names, lines, ...missing, bearer });
     if (line === undefined) return undefined;
     return {

@@ -2,9 +2,12 @@ import type { ExportNamedDeclaration } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
 import { importsOf } from '../syntax/imports.js';
-import { isScript } from '../syntax/parse.js';
+import { namesOf } from '../syntax/names.js';
+import { isComponentFile, isScript } from '../syntax/parse.js';
+import { passedOnBy } from '../syntax/passed-on.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { isMentionedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
 
 const NAMED = [
@@ -37,10 +40,12 @@ export const unwantedExport: Rule = {
     const [only, another] = blamed;
     const name = only === undefined ? undefined : declaredName(only);
     if (!only?.declaration || another || name === undefined) return undefined;
-    const uses = text.match(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
+    const isUsed =
+      namesOf(program).some((use) => use.name === name && use.role === 'reference') ||
+      (isComponentFile(file) && isMentionedInTemplate(file, text, name));
     // What nothing uses was meant for the framework, if it is more than a leftover; and it may be reported as unused.
     const isForTemplate = OF_SETUP.test(error.message);
-    if (uses < 2 && (isForTemplate || !isLeftover(only, name) || reportsUnused(workspace))) return undefined;
+    if (!isUsed && (isForTemplate || !isLeftover(only, name) || reportsUnused(workspace))) return undefined;
     if (await isImported(workspace, file, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [{ start: only.start, end: only.declaration.start, text: '' }])]]),
@@ -72,17 +77,17 @@ function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string)
   return MUST_BE_ASYNC.test(error.message) && error.line === lineOf(text, node.start);
 }
 
-/** Whether another file of the repository takes the name from the module. */
+/** Whether another file of the repository takes the name from the module, or passes it on. */
 export async function isImported(workspace: Workspace, module: string, name: string): Promise<boolean> {
   for (const path of workspace.paths) {
     const text = workspace.read(path);
     if (text === undefined || path === module || !isScript(path)) continue;
     const { program } = await workspace.parse(path, text);
-    const isUsed = importsOf(program).some(
-      ({ imported, specifier }) =>
-        (imported === name || imported === '*') && resolveSpecifier(workspace, path, specifier) === module,
-    );
-    if (isUsed) return true;
+    const whole = program.body.flatMap((node) => (node.type === 'ExportAllDeclaration' ? node.source.value : []));
+    const taken = importsOf(program).filter(({ imported }) => imported === name || imported === '*');
+    const specifiers = [...taken, ...passedOnBy(program, name)].map(({ specifier }) => specifier);
+    if ([...specifiers, ...whole].some((specifier) => resolveSpecifier(workspace, path, specifier) === module))
+      return true;
   }
   return false;
 }
