@@ -20,6 +20,11 @@ const UNITS = [
   'percent fraction',
 ].map((kind) => kind.split(' ').map((unit) => unit.split('/')));
 
+/** Whether the word says what a number is counted in. */
+export function isUnit(word: string): boolean {
+  return UNITS.some((kind) => kind.some((unit) => unit.includes(word)));
+}
+
 /**
  * Whether a name that differs from the other in one word says the opposite with it, or counts in another unit: a value that was right
  * for the one is wrong for the other.

@@ -1,7 +1,7 @@
 import type { FileChange } from '../../context/source.js';
 import { escapePattern } from '../../context/word-pattern.js';
 import { partsOf } from './distance.js';
-import { hasOtherMeaning } from './other-meaning.js';
+import { hasOtherMeaning, isUnit } from './other-meaning.js';
 import type { Workspace } from './workspace.js';
 
 /** A word, or the whole of a quoted text, that a line of the diff replaces by another and by nothing else. */
@@ -156,8 +156,10 @@ const OF_LITTLE_VALUE =
 /** Whether a constant or a type that many are alike to made room for one with no word of its name: `PAGE_SIZE = 10` for `MAX_TAGS = 10`. */
 function saysLittle({ line, renames: [rename] }: Pair): boolean {
   if (!rename || rename.isText || !OF_LITTLE_VALUE.test(line)) return false;
-  const before = partsOf(rename.before);
-  return !partsOf(rename.after).some((part) => /[a-z]{2}/.test(part) && before.includes(part));
+  const [before, after] = [partsOf(rename.before), partsOf(rename.after)];
+  // `MAX_UPLOAD_FILES = 10` for `MAX_UPLOAD_MB = 10` counts something else.
+  const isOtherCount = before.some((part) => isUnit(part) && !after.includes(part));
+  return isOtherCount || !after.some((part) => /[a-z]{2}/.test(part) && before.includes(part));
 }
 
 function wordsOf(name: string): string[] {

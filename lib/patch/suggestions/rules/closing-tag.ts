@@ -1,4 +1,5 @@
 import type { OxcError } from 'oxc-parser';
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { isNear } from '../distance.js';
 import { countParseErrors } from '../parses-better.js';
@@ -25,6 +26,7 @@ export const closingTag: Rule = {
     if (!pair) return undefined;
 
     const parsing: Candidate[] = [];
+    if (mayBeEither(workspace, { file, text }, pair)) return undefined;
     for (const candidate of candidatesFor(text, pair, isClosedAnew(workspace, file, pair))) {
       const isWhole = (await countParseErrors(file, candidate.text)) === 0;
       if (isWhole && !takesEndOfAnother(file, candidate, pair)) parsing.push(candidate);
@@ -147,6 +149,21 @@ function isClosedAnew({ changes }: Workspace, file: string, { open, close, close
     (row) =>
       row.startsWith('-') && rows.includes(`+${row.slice(1).replace(closer, close.written)}`) && row.includes(closer),
   );
+}
+
+/** Whether both are components that the file has, and no diff of it tells which of the two came for the other. */
+function mayBeEither(
+  { changes }: Workspace,
+  { file, text }: { readonly file: string; readonly text: string },
+  { open, close }: Mismatch,
+): boolean {
+  const isOne = (name: string) => /^[A-Z]/.test(name) && isElement(text, name);
+  if (!close || open.name === close.name || ![open.name, close.name].every(isOne)) return false;
+  const hunks = changes.find(({ path }) => path === file)?.hunks ?? '';
+  const isOn = (sign: string, tag: string) => new RegExp(`^${sign}.*${escapePattern(tag)}(?![\\w.])`, 'm').test(hunks);
+  return text.includes(`<${close.name}`) || isNear(open.name, close.name)
+    ? false
+    : !isOn('-', `<${close.name}`) && !isOn('-', `</${open.name}`);
 }
 
 function candidatesFor(text: string, pair: Mismatch, isRenamed: boolean): Candidate[] {

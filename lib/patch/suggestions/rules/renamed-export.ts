@@ -1,4 +1,5 @@
 import type { Program } from 'oxc-parser';
+import { namesIn } from '../changed-words.js';
 import { missingExportOf } from '../error-facts.js';
 import { findNamesake, findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
@@ -29,6 +30,7 @@ export const renamedExport: Rule = {
     const now = findRename(workspace, module, missing.name) ?? (await findFollowed(workspace, module, missing.name));
     if (now === undefined || !exported.names.has(now)) return undefined;
     if (await stoodBeside(workspace, module, { before: missing.name, after: now })) return undefined;
+    if (await isStillThere(workspace, module, missing.name)) return undefined;
 
     const files = new Map<string, string>();
     for (const importer of new Set([file, ...workspace.paths])) {
@@ -58,6 +60,17 @@ export const renamedExport: Rule = {
     };
   },
 };
+
+/** Whether the module passed it on from another, which still has it: then it passes on another thing now. */
+async function isStillThere(workspace: Workspace, module: string, name: string): Promise<boolean> {
+  const hunks = workspace.changes.find(({ path }) => path === module)?.hunks ?? '';
+  for (const [, names = '', specifier = ''] of hunks.matchAll(/^-\s*export\b([^'"\n]*)\bfrom\s*['"]([^'"\n]+)/gm)) {
+    const target = resolveSpecifier(workspace, module, specifier);
+    if (target === undefined || !namesIn(names).includes(name)) continue;
+    if ((await exportsOf(workspace, target))?.names.has(name)) return true;
+  }
+  return false;
+}
 
 /**
  * The export in the old one's place that came with another body, where the diff made importers of the old name take the new
