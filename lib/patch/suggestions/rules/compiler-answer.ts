@@ -174,6 +174,8 @@ function dropUnreachable(source: Source): Replacement | undefined {
   if (node?.type !== 'LogicalExpression' || !NEVER_NULLISH.test(node.left.type)) return undefined;
   // What is put into the text may be what the other is there for.
   if (node.left.type === 'TemplateLiteral' && node.left.expressions.length > 0) return undefined;
+  // `'Untitled' ?? post.title` has them the wrong way round.
+  if (/Literal$|^(?:Object|Array)Expression$/.test(node.left.type) && node.right.type !== 'Literal') return undefined;
   return { start: node.left.end, end: node.right.end, text: '' };
 }
 

@@ -128,12 +128,14 @@ function calledName({ callee }: Extract<SyntaxNode, { type: 'CallExpression' }>)
   return name.type === 'Identifier' ? name.name : '';
 }
 
-/** Whether the statement asks a server, or is an effect that does not ask first for what the condition is about: it did not run where that holds. */
+/** Whether the statement asks a server, or is an effect or a hook of one's own that does not ask first for what the condition is about: it did not run where that holds. */
 function runsRegardless(statement: SyntaxNode, guarded: ReadonlySet<string>): boolean {
   if (statement.type === 'VariableDeclaration')
     return statement.declarations.some(({ init }) => init?.type === 'CallExpression' && ASKS.test(calledName(init)));
   const call = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
-  if (call?.type !== 'CallExpression' || !/^use\w*Effect$/.test(calledName(call))) return false;
+  if (call?.type !== 'CallExpression' || /^use(?:DebugValue|ImperativeHandle)$/.test(calledName(call))) return false;
+  // What nobody takes a value of is called for what it does.
+  if (!/^use\w*Effect$/.test(calledName(call))) return true;
   const [effect] = call.arguments;
   const body = effect && 'body' in effect ? effect.body : undefined;
   const first = body?.type === 'BlockStatement' ? body.body[0] : undefined;

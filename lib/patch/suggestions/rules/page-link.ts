@@ -22,6 +22,8 @@ export const pageLink: Rule = {
     const { file, line } = error;
     const isAnchor = PLAIN_ANCHOR.test(error.message);
     if (!isAnchor || file === undefined || line === undefined || !/\.[jt]sx?$/.test(file)) return undefined;
+    // What failed to render is loaded anew by a plain link.
+    if (/(?:^|\/)(?:global-)?error\.[jt]sx?$/.test(file)) return undefined;
     const text = workspace.read(file);
     // https://nextjs.org/docs/app/guides/upgrading/version-13#link-component
     const manifest = nearestManifest(workspace, file);

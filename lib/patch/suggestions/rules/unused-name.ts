@@ -59,7 +59,7 @@ export const unusedName: Rule = {
           });
     if (!range || leavesUnused(names, range) || isCommented(text, range)) return undefined;
     if (await mayDoMore(workspace, file, { text, program, range })) return undefined;
-    if (name !== undefined && isYetToBeUsed(workspace, file, { name, program, range })) return undefined;
+    if (name !== undefined && isYetToBeUsed(workspace, file, { text, name, program, range })) return undefined;
     const repaired = replaceRanges(text, [range]);
     if ((await countParseErrors(file, repaired)) > 0) return undefined;
     const what = name === undefined ? 'What an import or a pattern names' : `\`${name}\``;
@@ -111,15 +111,20 @@ async function mayDoMore(
   );
 }
 
-/** Whether the diff brought it to a file that was there, and the use is what it has yet to bring: of a value, or of all that it imports. */
+/** Whether the diff brought it, and the use is what it has yet to bring: of a value, or of all that it imports. */
 function isYetToBeUsed(
   workspace: Workspace,
   file: string,
-  { name, program, range }: { readonly name: string; readonly program: Program; readonly range: Replacement },
+  {
+    text,
+    name,
+    program,
+    range,
+  }: { readonly text: string; readonly name: string; readonly program: Program; readonly range: Replacement },
 ): boolean {
   const change = workspace.changes.find(({ path }) => path === file);
   const { removed, added } = changedWordsOf(workspace, file);
-  if (change?.status !== 'modified' || removed.includes(name) || !added.includes(name)) return false;
+  if (!change || change.status === 'renamed' || removed.includes(name) || !added.includes(name)) return false;
   const rows = (change.hunks ?? '').split('\n').filter((row) => /^[-+]\s*\S/.test(row));
   const isImport = program.body.some(
     ({ type, start, end }) => type === 'ImportDeclaration' && start < range.end && range.start < end,
@@ -127,7 +132,25 @@ function isYetToBeUsed(
   const isElement = [...walk(program)].some(
     ({ node }) => node.type === 'ArrayPattern' && node.start <= range.start && range.end <= node.end,
   );
-  return isImport ? rows.every((row) => /^\+\s*import\b/.test(row)) : !isElement;
+  // A state that nothing sets stays as it begins, which is empty.
+  const begins = stateSetBy(program, name)?.arguments[0];
+  const isEmpty =
+    begins === undefined || /^(?:''|""|null|undefined|false|\[\]|\{\})$/.test(text.slice(begins.start, begins.end));
+  if (isElement && stateSetBy(program, name) && isEmpty) return true;
+  if (isImport) return rows.every((row) => /^\+\s*import\b/.test(row));
+  return change.status === 'added' ? isGivenOrComputed(program, range) : !isElement;
+}
+
+/** Whether it is a property that a function is given, or all that a statement computes. */
+function isGivenOrComputed(program: Program, { start, end }: Replacement): boolean {
+  return [...walk(program)].some(({ node }) => {
+    const isWhole = node.type === 'VariableDeclaration' && start <= node.start && node.end <= end;
+    const params = 'params' in node && Array.isArray(node.params) ? (node.params as readonly SyntaxNode[]) : [];
+    const isOfParam = params.some(
+      (one) => one.type === 'ObjectPattern' && one.properties.some((each) => start <= each.start && each.end <= end),
+    );
+    return isWhole || isOfParam;
+  });
 }
 
 /** Whether what goes is the one use of an import or a variable, which would be told of next. */
@@ -206,12 +229,18 @@ function isForgottenSetter(
 ): boolean {
   const { removed, added } = changedWordsOf(workspace, file);
   const count = (words: readonly string[]) => words.filter((word) => word === name).length;
-  if (count(removed) <= count(added)) return false;
-  return [...walk(program)].some(({ node }) => {
-    if (node.type !== 'VariableDeclarator' || node.id.type !== 'ArrayPattern') return false;
+  return count(removed) > count(added) && stateSetBy(program, name) !== undefined;
+}
+
+/** The call of the hook whose state the function sets. */
+function stateSetBy(program: Program, name: string): Extract<SyntaxNode, { type: 'CallExpression' }> | undefined {
+  for (const { node } of walk(program)) {
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'ArrayPattern') continue;
     const [state, setter] = node.id.elements;
-    return state?.type === 'Identifier' && setter?.type === 'Identifier' && setter.name === name;
-  });
+    const isSetter = state?.type === 'Identifier' && setter?.type === 'Identifier' && setter.name === name;
+    if (isSetter && node.init?.type === 'CallExpression') return node.init;
+  }
+  return undefined;
 }
 
 /**
