@@ -1,3 +1,4 @@
+import { escapePattern } from '../../../context/word-pattern.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import { editDistance, findTwin, isOneOfMany } from '../distance.js';
 import type { Rule } from '../rule.js';
@@ -90,10 +91,22 @@ function respell(
   const written = link.split('/');
   if (!slip || written.at(slip.fromEnd) !== slip.wrong) return undefined;
   const right = written.with(slip.fromEnd, slip.right).join('/');
+  if (sourcesOf(error, workspace).some((path) => isCalledSo(workspace.read(path) ?? '', link, slip.wrong)))
+    return undefined;
   // A page of one and a page of many are two where a page leads to both.
   const leadsToBoth = (path: string) =>
     [link, right].every((target) => placesOf(workspace.read(path) ?? '', target).length > 0);
   return isOneOfMany(slip.wrong, slip.right) && sourcesOf(error, workspace).some(leadsToBoth) ? undefined : right;
+}
+
+/** Whether the words of a link there say the same: `<a href="/trial">Free trial</a>` leads to a page that is yet to come. */
+function isCalledSo(text: string, link: string, word: string): boolean {
+  const said = new RegExp(`\\b${escapePattern(word)}\\b`, 'i');
+  return placesOf(text, link).some(({ start, end }) => {
+    const [, ofMarkdown = ''] = /\[([^\]\n]*)\]\($/.exec(text.slice(0, start)) ?? [];
+    const [, ofMarkup = ''] = /^[^<>]*>([^<]*)/.exec(text.slice(end)) ?? [];
+    return said.test(ofMarkdown) || said.test(ofMarkup);
+  });
 }
 
 /** The route as the link would write it: from the root, or from the page that links. */

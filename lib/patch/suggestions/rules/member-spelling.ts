@@ -11,6 +11,7 @@ import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
 import { isMentionedInTemplate } from '../syntax/template-uses.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
+import { isWordOfOwn } from '../word-of-own.js';
 import type { Workspace } from '../workspace.js';
 
 const UNKNOWN_MEMBER = [
@@ -43,6 +44,7 @@ export const memberSpelling: Rule = {
     if (
       isOneMadeMany(workspace, name, right) ||
       isGoneBeside(workspace, name, right) ||
+      isDeclaredWord(workspace, name, right) ||
       isWordOfOwn(workspace, name, right)
     )
       return undefined;
@@ -102,7 +104,7 @@ function isGoneBeside({ changes }: Workspace, name: string, right: string): bool
 }
 
 /** Whether data or another type has a key of this name, which is then a word of its own: the type may be what is wrong. */
-function isWordOfOwn({ paths, read }: Workspace, name: string, right: string): boolean {
+function isDeclaredWord({ paths, read }: Workspace, name: string, right: string): boolean {
   if (name.toLowerCase() === right.toLowerCase()) return false;
   const word = escapePattern(name);
   const key = new RegExp(`"${word}"\\s*:`);

@@ -15,6 +15,7 @@ import { scanMarkup } from '../syntax/scan-markup.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
 import { templateNames, templateUsesOf } from '../syntax/template-uses.js';
 import { usesAt, wordAt } from '../syntax/uses-at.js';
+import { isWordOfOwn } from '../word-of-own.js';
 import type { Workspace } from '../workspace.js';
 
 /**
@@ -49,6 +50,7 @@ export const nameSpelling: Rule = {
     const suggestion = suggestionOf(error);
     const right = suggestion ?? findTwin(name, [...visible.map((use) => use.name), ...given]);
     if (right === undefined || !isSlip(name, right) || isCapitalised(name, right)) return undefined;
+    if (isWordOfOwn(workspace, name, right)) return undefined;
     if (isLost(workspace, file, name) && findRename(workspace, file, name) !== right) return undefined;
     const declarations = names.filter(
       (use) => use.role === 'declaration' && use.name === right && isOfKind(use, wrong),

@@ -8,6 +8,9 @@ import { lineOf, replaceRanges } from '../syntax/source-text.js';
 const CORRECTION =
   /["'`@]([A-Za-z_$][\w$.-]{1,100})["'`].{0,160}?\b[Dd]id you mean (?:to use )?["'`]@?([A-Za-z_$][\w$.-]{1,100})["'`]/;
 
+/** `Did you mean "price" or "prize"?`, as GraphQL asks. */
+const FURTHER = /\b[Dd]id you mean [^?]*?["'`],? ([^?]{1,300})\?/;
+
 /**
  * `Unknown compiler option 'modul'. Did you mean 'module'?` and its like: settings, schemas and queries hold the word that
  * the tool rejects in one place, and the tool itself says how it is spelt. Scripts have rules that know what is declared.
@@ -20,6 +23,8 @@ export const namedCorrection: Rule = {
     const [, wrong, right] = CORRECTION.exec(error.message) ?? [];
     if (file === undefined || text === undefined || wrong === undefined || right === undefined) return undefined;
     if (wrong === right || !isSlip(wrong, right)) return undefined;
+    const further = FURTHER.exec(error.message)?.[1]?.match(/[\w$.-]{2,100}/g) ?? [];
+    if (further.some((other) => other !== right && isSlip(wrong, other))) return undefined;
     const place = findPlace(text, wrong, error);
     if (place === undefined) return undefined;
     return {

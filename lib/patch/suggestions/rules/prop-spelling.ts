@@ -4,9 +4,11 @@ import type { Rule } from '../rule.js';
 import { componentUsesIn } from '../syntax/component-uses.js';
 import { declaredProps } from '../syntax/declared-props.js';
 import { importsOf } from '../syntax/imports.js';
+import { INTRINSIC_ELEMENTS } from '../syntax/intrinsic-elements.js';
 import { namesOf } from '../syntax/names.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { isWordOfOwn } from '../word-of-own.js';
 
 const UNKNOWN = /'"?([A-Za-z_$][\w$]*)"?' does not exist in type '(?:\$\$ComponentProps|Props|\$\$Props)'/;
 
@@ -37,6 +39,8 @@ export const propSpelling: Rule = {
     const isOwnName = namesOf(program).some((own) => own.name === name && own.role === 'declaration');
     if (isOwnName && new RegExp(`\\{\\s*${name.replaceAll('$', '\\$')}\\s*\\}`).test(text.slice(use.start, use.end)))
       return undefined;
+    // Of `form` and the like, HTML has an element and an attribute.
+    if (INTRINSIC_ELEMENTS.has(name) || isWordOfOwn(workspace, name, right)) return undefined;
     if (differInNumber(name, right) || isInflected(name, right) || stoodBefore(workspace, name)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [edit.rename(right)])]]),

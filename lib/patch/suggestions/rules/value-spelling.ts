@@ -4,6 +4,7 @@ import { findTwin, isSlip } from '../distance.js';
 import type { Fix, Rule } from '../rule.js';
 import { formerText } from '../syntax/former-text.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { isWordOfOwn } from '../word-of-own.js';
 import type { Workspace } from '../workspace.js';
 import { placeOfValue, wrongValueOf } from '../wrong-value.js';
 
@@ -26,7 +27,7 @@ export const valueSpelling: Rule = {
 
     const declared = findNewDeclaration(workspace, { file, received, right });
     if (declared !== undefined) return declared.fix;
-    if (wasTakenOut(workspace, received, right)) return undefined;
+    if (wasTakenOut(workspace, received, right) || isWordOfOwn(workspace, received, right)) return undefined;
     const place = await placeOfValue(received, { file, text, line: error.line });
     if (!place) return undefined;
     return {
