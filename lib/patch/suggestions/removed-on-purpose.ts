@@ -28,7 +28,7 @@ function isReplaced(workspace: Workspace, manifest: string, name: string): boole
   );
 }
 
-/** Whether the same change put a package that it brought in the place of this one where another file used it. */
+/** Whether the same change took the package out of another file that stays: for one that it brought, or for code of its own. */
 function isLeftBehind(workspace: Workspace, manifest: string, name: string): boolean {
   const { added } = packagesOf(workspace, manifest);
   return workspace.changes.some(({ path, hunks = '' }) => {
@@ -39,9 +39,8 @@ function isLeftBehind(workspace: Workspace, manifest: string, name: string): boo
         .filter((line) => line.startsWith(sign))
         .join('\n');
     const [before, after] = [on('-'), on('+')];
-    return (
-      namesPackage(before, name) && !namesPackage(after, name) && added.some((other) => namesPackage(after, other))
-    );
+    const isReplaced = added.some((other) => namesPackage(after, other)) || /\bfrom\s*['"][.@~#/]/.test(after);
+    return namesPackage(before, name) && !namesPackage(after, name) && isReplaced;
   });
 }
 

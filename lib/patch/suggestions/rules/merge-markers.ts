@@ -1,7 +1,6 @@
-import { escapePattern } from '../../../context/word-pattern.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
-import { namesOf } from '../syntax/names.js';
+import { type NameUse, namesOf } from '../syntax/names.js';
 import { isScript, parseSource } from '../syntax/parse.js';
 
 /**
@@ -51,14 +50,14 @@ interface Resolved {
 /** Whether the lines declare a name that the rest of the file uses: without them it would be lost. */
 async function isNeeded(file: string, text: string, { start, end }: Range): Promise<boolean> {
   if (!isScript(file)) return false;
-  const declared = namesOf((await parseSource(file, text)).program).filter(({ role }) => role === 'declaration');
-  const rest = text.slice(0, start) + text.slice(end);
-  return declared.some(
-    ({ name, start: at }) =>
-      start <= at &&
-      at < end &&
-      new RegExp(`(?<![\\w$.])${escapePattern(name)}(?![\\w$])`).test(rest) &&
-      !declared.some((other) => other.name === name && (other.start < start || other.start >= end)),
+  const names = namesOf((await parseSource(file, text)).program);
+  const isInside = (use: NameUse) => start <= use.start && use.start < end;
+  return names.some(
+    (one) =>
+      one.role === 'declaration' &&
+      isInside(one) &&
+      names.some((use) => use.name === one.name && use.role === 'reference' && !isInside(use)) &&
+      !names.some((use) => use.name === one.name && use.role === 'declaration' && !isInside(use)),
   );
 }
 

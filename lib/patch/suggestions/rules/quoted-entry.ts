@@ -28,6 +28,7 @@ export const quotedEntry: Rule = {
     const { field, expected, received } = mismatch;
     const own = await valuesOf(workspace, file, field);
     const [value, another] = own.filter((node) => typeof node.value === received && rewrite(text, node, expected));
+    if (value && isNumbering(field, String(value.value))) return undefined;
     const right = value && rewrite(text, value, expected);
     if (right === undefined || another !== undefined || isChangedElsewhere(workspace, file, field)) return undefined;
     const line = lineOf(text, value?.start ?? 0);
@@ -39,6 +40,8 @@ export const quotedEntry: Rule = {
     }
     // `true` beside `yes` is another word, not another spelling.
     const isWord = received === 'boolean' && !fellows.some((node) => /^(?:true|false)$/.test(String(node.value)));
+    // Among texts that begin with a nought, a number may have lost one.
+    if (received === 'number' && fellows.some((node) => /^0\d/.test(String(node.value)))) return undefined;
     if (isWord || fellows.length === 0 || !fellows.every((node) => typeof node.value === expected)) return undefined;
     return {
       files: new Map([[file, replaceRanges(text, [right])]]),
@@ -73,6 +76,11 @@ async function valuesOf(workspace: Workspace, path: string, field: string): Prom
           key === field && (value.kind === 'text' || value.kind === 'other') ? [value as Scalar] : [],
         ),
   );
+}
+
+/** Whether it counts by parts, of which a number has no last nought: `1.10` follows `1.9`. */
+export function isNumbering(field: string, value: string): boolean {
+  return /version|release|edition|chapter|section/i.test(field) && /\.\d*0$/.test(value);
 }
 
 /** The same value with or without quotes; undefined where it would be another value. */

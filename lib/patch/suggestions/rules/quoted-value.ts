@@ -5,6 +5,7 @@ import { isComponentFile, isScript } from '../syntax/parse.js';
 import { lineOf, offsetOf, replaceRanges } from '../syntax/source-text.js';
 import { type SyntaxNode, walk } from '../syntax/walk.js';
 import type { Workspace } from '../workspace.js';
+import { isNumbering } from './quoted-entry.js';
 
 const MISMATCH =
   /Type '(?<from>string|number|boolean|"[^"]{0,100}"|-?[\d.]{1,20}|true|false)' is not assignable to type '(?<to>string|number|boolean)(?: \| (?:null|undefined))*'/;
@@ -28,6 +29,9 @@ export const quotedValue: Rule = {
     if (literal?.owner === undefined || isChangedElsewhere(workspace, file, literal.owner)) return undefined;
     if (isTypeNew(workspace, file, literal.owner)) return undefined;
     if (!isBroughtByDiff(workspace, file, text.slice(literal.start, literal.end))) return undefined;
+    if (isNumbering(literal.owner, String(literal.value))) return undefined;
+    // Among texts that begin with a nought, a number may have lost one.
+    if (new RegExp(`(?<![\\w$])${escapePattern(literal.owner)}:\\s*["'\`]0\\d`).test(text)) return undefined;
     const written = rewrite(text, literal, wanted);
     if (written === undefined) return undefined;
     const repaired = replaceRanges(text, [{ start: literal.start, end: literal.end, text: written }]);
