@@ -130,6 +130,8 @@ function isMeant(
 ): boolean {
   const [odd, sound] = split(column, wanted);
   if (odd.length === 0 || sound.length < 2 || odd.length >= sound.length) return false;
+  // One with a time among days is of another form.
+  if (odd.some(({ value }) => sound.every((other) => other.value.length !== value.length))) return false;
   const isOfPage = odd.some(({ path }) => error.route?.endsWith(`/${stemOf(path)}`));
   const isFile = error.file !== undefined && DOCUMENT.test(error.file);
   if (isFile && !odd.some(({ path }) => path === error.file)) return false;

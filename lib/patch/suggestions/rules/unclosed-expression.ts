@@ -1,4 +1,6 @@
+import { isGivenName } from '../../../context/known-names.js';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
+import { namesIn } from '../changed-words.js';
 import { countParseErrors } from '../parses-better.js';
 import type { Rule } from '../rule.js';
 import { lineOf, lineStarts, offsetOf, type Replacement, replaceRanges } from '../syntax/source-text.js';
@@ -23,7 +25,7 @@ export const unclosedExpression: Rule = {
       if ((await countParseErrors(file, candidate)) === 0) repaired.push({ at: insertion.start, text: candidate });
     }
     const [only, another] = repaired;
-    if (!only || another) return undefined;
+    if (!only || another || (file.endsWith('.vue') && mayEndInText(text, only.at))) return undefined;
     const isNamed = file.endsWith('.vue') || EXPECTED.test(error.message);
     if (!isNamed && !(await closesOneValue(workspace, { file, ...only }))) return undefined;
     return {
@@ -57,6 +59,16 @@ function moustacheEnds(text: string): Replacement[] {
     const end = written.endsWith('}') ? '}' : /^\{\{\s/.test(written) ? ' }}' : '}}';
     return { start: at, end: at, text: end };
   });
+}
+
+/** Whether a word behind a mark that texts have as well stands nowhere else: `{{ name - Overview` is a name and a text. */
+function mayEndInText(text: string, at: number): boolean {
+  const written = text.slice(text.lastIndexOf('{{', at) + 2, at);
+  const names = namesIn(written.replace(/'[^']*'|"[^"]*"|`[^`]*`|\.[\w$]+/g, ''));
+  return (
+    /\s[-/|,:]\s/.test(written) &&
+    names.some((name) => !isGivenName(name) && namesIn(text).filter((other) => other === name).length < 2)
+  );
 }
 
 function expectedBrace(text: string, { line, column }: BuildError): Replacement[] {
