@@ -17,7 +17,7 @@ import { isDeclared, type NameUse, namesOf } from '../syntax/names.js';
 import { nodeImportOf } from '../syntax/node-names.js';
 import { findBearers, mayImport, type NamedModule, TESTS } from '../syntax/only-module.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
-import { packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
+import { directoryOf, packageNameOf, readConfig, resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { mayGoToBrowsers } from '../syntax/server-components.js';
 import { specifierInStyle } from '../syntax/specifier-in-style.js';
 import { isUsedInTemplate } from '../syntax/template-uses.js';
@@ -130,7 +130,7 @@ async function isOwnWord(workspace: Workspace, file: string, name: string): Prom
   return false;
 }
 
-/** Whether another module has the name too, which the diff brought, or which is for the side that takes nothing from the usual one. */
+/** Whether another module has the name too, which the diff brought, or which stands in the file's own folder, or is for the side that takes nothing from the usual one. */
 async function hasRival(
   workspace: Workspace,
   file: string,
@@ -143,7 +143,8 @@ async function hasRival(
   for (const path of workspace.paths) {
     if (path === file || !isScript(path) || TESTS.test(path) || !workspace.read(path)?.includes(name)) continue;
     if (!(await exportsOf(workspace, path))?.names.has(name) || (await originOf(path, name)) === usual) continue;
-    if (!isOfSide || isBroughtBy(workspace, path, name)) return true;
+    const isBeside = path.startsWith(`${directoryOf(file)}/`) && usual?.startsWith(`${directoryOf(file)}/`) !== true;
+    if (!isOfSide || isBeside || isBroughtBy(workspace, path, name)) return true;
   }
   return false;
 }

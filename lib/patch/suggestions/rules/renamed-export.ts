@@ -3,6 +3,7 @@ import { namesIn } from '../changed-words.js';
 import { missingExportOf } from '../error-facts.js';
 import { findNamesake, findRename } from '../renames-in-diff.js';
 import type { Fix, Rule } from '../rule.js';
+import { declaredAs, formerlyDeclared } from '../syntax/declared-as.js';
 import { exportsOf } from '../syntax/exports.js';
 import { importsOf } from '../syntax/imports.js';
 import { isScript } from '../syntax/parse.js';
@@ -10,7 +11,7 @@ import { passedOnBy } from '../syntax/passed-on.js';
 import { renameImport } from '../syntax/rename-import.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { replaceRanges } from '../syntax/source-text.js';
-import { stoodBeside } from '../syntax/stood-beside.js';
+import { type Pair, stoodBeside } from '../syntax/stood-beside.js';
 import { isTakenByName } from '../syntax/taken-by-name.js';
 import type { Workspace } from '../workspace.js';
 
@@ -27,7 +28,10 @@ export const renamedExport: Rule = {
     const module = await findModule(workspace, file, missing.name);
     const exported = module === undefined ? undefined : await exportsOf(workspace, module);
     if (module === undefined || !exported?.complete || exported.names.has(missing.name)) return undefined;
-    const now = findRename(workspace, module, missing.name) ?? (await findFollowed(workspace, module, missing.name));
+    const renamed = findRename(workspace, module, missing.name);
+    const isOther =
+      renamed !== undefined && (await doesOther(workspace, module, { before: missing.name, after: renamed }));
+    const now = (isOther ? undefined : renamed) ?? (await findFollowed(workspace, module, missing.name));
     if (now === undefined || !exported.names.has(now)) return undefined;
     if (await stoodBeside(workspace, module, { before: missing.name, after: now })) return undefined;
     if (await isStillThere(workspace, module, missing.name)) return undefined;
@@ -60,6 +64,19 @@ export const renamedExport: Rule = {
     };
   },
 };
+
+/** Whether a function came with another verb and does something else: `requireUser` does not answer as `getUser` did. */
+async function doesOther(workspace: Workspace, module: string, { before, after }: Pair): Promise<boolean> {
+  const verbOf = (name: string) => /^[a-z]+(?=[A-Z])/.exec(name)?.[0];
+  const [verb, another] = [verbOf(before), verbOf(after)];
+  if (verb === undefined || another === undefined || verb === another) return false;
+  const text = workspace.read(module) ?? '';
+  const [old, now] = [
+    await formerlyDeclared(workspace, module, before),
+    declaredAs((await workspace.parse(module, text)).program, text, after),
+  ];
+  return old !== undefined && now !== undefined && old.replaceAll(before, after) !== now;
+}
 
 /** Whether the module passed it on from another, which still has it: then it passes on another thing now. */
 async function isStillThere(workspace: Workspace, module: string, name: string): Promise<boolean> {

@@ -1,12 +1,11 @@
 import type { ExportNamedDeclaration } from 'oxc-parser';
 import type { BuildError } from '../../../diagnosis/diagnosis.js';
 import type { Rule } from '../rule.js';
-import { importsOf } from '../syntax/imports.js';
 import { namesOf } from '../syntax/names.js';
 import { isComponentFile, isScript } from '../syntax/parse.js';
-import { passedOnBy } from '../syntax/passed-on.js';
 import { resolveSpecifier } from '../syntax/resolve-specifier.js';
 import { lineOf, replaceRanges } from '../syntax/source-text.js';
+import { isTakenByName } from '../syntax/taken-by-name.js';
 import { isMentionedInTemplate } from '../syntax/template-uses.js';
 import type { Workspace } from '../workspace.js';
 
@@ -80,16 +79,13 @@ function isBlamed(node: ExportNamedDeclaration, error: BuildError, text: string)
 /** Whether another file of the repository takes the name from the module, or passes it on. */
 export async function isImported(workspace: Workspace, module: string, name: string): Promise<boolean> {
   for (const path of workspace.paths) {
-    const text = workspace.read(path);
-    if (text === undefined || path === module || !isScript(path)) continue;
-    const { program } = await workspace.parse(path, text);
-    const whole = program.body.flatMap((node) => (node.type === 'ExportAllDeclaration' ? node.source.value : []));
-    const taken = importsOf(program).filter(({ imported }) => imported === name || imported === '*');
-    const specifiers = [...taken, ...passedOnBy(program, name)].map(({ specifier }) => specifier);
-    if ([...specifiers, ...whole].some((specifier) => resolveSpecifier(workspace, path, specifier) === module))
-      return true;
+    const text = isScript(path) && path !== module ? workspace.read(path) : undefined;
+    const { body } = text === undefined ? { body: [] } : (await workspace.parse(path, text)).program;
+    for (const node of body)
+      if (node.type === 'ExportAllDeclaration' && resolveSpecifier(workspace, path, node.source.value) === module)
+        return true;
   }
-  return false;
+  return isTakenByName(workspace, module, name);
 }
 
 function reportsUnused(workspace: Workspace): boolean {

@@ -21,9 +21,11 @@ import { nameSpelling } from '../../../../lib/patch/suggestions/rules/name-spell
 import { namedCorrection } from '../../../../lib/patch/suggestions/rules/named-correction.js';
 import { pageLink } from '../../../../lib/patch/suggestions/rules/page-link.js';
 import { propSpelling } from '../../../../lib/patch/suggestions/rules/prop-spelling.js';
+import { quotedDate } from '../../../../lib/patch/suggestions/rules/quoted-date.js';
 import { quotedEntry } from '../../../../lib/patch/suggestions/rules/quoted-entry.js';
 import { quotedValue } from '../../../../lib/patch/suggestions/rules/quoted-value.js';
 import { renamedExport } from '../../../../lib/patch/suggestions/rules/renamed-export.js';
+import { unclosedExpression } from '../../../../lib/patch/suggestions/rules/unclosed-expression.js';
 import { unlistedModule } from '../../../../lib/patch/suggestions/rules/unlisted-module.js';
 import { unusedName } from '../../../../lib/patch/suggestions/rules/unused-name.js';
 import { unwantedExport } from '../../../../lib/patch/suggestions/rules/unwanted-export.js';
@@ -183,6 +185,18 @@ const silent: Readonly<Record<string, readonly (Commit & { readonly what: string
       change: { 'limits.ts': 'export const MAX_UPLOAD_FILES = 10;\n' },
     },
     {
+      what: 'a function with another verb that does not answer as the old one',
+      rule: renamedExport,
+      error: lost('a.ts', './auth', 'getUser'),
+      before: {
+        'auth.ts': 'export function getUser() {\n  const user = read();\n  return user ?? null;\n}\n',
+        'a.ts': "import { getUser } from './auth';\n\nexport const a = getUser()?.name;\n",
+      },
+      change: {
+        'auth.ts': 'export function requireUser() {\n  const user = read();\n  return user ?? redirect();\n}\n',
+      },
+    },
+    {
       what: 'what was the default and is the options of it now',
       rule: defaultOrNamedImport,
       error: { file: 'a.ts', message: 'Module \'"./fetcher"\' has no default export.' },
@@ -243,6 +257,18 @@ const silent: Readonly<Record<string, readonly (Commit & { readonly what: string
         'bills.ts': 'export const bills = () => 1;\n',
       },
       change: { 'bills.ts': 'export const bills = () => currentUser.name;\n' },
+    },
+    {
+      what: "the usual one for the one of the file's own folder",
+      rule: missingImport,
+      error: unknown('admin/users.tsx', 1, 'Table'),
+      before: {
+        'admin/table.tsx': 'export const Table = () => <i />;\n',
+        'shop/table.tsx': 'export const Table = () => <b />;\n',
+        'shop/list.tsx': "import { Table } from './table';\n\nexport const list = <Table />;\n",
+        'admin/users.tsx': 'export const users = 1;\n',
+      },
+      change: { 'admin/users.tsx': 'export const users = <Table />;\n' },
     },
     {
       what: 'the twin of the client on the server',
@@ -322,6 +348,13 @@ const silent: Readonly<Record<string, readonly (Commit & { readonly what: string
       change: {
         'app/page.tsx': '// A revalidation an hour.\nexport const revalidation = 3600;\n\nexport default () => 1;\n',
       },
+    },
+    {
+      what: 'what is loaded by another',
+      rule: unwantedExport,
+      error: { file: 'app/page.tsx', message: '"helper" is not a valid Page export field.' },
+      before: { 'x.ts': "export const x = async () => (await import('./app/page')).helper();\n" },
+      change: { 'app/page.tsx': 'export const helper = () => 1;\n\nexport default () => helper();\n' },
     },
     {
       what: 'what an index passes on',
@@ -465,6 +498,15 @@ const silent: Readonly<Record<string, readonly (Commit & { readonly what: string
       change: { 'a.graphql': '{ line { prise } }\n' },
     },
   ],
+  'an end that may stand in two places': [
+    {
+      what: 'behind a name or behind the text that follows it',
+      rule: unclosedExpression,
+      error: { file: 'A.vue', line: 2, message: 'Interpolation end sign was not found.' },
+      before: {},
+      change: { 'A.vue': '<template>\n  <p>{{ name - Overview</p>\n</template>\n' },
+    },
+  ],
   'a value with a form of its own': [
     {
       what: 'a version in front matter',
@@ -472,6 +514,13 @@ const silent: Readonly<Record<string, readonly (Commit & { readonly what: string
       error: { file: 'c/b.md', message: 'version: Expected type "number", received "string"' },
       before: { 'c/a.md': '---\nversion: 1.9\n---\n' },
       change: { 'c/b.md': '---\nversion: "1.10"\n---\n' },
+    },
+    {
+      what: 'a date with a time among days',
+      rule: quotedDate,
+      error: { file: 'c/d.md', route: '/c', message: 'date: Invalid input: expected string, received Date' },
+      before: { 'c/a.md': '---\ndate: "2025-04-28"\n---\n', 'c/b.md': '---\ndate: "2025-04-29"\n---\n' },
+      change: { 'c/d.md': '---\ndate: 2025-05-03T10:00:00\n---\n' },
     },
     {
       what: 'a number among texts that begin with a nought',
