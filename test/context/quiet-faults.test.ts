@@ -119,7 +119,7 @@ it('a page for any value that met nothing leads to the record of that value too'
 
   const isBeforePage = async (route: string) => {
     const suspects = await rank(files, { ...error, route });
-    return suspects.indexOf('data/boats.json') < suspects.indexOf('app/boats/[id]/page.tsx');
+    return suspects.slice(0, suspects.indexOf('app/boats/[id]/page.tsx')).includes('data/boats.json');
   };
 
   expect(await isBeforePage('/boats/sea%20tern')).toBe(true);
@@ -326,4 +326,138 @@ describe('what is loaded for a page that fails', () => {
     expect(context.suspects[0]?.path).toBe(first);
     expect(context.settled?.class ?? 'code').toBe('code');
   });
+});
+
+describe('data that were left behind', () => {
+  const json = (rows: readonly object[]) => `${JSON.stringify(rows)}\n`;
+  const boats = [
+    { id: 'gull', hull: { metres: 9 }, berth: 'north' },
+    { id: 'tern', hull: { metres: 7 }, berth: 'south' },
+    { id: 'auk', hull: { metres: 8 }, berth: 'north' },
+  ];
+  const late: Told = {
+    tool: 'typescript',
+    kind: 'type',
+    code: 'TS2352',
+    message:
+      "Conversion of type '{ id: string; metres: number; }[]' to type 'Boat[]' may be a mistake. Property 'lengthMetres' is missing in type '{ id: string; metres: number; }' but required in type 'Boat'.",
+    file: 'src/boats.ts',
+    line: 4,
+  };
+  const importing = (reader: string): Files => ({
+    'src/boats.ts':
+      "import data from './boats.json';\nimport type { Boat } from './boat';\n\nexport const boats = data as Boat[];\n",
+    'src/boats.json': json([{ id: 'gull', metres: 9 }]),
+    'src/boat.ts': 'export interface Boat {\n  id: string;\n  lengthMetres: number;\n}\n',
+    'src/list.ts': `import { boats } from './boats';\n\nexport const list = boats.map((boat) => ${reader});\n`,
+  });
+
+  it('go before the line that hands them on, where code reads the key already', async () => {
+    expect((await rank(importing('boat.lengthMetres'), late))[0]).toBe('src/boats.json');
+    expect((await rank(importing('boat.id'), late))[0]).toBe('src/boats.ts');
+  });
+
+  const checked = (reader: string): Files => ({
+    'app/api/fleet/route.ts':
+      "import { fleet } from '../../../lib/fleet';\n\nexport const GET = () => Response.json(fleet);\n",
+    'lib/fleet.ts':
+      "import boats from '../data/boats.json';\nimport crews from '../data/crews.json';\nimport { boatSchema } from './schema';\n\nexport const fleet = boatSchema.array().parse(boats);\nexport const hands = crews.length;\n",
+    'lib/schema.ts':
+      "import { z } from 'zod';\n\nexport const boatSchema = z.object({ hull: z.object({ lengthMetres: z.number() }) });\n",
+    'lib/note.ts': `export const note = (boat) => ${reader};\n`,
+    'data/boats.json': json(boats),
+    'data/crews.json': json([{ id: 'a' }, { id: 'b' }, { id: 'c' }]),
+  });
+  const refused: Told = {
+    tool: 'next',
+    kind: 'page-data',
+    route: '/api/fleet',
+    message: 'Error: Required\n[\n{\n"path": [\n0,\n"hull",\n"lengthMetres"\n],\n"message": "Required"\n}',
+  };
+
+  it('go before the schema, and those that have nothing of the kind do not count', async () => {
+    const suspects = await rank(checked('boat.hull.lengthMetres'), refused);
+
+    expect(suspects[0]).toBe('data/boats.json');
+    expect(suspects.slice(0, 3)).not.toContain('data/crews.json');
+    expect((await rank(checked('boat.id'), refused))[0]).toBe('lib/fleet.ts');
+  });
+
+  const pages: Files = {
+    'app/boats/[id]/page.tsx':
+      "import { boats } from '../../../lib/boats';\n\nexport default () => <p>{boats.length}</p>;\n",
+    'app/page.tsx': "import { boats } from '../lib/boats';\n\nexport default () => <p>{boats.length}</p>;\n",
+    'lib/boats.ts': "import boats from '../data/boats.json';\n\nexport { boats };\n",
+    'data/boats.json': json([...boats, { id: 'puffin', hull: { metres: 6 }, berth: 'nort' }]),
+    'data/berths.json': json([{ id: 'north' }, { id: 'south' }]),
+  };
+
+  it('a record that names what is nowhere is what failed its page, and pages that list it', async () => {
+    const told = (route: string): Told => ({ tool: 'sveltekit', kind: 'prerender', message: '500', route });
+
+    expect((await rank(pages, told('/boats/puffin')))[0]).toBe('data/boats.json');
+    expect(await rank(pages, told('/boats/gull'))).not.toContain('data/boats.json');
+    expect((await rank(pages, told('/'), told('/boats/puffin')))[0]).toBe('data/boats.json');
+  });
+
+  it('lack a key only as those do that are of their kind', async () => {
+    const files: Files = {
+      'src/i18n/en.json': '{ "save": "Save", "close": "Close", "open": "Open" }',
+      'src/i18n/de.json': '{ "save": "Sichern", "close": "Zu" }',
+      'src/i18n/units.json': '{ "metre": "m", "knot": "kn" }',
+      'src/bar.ts': "import en from './i18n/en.json';\n\nexport const open = en.open;\n",
+    };
+    const unknown: Told = {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS2339',
+      message: "Property 'open' does not exist on type '{ save: string; close: string; }'.",
+      file: 'src/bar.ts',
+      line: 3,
+    };
+    const suspects = await rank(files, unknown);
+
+    expect(suspects).toContain('src/i18n/de.json');
+    expect(suspects).not.toContain('src/i18n/units.json');
+  });
+});
+
+it('a project that the compiler refuses to refer to is mended in its own settings', async () => {
+  const files = {
+    'apps/desk/tsconfig.app.json': '{ "references": [{ "path": "../../packages/tides" }] }',
+    'packages/tides/tsconfig.json': '{ "compilerOptions": { "declaration": true } }',
+    'packages/winds/tsconfig.json': '{ "compilerOptions": { "composite": true } }',
+  };
+  const told = (message: string): Told => ({
+    tool: 'typescript',
+    kind: 'config',
+    code: 'TS6306',
+    message,
+    file: 'apps/desk/tsconfig.app.json',
+    line: 1,
+  });
+
+  expect(
+    (
+      await rank(files, told(`Referenced project '/vercel/path0/packages/tides' must have setting "composite": true.`))
+    )[0],
+  ).toBe('packages/tides/tsconfig.json');
+});
+
+it('a function that a page hands to client code leads to the page, and to the component that takes it', async () => {
+  const files = {
+    'app/page.tsx':
+      "import { Filter } from '../components/Filter';\nimport { Title } from '../components/Title';\n\nexport default () => (\n  <Title>\n    <Filter rows={[]} describe={(row) => row.name} />\n  </Title>\n);\n",
+    'components/Filter.tsx': "'use client';\n\nexport const Filter = ({ rows, describe }) => rows.map(describe);\n",
+    'components/Title.tsx': "'use client';\n\nexport const Title = ({ children }) => <h1>{children}</h1>;\n",
+  };
+  const suspects = await rank(files, {
+    tool: 'next',
+    kind: 'prerender',
+    route: '/',
+    message:
+      'Error: Functions cannot be passed directly to Client Components unless you explicitly expose it by marking it with "use server".\n{rows: ..., describe: function describe}',
+  });
+
+  expect(suspects.slice(0, 2)).toEqual(['app/page.tsx', 'components/Filter.tsx']);
 });

@@ -316,3 +316,36 @@ it('a page that Nitro answers with no more than its status is told by what the s
     message: 'Invalid type: Expected ("ebb" | "flood") but received "slack"',
   });
 });
+
+it('a page that SvelteKit asked for and that failed without a word is the one it names, not the one that links to it', () => {
+  const { errors, class: failureClass } = diagnoseRows(
+    'node:internal/event_target:1105',
+    '  process.nextTick(() => { throw err; });',
+    '                           ^',
+    'Error: 500 /tides/ebb/ (linked from /tides)',
+    'To suppress or handle this error, implement `handleHttpError` in https://svelte.dev/docs/kit/configuration#prerender',
+    '    at file:///vercel/path0/node_modules/@sveltejs/kit/src/core/config/options.js:221:13',
+    "Emitted 'error' event on Worker instance at:",
+    '    at MessagePort.<anonymous> (node:internal/worker:233:57)',
+    '',
+    'Node.js v22.12.0',
+  );
+
+  expect(failureClass).toBe('code');
+  expect(errors).toMatchObject([{ tool: 'sveltekit', kind: 'prerender', route: '/tides/ebb' }]);
+});
+
+it('a route handler that does not keep its contract is found where Next.js 16 names no file', () => {
+  const { errors } = diagnoseRows(
+    '   Running TypeScript ...',
+    'Failed to compile.',
+    '',
+    'Type error: Type \'typeof import("/vercel/path0/app/api/tides/[day]/route")\' does not satisfy the constraint \'RouteHandlerConfig<"/api/tides/[day]">\'.',
+    "  Types of property 'GET' are incompatible.",
+    '',
+    'Next.js build worker exited with code: 1 and signal: null',
+  );
+
+  expect(errors).toMatchObject([{ tool: 'next', kind: 'route-contract', route: '/api/tides/[day]' }]);
+  expect(errors[0]?.trace).toContain('app/api/tides/[day]/route.ts');
+});

@@ -732,6 +732,34 @@ describe('what a sentence tells beside its class', () => {
     expect(errors[0]?.message).toMatch(/^Error: Invalid option: expected "white"\n[\s\S]*"path": \[\n3,\n"colour"/);
   });
 
+  it('a list of issues about every record of many is read from its head', () => {
+    const { errors } = diagnoseBuild([
+      '   Collecting page data ...',
+      'Error [ZodError]: [',
+      ...Array.from({ length: 12 }, (_, record) => [
+        '  {',
+        '    "code": "invalid_type",',
+        '    "path": [',
+        `      ${record},`,
+        '      "hull",',
+        '      "colour"',
+        '    ],',
+        '    "message": "Required"',
+        record === 11 ? '  }' : '  },',
+      ]).flat(),
+      ']',
+      '    at get error [as error] (.next/server/chunks/711.js:1:8353) {',
+      '  issues: [Array]',
+      '}',
+      '',
+      '> Build error occurred',
+      "[Error: Failed to collect page data for /api/stocks] { type: 'Error' }",
+    ]);
+
+    expect(errors[0]).toMatchObject({ route: '/api/stocks', kind: 'page-data' });
+    expect(errors[0]?.message).toMatch(/^Error: Required\n[\s\S]*"path": \[\n0,\n"hull",\n"colour"/);
+  });
+
   it.each([
     [
       'gray-matter, with js-yaml 3',
