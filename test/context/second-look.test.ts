@@ -738,6 +738,54 @@ describe('a name that a module gave up', () => {
   });
 });
 
+it('who gave a name up along with its definition goes behind who may have been forgotten', async () => {
+  const files = {
+    'src/boat.ts': 'export interface Boat {\n  crew: string;\n}\n',
+    'src/table.ts': "import type { Boat } from './boat';\n\nexport const row = (boat: Boat) => boat.crew;\n",
+    'src/page.ts': "import type { Boat } from './boat';\n\nexport const title = (boat: Boat) => boat.skipper;\n",
+  };
+  const error = {
+    tool: 'typescript',
+    kind: 'type' as const,
+    code: 'TS2339',
+    message: "Property 'skipper' does not exist on type 'Boat'.",
+    file: 'src/page.ts',
+    line: 3,
+    symbol: 'skipper',
+  };
+  const changes = [
+    ['src/boat.ts', '-  skipper: string;\n+  crew: string;'],
+    [
+      'src/table.ts',
+      '-export const row = (boat: Boat) => boat.skipper;\n+export const row = (boat: Boat) => boat.crew;',
+    ],
+  ].map(([path = '', hunks]): FileChange => ({ path, status: 'modified', hunks: `@@ -1 +1 @@\n${hunks}` }));
+  const suspects = await rank(files, error, changes);
+
+  expect(suspects[0]).toBe('src/page.ts');
+  expect(suspects.slice(0, 2)).not.toContain('src/table.ts');
+});
+
+it('a component that a check could not read goes before the page that shows it', async () => {
+  const files = {
+    'src/pages/index.astro':
+      "---\nimport Finder from '../Finder.vue';\nimport Card from '../Card.astro';\n---\n<Finder /><Card />\n",
+    'src/Finder.vue': '<template><p></template>\n',
+    'src/Card.astro': '<p>Card</p>\n',
+  };
+  const error = (name: string) => ({
+    tool: 'typescript',
+    kind: 'type' as const,
+    code: 'TS2604',
+    message: `Component '${name}' is not a valid component.`,
+    file: 'src/pages/index.astro',
+    line: 5,
+  });
+
+  expect((await rank(files, error('Finder')))[0]).toBe('src/Finder.vue');
+  expect((await rank(files, error('Card')))[0]).toBe('src/pages/index.astro');
+});
+
 it('a changed definition goes behind the place that the log names and nobody changed', async () => {
   const files = {
     'src/firings.ts':

@@ -81,3 +81,31 @@ test('a name that an index does not pass on, where the script of the log ran ano
     }).slice(0, 2),
   ).toEqual(expect.arrayContaining(['libs/signs/src/index.ts', 'sites/stall/src/app/list.ts']));
 });
+
+test('a package that is built before its user only where the user’s settings refer to it', () => {
+  const files = (reference: string) => ({
+    'package.json': '{ "workspaces": ["apps/*", "packages/*"] }',
+    'apps/desk/package.json': '{ "name": "@tide/desk", "dependencies": { "@tide/gauge": "*", "@tide/chart": "*" } }',
+    'apps/desk/tsconfig.app.json': `{ "references": [{ "path": "../../packages/${reference}" }] }`,
+    'apps/desk/src/row.ts': "import { gauge } from '@tide/gauge';\n",
+    ...Object.fromEntries(
+      ['gauge', 'chart'].flatMap((name) => [
+        [`packages/${name}/package.json`, `{ "name": "@tide/${name}", "main": "./src/index.ts" }`],
+        [`packages/${name}/tsconfig.json`, '{ "compilerOptions": { "composite": true } }'],
+        [`packages/${name}/src/index.ts`, `export const ${name} = 1;\n`],
+      ]),
+    ),
+  });
+  const error = {
+    tool: 'typescript',
+    kind: 'module-not-found' as const,
+    code: 'TS2307',
+    message: "Cannot find module '@tide/gauge' or its corresponding type declarations.",
+    file: 'apps/desk/src/row.ts',
+    line: 1,
+    specifier: '@tide/gauge',
+  };
+
+  expect(suspectsOf(files('chart'), error)[0]).toBe('apps/desk/tsconfig.app.json');
+  expect(suspectsOf(files('gauge'), error)[0]).not.toBe('apps/desk/tsconfig.app.json');
+});

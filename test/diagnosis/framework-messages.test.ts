@@ -349,3 +349,18 @@ it('a route handler that does not keep its contract is found where Next.js 16 na
   expect(errors).toMatchObject([{ tool: 'next', kind: 'route-contract', route: '/api/tides/[day]' }]);
   expect(errors[0]?.trace).toContain('app/api/tides/[day]/route.ts');
 });
+
+it('a chunk that Turbopack could not write is of the client module that it names', () => {
+  const { errors } = diagnoseRows(
+    '> Build error occurred',
+    'Error: Turbopack build failed with 1 errors:',
+    './src/components/YearBar.tsx',
+    'Code generation for chunk item errored',
+    'An error occurred while generating the chunk item [project]/src/components/YearBar.tsx [app-client] (ecmascript)',
+    '',
+    'Caused by:',
+    '- the chunking context (unknown) does not support external modules (request: node:fs)',
+  );
+
+  expect(errors).toMatchObject([{ kind: 'client-boundary', file: 'src/components/YearBar.tsx', specifier: 'node:fs' }]);
+});

@@ -1,3 +1,4 @@
+import { isGivenUp } from '../followed-change.js';
 import { losesWord, readIdentifiers } from '../identifiers.js';
 import { baseName, isReadable, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
@@ -19,7 +20,7 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   const { changes, diagnosis, graph } = survey;
   if (!changes) return [];
   const names = diagnosis.errors.flatMap(({ symbol, specifier }) => [symbol, specifier?.split('/').at(-1)]);
-  const words = [...new Set(names.filter((name) => name !== undefined && name.length > 2))];
+  const words = [...new Set(names.filter((name): name is string => name !== undefined && name.length > 2))];
   const sources = changes.filter(({ path }) => isSource(path));
   const named = new Set(survey.errors.flatMap(({ file, places }) => [file, ...places]));
   // Where none of the places that the log names changed, they were as a rule forgotten.
@@ -29,11 +30,12 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
     .filter(({ path }) => isReadable(path))
     .flatMap(({ path, hunks, status }): Suspicion[] => {
       const score = scores.get(path) ?? 0;
-      const lost = words.find((word) => losesWord(hunks, word ?? ''));
+      // Who gave a name up along with others did what was meant.
+      const lost = words.find((word) => losesWord(hunks, word) && !isGivenUp(path, word, changes));
       if (lost !== undefined && (score > 0 || status !== 'added'))
         return [{ path, weight: 0.3, reason: `changed since the last good deployment, and lost ${lost}` }];
       if (score >= 0.2) return [{ path, weight, reason: 'changed since the last good deployment' }];
-      const added = words.find((word) => readIdentifiers(hunks ?? '').has(word ?? ''));
+      const added = words.find((word) => readIdentifiers(hunks ?? '').has(word));
       if (added !== undefined) return [{ path, weight: 0.1, reason: `its change speaks of ${added}` }];
       const neighbours = [...graph.edgesFrom(path), ...graph.edgesTo(path)];
       const near = neighbours.some(({ importer, resolution }) => {

@@ -5,6 +5,7 @@ import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath } from '../repository-index.js';
 import type { LocatedError, Survey } from '../survey.js';
+import { findReferenced } from './project-references.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Configuration files by the tool that reads them; a name without an extension stands for every extension. */
@@ -144,17 +145,6 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];
-}
-
-const REFERENCED = /^Referenced project '([^'\n]{1,400})' (?:must have setting|may not disable emit)/;
-
-/** The configuration of a project that another refers to, by its folder or its file: TS6306 and TS6310. */
-function findReferenced(message: string, { index }: Survey): string[] {
-  const named = REFERENCED.exec(message)?.[1];
-  if (named === undefined) return [];
-  const isNamed = (path: string) =>
-    named.endsWith(`/${path}`) || (baseName(path) === 'tsconfig.json' && named.endsWith(`/${folderOf(path)}`));
-  return index.paths.filter((path) => /^tsconfig[\w.-]*\.json$/.test(baseName(path)) && isNamed(path)).slice(0, 1);
 }
 
 /** Compiler configurations that extend or refer to a file which the tree lacks. */

@@ -5,8 +5,7 @@ import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
 import { asRecord } from '../manifests.js';
 import { isPartOfRouter, soleGiverOf } from '../namesake.js';
-import type { PathAlias } from '../path-aliases.js';
-import { findCompilerConfig } from '../path-aliases.js';
+import { findCompilerConfig, type PathAlias } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
 import { joinPath, type RepositoryIndex } from '../repository-index.js';
 import { isNodeBuiltin, packageName, type Resolution } from '../resolve-import.js';
@@ -15,6 +14,7 @@ import type { LocatedError, Survey } from '../survey.js';
 import { findUnlisted } from '../workspace-listing.js';
 import { findUnbuilt } from './built-package.js';
 import { suspectMissingPath } from './missing-path.js';
+import { findUnreferring } from './project-references.js';
 import { suspectTakers } from './rendering.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -440,8 +440,10 @@ function suspectUnseenFile(failed: FailedImport<'file'>, located: LocatedError, 
     const unordered = declared ? findUnorderedTasks(workspace, survey) : undefined;
     const unlisting = declared ? findUnlisted(workspace, survey) : undefined;
     const unbuilt = declared ? findUnbuilt(workspace, resolution.path, survey) : undefined;
+    const unreferring = declared ? findUnreferring(manifest, workspace, survey) : undefined;
     return [
       ...suspectIfAny(unbuilt, 0.95, `does not build ${resolution.path}, to which ${specifier} leads`),
+      ...suspectIfAny(unreferring, 0.97, `does not refer to ${workspace.name}, which is built before it only so`),
       ...suspectIfAny(unlisting, 0.95, `leaves ${workspace.name} out of the workspace`),
       ...suspectIfAny(
         unordered,

@@ -26,7 +26,7 @@ export const suspectOtherCallers: SuspicionRule = (located, survey) => {
       .map(({ importer }) => importer);
     if (callers.length > MOST_CALLERS) return [];
     return [
-      ...suspectEach([target], 0.3, `defines ${local}, which ${edge.importer} does not fit`),
+      ...suspectEach([target], 0.27, `defines ${local}, which ${edge.importer} does not fit`),
       ...suspectEach(callers, 0.27, `uses ${imported} too`),
     ];
   });

@@ -80,6 +80,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
     ...suspectOptionalMember(located, survey),
     ...suspectDeclaredType(located, survey),
     ...suspectNoModule(located, survey),
+    ...suspectUnparsed(located, survey),
     ...suspectLoader(located, survey),
   ];
 };
@@ -126,7 +127,7 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
       const removed = property !== undefined && losesWord(change?.hunks, property);
       const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
       const isMeant = removed && isGivenUp(path, property, survey.changes);
-      const weight = isMeant ? 0.4 : removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      const weight = isMeant ? 0.25 : removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });
 }
@@ -183,6 +184,17 @@ function suspectNoModule({ error }: LocatedError, { index }: Survey): Suspicion[
   const named = NOT_A_MODULE.exec(error.message)?.[1];
   const path = named === undefined ? undefined : index.paths.find((candidate) => named.endsWith(`/${candidate}`));
   return suspectIfAny(path, 0.93, 'exports nothing');
+}
+
+/** A component of another framework that `astro check` could not read, and so knows by no type. */
+function suspectUnparsed({ error, file }: LocatedError, { graph }: Survey): Suspicion[] {
+  const name = /^Component '([\w$]{1,80})' is not a valid component/.exec(error.message)?.[1];
+  if (name === undefined || file === undefined) return [];
+  return graph.edgesFrom(file).flatMap(({ declaration, resolution }) => {
+    const isMeant = declaration.names.some(({ local }) => local === name);
+    if (!isMeant || resolution.outcome !== 'file' || !/\.(?:vue|svelte)$/.test(resolution.path)) return [];
+    return [{ path: resolution.path, weight: 0.85, reason: 'is a component that the check could not read' }];
+  });
 }
 
 const MAY_LACK = /'[^'\n]{0,300}\| (?:undefined|null)\b|possibly '(?:undefined|null)'/;

@@ -8,6 +8,12 @@ function routesAbove(lines: LineStream, at: number): string[] {
   return [at - 1, at - 2, at - 3].map((index) => textAt(lines, index)).filter((text) => / for route /.test(text));
 }
 
+/** `An error occurred while generating the chunk item [project]/src/a.tsx [app-client] (ecmascript)` */
+function chunkAbove(rows: readonly string[]): { readonly file?: string } {
+  const named = rows.flatMap((row) => /chunk item \[project\]\/(\S{1,300}) \[/.exec(row)?.[1] ?? []).at(-1);
+  return named === undefined ? {} : { file: named };
+}
+
 export const nextRules: readonly SentenceRule[] = [
   {
     tool: 'next',
@@ -21,6 +27,7 @@ export const nextRules: readonly SentenceRule[] = [
     has: 'does not support external modules (request:',
     pattern: /does not support external modules \(request: (?<specifier>[^)]{1,200})\)/,
     kind: 'client-boundary',
+    also: (lines, at) => chunkAbove(lines.texts.slice(Math.max(0, at - 8), at)),
   },
   // What is left of a report whose head was cut off.
   {
