@@ -1,4 +1,4 @@
-import { isGivenUp } from '../followed-change.js';
+import { judgeLoss } from '../followed-change.js';
 import { losesWord, readIdentifiers } from '../identifiers.js';
 import { baseName, isReadable, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
@@ -31,9 +31,13 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
     .flatMap(({ path, hunks, status }): Suspicion[] => {
       const score = scores.get(path) ?? 0;
       // Who gave a name up along with others did what was meant.
-      const lost = words.find((word) => losesWord(hunks, word) && !isGivenUp(path, word, changes));
-      if (lost !== undefined && (score > 0 || status !== 'added'))
-        return [{ path, weight: 0.3, reason: `changed since the last good deployment, and lost ${lost}` }];
+      const lost = words.find((word) => losesWord(hunks, word) && judgeLoss(path, word, changes) !== 'followed');
+      if (lost !== undefined && (score > 0 || status !== 'added')) {
+        const isSlip = score === 0 || judgeLoss(path, lost, changes) === 'slip';
+        return [
+          { path, weight: isSlip ? 0.3 : weight, reason: `changed since the last good deployment, and lost ${lost}` },
+        ];
+      }
       if (score >= 0.2) return [{ path, weight, reason: 'changed since the last good deployment' }];
       const added = words.find((word) => readIdentifiers(hunks ?? '').has(word));
       if (added !== undefined) return [{ path, weight: 0.1, reason: `its change speaks of ${added}` }];

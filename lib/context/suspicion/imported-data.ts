@@ -6,6 +6,9 @@ import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js'
 
 /** What the compiler makes of a list whose records do not have the same keys: `{ at: string; metres?: undefined }`. */
 const UNEVEN_TYPE = /\b[\w$]{1,80}\?: undefined\b/;
+/** Not a text where one of several is wanted: of what JSON says the compiler knows the kind alone. */
+const OTHER_KIND =
+  /Types of property '[^'\n]{1,80}' are incompatible\.\s{1,20}Type '(?:string|number|boolean|null)' is not assignable to type '(?:string|number|boolean)'/;
 const MOST_TEXT = 400_000;
 
 /** Data that code imports, where the compiler finds that it does not fit on the line that uses it. */
@@ -15,11 +18,11 @@ export const suspectImportedData: SuspicionRule = ({ error, file }, survey) => {
   const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
   const message = error.message.slice(0, 8_000);
   const lacking = /Property '([\w$]{1,80})' is missing in type '/.exec(message)?.[1];
-  // The line hands the data on as they are, and code reads the key that they lack.
-  const isLate =
-    lacking !== undefined &&
-    /=\s{0,4}[\w$]+(?:\s+(?:as|satisfies)\b[^;]{0,200})?;?\s*$/.test(line) &&
-    readsMember(lacking, survey);
+  // The line hands the data on as they are, and code reads the key that they lack, or they have another kind of value there.
+  const isHandedOn = /[=(,[]\s{0,4}[\w$]+(?:\s+(?:as|satisfies)\b[^;]{0,200})?[;,)\]]*\s*$|^\s*\.\.\.[\w$]+,?\s*$/.test(
+    line,
+  );
+  const isLate = isHandedOn && ((lacking !== undefined && readsMember(lacking, survey)) || OTHER_KIND.test(message));
   const data = graph
     .edgesFrom(file)
     .filter(({ declaration }) =>
@@ -32,7 +35,7 @@ export const suspectImportedData: SuspicionRule = ({ error, file }, survey) => {
   return data.map((path): Suspicion => {
     const odd = isUneven || hasOddRecord(files.get(path) ?? '');
     return odd
-      ? { path, weight: 0.9, reason: 'has records that are unlike the others' }
+      ? { path, weight: isHandedOn ? 0.95 : 0.9, reason: 'has records that are unlike the others' }
       : { path, weight: isLate ? 0.8 : 0.5, reason: 'holds the data that does not fit' };
   });
 };

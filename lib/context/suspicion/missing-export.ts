@@ -1,4 +1,4 @@
-import { isGivenUp } from '../followed-change.js';
+import { judgeLoss } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { targetOf } from '../import-graph.js';
 import { baseName, folderOf } from '../readable-files.js';
@@ -19,16 +19,18 @@ export const suspectMissingExport: SuspicionRule = (located, survey) => {
   const change = survey.changes?.find(({ path }) => path === target);
   const lost = name !== undefined && losesWord(change?.hunks, name, /\bexport\b/);
   const hidden = name === undefined ? undefined : findHiddenDefinition(target, name, survey);
-  const isMeant = lost && isGivenUp(target, name, survey.changes);
-  if (lost || hidden !== undefined)
+  const loss = lost ? judgeLoss(target, name, survey.changes) : undefined;
+  if (loss === 'followed')
     return [
-      {
-        path: target,
-        weight: isMeant ? 0.5 : 0.88,
-        reason: lost ? `no longer exports ${name}` : `does not export ${name}`,
-      },
+      { path: target, weight: 0.5, reason: `no longer exports ${name}` },
       ...suspectIfAny(hidden === target ? undefined : hidden, 0.5, `defines ${name}`),
-      ...suspectEach(all, isMeant ? 0.8 : 0.6, `imports ${name}`),
+      ...suspectEach(all, 0.8, `imports ${name}`),
+    ];
+  if (loss === 'slip' || hidden !== undefined)
+    return [
+      { path: target, weight: 0.88, reason: lost ? `no longer exports ${name}` : `does not export ${name}` },
+      ...suspectIfAny(hidden === target ? undefined : hidden, 0.5, `defines ${name}`),
+      ...suspectEach(all, 0.6, `imports ${name}`),
     ];
   if (all.length > 1)
     return [

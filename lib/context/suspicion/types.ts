@@ -1,5 +1,5 @@
 import { findAskedOption } from '../../diagnosis/asked-option.js';
-import { isGivenUp } from '../followed-change.js';
+import { judgeLoss } from '../followed-change.js';
 import { losesWord } from '../identifiers.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { findCompilerConfig } from '../path-aliases.js';
@@ -32,6 +32,15 @@ function isTestRunnerOfNobody(specifier: string | undefined, { index, graph }: S
 /** A promise where its value is wanted: who made the function wait meant it, and its callers have to follow. */
 const UNAWAITED =
   /^(?:Argument of type|Type) 'Promise<[^\n]{1,500}?>' is not assignable to (?:parameter of )?type '(?!Promise|void)|^Property '[\w$]{1,80}' does not exist on type 'Promise</;
+
+/** Who takes a promise for its value; of a page whose data are loaded for it, what loads them. */
+function suspectUnawaited({ error, file }: LocatedError, { index }: Survey): Suspicion[] {
+  if (file === undefined || !UNAWAITED.test(error.message.slice(0, 2_000))) return [];
+  const loaders = findPageLoaders(file, index);
+  return loaders.length === 0
+    ? [{ path: file, weight: 0.5, reason: 'takes a promise for its value' }]
+    : suspectEach(loaders, 0.85, 'loads a promise where its value is wanted');
+}
 
 /** A type error: the user of a type, or the type. */
 export const suspectTypes: SuspicionRule = (located, survey) => {
@@ -71,7 +80,7 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   if (/^TS(?:5\d{3}|18003|6(?:053|059|305|306|310))$/.test(code))
     return suspectIfAny(config, 0.8, 'holds the compiler options');
   return [
-    ...(UNAWAITED.test(error.message.slice(0, 2_000)) ? suspectIfAny(file, 0.5, 'takes a promise for its value') : []),
+    ...suspectUnawaited(located, survey),
     ...suspectTypeDefinition(located, survey),
     ...suspectSource(located, survey),
     ...suspectWithheld(located, survey),
@@ -126,8 +135,9 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
       const change = survey.changes?.find((candidate) => candidate.path === path);
       const removed = property !== undefined && losesWord(change?.hunks, property);
       const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
-      const isMeant = removed && isGivenUp(path, property, survey.changes);
-      const weight = isMeant ? 0.25 : removed ? 0.8 : many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      const loss = removed ? judgeLoss(path, property, survey.changes) : undefined;
+      const byCount = many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      const weight = loss === 'followed' ? 0.25 : loss === 'slip' ? 0.8 : byCount;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });
 }
@@ -158,6 +168,7 @@ const UNFIT = /[Tt]ype '([^'\n]{1,200})' is not (?:assignable|comparable) to (?:
 function suspectDeclaredType({ error, file, places }: LocatedError, { files, graph }: Survey): Suspicion[] {
   const wanted = UNFIT.exec(error.message.slice(0, 1_000))?.[2];
   if (wanted === undefined || file === undefined || error.line === undefined) return [];
+  if (error.message.slice(0, 8_000).includes(' is missing in type ')) return [];
   const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
   const values = wanted.match(/"[^"]{1,80}"/g) ?? [];
   const isPlain = /^(?:string|number|boolean)$/.test(wanted);
@@ -223,7 +234,7 @@ function suspectLoader({ error, file }: LocatedError, { index, changes }: Survey
   const loaders = findPageLoaders(file, index);
   return loaders.map((path) => {
     const isLost = losesWord(changes?.find((change) => change.path === path)?.hunks, member);
-    const isSlip = isLost && !isGivenUp(path, member, changes);
+    const isSlip = isLost && judgeLoss(path, member, changes) === 'slip';
     return { path, weight: isSlip ? 0.85 : 0.4, reason: isLost ? `lost ${member}` : 'loads the data of the page' };
   });
 }
