@@ -85,11 +85,16 @@ function listReferenced(
   const config = asRecord(parseJson(files.get(path) ?? ''));
   const isEmpty = Array.isArray(config.files) && config.files.length === 0 && config.include === undefined;
   const isBare = config.files === undefined && config.include === undefined && config.compilerOptions === undefined;
-  if (!Array.isArray(config.references) || !(isEmpty || isBare)) return [];
-  return config.references
-    .map((reference) => joinPath(folderOf(path), String(asRecord(reference).path ?? '')))
+  if (!(isEmpty || isBare)) return [];
+  return referencesOf(path, config)
     .map((target) => (extensionOf(target) === 'json' ? target : joinPath(target, 'tsconfig.json')))
     .filter((target) => target !== path && index.has(target) && files.has(target));
+}
+
+/** The files or folders of the projects that a compiler configuration refers to. */
+export function referencesOf(path: string, { references }: Readonly<Record<string, unknown>>): string[] {
+  if (!Array.isArray(references)) return [];
+  return references.map((reference) => joinPath(folderOf(path), String(asRecord(reference).path ?? '')));
 }
 
 /** By the part of each pattern before its first wildcard. */

@@ -31,12 +31,14 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
     .flatMap(({ path, hunks, status }): Suspicion[] => {
       const score = scores.get(path) ?? 0;
       // Who gave a name up along with others did what was meant.
-      const lost = words.find((word) => losesWord(hunks, word) && judgeLoss(path, word, changes) !== 'followed');
+      const losses = words.flatMap((word) =>
+        losesWord(hunks, word) ? { word, loss: judgeLoss(path, word, changes) } : [],
+      );
+      const lost = losses.find(({ loss }) => loss !== 'followed');
       if (lost !== undefined && (score > 0 || status !== 'added')) {
-        const isSlip = score === 0 || judgeLoss(path, lost, changes) === 'slip';
-        return [
-          { path, weight: isSlip ? 0.3 : weight, reason: `changed since the last good deployment, and lost ${lost}` },
-        ];
+        const isTelling = score === 0 || lost.loss === 'slip';
+        const reason = `changed since the last good deployment, and lost ${lost.word}`;
+        return [{ path, weight: isTelling ? 0.3 : weight, reason }];
       }
       if (score >= 0.2) return [{ path, weight, reason: 'changed since the last good deployment' }];
       const added = words.find((word) => readIdentifiers(hunks ?? '').has(word));

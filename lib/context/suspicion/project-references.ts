@@ -1,6 +1,6 @@
 import { asRecord, type Manifest, parseJson } from '../manifests.js';
+import { referencesOf } from '../path-aliases.js';
 import { baseName, folderOf } from '../readable-files.js';
-import { joinPath } from '../repository-index.js';
 import type { Survey } from '../survey.js';
 
 const COMPILER_CONFIG = /^tsconfig[\w.-]*\.json$/;
@@ -32,20 +32,12 @@ export function findUnreferring(
   const referring = index
     .listFolder(importing.folder)
     .filter((path) => COMPILER_CONFIG.test(baseName(path)))
-    .map((path) => ({ path, targets: listTargets(path, files.get(path)) }))
+    .map((path) => ({ path, targets: referencesOf(path, asRecord(parseJson(files.get(path) ?? ''))) }))
     .filter(({ targets }) => targets.some((target) => !target.startsWith(`${importing.folder}/`)));
   const isLed = referring.some(({ targets }) =>
     targets.some((target) => target === folder || folderOf(target) === folder),
   );
   return isLed ? undefined : referring[0]?.path;
-}
-
-function listTargets(path: string, text: string | undefined): string[] {
-  const { references } = asRecord(parseJson(text ?? ''));
-  if (!Array.isArray(references)) return [];
-  return references
-    .map((reference) => joinPath(folderOf(path), String(asRecord(reference).path ?? '')))
-    .filter(Boolean);
 }
 
 function optionsOf(text: string | undefined) {

@@ -45,24 +45,26 @@ function listsOf(value: unknown): (readonly unknown[])[] {
   return Object.values(asRecord(value)).flatMap((inner) => (Array.isArray(inner) ? [inner] : []));
 }
 
+function bears(value: string, record: unknown): boolean {
+  return Object.values(asRecord(record)).some((one) => String(one) === value);
+}
+
 function isOddAmong(value: string, records: readonly unknown[]): boolean {
-  const isMeant = (record: unknown) => Object.values(asRecord(record)).some((one) => String(one) === value);
-  const meant = records.filter(isMeant);
-  const others = records.filter((record) => !isMeant(record)).map((record) => shapeOf(asRecord(record)));
+  const meant = records.filter((record) => bears(value, record));
+  const others = records.filter((record) => !bears(value, record)).map((record) => shapeOf(asRecord(record)));
   return meant.length === 1 && others.length >= FEWEST_RECORDS - 1 && isUnlike(shapeOf(asRecord(meant[0])), others);
 }
 
 /** Whether a value of the record stands in no other file, while those of all other records under its key do. */
 function namesNothing(value: string, records: readonly unknown[], texts: readonly string[]): boolean {
-  const isMeant = (record: unknown) => Object.values(asRecord(record)).some((one) => String(one) === value);
-  const others = records.filter((record) => !isMeant(record)).map(asRecord);
+  const others = records.filter((record) => !bears(value, record)).map(asRecord);
   const isKnown = (one: unknown) =>
     typeof one === 'string' &&
     ['"', "'", '`'].some((quote) => texts.some((text) => text.includes(quote + one + quote)));
   return (
     others.length > 0 &&
     records
-      .filter(isMeant)
+      .filter((record) => bears(value, record))
       .some((record) =>
         Object.entries(asRecord(record)).some(
           ([key, one]) => typeof one === 'string' && !isKnown(one) && others.every((other) => isKnown(other[key])),

@@ -23,7 +23,8 @@ export function foreignUses(
   uses: readonly NameUse[],
   { path, text, program, type }: Place,
 ): {
-  readonly foreign: ReadonlySet<NameUse> /** Whether some are keys of what nothing says to be of the type. */;
+  readonly foreign: ReadonlySet<NameUse>;
+  /** Whether some are keys of what nothing says to be of the type. */
   readonly areInOther: boolean;
 } {
   const names = namesOf(program);
