@@ -27,6 +27,7 @@ import { suspectManifests } from './suspicion/manifests.js';
 import { suspectMissingExport } from './suspicion/missing-export.js';
 import { suspectMissingModule } from './suspicion/missing-module.js';
 import { suspectMissingInput } from './suspicion/missing-path.js';
+import { suspectNeighbours } from './suspicion/neighbours.js';
 import { suspectOddRecords } from './suspicion/odd-records.js';
 import { suspectOtherCallers } from './suspicion/other-callers.js';
 import { suspectOwnAddress } from './suspicion/own-address.js';
@@ -99,6 +100,8 @@ const RULES: readonly SuspicionRule[] = [
 
 const MAX_SUSPECTS = 20;
 const MIN_SCORE = 0.05;
+/** With fewer suspects than people look at, what stands next to them is listed behind them. */
+const FEW_SUSPECTS = 5;
 
 /**
  * The files that may have to change, the likeliest first. A suspect may be a path that the tree lacks: a file that
@@ -120,7 +123,10 @@ export function rankSurvey(survey: Survey): Suspect[] {
     for (const rule of RULES) for (const suspicion of rule(located, survey)) tally.add(suspicion, share);
   });
   for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);
-  for (const suspicion of suspectChanges(survey, tally.scores())) tally.add(suspicion, 1);
+  const scores = tally.scores();
+  const ranked = tally.list().map(({ path }) => path);
+  for (const suspicion of suspectNeighbours(survey, ranked, FEW_SUSPECTS - ranked.length)) tally.add(suspicion, 1);
+  for (const suspicion of suspectChanges(survey, scores)) tally.add(suspicion, 1);
   return tally.list();
 }
 
