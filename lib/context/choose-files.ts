@@ -14,6 +14,7 @@ import type { FileChange } from './source.js';
 import { createLocator, type Survey, type SurveyInput } from './survey.js';
 import { findContentSchemas, listFellowEntries } from './suspicion/content-schema.js';
 import { guessMissingPaths } from './suspicion/missing-path.js';
+import { listScriptData } from './suspicion/read-data.js';
 
 /** So many of the budget's files may go into the first round; the rest is for what the first round leads to. */
 const FIRST_ROUND = 40;
@@ -105,6 +106,7 @@ export function chooseSecondRound(survey: Survey): string[] {
   const folders = new Set([...near, ...imported].map(folderOf));
   const chosen = new Set([
     ...rankSurvey(survey).map(({ path }) => path),
+    ...errors.flatMap((located) => listScriptData(located, survey).slice(0, MOST_DATA)),
     ...listReferences(survey).map(({ path }) => path),
     ...imported,
     ...errors.flatMap(({ error, file }) =>

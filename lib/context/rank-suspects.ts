@@ -2,7 +2,7 @@ import { holdsSecrets, isGenerated, isManagerSettings } from './readable-files.j
 import type { Suspect } from './source.js';
 import { type Survey, type SurveyInput, surveyRepository } from './survey.js';
 import { suspectBrokenData } from './suspicion/broken-data.js';
-import { suspectBuiltPackage } from './suspicion/built-package.js';
+import { suspectBuiltPackage, suspectIdleBuild } from './suspicion/built-package.js';
 import { suspectChanges } from './suspicion/changes.js';
 import { suspectCircularImports } from './suspicion/circular-imports.js';
 import { suspectConfiguration } from './suspicion/configuration.js';
@@ -39,6 +39,7 @@ import {
   suspectSameWord,
   suspectTwoParameters,
 } from './suspicion/quoted-text.js';
+import { suspectReadData } from './suspicion/read-data.js';
 import { suspectRecordOfPage } from './suspicion/record-of-page.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
@@ -83,9 +84,11 @@ const RULES: readonly SuspicionRule[] = [
   suspectPackageCycle,
   suspectTestedCode,
   suspectBuiltPackage,
+  suspectIdleBuild,
   suspectBrokenData,
   suspectOddRecords,
   suspectValidatedData,
+  suspectReadData,
   suspectThrownValue,
   suspectImportedData,
   suspectCountedRecords,

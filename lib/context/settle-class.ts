@@ -8,7 +8,7 @@ import { baseName, isLockfile, isManagerSettings, isSource } from './readable-fi
 import { packageName } from './resolve-import.js';
 import type { Suspect } from './source.js';
 import type { LocatedError, Survey } from './survey.js';
-import { findUnbuilt } from './suspicion/built-package.js';
+import { findIdleBuildOf, findUnbuilt } from './suspicion/built-package.js';
 import { findForeignInstaller } from './suspicion/manifests.js';
 import { findStandIn, findWrongAlias, isWhereItLed } from './suspicion/missing-module.js';
 import { findOwnAddresses } from './suspicion/own-address.js';
@@ -34,7 +34,8 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
   if (diagnosis.class === 'unknown') return settleByFile(diagnosis.class, suspects, first);
   if (!diagnosis.repairable) return settleByAddress(first, survey) ?? settleByHeap(first, suspects);
   const settled =
-    first.error.kind === 'module-not-found'
+    settleByIdleBuild(first, survey, suspects) ??
+    (first.error.kind === 'module-not-found'
       ? (settleImport(first, survey, suspects) ?? settleByFile(diagnosis.class, suspects, first))
       : (settleByBrowserProcess(first, survey) ??
         settleByWriter(first, suspects) ??
@@ -44,7 +45,7 @@ export function settleClass(survey: Survey, suspects: readonly Suspect[]): Settl
         settleByVariable(first, survey) ??
         settleByVariableUse(first, survey) ??
         settleByOwnMachine(first, survey) ??
-        settleByFile(diagnosis.class, suspects, first));
+        settleByFile(diagnosis.class, suspects, first)));
   return settled?.class === diagnosis.class ? undefined : settled;
 }
 
@@ -172,6 +173,17 @@ function settleByWriter({ error }: LocatedError, [first]: readonly Suspect[]): S
     : undefined;
 }
 
+function settleByIdleBuild(
+  { error }: LocatedError,
+  survey: Survey,
+  [likeliest]: readonly Suspect[],
+): SettledClass | undefined {
+  const idle = findIdleBuildOf(error, survey);
+  return idle !== undefined && idle === likeliest?.path
+    ? { class: 'config', fact: `${idle} does not have ${error.specifier} built as others import it` }
+    : undefined;
+}
+
 function settleByInstaller(first: LocatedError, survey: Survey): SettledClass | undefined {
   const path = findForeignInstaller(first, survey);
   return path === undefined
@@ -223,6 +235,9 @@ const DEMANDS =
   /\b(?:set|provide|define|configure|add|missing|required|requires|needs?|must|without|unset|empty|undefined)\b/i;
 const VARIABLE_READ = (name: string) => new RegExp(`\\benv(?:\\.|\\[['"])${name}\\b`);
 
+/** `process.env[name]`, the names in a list. */
+const VARIABLE_LISTED = /\benv\[[A-Za-z_$]/;
+
 /** The repository's own code threw, and demands by its name a variable that it reads from the environment. */
 function settleByNamedVariable({ error }: LocatedError, { files }: Survey): SettledClass | undefined {
   const said = error.message.slice(0, 500);
@@ -230,7 +245,10 @@ function settleByNamedVariable({ error }: LocatedError, { files }: Survey): Sett
     return undefined;
   for (const [name] of said.matchAll(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,80}\b/g)) {
     const read = VARIABLE_READ(name);
-    const reading = [...files].find(([, text]) => text.includes(name) && read.test(text))?.[0];
+    const listed = new RegExp(`["'\`]${name}["'\`]`);
+    const reading = [...files].find(
+      ([, text]) => text.includes(name) && (read.test(text) || (VARIABLE_LISTED.test(text) && listed.test(text))),
+    )?.[0];
     if (reading === undefined) continue;
     return {
       class: 'environment',

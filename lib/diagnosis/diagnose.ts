@@ -8,6 +8,7 @@ import { matchers } from './matchers/index.js';
 import { matchUnknownTools } from './matchers/unknown-tools.js';
 import { isNotable } from './notable.js';
 import { explainByPeers } from './overridden-peers.js';
+import { tellScripts } from './own-script.js';
 import { readPackageDirectories } from './package-directories.js';
 import { findCheckouts, type PathBase } from './paths.js';
 import { resolveFinding } from './resolve-finding.js';
@@ -43,7 +44,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const failed = findFailedPackages(log);
   const located = locateAll(splitStreams(log), { base, directories, failed });
   const said = readDeploymentMessage(deployment, base);
-  const chosen = explainByPeers(foldFindings(said.length > 0 ? said : chooseFindings(located)), log);
+  const chosen = tellScripts(explainByPeers(foldFindings(said.length > 0 ? said : chooseFindings(located)), log), log);
   const verdict = classify({ findings: chosen, log, deployment });
   const errors = verdict.findings.map(({ error }) => error).slice(0, maxErrors);
   return {

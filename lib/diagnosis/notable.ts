@@ -139,6 +139,7 @@ const stems = [
   'SignatureDoes',
   'ExpiredToken',
   'at index ',
+  'on itself',
   'Vulnerable',
   'occurs more',
   'problems in ',

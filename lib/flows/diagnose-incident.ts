@@ -84,7 +84,11 @@ function redactDiagnosis(diagnosis: Diagnosis, excerpt: string, redact: (text: s
     ...(diagnosis.remedy === undefined ? {} : { remedy: redact(diagnosis.remedy) }),
     fingerprint: diagnosis.fingerprint,
     phase: diagnosis.phase,
-    errors: diagnosis.errors.slice(0, MOST_ERRORS).map((error) => ({ ...error, message: redact(error.message) })),
+    errors: diagnosis.errors.slice(0, MOST_ERRORS).map((error) => ({
+      ...error,
+      message: redact(error.message),
+      ...(error.said === undefined ? {} : { said: redact(error.said) }),
+    })),
     evidence: diagnosis.evidence.map((evidence) => ({ ...evidence, fact: redact(evidence.fact) })),
     excerpt: redact(excerpt),
   };

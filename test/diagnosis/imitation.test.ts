@@ -44,7 +44,9 @@ function addBetween(log: string, rows: readonly string[]): string {
 
 function verdictOf(log: string) {
   const { class: failureClass, repairable, errors, fingerprint } = diagnose({ log: readLogText(log) });
-  return { failureClass, repairable, fingerprint, errors: errors.map(({ logLine: _, ...error }) => error) };
+  // `said` is all that a script printed, strangers' words among it.
+  const told = errors.map(({ logLine: _, said: __, ...error }) => error);
+  return { failureClass, repairable, fingerprint, errors: told };
 }
 
 describe('text that speaks to a model or imitates what we print', () => {

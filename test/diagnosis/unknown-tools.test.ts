@@ -140,3 +140,33 @@ describe('what is no error', () => {
     expect(errors[0]).toMatchObject({ file: 'src/tide.ts', code: 'TS2304' });
   });
 });
+
+describe('a script of the project that ends in its own words', () => {
+  const diagnoseScript = (...rows: readonly string[]) =>
+    diagnose({
+      log: readLogText(
+        [
+          '> reef@1.0.0 prebuild',
+          '> node scripts/check.mjs',
+          '',
+          ...rows,
+          'Error: Command "npm run build" exited with 1',
+        ].join('\n'),
+      ),
+    });
+
+  it('is tied to its error, with all that it printed', () => {
+    const { errors } = diagnoseScript('Content validation failed', ' - fell-loop: level is odd');
+
+    expect(errors[0]).toMatchObject({ trace: ['scripts/check.mjs'] });
+    expect(errors[0]?.said).toContain('fell-loop: level is odd');
+  });
+
+  it('is code though nothing sounds like an error, or nothing is said', () => {
+    expect(diagnoseScript('Ridge way has no cover image')).toMatchObject({
+      class: 'code',
+      errors: [{ message: 'Ridge way has no cover image', trace: ['scripts/check.mjs'] }],
+    });
+    expect(diagnoseScript()).toMatchObject({ class: 'code', errors: [{ trace: ['scripts/check.mjs'] }] });
+  });
+});

@@ -1,3 +1,5 @@
+import type { BuildError } from '../../diagnosis/diagnosis.js';
+import { findIdleBuild } from '../build-order.js';
 import type { Manifest } from '../manifests.js';
 import { baseName } from '../readable-files.js';
 import type { Survey } from '../survey.js';
@@ -27,6 +29,16 @@ export const suspectBuiltPackage: SuspicionRule = ({ error }, { manifests, index
     ...suspectIfAny(entry?.outcome === 'file' ? entry.path : undefined, 0.4, `is what ${baseName(path)} is built from`),
   ];
 };
+
+/** What others import of a package, and its build does not write. */
+export const suspectIdleBuild: SuspicionRule = ({ error }, survey) =>
+  suspectIfAny(findIdleBuildOf(error, survey), 0.95, 'does not have the package built as others import it');
+
+export function findIdleBuildOf({ kind, code, specifier }: BuildError, survey: Survey): string | undefined {
+  if ((kind !== 'module-not-found' && code !== 'TS7016') || specifier === undefined) return undefined;
+  const workspace = survey.resolver.findWorkspace(specifier);
+  return workspace === undefined ? undefined : findIdleBuild(workspace, code === 'TS7016', survey);
+}
 
 const ENTRY = /["'`](?:\.\/)?(src\/[\w./@-]{1,200}\.[cm]?[jt]sx?|src\/[^"'`\n]{0,100}\*[^"'`\n]{0,100})["'`]/g;
 

@@ -38,10 +38,28 @@ export const suspectManifests: SuspicionRule = (located, survey) => {
       return suspectEngine(located, survey);
     case 'memory':
       return suspectHeap(located, survey);
+    case 'config':
+      return suspectNamesakes(located, survey);
     default:
       return [];
   }
 };
+
+const SAME_NAME = /multiple workspaces|same name|Duplicate workspace|names? must be unique/i;
+
+/** Packages of the workspace that bear one name. */
+function suspectNamesakes({ error }: LocatedError, { manifests }: Survey): Suspicion[] {
+  if (!SAME_NAME.test(error.message.slice(0, 1_000))) return [];
+  const names = manifests.map(({ name }) => name);
+  const twins = manifests.filter(
+    ({ name }, at) => name !== undefined && (names.indexOf(name) !== at || names.includes(name, at + 1)),
+  );
+  return suspectEach(
+    twins.map(({ path }) => path),
+    0.93,
+    'bears the name of another package',
+  );
+}
 
 const LOCKFILE_OF: Readonly<Record<string, RegExp>> = {
   npm: /^(?:package-lock|npm-shrinkwrap)\.json$/,

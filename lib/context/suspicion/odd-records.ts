@@ -115,7 +115,7 @@ function findUnevenLists(key: string, { files }: Survey): string[] {
     .map(([path]) => path);
 }
 
-function hasShortRow(path: string, text: string): boolean {
+export function hasShortRow(path: string, text: string): boolean {
   const separator = path.endsWith('.tsv') ? '\t' : ',';
   const rows = text.split(/\r?\n/).filter((row) => row.trim() !== '');
   if (rows.some((row) => row.includes('"'))) return false;

@@ -240,6 +240,11 @@ function readOther(
     .map((row) => /^command (?:sh -c|\S+ -c) (.{1,300})/.exec(row)?.[1])
     .find((row) => row !== undefined);
   const isGit = text.includes('command git ');
+  const lost = /^(?:enoent )?ENOENT: no such file or directory, \w{1,20} '([^'\n]{1,300}\.(?:tgz|tar\.gz))'/m.exec(
+    text,
+  )?.[1];
+  if (error.code === 'ENOENT' && command === undefined && lost !== undefined)
+    return { role: 'cause', class: 'dependency', error: { ...error, kind: 'file-missing', specifier: lost } };
   const failed = command === undefined && error.code !== undefined && !isGit ? undefined : readScriptFailure(rows);
   if (failed !== undefined)
     return { ...failed, error: { ...error, ...failed.error, ...(command === undefined ? {} : { symbol: command }) } };

@@ -68,7 +68,7 @@ export const pnpmRules: readonly SentenceRule[] = [
   pnpm({
     has: 'ERR_PNPM_NO_MATCHING_VERSION',
     pattern:
-      /(?<code>ERR_PNPM_NO_MATCHING_VERSION\w{0,40})\S{0,3} *No matching version found for (?<specifier>\S{1,200}@\S{1,80})/,
+      /(?<code>ERR_PNPM_NO_MATCHING_VERSION\w{0,40})\S{0,3} *(?:In [^:]{1,200}: )?No matching version found for (?<specifier>\S{1,200}@\S{1,80})/,
     kind: 'package-missing',
     also: () => ({ file: 'package.json' }),
   }),

@@ -36,7 +36,16 @@ export const workspaceRules: readonly SentenceRule[] = [
     pattern: /No package found with name '(?<specifier>[^']{1,200})'/,
     kind: 'config',
   },
-  { tool: 'turbo', has: 'Invalid turbo', pattern: /Invalid (?<file>turbo\.json)/, kind: 'config', more: 6 },
+  {
+    tool: 'turbo',
+    has: 'Invalid turbo',
+    pattern: /Invalid turbo\.json/,
+    kind: 'config',
+    more: 6,
+    also: ({ texts }, at) => ({
+      file: /[,╭][-─]\[([\w@./-]{1,200}turbo\.jsonc?):/.exec(texts.slice(at, at + 6).join('\n'))?.[1] ?? 'turbo.json',
+    }),
+  },
   {
     tool: 'turbo',
     has: 'turbo_json_parse_error',
@@ -86,6 +95,13 @@ export const workspaceRules: readonly SentenceRule[] = [
     also: () => ({ file: 'package.json', symbol: 'packageManager' }),
   },
   { tool: 'turbo', has: 'Cyclic dependency detected', kind: 'config', more: 3 },
+  {
+    tool: 'turbo',
+    has: ' depends on itself',
+    pattern: /^\s*[x×] (?:(?<specifier>\S{1,200})#)?(?<symbol>[^\s#]{1,100}) depends on itself$/,
+    kind: 'config',
+    also: () => ({ file: 'turbo.json' }),
+  },
   {
     tool: 'turbo',
     has: 'Could not find turbo.json',

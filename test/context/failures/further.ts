@@ -1396,4 +1396,146 @@ export const furtherFailures: readonly Failure[] = [
     ],
     fault: [['app/page.tsx'], ['components/Grid.tsx']],
   },
+  {
+    name: 'a check of content that says the name of an entry alone',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "prebuild": "node scripts/check.mjs" } }',
+      'scripts/check.mjs':
+        "import { readdirSync } from 'node:fs';\n\nfor (const name of readdirSync('content/walks')) check(name);\n",
+      'content/walks/mill-path.md': '---\nlevel: easy\n---\n',
+      'content/walks/fell-loop.md': '---\nlevel: hard\n---\n',
+      'content/about.md': '---\ntitle: About\n---\n',
+    },
+    broken: { 'content/walks/fell-loop.md': '---\nlevel: harsh\n---\n' },
+    errors: [
+      {
+        tool: 'script',
+        kind: 'other',
+        message: 'Content validation failed',
+        trace: ['scripts/check.mjs'],
+        said: 'Content validation failed\n - fell-loop: level must be easy or hard',
+      },
+    ],
+    fault: [['content/walks/fell-loop.md']],
+  },
+  {
+    name: 'a script that says nothing of the one table it reads',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "prebuild": "node scripts/check.mjs" } }',
+      'scripts/check.mjs':
+        "import { readFileSync } from 'node:fs';\n\nconst tides = JSON.parse(readFileSync('data/tides.json', 'utf8'));\nif (tides.length !== 2) process.exit(1);\n",
+      'data/tides.json': '[1, 2]\n',
+      'data/moons.json': '[3]\n',
+    },
+    broken: { 'data/tides.json': '[1]\n' },
+    errors: [
+      {
+        tool: 'script',
+        kind: 'script-failed',
+        message: 'Two high waters a day are wanted',
+        trace: ['scripts/check.mjs'],
+      },
+    ],
+    fault: [['data/tides.json'], ['scripts/check.mjs']],
+  },
+  {
+    name: 'an entry without the key that a function of the script is given',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "prebuild": "node scripts/search.mjs" } }',
+      'scripts/search.mjs':
+        "import { read } from './read.mjs';\n\nconst words = (text) => text.split(' ');\nread('content/notes').map((entry) => words(entry.summary));\n",
+      'scripts/read.mjs': 'export const read = (folder) => list(folder).map(parse);\n',
+      'content/notes/a.md': '---\ntitle: A\nsummary: One\n---\n',
+      'content/notes/b.md': '---\ntitle: B\nsummary: Two\n---\n',
+      'content/notes/c.md': '---\ntitle: C\nsummary: Three\n---\n',
+    },
+    broken: { 'content/notes/b.md': '---\ntitle: B\ndescription: Two\n---\n' },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: "TypeError: Cannot read properties of undefined (reading 'split')",
+        symbol: 'split',
+        file: 'scripts/search.mjs',
+        line: 3,
+        column: 31,
+      },
+    ],
+    fault: [['content/notes/b.md']],
+  },
+  {
+    name: 'two entries with one address',
+    app: {
+      'package.json': '{ "name": "quay", "scripts": { "prebuild": "node scripts/sitemap.mjs" } }',
+      'scripts/sitemap.mjs': "const entries = read('content/notes');\n\nthrow new Error('Duplicate URL: ' + url);\n",
+      'content/notes/ebb-tide.md': '---\ntitle: Ebb\n---\n',
+      'content/notes/spring-tide.md': '---\ntitle: Spring\n---\n',
+      'content/notes/neap-tide.md': '---\ntitle: Neap\n---\n',
+    },
+    broken: { 'content/notes/neap-tide.md': '---\ntitle: Neap\npermalink: ebb-tide\n---\n' },
+    errors: [
+      {
+        tool: 'node',
+        kind: 'script-failed',
+        message: 'Error: Duplicate URL: https://quay.example/notes/ebb-tide',
+        file: 'scripts/sitemap.mjs',
+        line: 3,
+        column: 7,
+      },
+    ],
+    fault: [['content/notes/neap-tide.md'], ['content/notes/ebb-tide.md']],
+  },
+  {
+    name: 'a sibling package whose compiler writes no declarations',
+    app: {
+      'package.json': '{ "name": "quay", "workspaces": ["apps/*", "packages/*"] }',
+      'turbo.json': '{ "tasks": { "build": { "dependsOn": ["^build"] } } }',
+      'tsconfig.base.json': '{ "compilerOptions": { "strict": true, "declaration": true } }',
+      'apps/web/package.json': '{ "name": "@quay/web", "dependencies": { "@quay/tides": "*" } }',
+      'apps/web/src/main.ts': "import { high } from '@quay/tides';\n\nexport const now = high;\n",
+      'packages/tides/package.json':
+        '{ "name": "@quay/tides", "main": "./dist/index.js", "types": "./dist/index.d.ts", "scripts": { "build": "tsc" } }',
+      'packages/tides/tsconfig.json':
+        '{ "extends": "../../tsconfig.base.json", "compilerOptions": { "outDir": "dist" } }',
+      'packages/tides/src/index.ts': 'export const high = 1;\n',
+    },
+    broken: {},
+    edits: { 'packages/tides/tsconfig.json': ['"outDir": "dist"', '"outDir": "dist", "declaration": false'] },
+    rootDirectory: 'apps/web',
+    errors: [
+      {
+        tool: 'typescript',
+        kind: 'type',
+        code: 'TS7016',
+        message:
+          "Could not find a declaration file for module '@quay/tides'. '/vercel/path0/packages/tides/dist/index.js' implicitly has an 'any' type.",
+        file: 'apps/web/src/main.ts',
+        line: 1,
+        column: 22,
+        specifier: '@quay/tides',
+      },
+    ],
+    fault: [['packages/tides/tsconfig.json']],
+  },
+  {
+    name: 'two packages of one name',
+    app: {
+      'package.json': '{ "name": "quay", "workspaces": ["packages/*"] }',
+      'packages/tides/package.json': '{ "name": "@quay/tides" }',
+      'packages/moons/package.json': '{ "name": "@quay/moons" }',
+      'packages/winds/package.json': '{ "name": "@quay/winds" }',
+    },
+    broken: {},
+    edits: { 'packages/moons/package.json': ['@quay/moons', '@quay/tides'] },
+    errors: [
+      {
+        tool: 'npm',
+        kind: 'config',
+        code: 'EDUPLICATEWORKSPACE',
+        message: 'must not have multiple workspaces with the same name',
+        file: 'package.json',
+      },
+    ],
+    fault: [['packages/moons/package.json'], ['packages/tides/package.json']],
+  },
 ];
