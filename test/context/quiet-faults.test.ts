@@ -502,3 +502,16 @@ it('a date that is none leads to the record that has words where its neighbours 
 
   expect((await rank(files, { kind: 'other', message: 'RangeError: Invalid time value' }))[0]).toBe('src/piers.json');
 });
+
+it('a page that got no JSON leads to what loads its data', async () => {
+  const files = {
+    'src/routes/seeds/+page.svelte': '<script>let { data } = $props();</script>\n',
+    'src/routes/seeds/+page.ts': "export const load = async ({ fetch }) => (await fetch('/api/seed.json')).json();\n",
+    'src/routes/+layout.svelte': '<slot />\n',
+  };
+  const message = 'SyntaxError: Unexpected token \'N\', "Not found: /api/seed.json" is not valid JSON';
+
+  expect((await rank(files, { tool: 'sveltekit', kind: 'json', message, route: '/seeds' }))[0]).toBe(
+    'src/routes/seeds/+page.ts',
+  );
+});
