@@ -16,11 +16,15 @@ export interface ImportGraph {
   edgesTo(path: string): readonly ImportEdge[];
   /** All names that a module exports, through `export * from`; undefined where they cannot be known. */
   listExports(path: string): ReadonlySet<string> | undefined;
-  /** Files reached from these by imports, nearest first, the given ones included. */
+  /** Files reached from these by imports, implied ones too, nearest first, the given ones included. */
   reach(paths: readonly string[], limit: number): readonly string[];
 }
 
-export function buildImportGraph(files: ReadonlyMap<string, string>, resolver: ImportResolver): ImportGraph {
+export function buildImportGraph(
+  files: ReadonlyMap<string, string>,
+  resolver: ImportResolver,
+  listImplied: (path: string, outlineOf: ImportGraph['readOutline']) => readonly string[] = () => [],
+): ImportGraph {
   const outlines = new Map<string, ModuleOutline>();
   const from = new Map<string, ImportEdge[]>();
   const to = new Map<string, ImportEdge[]>();
@@ -60,6 +64,13 @@ export function buildImportGraph(files: ReadonlyMap<string, string>, resolver: I
     return names;
   }
 
+  const implied = new Map<string, readonly string[]>();
+  function impliedBy(path: string): readonly string[] {
+    const list = implied.get(path) ?? listImplied(path, (other) => outlines.get(other));
+    implied.set(path, list);
+    return list;
+  }
+
   function reach(paths: readonly string[], limit: number): readonly string[] {
     const reached = new Set(paths);
     for (const path of reached) {
@@ -68,6 +79,7 @@ export function buildImportGraph(files: ReadonlyMap<string, string>, resolver: I
         const target = targetOf(edge.resolution);
         if (target !== undefined) reached.add(target);
       }
+      for (const target of impliedBy(path)) reached.add(target);
     }
     return [...reached].slice(0, limit);
   }

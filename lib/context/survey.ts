@@ -1,5 +1,6 @@
 import type { BuildError, Diagnosis } from '../diagnosis/diagnosis.js';
 import { findConfiguredRoute } from './configured-routes.js';
+import { createImpliedImports } from './implied-imports.js';
 import { buildImportGraph, type ImportGraph } from './import-graph.js';
 import { type Manifest, readManifests } from './manifests.js';
 import { baseName, extensionOf } from './readable-files.js';
@@ -41,7 +42,7 @@ export function surveyRepository(input: SurveyInput): Survey {
   const index = indexRepository(input.tree);
   const manifests = readManifests(input.files);
   const resolver = createResolver({ index, files: input.files, manifests });
-  const graph = buildImportGraph(input.files, resolver);
+  const graph = buildImportGraph(input.files, resolver, createImpliedImports(input.files, index, input.rootDirectory));
   const locate = createLocator(index, manifests, input.rootDirectory);
   const errors = input.diagnosis.errors.map((error): LocatedError => {
     const file = error.file === undefined ? undefined : locate(error.file, error.package);

@@ -461,3 +461,57 @@ it('a function that a page hands to client code leads to the page, and to the co
 
   expect(suspects.slice(0, 2)).toEqual(['app/page.tsx', 'components/Filter.tsx']);
 });
+
+describe('what Nuxt takes without an import', () => {
+  const files = {
+    'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    'app/pages/growers/[id].vue':
+      '<script setup lang="ts">\nconst { data } = await useGrower(\'brook\');\n</script>\n<template><grower-card :grower="data" /></template>\n',
+    'app/composables/useGrower.ts': "export const useGrower = (id: string) => useFetch('/api/growers/' + id);\n",
+    'app/components/GrowerCard.vue':
+      '<script setup>\nconst basket = useBasket();\n</script>\n<template><p>{{ basket.total }}</p></template>\n',
+    'app/stores/basket.ts':
+      "export const useBasket = defineStore('basket', () => ({ total: localStorage.getItem('total') }));\n",
+    'server/api/growers/[id].get.ts': 'export default defineEventHandler(() => findGrower().name.trim());\n',
+    'server/utils/growers.ts': 'export const findGrower = () => undefined;\n',
+    'app/utils/unused.ts': 'export const seen = () => localStorage.seen;\n',
+  };
+  const failed = (message: string): Told => ({ tool: 'nuxt', kind: 'prerender', message, route: '/growers/brook' });
+
+  it('is behind the page that uses it', async () => {
+    const suspects = await rank(files, failed('localStorage is not defined'));
+
+    expect(suspects[0]).toBe('app/stores/basket.ts');
+    expect(suspects).not.toContain('app/utils/unused.ts');
+  });
+
+  it('is what answers an address that it fetches, and what that uses', async () => {
+    const suspects = await rank(files, failed("Cannot read properties of undefined (reading 'name')"));
+
+    expect(suspects.slice(0, 2)).toContain('server/api/growers/[id].get.ts');
+    expect(suspects).toContain('server/utils/growers.ts');
+  });
+});
+
+it('a date that is none leads to the record that has words where its neighbours have a date', async () => {
+  const files = {
+    'src/format.ts': 'export const day = (text: string) => new Date(text).toISOString();\n',
+    'src/piers.json': '[{ "id": "a", "built": "1990-04-02" }, { "id": "b", "built": "in spring" }]',
+    'src/boats.ts': "export const boats: { built: string }[] = [{ built: '1991-02-03' }, { built: '1992-02-03' }];\n",
+  };
+
+  expect((await rank(files, { kind: 'other', message: 'RangeError: Invalid time value' }))[0]).toBe('src/piers.json');
+});
+
+it('a page that got no JSON leads to what loads its data', async () => {
+  const files = {
+    'src/routes/seeds/+page.svelte': '<script>let { data } = $props();</script>\n',
+    'src/routes/seeds/+page.ts': "export const load = async ({ fetch }) => (await fetch('/api/seed.json')).json();\n",
+    'src/routes/+layout.svelte': '<slot />\n',
+  };
+  const message = 'SyntaxError: Unexpected token \'N\', "Not found: /api/seed.json" is not valid JSON';
+
+  expect((await rank(files, { tool: 'sveltekit', kind: 'json', message, route: '/seeds' }))[0]).toBe(
+    'src/routes/seeds/+page.ts',
+  );
+});

@@ -6,7 +6,7 @@ import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js'
 
 /** Errors of code that met data which it did not expect. */
 const MET_NOTHING =
-  /Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function|Invalid (?:time value|Date|URL)|is undefined\b|is null\b/;
+  /Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function|Invalid (?:time value|Date|URL)|is undefined\b|is null\b|into a date\b/;
 const MOST_FOUND = 4;
 const MOST_KEYS = 20;
 const MOST_BEHIND = 40;
@@ -34,10 +34,17 @@ export const suspectOddRecords: SuspicionRule = ({ error, file, route }, survey)
     0.6,
     'has a row with fewer columns than its head',
   );
-  const dated = /Invalid (?:time value|[Dd]ate)/.test(error.message.slice(0, 1_000)) ? listWronglyDated(survey) : [];
+  const isOfDates = /Invalid (?:time value|[Dd]ate)|into a date\b/.test(error.message.slice(0, 1_000));
+  const dated = isOfDates ? listWronglyDated(survey) : [];
+  const undated = isOfDates ? listUndated(survey).filter((path) => !dated.includes(path)) : [];
   return [
     ...tables,
     ...suspectEach(dated.slice(0, MOST_FOUND), 0.8, 'has a date that does not exist'),
+    ...suspectEach(
+      undated.slice(0, MOST_FOUND),
+      undated.length === 1 ? 0.94 : 0.7,
+      'has no date where its neighbours have one',
+    ),
     ...suspectEach(
       [...new Set(lacking)].slice(0, MOST_FOUND),
       filter === undefined && lacking.length !== 1 ? 0.5 : 0.8,
@@ -72,6 +79,29 @@ function listWronglyDated({ files }: Survey): string[] {
 function isDay(month: number, day: number): boolean {
   const days = month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return month >= 1 && month <= 12 && day >= 1 && day <= days;
+}
+
+const VALUE =
+  /(?<![\w$])["']?([A-Za-z_]\w{0,40})["']?\s{0,4}:[^\S\n]{0,4}(?:"([^"\n]{0,60})"|'([^'\n]{0,60})'|([^\s"'{[,][^,\n}]{0,60}))/g;
+const HELD = /\.(?:json|ya?ml|mdx?|[cm]?[jt]s)$/;
+
+/** Files with words under a key that has a date in most records of the file, or of the files beside it. */
+function listUndated({ files }: Survey): string[] {
+  const groups = new Map<string, { dates: number; readonly odd: string[] }>();
+  for (const [path, text] of files) {
+    if (!HELD.test(path) || isLockfile(path) || text.length > 200_000) continue;
+    const isCode = /[jt]s$/.test(path);
+    const home = /\.mdx?$/.test(path) ? folderOf(path) : path;
+    for (const [, key, double, single, plain] of text.matchAll(VALUE)) {
+      const value = (double ?? single ?? (isCode ? undefined : plain))?.trim();
+      if (value === undefined || value === 'null') continue;
+      const group = groups.get(`${home} ${key}`) ?? { dates: 0, odd: [] };
+      groups.set(`${home} ${key}`, group);
+      if (/^\d{4}-\d{2}-\d{2}(?![\w-])|^\d{4}-\d{2}-\d{2}T/.test(value)) group.dates++;
+      else if (!Number.isFinite(Date.parse(value))) group.odd.push(path);
+    }
+  }
+  return [...new Set([...groups.values()].flatMap(({ dates, odd }) => (dates >= odd.length ? odd : [])))];
 }
 
 /** The properties that a line reads something of. */

@@ -16,7 +16,7 @@ const REACH = 80;
 /** A page that cannot be rendered or collected: the page, what it renders, what loads its data, what wraps it. */
 export const suspectRendering: SuspicionRule = (located, survey) => {
   const { error, route } = located;
-  if (!RENDERING.has(error.kind)) return [];
+  if (!RENDERING.has(error.kind) && (error.kind !== 'json' || route === undefined)) return [];
   const pages = [...(route?.pages ?? []), ...located.places];
   const scene: Scene = {
     located,

@@ -363,7 +363,7 @@ const serverFrame = /^\s+at (?:async )?([A-Za-z_$][\w$]{0,80}) \(.{0,300}build\/
 function readServerError(lines: LineStream, at: number): Partial<BuildError> {
   for (let index = at - 1; index > Math.max(0, at - 400); index--) {
     const text = textAt(lines, index);
-    if (!/^[A-Z]\w{0,60}Error: \S/.test(text) || !/^\s+at /.test(textAt(lines, index + 1))) continue;
+    if (!/^(?:[A-Z]\w{0,60})?Error: \S/.test(text) || !/^\s+at /.test(textAt(lines, index + 1))) continue;
     const names: string[] = [];
     for (let frame = index + 1; frame < index + 12; frame++) {
       const name = serverFrame.exec(textAt(lines, frame))?.[1];
