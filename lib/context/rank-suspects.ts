@@ -39,6 +39,7 @@ import {
   suspectTwoParameters,
 } from './suspicion/quoted-text.js';
 import { suspectRecordOfPage } from './suspicion/record-of-page.js';
+import { suspectRefusedFields } from './suspicion/refused-fields.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
@@ -49,6 +50,7 @@ import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectTemplateImports } from './suspicion/template-imports.js';
 import { suspectThrownValue } from './suspicion/thrown-value.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
+import { suspectUnlikeRecords } from './suspicion/unlike-records.js';
 import { suspectUnusedPlugin } from './suspicion/unused-plugin.js';
 import { suspectValidatedData } from './suspicion/validated-data.js';
 
@@ -84,7 +86,9 @@ const RULES: readonly SuspicionRule[] = [
   suspectBuiltPackage,
   suspectBrokenData,
   suspectOddRecords,
+  suspectUnlikeRecords,
   suspectValidatedData,
+  suspectRefusedFields,
   suspectThrownValue,
   suspectImportedData,
   suspectCountedRecords,
