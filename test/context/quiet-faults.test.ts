@@ -509,6 +509,11 @@ describe('records with a file each, where the log tells of none', () => {
       'Error: Objects are not valid as a React child (found: object with keys {en}).',
     ],
     [
+      'an object, of which React tells by number',
+      { title: { en: 'Tarn' } },
+      'Error: Minified React error #31; visit https://react.dev/errors/31?args[]=object%20with%20keys%20%7Ben%7D&args[]= for the full message',
+    ],
+    [
       'an object within a list',
       { stages: [{ name: { en: 'Up' } }] },
       'Error: Objects are not valid as a React child (found: object with keys {en}).',
@@ -520,7 +525,7 @@ describe('records with a file each, where the log tells of none', () => {
     const suspects = await rank({ ...files, 'content/walks/tarn.json': walk(own) }, failed(message));
 
     expect(suspects.slice(0, 2)).toContain('content/walks/tarn.json');
-    expect(suspects).not.toContain('content/walks/fell.json');
+    expect(suspects.slice(0, 2)).not.toContain('content/walks/fell.json');
   });
 
   it('a key that came to be asked for leads to all that lack it, and to who asks', async () => {

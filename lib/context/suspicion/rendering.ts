@@ -1,6 +1,7 @@
 import { type ClientReach, findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
+import { spellOutReact } from '../react-message.js';
 import { baseName, isSource } from '../readable-files.js';
 import { decodeSegment, findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -393,7 +394,8 @@ const OF_PAGE = /\b(?:generateStaticParams|getStatic(?:Paths|Props))\b/;
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */
 function suspectModuleCode(scene: Scene): Suspicion[] {
   const { error } = scene.located;
-  if (error.kind !== 'page-data' || scene.located.places.length > 0 || OF_PAGE.test(error.message)) return [];
+  if (error.kind !== 'page-data' || scene.located.places.length > 0) return [];
+  if (scene.survey.errors.some((other) => OF_PAGE.test(other.error.message))) return [];
   const words = [...readIdentifiers(error.message.slice(0, 300))].filter((word) => word.length > 3);
   const running = withText(scene.behindPage, scene, (text) => runsAtOnce(maskCode(text)));
   const speaking = withText(running, scene, (text) => {
@@ -472,7 +474,7 @@ function suspectNoFunction(scene: Scene): Suspicion[] {
 
 /** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */
 function suspectBadElement(scene: Scene): Suspicion[] {
-  const { message } = scene.located.error;
+  const message = spellOutReact(scene.located.error.message);
   if (!/Element type is invalid|Unsupported Server Component type|not valid as a React child/i.test(message)) return [];
   const { graph } = scene.survey;
   const wrong = scene.behindPage.filter((path) =>

@@ -1,4 +1,5 @@
 import { asRecord } from '../manifests.js';
+import { spellOutReact } from '../react-message.js';
 import { baseName, isLockfile, isSource } from '../readable-files.js';
 import { decodeSegment } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -20,7 +21,7 @@ const BEHIND = 60;
  */
 export const suspectUnlikeRecords: SuspicionRule = (located, survey) => {
   const { error } = located;
-  const message = error.message.slice(0, 1_000);
+  const message = spellOutReact(error.message).slice(0, 1_000);
   if (!KINDS.has(error.kind) || error.tool === 'vercel' || !MET_ANOTHER.test(message)) return [];
   const groups = listRecordGroups(survey);
   const value = valueOfPage(located);
