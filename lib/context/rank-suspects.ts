@@ -41,6 +41,7 @@ import {
 } from './suspicion/quoted-text.js';
 import { suspectReadData } from './suspicion/read-data.js';
 import { suspectRecordOfPage } from './suspicion/record-of-page.js';
+import { suspectRefusedFields } from './suspicion/refused-fields.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
@@ -51,6 +52,7 @@ import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
 import { suspectTemplateImports } from './suspicion/template-imports.js';
 import { suspectThrownValue } from './suspicion/thrown-value.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
+import { suspectUnlikeRecords } from './suspicion/unlike-records.js';
 import { suspectUnusedPlugin } from './suspicion/unused-plugin.js';
 import { suspectValidatedData } from './suspicion/validated-data.js';
 
@@ -87,8 +89,10 @@ const RULES: readonly SuspicionRule[] = [
   suspectIdleBuild,
   suspectBrokenData,
   suspectOddRecords,
+  suspectUnlikeRecords,
   suspectValidatedData,
   suspectReadData,
+  suspectRefusedFields,
   suspectThrownValue,
   suspectImportedData,
   suspectCountedRecords,

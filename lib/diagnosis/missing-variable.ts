@@ -149,6 +149,8 @@ export function mayMissVariable(text: string): boolean {
 
 /** Reads one sentence; undefined when it is about something else. */
 export function readMissingVariable(sentence: string): MissingVariable | undefined {
+  // Variables of a text, not of the environment: https://next-intl.dev/docs/usage/configuration#error-handling
+  if (/\b(?:FORMATTING_ERROR|INVALID_MESSAGE): /.test(sentence)) return undefined;
   const text = sentence.slice(0, 1_000);
   if (holdsClient(text)) {
     for (const { has, pattern, symbol, named } of clients) {

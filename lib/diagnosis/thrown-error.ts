@@ -258,7 +258,7 @@ function finish(reading: Reading, cause: ThrownError | undefined, end: number, l
   const issue = listsIssues(reading) ? /"message": "((?:[^"\\]|\\.){1,300})"/.exec(printed)?.[1] : undefined;
   const message = issue === undefined ? printed : `${issue.replace(/\\(.)/g, '$1')}\n${printed}`;
   const name = reading.name;
-  const sentence = name === undefined ? message : `${name}: ${message}`;
+  const sentence = withAddress(name === undefined ? message : `${name}: ${message}`, reading.properties.get('input'));
   const place = reading.places[0];
   const trace = [...reading.places.slice(1).map(({ path }) => path), ...reading.chunks];
   const own = interpret({
@@ -478,6 +478,10 @@ function readUndefinedValue(sentence: string, name: string | undefined): Missing
     return undefined;
   }
   return { symbol: name, named: true };
+}
+
+function withAddress(sentence: string, input: string | undefined): string {
+  return input === undefined || !sentence.endsWith('Invalid URL') ? sentence : `${sentence}: '${input}'`;
 }
 
 /** `TypeError: Invalid URL { input: 'undefined/api' }`: an address made from a variable that is not there, or a host. */

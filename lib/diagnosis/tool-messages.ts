@@ -7,6 +7,11 @@ const config = (match: RegExpExecArray) => ({
 });
 const misfit = (specifier: string) => () => ({ kind: 'peer-conflict' as const, specifier });
 
+/** A text of next-intl that it cannot show; it quotes the text, and not the file. */
+function textOf(code: string, match: RegExpExecArray): ReturnType<MessageRule['facts']> {
+  return { kind: 'prerender', code, ...(match[1] === undefined ? {} : { symbol: match[1] }) };
+}
+
 export const toolMessages: readonly MessageRule[] = [
   // Loaders and plugins of webpack on their options: https://github.com/webpack/schema-utils
   rule('does not match the API schema', 'does not match the API schema', (match) =>
@@ -34,6 +39,10 @@ export const toolMessages: readonly MessageRule[] = [
     code: 'MISSING_MESSAGE',
     ...(match[1] === undefined ? {} : { symbol: match[1] }),
   })),
+  rule('_MESSAGE: ', 'INVALID_MESSAGE: \\w{1,80} \\(([^\\n]{1,200})\\)', (match) => textOf('INVALID_MESSAGE', match)),
+  rule('FORMATTING_ERROR: ', 'FORMATTING_ERROR: [^\\n]{1,200}? to the string "([^\\n]{1,200})"', (match) =>
+    textOf('FORMATTING_ERROR', match),
+  ),
   // The file that MDX takes its components from: https://nextjs.org/docs/app/guides/mdx
   rule('next-mdx-import-source-file', 'next-mdx-import-source-file', () => ({
     kind: 'file-missing',

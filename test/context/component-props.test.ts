@@ -108,16 +108,17 @@ describe('a second fault that the build has not come to', () => {
     ],
     ['ui/due-badge.tsx', 'export function DueBadge({ day }: { day: string }) {\n  return <time>{day}</time>;\n}\n'],
   ]);
-  const error = (tool: string): BuildError => ({
+  const error = (tool: string, code?: string): BuildError => ({
     tool,
+    ...(code === undefined ? {} : { code }),
     kind: 'module-not-found',
     message: "Module not found: Can't resolve './nowhere'",
     file: 'ui/tool-card.tsx',
     line: 1,
     specifier: './nowhere',
   });
-  const reasonsOf = async (tool: string) => {
-    const { suspects } = await gatherContext(diagnosisOf([error(tool)]), readTexts(broken, { whole: true }), {
+  const reasonsOf = async (tool: string, code?: string) => {
+    const { suspects } = await gatherContext(diagnosisOf([error(tool, code)]), readTexts(broken, { whole: true }), {
       rootDirectory: '',
     });
     return suspects.find(({ path }) => path === 'ui/tool-row.tsx')?.reasons ?? [];
@@ -128,6 +129,6 @@ describe('a second fault that the build has not come to', () => {
   });
 
   test('is none where the compiler has spoken of all files', async () => {
-    expect(await reasonsOf('typescript')).not.toContain('gives DueBadge due, which it does not take');
+    expect(await reasonsOf('typescript', 'TS2307')).not.toContain('gives DueBadge due, which it does not take');
   });
 });

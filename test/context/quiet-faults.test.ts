@@ -515,3 +515,149 @@ it('a page that got no JSON leads to what loads its data', async () => {
     'src/routes/seeds/+page.ts',
   );
 });
+
+describe('records with a file each, where the log tells of none', () => {
+  const walk = (own: object) =>
+    JSON.stringify({
+      title: 'A walk',
+      grade: 'easy',
+      km: 7.5,
+      checked: '2025-05-03',
+      stages: [{ name: 'Up' }],
+      ...own,
+    });
+  const files = {
+    'app/walks/page.tsx':
+      "import { Badge } from '../../components/Badge';\nimport { all } from '../../lib/walks';\n\nexport default () => all().map((walk) => <Badge key={walk.title} walk={walk} />);\n",
+    'components/Badge.tsx':
+      "import { grades } from '../lib/grades';\n\nexport function Badge({ walk }) {\n  const { label } = grades[walk.grade];\n  return <p>{label} {walk.title.toUpperCase()} {walk.km.toFixed(1)} {walk.stages.map((stage) => stage.name)}</p>;\n}\n",
+    'lib/grades.ts': "export const grades = { easy: { label: 'Easy' }, hard: { label: 'Hard' } };\n",
+    'lib/walks.ts':
+      "import { walkSchema } from './schema';\n\nexport const all = () => read().map((one) => walkSchema.parse(one));\n",
+    'lib/schema.ts':
+      "import { z } from 'zod';\n\nexport const walkSchema = z.object({ title: z.string(), km: z.number() });\n",
+    'content/walks/crag.json': walk({ grade: 'hard' }),
+    'content/walks/fell.json': walk({}),
+    'content/walks/tarn.json': walk({ km: 11 }),
+  };
+  const failed = (message: string): Told => ({ tool: 'next', kind: 'prerender', route: '/walks', message });
+  const refused = (path: string, message: string) =>
+    `ZodError: ${message}\n[\n{\n"code": "invalid_type",\n"path": [\n${path}\n"message": "${message}"`;
+
+  it.each([
+    ['a value of another kind', { km: '11' }, 'TypeError: e.toFixed is not a function'],
+    ['no value', { title: null }, "TypeError: Cannot read properties of null (reading 'toUpperCase')"],
+    [
+      'a list that is not there',
+      { stages: undefined },
+      "TypeError: Cannot read properties of undefined (reading 'map')",
+    ],
+    [
+      'a word that nothing knows',
+      { grade: 'gentle' },
+      "TypeError: Cannot destructure property 'label' of 'h.grades[e]' as it is undefined.",
+    ],
+    [
+      'an object for a text',
+      { title: { en: 'Tarn' } },
+      'Error: Objects are not valid as a React child (found: object with keys {en}).',
+    ],
+    [
+      'an object, of which React tells by number',
+      { title: { en: 'Tarn' } },
+      'Error: Minified React error #31; visit https://react.dev/errors/31?args[]=object%20with%20keys%20%7Ben%7D&args[]= for the full message',
+    ],
+    [
+      'an object within a list',
+      { stages: [{ name: { en: 'Up' } }] },
+      'Error: Objects are not valid as a React child (found: object with keys {en}).',
+    ],
+    ['a refused value', { km: '11' }, refused('"km"', 'Expected number, received string')],
+    ['a refused value within', { stages: [{ name: 3 }] }, 'ZodError: ✖ Expected string\n  → at stages[0].name'],
+    ['a value that Yup refused', { km: undefined }, 'ValidationError: km is a required field'],
+  ])('%s', async (_what, own, message) => {
+    const suspects = await rank({ ...files, 'content/walks/tarn.json': walk(own) }, failed(message));
+
+    expect(suspects.slice(0, 2)).toContain('content/walks/tarn.json');
+    expect(suspects.slice(0, 2)).not.toContain('content/walks/fell.json');
+  });
+
+  it('a key that came to be asked for leads to all that lack it, and to who asks', async () => {
+    const schema = "import { z } from 'zod';\n\nexport const walkSchema = z.object({ ascent: z.number() });\n";
+    const suspects = await rank(
+      { ...files, 'lib/schema.ts': schema, 'content/walks/crag.json': walk({ ascent: 90 }) },
+      failed(refused('"ascent"', 'Required')),
+    );
+
+    expect(suspects.slice(0, 4)).toEqual(
+      expect.arrayContaining(['content/walks/fell.json', 'content/walks/tarn.json', 'lib/schema.ts']),
+    );
+    expect(suspects).not.toContain('content/walks/crag.json');
+  });
+
+  it('says nothing of records that are alike', async () => {
+    const suspects = await rank(files, failed("TypeError: Cannot read properties of undefined (reading 'map')"));
+
+    expect(suspects.filter((path) => path.startsWith('content/'))).toEqual([]);
+  });
+
+  it('a day without quotes is no text, whoever shows it', async () => {
+    const message = 'Error: Objects are not valid as a React child (found: [object Date]).';
+    const note = (day: string) => `---\ntitle: Open\nday: ${day}\n---\n\nText.\n`;
+    const shown = {
+      'app/page.tsx': "import { Notes } from '../components/Notes';\n\nexport default () => <Notes />;\n",
+      'components/Notes.tsx': 'export const Notes = ({ notes }) => notes.map((note) => <p>{note.day}</p>);\n',
+      'content/notes/a.md': note('2025-05-01'),
+    };
+    const told: Told = { tool: 'next', kind: 'prerender', route: '/', message };
+
+    expect((await rank({ ...shown, 'content/notes/b.md': note('"2025-04-01"') }, told))[0]).toBe('content/notes/a.md');
+    expect((await rank({ ...shown, 'content/notes/b.md': note('2025-04-01') }, told))[0]).toBe('components/Notes.tsx');
+  });
+});
+
+it('what Next.js asks of a page is not asked of what the page loads', async () => {
+  const files = {
+    'app/walks/[slug]/page.tsx':
+      "import { day } from '../../../lib/dates';\n\nexport const generateStaticParams = () => [{ id: 'fell' }];\nexport default () => day;\n",
+    'lib/dates.ts':
+      "export const day = new Intl.DateTimeFormat('en-GB');\nexport const slug = (text: string) => text;\n",
+  };
+  const message =
+    'Error: A required parameter (slug) was not provided as a string received undefined in generateStaticParams for /walks/[slug]';
+
+  expect((await rank(files, { tool: 'next', kind: 'page-data', route: '/walks/[slug]', message }))[0]).toBe(
+    'app/walks/[slug]/page.tsx',
+  );
+});
+
+describe('Next.js prints the first type error only', () => {
+  const files = {
+    'lib/schema.ts': "import { z } from 'zod';\n\nexport const walk = z.object({ checked: z.string().optional() });\n",
+    'app/sitemap.ts': "import { walk } from '../lib/schema';\n\nexport default () => new Date(walk.checked);\n",
+    'app/page.tsx':
+      "import { Card } from '../components/Card';\n\nexport default () => <Card walk={1} day={format(walk.checked)} />;\n",
+    'components/Card.tsx':
+      'export function Card({ walks, day }: { walks: number[]; day: string }) {\n  return <p>{day}</p>;\n}\n',
+    'components/Safe.tsx': "export const Safe = ({ walk }) => <p>{walk.checked ?? 'never'}</p>;\n",
+  };
+  const told: Told = {
+    tool: 'typescript',
+    kind: 'type',
+    file: 'app/sitemap.ts',
+    line: 3,
+    message: "Argument of type 'string | undefined' is not assignable to parameter of type 'string'.",
+  };
+
+  it('others who read what may be missing, and give a component what it does not take, come after it', async () => {
+    const suspects = await rank(files, told);
+
+    expect(suspects[0]).toBe('app/sitemap.ts');
+    expect(suspects).toEqual(expect.arrayContaining(['app/page.tsx', 'lib/schema.ts']));
+    expect(suspects).not.toContain('components/Safe.tsx');
+  });
+
+  it('and the compiler prints them all', async () => {
+    expect(await rank(files, { ...told, code: 'TS2345' })).not.toContain('app/page.tsx');
+  });
+});

@@ -583,6 +583,22 @@ const code: Readonly<Record<string, Row>> = {
     ],
     { symbol: 'home.titel' },
   ],
+  'a message that wants another value (use-intl)': [
+    'next build',
+    [
+      'Error: FORMATTING_ERROR: The intl string context variable "hour" was not provided to the string "High water at {hour}"',
+      '    at n (.next/server/chunks/410.js:1:3242)',
+    ],
+    { kind: 'prerender', symbol: 'High water at {hour}' },
+  ],
+  'a time that Next.js does not take': [
+    'next build',
+    [
+      '> Build error occurred',
+      'Error: Invalid revalidate value "60s" on "/tides", must be a non-negative number or false',
+    ],
+    { kind: 'route-contract', route: '/tides' },
+  ],
   'a segment’s settings': [
     'next build',
     [

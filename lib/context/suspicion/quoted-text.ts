@@ -21,9 +21,11 @@ export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { fil
       (route === undefined || error.code === 'entry-not-found' || !/^[\w$]+$/.test(word)),
   );
   return words.slice(0, 6).flatMap((word) => {
-    const speaking = [...files]
-      .filter(([path, text]) => !isLockfile(path) && text.includes(word))
-      .map(([path]) => path);
+    const naming = [...files].filter(([path, text]) => !isLockfile(path) && text.includes(word));
+    // Part of a longer address, where others write it whole.
+    const whole = new RegExp(`["'\`]${escapePattern(word)}["'\`]`);
+    const exact = /^[\w$]+$/.test(word) ? [] : naming.filter(([, text]) => whole.test(text));
+    const speaking = (exact.length > 0 ? exact : naming).map(([path]) => path);
     const weight = WEIGHTS[speaking.length] ?? 0;
     return speaking.length > MOST_FILES || weight === 0 ? [] : suspectEach(speaking, weight, `writes ${word}`);
   });

@@ -1,6 +1,7 @@
 import { type ClientReach, findClientImporters } from '../client-importers.js';
 import { readIdentifiers } from '../identifiers.js';
 import { maskCode } from '../mask-code.js';
+import { spellOutReact } from '../react-message.js';
 import { baseName, isSource } from '../readable-files.js';
 import { decodeSegment, findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
@@ -228,10 +229,13 @@ function usesOutsideEffects(code: string, word: RegExp): boolean {
   return false;
 }
 
+const NOTHING_READ =
+  /\(reading '([^']{1,80})'\)|evaluating '[^']{0,80}\.(\w{1,80})'|Cannot destructure property '(\w{1,80})' of|\.(\w{3,80}) is not iterable/;
+
 /** `Cannot read properties of undefined (reading 'x')`: who reads that property. */
 function suspectNullAccess(scene: Scene): Suspicion[] {
-  const property = /\(reading '([^']{1,80})'\)|evaluating '[^']{0,80}\.(\w{1,80})'/.exec(scene.located.error.message);
-  const name = property?.[1] ?? property?.[2];
+  const { message } = scene.located.error;
+  const name = NOTHING_READ.exec(message.slice(0, 1_000))?.slice(1).find(Boolean);
   if (name === undefined) return [];
   const reads = (text: string) =>
     text.includes(`.${name}`) || new RegExp(`[{,]\\s{0,4}${name.replace(/\W/g, '')}\\b`).test(text);
@@ -384,10 +388,14 @@ function suspectLinkingPages({ located, survey, pages }: Pick<Scene, 'located' |
   return suspectEach(linking.slice(0, 3), dead === undefined ? 0.8 : 0.9, `links to ${route}, which is no page`);
 }
 
+/** What Next.js asks of the page itself. */
+const OF_PAGE = /\b(?:generateStaticParams|getStatic(?:Paths|Props))\b/;
+
 /** Page data fail while modules are loaded: who runs something then, and speaks of what the message is about. */
 function suspectModuleCode(scene: Scene): Suspicion[] {
   const { error } = scene.located;
   if (error.kind !== 'page-data' || scene.located.places.length > 0) return [];
+  if (scene.survey.errors.some((other) => OF_PAGE.test(other.error.message))) return [];
   const words = [...readIdentifiers(error.message.slice(0, 300))].filter((word) => word.length > 3);
   const running = withText(scene.behindPage, scene, (text) => runsAtOnce(maskCode(text)));
   const speaking = withText(running, scene, (text) => {
@@ -442,21 +450,31 @@ function suspectBuiltinCalls(scene: Scene): Suspicion[] {
   const { message } = scene.located.error;
   const call = BUILTIN_CALLS.find(([said]) => said.test(message.slice(0, 500)))?.[1];
   if (call === undefined) return [];
-  const callers = withText(scene.behindPage, scene, (text) => call.test(maskCode(text)));
+  const calls = (text: string) => call.test(maskCode(text));
+  const inPage = withText(scene.behindPage, scene, calls);
+  const callers = inPage.length > 0 ? inPage : withText(scene.behindLayouts, scene, calls);
   return suspectEach(callers, callers.length === 1 ? 0.75 : 0.6, 'calls what refused its argument');
 }
 
 /** `rows.sort is not a function`, where nothing renamed the variable: who makes this very call. */
 function suspectNoFunction(scene: Scene): Suspicion[] {
   const called = /(?<![\w$.])([A-Za-z_$][\w$]{2,60}(?:\.[\w$]{2,60}){1,4}) is not a function/;
-  const call = called.exec(scene.located.error.message.slice(0, 500))?.[1];
-  const callers = call === undefined ? [] : withText(scene.behindPage, scene, (text) => text.includes(`${call}(`));
-  return suspectEach(callers, callers.length === 1 ? 0.75 : 0.5, `calls ${call}`);
+  const message = scene.located.error.message.slice(0, 500);
+  const call = called.exec(message)?.[1];
+  if (call !== undefined) {
+    const callers = withText(scene.behindPage, scene, (text) => text.includes(`${call}(`));
+    return suspectEach(callers, callers.length === 1 ? 0.75 : 0.5, `calls ${call}`);
+  }
+  // Bundles shorten the names of variables, not those of members.
+  const member = /(?<![\w$.])[\w$()]{1,2}(\.[a-zA-Z]\w{2,60}) is not a function/.exec(message)?.[1];
+  const around = [...scene.behindPage, ...scene.behindLayouts];
+  const callers = member === undefined ? [] : withText(around, scene, (text) => text.includes(`${member}(`));
+  return callers.length > 4 ? [] : suspectEach(callers, callers.length === 1 ? 0.75 : 0.5, `calls ${member}`);
 }
 
 /** A component that is undefined when it is rendered: an import that gives nothing, or the component that renders it. */
 function suspectBadElement(scene: Scene): Suspicion[] {
-  const { message } = scene.located.error;
+  const message = spellOutReact(scene.located.error.message);
   if (!/Element type is invalid|Unsupported Server Component type|not valid as a React child/i.test(message)) return [];
   const { graph } = scene.survey;
   const wrong = scene.behindPage.filter((path) =>

@@ -74,7 +74,8 @@ function listLostAssets({ files, resolver }: Survey): Suspicion[] {
 
 /** Elements that are not given what their component declares, where no type checker has spoken of all files of their package. */
 function listWrongProps({ graph, files, errors, resolver }: Survey): Suspicion[] {
-  const checked = errors.filter(({ error }) => error.tool === 'typescript');
+  // Next.js stops at the first type error, and prints it without the compiler's code.
+  const checked = errors.filter(({ error }) => error.tool === 'typescript' && error.code !== undefined);
   const packageOf = (path: string) => resolver.findManifest(path)?.folder;
   const packages = new Set(checked.map(({ file }) => (file === undefined ? undefined : packageOf(file))));
   // An error without a place is of who knows which.

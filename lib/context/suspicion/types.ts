@@ -215,15 +215,25 @@ function suspectOptionalMember({ error, file, places }: LocatedError, { files, g
   if (file === undefined || error.line === undefined || !MAY_LACK.test(error.message.slice(0, 1_000))) return [];
   const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
   return [...new Set(line.match(/(?<=\.)[A-Za-z_]\w{2,60}/g) ?? [])].flatMap((member) => {
+    // Zod, Yup and Valibot say it with a call.
     const optional = new RegExp(
-      `(?<![\\w.])${member}(?:\\?\\s{0,4}:|\\s{0,4}:[^;,\\n]{0,200}\\|\\s{0,4}(?:undefined|null)\\b)`,
+      `(?<![\\w.])${member}(?:\\?\\s{0,4}:|\\s{0,4}:[^;,\\n]{0,200}(?:\\|\\s{0,4}(?:undefined|null)|\\b(?:optional|nullable|nullish))\\b)`,
     );
     const declaring = graph.reach([file], 40).filter((path) => optional.test(files.get(path) ?? ''));
-    return suspectEach(
-      declaring.filter((path) => !places.includes(path)),
-      0.45,
-      `says that ${member} may be missing`,
-    );
+    const read = new RegExp(`[\\w$)\\]]\\.${member}(?![\\w$?]|\\s{0,2}(?:&&|\\?\\?))`);
+    // Next.js prints the first type error only, and no code with it.
+    const readers =
+      declaring.length === 0 || error.code !== undefined
+        ? []
+        : [...files].flatMap(([path, text]) => (path !== file && isSource(path) && read.test(text) ? path : []));
+    return [
+      ...suspectEach(
+        declaring.filter((path) => !places.includes(path)),
+        0.45,
+        `says that ${member} may be missing`,
+      ),
+      ...suspectEach(readers.length > MOST_USERS ? [] : readers, 0.3, `reads ${member} too`),
+    ];
   });
 }
 

@@ -24,7 +24,7 @@ export function matchNextRuntime(lines: LineStream, at: number): Match | undefin
   if (text.includes('Dynamic server usage')) return readDynamicUsage(lines, at, text);
   if (text.startsWith('Export encountered an error on ')) return readExported(lines, at, text);
   if (text.includes('Export encountered errors on following paths')) return readExportList(lines, at);
-  if (text.includes('getStaticPaths') || text.includes('getStaticProps')) return readStaticProps(lines, at, text);
+  if (/getStatic(?:Paths|Props)|all `generateStaticParams`/.test(text)) return readStaticProps(lines, at, text);
   return undefined;
 }
 

@@ -29,6 +29,12 @@ export const nextRules: readonly SentenceRule[] = [
     kind: 'client-boundary',
     also: (lines, at) => chunkAbove(lines.texts.slice(Math.max(0, at - 8), at)),
   },
+  {
+    tool: 'next',
+    has: 'Invalid revalidate value',
+    pattern: /Invalid revalidate value (?<symbol>[^\n]{1,80}?) on "(?<route>\/[^"\n]{0,200})"/,
+    kind: 'route-contract',
+  },
   // What is left of a report whose head was cut off.
   {
     tool: 'turbopack',
