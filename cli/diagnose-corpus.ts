@@ -72,7 +72,7 @@ function names(diagnosis: Diagnosis, name: string): boolean {
       error.message,
       ...(error.trace ?? []),
       ...(error.places ?? []).map(({ file }) => file),
-    ].some((text) => text?.includes(name) === true),
+    ].some((text) => text?.includes(name.replace(/^\.\//, '')) === true),
   );
 }
 

@@ -1,5 +1,5 @@
+import { listInherited } from './compiler-options.js';
 import { asRecord, type Manifest, parseJson } from './manifests.js';
-import { folderOf } from './readable-files.js';
 import { joinPath } from './repository-index.js';
 import type { Survey } from './survey.js';
 
@@ -70,22 +70,14 @@ export function findIdleBuild(workspace: Manifest, isOfTypes: boolean, survey: S
   if (build === undefined) return findTasks(survey) === undefined ? undefined : workspace.path;
   const config = joinPath(workspace.folder, 'tsconfig.json');
   if (!/^tsc(?: -b| -p \S+| --build)?$/.test(build.trim()) || !index.has(config)) return undefined;
-  const option = (name: string) => readOption(config, name, survey, 4);
+  const chain = listInherited(config, survey);
+  const option = (name: string) => chain.find(({ options }) => options[name] !== undefined)?.options[name];
   if (option('noEmit') === true || option('emitDeclarationOnly') === true) return config;
   return isOfTypes && option('declaration') !== true && option('composite') !== true ? config : undefined;
 }
 
 function findTasks({ index, rootDirectory }: Survey): string | undefined {
   return ['turbo.json', 'turbo.jsonc', joinPath(rootDirectory, 'turbo.json')].find((path) => index.has(path));
-}
-
-/** An option of a compiler's configuration, its own or that of what it extends by a path. */
-function readOption(path: string, name: string, survey: Survey, most: number): unknown {
-  const { compilerOptions, extends: parent } = asRecord(parseJson(survey.files.get(path) ?? ''));
-  const own = asRecord(compilerOptions)[name];
-  if (own !== undefined || typeof parent !== 'string' || !parent.startsWith('.') || most === 0) return own;
-  const lead = joinPath(folderOf(path), parent);
-  return readOption(survey.index.has(lead) ? lead : `${lead}.json`, name, survey, most - 1);
 }
 
 /** The outermost folders that a compiler's `include` names; empty where it may mean any. */

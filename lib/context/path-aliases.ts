@@ -1,3 +1,4 @@
+import { findExtended, listParents } from './compiler-options.js';
 import { asRecord, parseJson } from './manifests.js';
 import { baseName, extensionOf, folderOf } from './readable-files.js';
 import { joinPath, type RepositoryIndex } from './repository-index.js';
@@ -131,25 +132,13 @@ function readCompilerConfig(
     targets: (Array.isArray(targets) ? targets : []).map((target) => joinPath(base ?? folder, String(target))),
     declaredIn: path,
   }));
-  const inherited = [config.extends]
-    .flat()
-    .filter((parent): parent is string => typeof parent === 'string')
+  const inherited = listParents(config)
     .map((parent) => findExtended(parent, folder, known.index))
     .map((parent) => (parent === undefined ? NO_MAPPING : readCompilerConfig(parent, known)));
   return {
     aliases: options.paths === undefined ? inherited.flatMap((mapping) => mapping.aliases) : own,
     baseFolders: base === undefined ? inherited.flatMap((mapping) => mapping.baseFolders) : [base],
   };
-}
-
-function findExtended(specifier: string, folder: string, index: RepositoryIndex): string | undefined {
-  const relative = specifier.startsWith('.');
-  const path = relative ? joinPath(folder, specifier) : specifier;
-  const names = extensionOf(path) === 'json' ? [path] : [`${path}.json`, `${path}/tsconfig.json`];
-  if (relative) return names.find((name) => index.has(name));
-  // A configuration package of the workspace: `@acme/tsconfig/base.json` is `<somewhere>/tsconfig/base.json`.
-  const inside = names.map((name) => name.replace(/^@[^/]{1,100}\//, ''));
-  return index.paths.find((candidate) => inside.some((name) => candidate.endsWith(`/${name}`)));
 }
 
 /**

@@ -40,7 +40,6 @@ import {
   suspectTwoParameters,
 } from './suspicion/quoted-text.js';
 import { suspectReadData } from './suspicion/read-data.js';
-import { suspectRecordOfPage } from './suspicion/record-of-page.js';
 import { suspectRefusedFields } from './suspicion/refused-fields.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
@@ -77,7 +76,6 @@ const RULES: readonly SuspicionRule[] = [
   suspectReplacedFiles,
   suspectDataTwins,
   suspectRendering,
-  suspectRecordOfPage,
   suspectStartCode,
   suspectManifests,
   suspectConfiguration,

@@ -661,3 +661,69 @@ describe('Next.js prints the first type error only', () => {
     expect(await rank(files, { ...told, code: 'TS2345' })).not.toContain('app/page.tsx');
   });
 });
+
+it('an option that a configuration inherits is mended where it is set', async () => {
+  const files = {
+    'apps/desk/tsconfig.json': '{ "extends": "@quay/config/base.json", "include": ["src"] }',
+    'packages/config/base.json': '{ "extends": "./strict", "compilerOptions": { "strict": true } }',
+    'packages/config/strict.json': '{ "compilerOptions": { "module": "esnext", "moduleResolution": "node16" } }',
+  };
+  const told: Told = {
+    tool: 'typescript',
+    kind: 'config',
+    code: 'TS5110',
+    message: "Option 'module' must be set to 'Node16' when option 'moduleResolution' is set to 'Node16'.",
+    file: 'apps/desk/tsconfig.json',
+    line: 1,
+  };
+  const own = { ...files, 'apps/desk/tsconfig.json': '{ "compilerOptions": { "module": "esnext" } }' };
+
+  expect((await rank(files, told))[0]).toBe('packages/config/strict.json');
+  expect((await rank(own, told))[0]).toBe('apps/desk/tsconfig.json');
+});
+
+it('an entry that the message begins with goes before the code that refuses it', async () => {
+  const files = {
+    'app/nights/[slug]/page.tsx':
+      "import { nights } from '../../../lib/content';\n\nexport default () => nights.length;\n",
+    'lib/content.ts': "import { readNight } from './schema';\n\nexport const nights = readNight('date');\n",
+    'lib/schema.ts': 'const date = String(1);\n\nexport const readNight = (name: string) => [name, date];\n',
+    'content/nights/lyra.md': '---\ndate: 2026-11-07\n---\n',
+  };
+  const suspects = await rank(files, {
+    tool: 'next',
+    kind: 'page-data',
+    route: '/nights/[slug]',
+    message: 'Error: content/nights/lyra.md: date: Expected string, received date',
+  });
+
+  expect(suspects[0]).toBe('content/nights/lyra.md');
+});
+
+it('the one record of a list in code that names what nothing else knows is what failed its page', async () => {
+  const files = {
+    'src/routes/logs/[slug]/+page.ts': "import { logs } from '$lib/logs';\n\nexport const load = () => logs;\n",
+    'src/routes/logs/[slug]/+page.svelte': '<h1>Logs</h1>\n',
+    'src/lib/logs.ts':
+      "export const logs: Log[] = [\n  { slug: 'first', boat: 'tern' },\n  { slug: 'second', boat: 'auk' },\n  { slug: 'third', boat: 'aux' },\n];\n",
+    'src/lib/boats.ts': "export const boats = [{ id: 'tern' }, { id: 'auk' }];\n",
+    'src/lib/words.ts': 'export const words = [];\n',
+  };
+  const told = (route: string): Told => ({ tool: 'sveltekit', kind: 'prerender', message: '500', route });
+
+  expect((await rank(files, told('/logs/third')))[0]).toBe('src/lib/logs.ts');
+  expect((await rank(files, told('/logs/second')))[0]).not.toBe('src/lib/logs.ts');
+});
+
+it('a link that is put together leads to who does it', async () => {
+  const files = {
+    'src/routes/+page.svelte': '<a href="/tides">Tides</a>\n',
+    'src/lib/Card.svelte': '<a href={"/berths/" + berth.id}>{berth.name}</a>\n',
+    'src/lib/Row.svelte': '<a href="/boats/{boat.id}">{boat.name}</a>\n',
+  };
+  const message = 'Error: 404 /boats/auk (linked from /)';
+
+  expect((await rank(files, { tool: 'sveltekit', kind: 'prerender', code: '404', message, route: '/' }))[0]).toBe(
+    'src/lib/Row.svelte',
+  );
+});

@@ -247,6 +247,33 @@ it('a module of Astro’s page that fails while it is loaded tells the page, whi
   expect(errors[0]).toMatchObject({ tool: 'astro', kind: 'prerender', route: '/tides' });
 });
 
+it('what a component of Astro’s page throws is told with the page that shows it', () => {
+  const { errors } = diagnose({
+    log: readLogText(
+      [
+        ' generating static routes ',
+        '03:51:36 ▶ src/pages/boats/[id].astro',
+        '03:51:36   ├─ /boats/tern/index.html (+4ms) ',
+        '03:51:36   └─ /boats/auk/index.htmlReferenceError: document is not defined',
+        '    at ThemeToggle (file:///vercel/path0/dist/chunks/_astro_content_8dvauJwZ.mjs:14:36)',
+        '    at renderWithHooks (/vercel/path0/node_modules/react-dom/cjs/react-dom-server.node.production.js:4844:18)',
+        'document is not defined',
+        '  Stack trace:',
+        '    at ThemeToggle (file:///vercel/path0/dist/chunks/_astro_content_8dvauJwZ.mjs:14:36)',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(errors[0]).toMatchObject({
+    tool: 'astro',
+    kind: 'prerender',
+    message: 'ReferenceError: document is not defined',
+    route: '/boats/auk/',
+    trace: ['src/pages/boats/[id].astro'],
+  });
+});
+
 it.each([
   ['tides.xml.ts', '/tides.xml', 'rows.sort is not a function'],
   ['[port].json.js', '/hull.json', 'rows.sort is not a function'],

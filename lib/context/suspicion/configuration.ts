@@ -1,5 +1,6 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import { isConfigFile } from '../../diagnosis/config-files.js';
+import { listInherited } from '../compiler-options.js';
 import { ENVIRONMENT_NAMES } from '../known-names.js';
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -138,6 +139,7 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
       : usual.filter((path) => baseName(path) !== 'package.json' && survey.files.get(path)?.includes(key));
   return [
     ...suspectEach(findReferenced(error.message, survey), 0.95, 'is the project that the compiler refuses to refer to'),
+    ...suspectInherited(located, survey),
     ...suspectEach(leading, 0.95, `leads to ${error.file}, which is not there`),
     ...suspectEach(unused ? usual.slice(0, 1) : [], 0.85, `does not use ${asked}, which is declared`),
     ...suspectEach(holding, 0.7, `holds ${key}`),
@@ -145,6 +147,19 @@ function suspectToolConfig(located: LocatedError, survey: Survey): Suspicion[] {
     ...suspectEach(usual.slice(1), placed ? 0.08 : 0.3, `configures ${error.tool}`),
     ...suspectEach(findConfigs(['package.json'], survey).slice(0, 1), placed ? 0.1 : 0.35, 'sets versions and scripts'),
   ];
+}
+
+/** The compiler blames the configuration that it was given for options which another one sets, that is extended. */
+function suspectInherited({ error, file }: LocatedError, survey: Survey): Suspicion[] {
+  const named = [...error.message.slice(0, 500).matchAll(/[Oo]ption '-{0,2}(\w{1,60})'/g)].map(([, name = '']) => name);
+  if (error.tool !== 'typescript' || file === undefined || named.length === 0) return [];
+  const setting = listInherited(file, survey).filter(({ options }) => named.some((name) => name in options));
+  const isOwn = setting[0]?.path === file;
+  return suspectEach(
+    setting.flatMap(({ path }) => (path === file ? [] : path)),
+    isOwn ? 0.55 : 0.93,
+    `sets ${named.join(' and ')} for those that extend it`,
+  );
 }
 
 /** Compiler configurations that extend or refer to a file which the tree lacks. */

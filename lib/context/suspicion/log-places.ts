@@ -69,7 +69,10 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
       if (bearing.length === 1) hinted.push(...bearing);
     }
   }
+  const [headed] = /^(?:\w{0,60}Error: )?\S{3,200}\.(?:mdx?|json|ya?ml|toml|csv)(?=:? )/.exec(error.message) ?? [];
+  const entries = named.filter((path) => places.length === 0 && headed?.endsWith(path));
   return [
+    ...suspectEach(entries, 0.75, 'is the entry that the message speaks of'),
     ...suspectEach(named, places.length === 0 ? 0.65 : isBetweenFiles(error) ? 0.08 : 0.2, 'the message names it'),
     ...suspectEach(hinted, speaksOfData(error.message) ? 0.8 : 0.6, 'the message speaks of something of this name'),
     ...suspectEach(

@@ -1,6 +1,7 @@
 import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
 import type { Survey } from '../survey.js';
+import { readWrittenLists } from '../written-lists.js';
 import { parseYaml, yamlPart } from '../yaml-part.js';
 import { shapeOfHead } from './entry-shape.js';
 
@@ -15,6 +16,8 @@ export interface DataRecord {
 const MOST_TEXT = 200_000;
 const MOST_RECORDS = 400;
 const DEPTH = 4;
+/** Characters of YAML that are parsed, which takes some seconds for a million. */
+const MOST_YAML = 150_000;
 
 const known = new WeakMap<Survey, readonly (readonly DataRecord[])[]>();
 
@@ -25,33 +28,50 @@ export function listRecordGroups(survey: Survey): readonly (readonly DataRecord[
   return groups;
 }
 
+const CODE = /\.[cm]?[jt]sx?$/;
+
 function readRecordGroups({ files }: Survey): (readonly DataRecord[])[] {
   const folders = new Map<string, DataRecord[]>();
   const lists: DataRecord[][] = [];
   let left = MOST_RECORDS;
+  const parse = createParser();
   for (const [path, text] of files) {
-    const value = left > 0 ? readData(path, text) : undefined;
-    if (value === undefined) continue;
-    left -= 1;
-    for (const list of listsOf(value)) lists.push(list.slice(0, MOST_RECORDS).map((one) => makeRecord(path, one)));
-    if (Array.isArray(value) || folderOf(path) === '') continue;
+    if (left <= 0) break;
+    const value = CODE.test(path) ? undefined : readData(path, text, parse);
+    const own = CODE.test(path) ? readWrittenLists(text).filter(isListOfRecords) : listsOf(value);
+    for (const list of own) lists.push(list.slice(0, MOST_RECORDS).map((one) => makeRecord(path, one)));
+    if (own.length > 0 || value !== undefined) left -= 1;
+    if (value === undefined || Array.isArray(value) || folderOf(path) === '') continue;
     const name = `${folderOf(path)}/*.${extensionOf(path)}`;
     folders.set(name, [...(folders.get(name) ?? []), makeRecord(path, value, shapeOfHead(text))]);
   }
   return [...folders.values(), ...lists].filter((group) => group.length > 1);
 }
 
-function readData(path: string, text: string): unknown {
+function readData(path: string, text: string, parse: (yaml: string) => unknown): unknown {
   if (!/\.(?:json|ya?ml|mdx?)$/.test(path) || isLockfile(path) || text.length > MOST_TEXT) return undefined;
   if (/^(?:package|[jt]sconfig[\w.-]*|vercel|turbo)\.json$/.test(baseName(path))) return undefined;
   if (path.endsWith('.json')) return parseJson(text);
   const yaml = yamlPart(path, text)?.yaml;
-  return yaml === undefined ? undefined : parseYaml(yaml);
+  return yaml === undefined ? undefined : parse(yaml);
+}
+
+function createParser(): (yaml: string) => unknown {
+  let left = MOST_YAML;
+  return (yaml) => {
+    if (yaml.length > left) return undefined;
+    left -= yaml.length;
+    return parseYaml(yaml);
+  };
 }
 
 function listsOf(value: unknown): (readonly unknown[])[] {
   const all = Array.isArray(value) ? [value] : Object.values(asRecord(value)).filter((one) => Array.isArray(one));
-  return all.filter((list) => list.length > 1 && list.every((one) => kindOf(one) === 'object'));
+  return all.filter(isListOfRecords);
+}
+
+function isListOfRecords(list: readonly unknown[]): boolean {
+  return list.length > 1 && list.every((one) => one !== null && kindOf(one) === 'object');
 }
 
 function makeRecord(path: string, value: unknown, head?: ReadonlyMap<string, string>): DataRecord {
@@ -63,6 +83,8 @@ function makeRecord(path: string, value: unknown, head?: ReadonlyMap<string, str
 }
 
 function addKinds(value: unknown, at: string, kinds: Map<string, Set<string>>, depth: number): void {
+  // Nothing is of no kind.
+  if (value === null || value === undefined) return;
   if (at !== '') kinds.set(at, (kinds.get(at) ?? new Set<string>()).add(kindOf(value)));
   if (depth === 0) return;
   if (Array.isArray(value)) for (const one of value.slice(0, 100)) addKinds(one, `${at}[]`, kinds, depth - 1);
@@ -72,7 +94,7 @@ function addKinds(value: unknown, at: string, kinds: Map<string, Set<string>>, d
 }
 
 function kindOf(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+  return Array.isArray(value) ? 'list' : typeof value;
 }
 
 export interface Oddity {
@@ -88,13 +110,14 @@ export function findOddities(group: readonly DataRecord[], fewest = 3): Oddity[]
   const keys = new Set(group.flatMap(({ kinds }) => [...kinds.keys()]));
   return [...keys].flatMap((key): Oddity[] => {
     const holding = group.filter(({ kinds }) => kinds.has(key));
-    if (holding.length === group.length - 1 && holding.length > 1) {
+    const kindAt = ({ kinds }: DataRecord) => [...(kinds.get(key) ?? [])].sort().join();
+    const isAlike = new Set(holding.map(kindAt)).size === 1;
+    if (isAlike && holding.length === group.length - 1 && holding.length > 1) {
       const record = group.find(({ kinds }) => !kinds.has(key));
       // A list may be empty, and of an object that is not there its keys are not missed too.
       const isOwn = record !== undefined && !key.endsWith('[]') && hasParent(record, key);
       return isOwn ? [{ record, key, lacks: true }] : [];
     }
-    const kindAt = ({ kinds }: DataRecord) => [...(kinds.get(key) ?? [])].sort().join();
     const odd = holding.filter((one) => holding.filter((other) => kindAt(other) === kindAt(one)).length === 1);
     const [record] = odd;
     return record !== undefined && odd.length === (holding.length === 2 ? 2 : 1) && holding.length >= fewest

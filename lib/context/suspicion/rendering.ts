@@ -384,8 +384,20 @@ function suspectLinkingPages({ located, survey, pages }: Pick<Scene, 'located' |
   const route = dead ?? located.error.route ?? '';
   if ((dead === undefined && pages.length > 0) || route.length < 2 || !/\b404\b/.test(message)) return [];
   const link = new RegExp(`["'\`]${escapePattern(route.replace(/\/$/, ''))}/?(?:[?#][^"'\`]{0,80})?["'\`]`);
-  const linking = [...survey.files].filter(([path, text]) => isSource(path) && link.test(text)).map(([path]) => path);
-  return suspectEach(linking.slice(0, 3), dead === undefined ? 0.8 : 0.9, `links to ${route}, which is no page`);
+  const linking = listWriting(link, survey);
+  if (linking.length > 0)
+    return suspectEach(linking.slice(0, 3), dead === undefined ? 0.8 : 0.9, `links to ${route}, which is no page`);
+  const folder = route.replace(/[^/]+\/?$/, '');
+  const made = new RegExp(`["'\`]${escapePattern(folder)}(?:\\$?\\{|["'\`]\\s{0,4}\\+)`);
+  return suspectEach(
+    folder === '/' ? [] : listWriting(made, survey).slice(0, 3),
+    0.75,
+    `makes addresses like ${route}`,
+  );
+}
+
+function listWriting(pattern: RegExp, { files }: Survey): string[] {
+  return [...files].filter(([path, text]) => isSource(path) && pattern.test(text)).map(([path]) => path);
 }
 
 /** What Next.js asks of the page itself. */

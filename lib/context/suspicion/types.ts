@@ -213,6 +213,8 @@ const MAY_LACK = /'[^'\n]{0,300}\| (?:undefined|null)\b|possibly '(?:undefined|n
 /** Where a member that the line reads is declared as one that may be missing: the type may have become so by mistake. */
 function suspectOptionalMember({ error, file, places }: LocatedError, { files, graph }: Survey): Suspicion[] {
   if (file === undefined || error.line === undefined || !MAY_LACK.test(error.message.slice(0, 1_000))) return [];
+  // What is given is nothing that anybody takes, whatever else it may lack.
+  if (error.message.includes("' does not exist on type '")) return [];
   const line = files.get(file)?.split('\n')[error.line - 1]?.slice(0, 1_000) ?? '';
   return [...new Set(line.match(/(?<=\.)[A-Za-z_]\w{2,60}/g) ?? [])].flatMap((member) => {
     // Zod, Yup and Valibot say it with a call.

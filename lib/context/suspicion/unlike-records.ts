@@ -22,20 +22,24 @@ const BEHIND = 60;
 export const suspectUnlikeRecords: SuspicionRule = (located, survey) => {
   const { error } = located;
   const message = spellOutReact(error.message).slice(0, 1_000);
-  if (!KINDS.has(error.kind) || error.tool === 'vercel' || !MET_ANOTHER.test(message)) return [];
+  const values = listPages(located, survey);
+  const isOfData = error.tool !== 'vercel' && MET_ANOTHER.test(message);
+  if (!KINDS.has(error.kind) || (values.size === 0 && !isOfData)) return [];
   const groups = listRecordGroups(survey);
-  const value = valueOfPage(located);
   const rendered = readRendered(message);
   if (rendered !== undefined) return suspectRendered(rendered, groups, located, survey);
   const odd = groups.flatMap((group) => findOddities(group));
-  const meant = odd.filter((one) => isMeant(one, message, located, survey));
-  const dangling = meant.length > 0 ? [] : groups.flatMap((group) => findDangling(group, survey));
-  const ofPage = [...odd.map(({ record }) => record), ...dangling].filter(
-    (one) => value !== undefined && isOf(one, value),
+  const meant = !isOfData ? [] : odd.filter((one) => isMeant(one, message, located, survey));
+  const dangling = meant.length > 0 ? [] : groups.flatMap((group) => findDangling(group, survey, 3));
+  const ofTwo = values.size === 0 ? [] : groups.flatMap((group) => findDangling(group, survey, 2));
+  const ofPage = [...odd.map(({ record }) => record), ...ofTwo].filter((one) =>
+    [...values].some((value) => isOf(one, value)),
   );
   const others = meant.length === 0 ? odd.filter(({ lacks }) => !lacks) : [];
+  const known = suspectRecords(ofPage, 0.94, 'holds the record of the page that failed, which is unlike the others');
+  if (!isOfData) return known;
   return [
-    ...suspectRecords(ofPage, 0.9, 'holds the record of the page that failed, which is unlike the others'),
+    ...known,
     ...suspectRecords(
       meant.map(({ record }) => record),
       0.9,
@@ -55,11 +59,20 @@ function suspectRecords(records: readonly DataRecord[], weight: number, reason: 
   return paths.length > MOST_FOUND ? [] : suspectEach(paths, weight, reason);
 }
 
-function valueOfPage({ error, route }: LocatedError): string | undefined {
-  const value = decodeSegment(error.route?.split('/').at(-1) ?? '');
-  return value.length > 1 && route?.pages.some((path) => /\[|\$/.test(path) && !path.includes(value))
-    ? value
-    : undefined;
+/** A page for many values: `[slug]`, `$slug`, `_slug`. */
+const DYNAMIC = /\[|\$|\/_\w/;
+
+/** For which values pages of one kind failed; pages that list the record fail alike. */
+function listPages({ error }: LocatedError, { errors }: Survey): ReadonlySet<string> {
+  const alike = errors.filter((other) => other.error.message === error.message);
+  return new Set(
+    alike.flatMap(({ error: { route: address }, route }) => {
+      const value = decodeSegment(address?.split('/').filter(Boolean).at(-1) ?? '');
+      return value.length > 1 && route?.pages.some((path) => DYNAMIC.test(path) && !path.includes(value))
+        ? [value]
+        : [];
+    }),
+  );
 }
 
 function isOf({ path, value }: DataRecord, name: string): boolean {
@@ -121,8 +134,8 @@ function listCode({ places, trace, route }: LocatedError, { graph }: Survey): st
 }
 
 /** The one record whose text under a key stands in no other file, in quotes or as a key, while those of all others do. */
-function findDangling(group: readonly DataRecord[], { files }: Survey): DataRecord[] {
-  if (group.length < 3) return [];
+function findDangling(group: readonly DataRecord[], { files }: Survey, fewest: number): DataRecord[] {
+  if (group.length < fewest) return [];
   const own = new Set(group.map(({ path }) => path));
   const words = new Set<string>();
   for (const [path, text] of files) {
@@ -137,6 +150,6 @@ function findDangling(group: readonly DataRecord[], { files }: Survey): DataReco
   return [...keys].flatMap((key) => {
     const unknown = group.filter((_, at) => texts[at]?.get(key)?.some((text) => !words.has(text)));
     const holding = texts.filter((one) => one.has(key)).length;
-    return unknown.length === 1 && holding > 2 ? unknown : [];
+    return unknown.length === 1 && holding >= fewest ? unknown : [];
   });
 }

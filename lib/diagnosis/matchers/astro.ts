@@ -22,7 +22,20 @@ export function matchAstro(lines: LineStream, at: number): Match | undefined {
       return readNamed(lines, at, match[1], match[2]);
   }
   if (text === '  Stack trace:' || text === '  Location:') return readParts(lines, at);
-  return undefined;
+  return text.includes('.html') && THROWN_IN_PAGE.test(text) ? readThrownInPage(lines, at) : undefined;
+}
+
+/** What a component throws follows the page's address, with its own stack, before Astro tells it once more. */
+const THROWN_IN_PAGE = /[└├]─ \/[^\s"]{0,300}?\.html(?=(?:[A-Z]\w{0,60})?Error: \S)/;
+
+function readThrownInPage(lines: LineStream, at: number): Match {
+  const sentence = withoutAddress(textAt(lines, at), undefined).trim();
+  let end = at + 1;
+  while (/^\s+at /.test(textAt(lines, end))) end++;
+  const parts = readPlaceAndStack(lines, at);
+  const { reading, facts } = readThrown(lines, at, { sentence });
+  const { message: _message, trace: _trace, file: _file, line: _line, column: _column, ...known } = facts;
+  return matchOne({ ...reading, role: 'cause', error: { ...known, ...describe(lines, at, sentence, parts) } }, end);
 }
 
 function hasParts(lines: LineStream, at: number): boolean {
@@ -187,7 +200,8 @@ function routeAbove(lines: LineStream, at: number): { readonly path: string; rea
   let path: string | undefined;
   for (let index = at; index > Math.max(0, at - 30); index--) {
     const text = textAt(lines, index);
-    path ??= /[└├]─ (\/.{0,200}?)(?:\.html)?(?=\S* ?\(\+|\[?[A-Z]|$)/.exec(text)?.[1];
+    path ??=
+      /[└├]─ (\/[^\s"]{0,200}?)\.html/.exec(text)?.[1] ?? /[└├]─ (\/.{0,200}?)(?=\S* ?\(\+|\[?[A-Z]|$)/.exec(text)?.[1];
     const endpoint = /λ (\S{1,300})$/.exec(text)?.[1];
     if (endpoint !== undefined) return { path: routeOfEndpoint(endpoint), page: endpoint };
     const page = /▶ (\S{1,300})$/.exec(text)?.[1];
