@@ -44,6 +44,7 @@ import { suspectRefusedFields } from './suspicion/refused-fields.js';
 import { suspectRendering } from './suspicion/rendering.js';
 import { suspectReplacedFiles } from './suspicion/replaced-files.js';
 import { suspectServerActions } from './suspicion/server-actions.js';
+import { suspectStackNames } from './suspicion/stack-names.js';
 import { suspectStartCode } from './suspicion/start-code.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
@@ -101,6 +102,7 @@ const RULES: readonly SuspicionRule[] = [
   suspectServerActions,
   suspectStrayCommands,
   suspectUnusedPlugin,
+  suspectStackNames,
 ];
 
 const MAX_SUSPECTS = 20;

@@ -13,6 +13,7 @@ import { readPackageDirectories } from './package-directories.js';
 import { findCheckouts, type PathBase } from './paths.js';
 import { resolveFinding } from './resolve-finding.js';
 import { readProgress, readSections, type Section } from './sections.js';
+import { tellStackNames } from './stack-names.js';
 import { findFailedPackages, splitStreams } from './streams.js';
 
 const defaultMaxErrors = 50;
@@ -44,7 +45,8 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const failed = findFailedPackages(log);
   const located = locateAll(splitStreams(log), { base, directories, failed });
   const said = readDeploymentMessage(deployment, base);
-  const chosen = tellScripts(explainByPeers(foldFindings(said.length > 0 ? said : chooseFindings(located)), log), log);
+  const folded = foldFindings(said.length > 0 ? said : chooseFindings(located));
+  const chosen = tellStackNames(tellScripts(explainByPeers(folded, log), log), log);
   const verdict = classify({ findings: chosen, log, deployment });
   const errors = verdict.findings.map(({ error }) => error).slice(0, maxErrors);
   return {

@@ -99,6 +99,8 @@ export interface BuildError {
   readonly route?: string;
   /** Further files that the log ties to this error, nearest first: import trace, require stack, stack frames. */
   readonly trace?: readonly string[];
+  /** Names of functions and modules in a bundle's stack, innermost first. */
+  readonly frames?: readonly string[];
   /** What a script of the project printed besides. */
   readonly said?: string;
   /** How many errors of the log this one stands for; 1 when absent. */

@@ -88,6 +88,7 @@ function redactDiagnosis(diagnosis: Diagnosis, excerpt: string, redact: (text: s
       ...error,
       message: redact(error.message),
       ...(error.said === undefined ? {} : { said: redact(error.said) }),
+      ...(error.frames === undefined ? {} : { frames: error.frames.map(redact) }),
     })),
     evidence: diagnosis.evidence.map((evidence) => ({ ...evidence, fact: redact(evidence.fact) })),
     excerpt: redact(excerpt),

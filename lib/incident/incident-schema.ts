@@ -183,6 +183,7 @@ const buildErrorSchema = v.strictObject({
     listOf(v.strictObject({ file: text, line: v.optional(v.number()), column: v.optional(v.number()) })),
   ),
   trace: v.optional(listOf(text)),
+  frames: v.optional(listOf(text)),
   said: v.optional(text),
   count: v.optional(v.number()),
   logLine: v.optional(v.number()),

@@ -727,3 +727,66 @@ it('a link that is put together leads to who does it', async () => {
     'src/lib/Row.svelte',
   );
 });
+
+it('a function of a bundle’s stack leads to who defines it, where one file does', async () => {
+  const files = {
+    'src/app/boat-card.ts': 'export class BoatCard {}\n',
+    'src/app/berth-card.ts': 'export class BerthCard {}\n',
+    'src/lib/a.ts': 'export const readTides = () => 1;\n',
+    'src/lib/b.ts': 'export const readTides = () => 2;\n',
+    'src/lib/c.ts': 'function readTides() {}\n',
+  };
+  const told: Told = { tool: 'angular', kind: 'prerender', message: 'Error: nothing', route: '/' };
+
+  expect(await rank(files, { ...told, frames: ['readTides', 'BoatCard'] })).toEqual(['src/app/boat-card.ts']);
+});
+
+it('a value at which code throws may stand in a list that a module holds', async () => {
+  const files = {
+    'app/cellars.ts': `export const cellarOf = (id) => {\n  throw new Error(\`Unknown cellar: \${id}\`);\n};\n`,
+    'app/cheeses.ts':
+      "export const cheeses = [\n  { id: 'brie', cellar: 'north' },\n  { id: 'feta', cellar: 'sth' },\n];\n",
+    'app/words.ts': "export const south = 'sth';\n",
+  };
+  const suspects = await rank(files, {
+    tool: 'script',
+    kind: 'other',
+    message: 'Error: Unknown cellar: sth',
+    file: 'app/cellars.ts',
+    line: 2,
+  });
+
+  expect(suspects[0]).toBe('app/cheeses.ts');
+});
+
+it('a route that a message names leads to what answers it', async () => {
+  const files = {
+    'src/routes/seeds/[slug]/+page.server.ts': 'export const entries = () => [];\n',
+    'src/routes/seeds/[slug]/+page.svelte': '<h1>Seed</h1>\n',
+    'package.json': '{}',
+  };
+  const message = 'Error: The entries export from /seeds/[slug] generated entry /seeds/a, which was matched by another';
+
+  expect((await rank(files, { tool: 'script', kind: 'script-failed', message }))[0]).toBe(
+    'src/routes/seeds/[slug]/+page.server.ts',
+  );
+});
+
+it('a link to where no page at all is speaks against who links, not against the data', async () => {
+  const files = {
+    'src/routes/+page.svelte': '<h1>Quay</h1>\n',
+    'src/routes/boats/[slug]/+page.svelte': '<h1>Boat</h1>\n',
+    'src/lib/Card.svelte': '<a href="/boat/{boat.slug}">{boat.name}</a>\n',
+    'src/data/boats.json': '[{ "slug": "auk" }]',
+  };
+  const told = (address: string): Told => ({
+    tool: 'sveltekit',
+    kind: 'prerender',
+    code: '404',
+    message: `Error: 404 ${address} (linked from /)`,
+    route: '/',
+  });
+
+  expect((await rank(files, told('/boat/auk')))[0]).toBe('src/lib/Card.svelte');
+  expect((await rank(files, told('/boats/auk')))[0]).toBe('src/data/boats.json');
+});

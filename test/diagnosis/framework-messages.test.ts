@@ -271,6 +271,33 @@ it('what a component of Astro’s page throws is told with the page that shows i
     message: 'ReferenceError: document is not defined',
     route: '/boats/auk/',
     trace: ['src/pages/boats/[id].astro'],
+    frames: ['ThemeToggle'],
+  });
+});
+
+it('the stack of a bundle names functions and modules, none of packages and none of the tools', () => {
+  const { errors } = diagnose({
+    log: readLogText(
+      [
+        ' generating static routes ',
+        '03:40:31 ▶ src/pages/walks/[slug].astro',
+        '03:40:31   ├─ /walks/helvellyn/index.htmldistance is not defined',
+        '  Hint:',
+        '    This issue often occurs when your MDX component encounters runtime errors.',
+        '  Stack trace:',
+        '    at _createMdxContent (file:///vercel/path0/dist/chunks/helvellyn_CNtp3ATG.mjs:31:37)',
+        '    at new _Header (file:///vercel/path0/main.server.mjs:25:78)',
+        '    at renderJSX (file:///vercel/path0/node_modules/astro/dist/server.js:2124:10)',
+        '    at node:internal/process/task_queues:140:7',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(errors[0]).toMatchObject({
+    message: 'distance is not defined',
+    route: '/walks/helvellyn/',
+    frames: ['createMdxContent', 'helvellyn', 'Header'],
   });
 });
 

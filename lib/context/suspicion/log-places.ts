@@ -1,6 +1,7 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
 import { findByPattern } from '../globs.js';
 import { baseName, extensionOf, folderOf, isSource } from '../readable-files.js';
+import { findRouteFiles } from '../routes.js';
 import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** Errors that belong to the file they stand in, whatever else is around. */
@@ -56,7 +57,7 @@ export const suspectTemplateTwin: SuspicionRule = ({ file }, { index }) => {
  * Files that the message names in passing, for errors without a place: by path, by file name, or by a name that one
  * file bears (`entries -> first-post`).
  */
-export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index, rootDirectory }) => {
+export const suspectMentionedFiles: SuspicionRule = ({ error, places, route: own }, { index, rootDirectory }) => {
   const words = error.message.slice(0, 2000).match(/[\w@.[\]()$+/-]{3,200}/g) ?? [];
   const named: string[] = [];
   const hinted: string[] = [];
@@ -71,7 +72,17 @@ export const suspectMentionedFiles: SuspicionRule = ({ error, places }, { index,
   }
   const [headed] = /^(?:\w{0,60}Error: )?\S{3,200}\.(?:mdx?|json|ya?ml|toml|csv)(?=:? )/.exec(error.message) ?? [];
   const entries = named.filter((path) => places.length === 0 && headed?.endsWith(path));
+  const routes = words.filter((word) => word.startsWith('/') && word.includes('['));
+  const answering = routes.slice(0, 4).flatMap((route) => {
+    const { pages, loaders } = findRouteFiles(index, rootDirectory, route);
+    return [...loaders, ...pages];
+  });
   return [
+    ...suspectEach(
+      places.length === 0 && own === undefined ? answering : [],
+      0.6,
+      'answers a route that the message names',
+    ),
     ...suspectEach(entries, 0.75, 'is the entry that the message speaks of'),
     ...suspectEach(named, places.length === 0 ? 0.65 : isBetweenFiles(error) ? 0.08 : 0.2, 'the message names it'),
     ...suspectEach(hinted, speaksOfData(error.message) ? 0.8 : 0.6, 'the message speaks of something of this name'),

@@ -10,9 +10,11 @@ const WEIGHTS = [0, 0.65, 0.5, 0.4, 0.3];
 /** Who writes what an error without a place quotes: a wrong setting's value, a link that leads nowhere. */
 export const suspectQuotedText: SuspicionRule = ({ error, places, route }, { files }) => {
   if (places.length > 0 || error.kind === 'variable-missing' || error.kind === 'network') return [];
-  const quoted = [
-    ...error.message.slice(0, 1_500).matchAll(/'([^'\n]{3,120})'|"([^"\n]{3,120})"|`([^`\n]{3,120})`/g),
-  ].map(([, single, double, back]) => single ?? double ?? back ?? '');
+  const said = error.message.slice(0, 1_500);
+  const quoted = [/'([^'\n]{3,120})'/g, /"([^"\n]{3,120})"/g, /`([^`\n]{3,120})`/g].flatMap((pattern) =>
+    // Angular's compiler puts a line before the names of classes.
+    [...said.matchAll(pattern)].map(([, word = '']) => word.replace(/^_(?=[A-Z])/, '')),
+  );
   const words = [...new Set([...quoted, error.specifier ?? '', error.symbol ?? ''])].filter(
     (word) =>
       word.length > 3 &&

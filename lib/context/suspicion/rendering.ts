@@ -7,6 +7,7 @@ import { decodeSegment, findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
 import { findConfigs } from './configuration.js';
+import { suspectDeadLinks } from './dead-links.js';
 import { suspectHandedFunctions } from './handed-functions.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -257,7 +258,6 @@ function suspectNullAccess(scene: Scene): Suspicion[] {
   ];
 }
 
-const MOST_NAMING = 3;
 const DATA_FILE = /\.(?:json|ya?ml|toml)$/;
 
 /** Data behind a page for any value that holds the value on which it failed: its record may be what is wrong. */
@@ -359,45 +359,6 @@ function suspectLinks({ located, survey, pages, behindPage }: Scene): Suspicion[
     ...suspectEach(linking, 0.5, `makes addresses like ${route}`),
     ...suspectEach(holding.slice(0, 2), 0.55, `holds ${unknown}`),
   ];
-}
-
-/** A crawler came to an address that no page answers: who links to it. */
-function suspectDeadLinks({ located, survey, pages }: Scene): Suspicion[] {
-  const { message } = located.error;
-  const dead = decodeSegment(/\b404 \/\S{0,200}?([^/\s?#]{3,100})\/?(?=[?#\s]|$)/.exec(message)?.[1] ?? '');
-  const naming = new RegExp(
-    `["']${escapePattern(dead)}["']|^[^\\S\\n]*(?:- |[\\w-]+: )${escapePattern(dead)}[^\\S\\n]*$`,
-    'm',
-  );
-  const data =
-    dead === ''
-      ? []
-      : [...survey.files].filter(([path, text]) => DATA_FILE.test(path) && naming.test(text)).map(([path]) => path);
-  const refers = data.length > MOST_NAMING ? [] : suspectEach(data, 0.88, `names ${dead}, for which there is no page`);
-  return refers.length > 0 ? refers : suspectLinkingPages({ located, survey, pages });
-}
-
-function suspectLinkingPages({ located, survey, pages }: Pick<Scene, 'located' | 'survey' | 'pages'>): Suspicion[] {
-  const { message } = located.error;
-  // SvelteKit names the page that it came from as well: `404 /tides (linked from /)`.
-  const dead = /\b404 (\/\S{1,300}) \(linked from /.exec(message)?.[1];
-  const route = dead ?? located.error.route ?? '';
-  if ((dead === undefined && pages.length > 0) || route.length < 2 || !/\b404\b/.test(message)) return [];
-  const link = new RegExp(`["'\`]${escapePattern(route.replace(/\/$/, ''))}/?(?:[?#][^"'\`]{0,80})?["'\`]`);
-  const linking = listWriting(link, survey);
-  if (linking.length > 0)
-    return suspectEach(linking.slice(0, 3), dead === undefined ? 0.8 : 0.9, `links to ${route}, which is no page`);
-  const folder = route.replace(/[^/]+\/?$/, '');
-  const made = new RegExp(`["'\`]${escapePattern(folder)}(?:\\$?\\{|["'\`]\\s{0,4}\\+)`);
-  return suspectEach(
-    folder === '/' ? [] : listWriting(made, survey).slice(0, 3),
-    0.75,
-    `makes addresses like ${route}`,
-  );
-}
-
-function listWriting(pattern: RegExp, { files }: Survey): string[] {
-  return [...files].filter(([path, text]) => isSource(path) && pattern.test(text)).map(([path]) => path);
 }
 
 /** What Next.js asks of the page itself. */

@@ -1,6 +1,7 @@
 import { isLockfile, isSource } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
+import { readWrittenLists } from '../written-lists.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 const KINDS = new Set(['script-failed', 'other', 'prerender', 'page-data', 'config']);
@@ -65,6 +66,13 @@ function isTelling(value: string): boolean {
   return value.length > 2 && !/^[\d.,\s-]+$/.test(value);
 }
 
+function isHolder(path: string, text: string): boolean {
+  return (
+    DATA.test(path) ||
+    (isSource(path) && text.includes('= [') && readWrittenLists(text).some((list) => list.length > 1))
+  );
+}
+
 function suspectHolders(value: string, message: string, { files }: Survey): Suspicion[] {
   const own = escapePattern(value);
   const held = new RegExp(
@@ -72,7 +80,7 @@ function suspectHolders(value: string, message: string, { files }: Survey): Susp
     'gm',
   );
   const counts = [...files].flatMap(([path, text]) => {
-    const count = isLockfile(path) || !DATA.test(path) ? 0 : [...text.slice(0, MOST_TEXT).matchAll(held)].length;
+    const count = isLockfile(path) || !isHolder(path, text) ? 0 : [...text.slice(0, MOST_TEXT).matchAll(held)].length;
     return count > 0 ? [{ path, count }] : [];
   });
   const twice = /\b(?:twice|duplicate[sd]?|already|more than once|unique|repeated)\b/i.test(message)

@@ -75,11 +75,15 @@ function listPages({ error }: LocatedError, { errors }: Survey): ReadonlySet<str
   );
 }
 
+/** By the name of its file, or by what tells a record from the others. */
 function isOf({ path, value }: DataRecord, name: string): boolean {
-  return (
-    baseName(path).replace(/\.\w+$/, '') === name || Object.values(asRecord(value)).some((one) => String(one) === name)
+  if (baseName(path).replace(/\.\w+$/, '') === name) return true;
+  return Object.entries(asRecord(value)).some(
+    ([key, one], at) => String(one) === name && (at === 0 || IDENTITY.test(key)),
   );
 }
+
+const IDENTITY = /^(?:\w*[a-z_])?(?:id|slug|key|code|handle|ref|sku|path|name|title)$/i;
 
 /** What React was given to show: a date, or the keys of an object. */
 function readRendered(message: string): 'date' | readonly string[] | undefined {

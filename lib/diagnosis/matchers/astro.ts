@@ -257,17 +257,28 @@ function withoutAddress(row: string, page: string | undefined): string {
   return suffix === undefined || end < 0 ? row : address.slice(end + suffix.length);
 }
 
+/** The row above the first part, which may be a hint. */
+function findSentence(lines: LineStream, at: number): number {
+  for (let index = at - 1; index > at - 10; index--) {
+    const text = textAt(lines, index);
+    if (text === '  Hint:') return index - 1;
+    if (!/^ {4}/.test(text) && text.trim() !== '') break;
+  }
+  return at - 1;
+}
+
 /** An error without a name: its sentence stands right above the first part. */
 function readParts(lines: LineStream, at: number): Match | undefined {
-  const above = textAt(lines, at - 1);
+  const told = findSentence(lines, at);
+  const above = textAt(lines, told);
   if (above === '  Stack trace:' || above === '  Location:') return undefined;
-  const sentence = withoutAddress(above, routeAbove(lines, at - 1)?.page).trim();
+  const sentence = withoutAddress(above, routeAbove(lines, told)?.page).trim();
   const parts = { ...caughtAbove(lines, at), ...readPlaceAndStack(lines, at) };
   if (sentence === '' || /^\d{0,6}:|^\s*\^/.test(sentence) || above.startsWith('file: '))
     return { findings: [], end: parts.end };
   const variable = readMissingVariable(sentence);
   const stack = readThrown(lines, at, { sentence });
-  const error = { ...describe(lines, at - 1, sentence, parts), ...readLostEntry(textAt(lines, at - 2), sentence) };
+  const error = { ...describe(lines, told, sentence, parts), ...readLostEntry(textAt(lines, told - 1), sentence) };
   if (/failed to resolve import|Could not resolve|Cannot find (?:module|package)|is not exported by/.test(sentence))
     return { findings: [], end: parts.end };
   const config = configOf(lines, at, stack.facts.file);
