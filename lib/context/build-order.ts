@@ -2,6 +2,7 @@ import { listInherited } from './compiler-options.js';
 import { asRecord, type Manifest, parseJson } from './manifests.js';
 import { joinPath } from './repository-index.js';
 import type { Survey } from './survey.js';
+import { escapePattern } from './word-pattern.js';
 
 /**
  * The task runner's configuration, where it starts a package's build without having built the workspace package that it
@@ -73,7 +74,22 @@ export function findIdleBuild(workspace: Manifest, isOfTypes: boolean, survey: S
   const chain = listInherited(config, survey);
   const option = (name: string) => chain.find(({ options }) => options[name] !== undefined)?.options[name];
   if (option('noEmit') === true || option('emitDeclarationOnly') === true) return config;
+  if (isTurnedAway(workspace, option('outDir'), survey)) return config;
   return isOfTypes && option('declaration') !== true && option('composite') !== true ? config : undefined;
+}
+
+/** The compiler writes elsewhere than the entries lie, and the repository goes on taking their folder for the output. */
+function isTurnedAway(workspace: Manifest, outDir: unknown, survey: Survey): boolean {
+  if (typeof outDir !== 'string') return false;
+  const folders = new Set(listEntries(workspace).map((entry) => joinPath('', entry).split('/')[0] ?? ''));
+  const output = joinPath('', outDir).split('/')[0] ?? '';
+  const [folder, ...others] = folders;
+  if (folder === undefined || others.length > 0 || folder === output) return false;
+  const names = (name: string) => new RegExp(`(?:^|["/])${escapePattern(name)}(?:[/"]|$)`, 'm');
+  const told = [findTasks(survey), '.gitignore', joinPath(workspace.folder, '.gitignore')]
+    .map((path) => survey.files.get(path ?? '') ?? '')
+    .join('\n');
+  return names(folder).test(told) && !names(output).test(told);
 }
 
 function findTasks({ index, rootDirectory }: Survey): string | undefined {

@@ -29,8 +29,9 @@ export interface ThrownError {
   readonly end: number;
 }
 
+/** Where a bundler shortened the class, Node.js puts what the error calls itself in brackets: `_ [ZodError]: `. */
 const header =
-  /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|cause:|Uncaught|unhandledRejection|Unhandled Rejection:?|-)\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
+  /^(?:\s*(?:⨯|✗|×|❌|error|\[(?:ERROR|error)\]|\[cause\]:|cause:|Uncaught|unhandledRejection|Unhandled Rejection:?|-|[A-Za-z_$][\w$]{0,2}(?= \[\w{1,60}Error\]:))\s?)*\[?((?:[A-Za-z_$][\w$]{0,60})?(?:Error|Exception|Warning|Failure)\d?)\]?(?: \[\w{1,60}\])?(?: \([\w/-]{1,60}\))?: ?(.*)$/;
 const framePlace = /:(\d{1,7}):(\d{1,7})$/;
 const property =
   /^\s+(code|path|input|hostname|host|port|address|syscall|digest|specifier|id|status|statusCode): (?:'([^']{0,400})'|"([^"]{0,400})"|(\d{1,6}))/;

@@ -64,6 +64,19 @@ test.each<[string, BuildError, readonly string[]]>([
     ['packages/tides/tsconfig.json', 'packages/tides/package.json'],
   ],
   [
+    'data that have the member which a type lacks',
+    {
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS2339',
+      message: "Property 'metres' does not exist on type 'Tide'.",
+      file: 'components/Menu.tsx',
+      line: 1,
+      symbol: 'metres',
+    },
+    ['data/berths.json'],
+  ],
+  [
     'the tools’ settings, where nothing leads anywhere',
     { tool: 'nuxt', kind: 'other', message: 'Unknown word' },
     ['package.json', 'next.config.js'],
@@ -85,6 +98,12 @@ test('an error in the form of a file speaks of no other', async () => {
   });
 
   expect(suspects).toEqual(['components/Picker.tsx']);
+});
+
+test('what no edit repairs speaks of no file', async () => {
+  const told = { tool: 'next', kind: 'variable-missing', message: 'TIDE_KEY is required', route: '/berths' } as const;
+
+  expect(await suspectsOf(told)).not.toContain('components/Picker.tsx');
 });
 
 test('changes that have nothing to do with the failure take no place from them', async () => {

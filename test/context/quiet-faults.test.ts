@@ -790,3 +790,108 @@ it('a link to where no page at all is speaks against who links, not against the 
   expect((await rank(files, told('/boat/auk')))[0]).toBe('src/lib/Card.svelte');
   expect((await rank(files, told('/boats/auk')))[0]).toBe('src/data/boats.json');
 });
+
+it('a member that a type has by a longer name, which others use already, was renamed: its users have to follow', async () => {
+  const files = {
+    'types.ts': 'export interface Flush {\n  weightGrams: number;\n}\n',
+    'chart.ts': "import type { Flush } from './types';\n\nexport const sum = (a: Flush) => a.grams + a.grams;\n",
+    'yields.ts': "import type { Flush } from './types';\n\nexport const yields = (a: Flush) => a.grams * a.grams;\n",
+    'logs.ts': "import type { Flush } from './types';\n\nexport const logs: Flush[] = [{ weightGrams: 3 }];\n",
+  };
+  const told = ['chart.ts', 'chart.ts', 'yields.ts', 'yields.ts', 'yields.ts'].map(
+    (file, at): Told => ({
+      tool: 'typescript',
+      kind: 'type',
+      code: 'TS2339',
+      message: "Property 'grams' does not exist on type 'Flush'.",
+      symbol: 'grams',
+      file,
+      line: 3,
+      column: 40 + at,
+    }),
+  );
+  const lost = { ...files, 'logs.ts': 'export const logs = [];\n' };
+
+  expect((await rank(files, ...told)).slice(0, 2).sort()).toEqual(['chart.ts', 'yields.ts']);
+  expect((await rank(lost, ...told))[0]).toBe('types.ts');
+});
+
+it('Tailwind CSS names the sheet that takes in the one which says what it does not know', async () => {
+  const files = {
+    'src/main.css': "@import './parts.css';\n\nbody {\n  @apply text-ink;\n}\n",
+    'src/parts.css': '.card {\n  @apply border-ink/20;\n}\n',
+  };
+  const message = 'Cannot apply unknown utility class `border-ink/20`';
+  const told: Told = { tool: 'postcss', kind: 'style', message, symbol: 'border-ink/20', file: 'src/main.css' };
+
+  expect((await rank(files, told))[0]).toBe('src/parts.css');
+  expect((await rank({ ...files, 'src/main.css': files['src/parts.css'] }, told))[0]).toBe('src/main.css');
+});
+
+it('whoever calls a function as it was called before is at fault with the one that the build names first', async () => {
+  const files = {
+    'app/page.tsx': "import { formatDay } from '../lib/dates';\n\nexport default () => formatDay('a', 'long');\n",
+    'app/form.tsx': "import { formatDay } from '../lib/dates';\n\nexport default () => formatDay('b', 'long');\n",
+    'lib/dates.ts': 'export const formatDay = (day: string, options: { long?: boolean } = {}) => day + options.long;\n',
+  };
+  const suspects = await rank(files, {
+    tool: 'next',
+    kind: 'type',
+    message: `Type '"long"' has no properties in common with type '{ long?: boolean | undefined; }'.`,
+    file: 'app/page.tsx',
+    line: 3,
+    column: 38,
+  });
+
+  expect(suspects[0]).toBe('app/page.tsx');
+  expect(suspects.slice(0, 3)).toContain('app/form.tsx');
+});
+
+describe('what a package of the repository gives others', () => {
+  const files = {
+    'package.json': '{ "workspaces": ["apps/*", "packages/*"] }',
+    'turbo.json': '{ "tasks": { "build": { "dependsOn": ["^build"], "outputs": ["dist/**"] } } }',
+    'apps/web/package.json': '{ "name": "web", "dependencies": { "@quay/core": "*", "@quay/ui": "*" } }',
+    'apps/web/main.ts': "import '@quay/ui/theme.css';\nimport { tides } from '@quay/core';\n\nexport default tides;\n",
+    'packages/core/package.json':
+      '{ "name": "@quay/core", "exports": { ".": "./dist/index.js" }, "scripts": { "build": "tsc -p tsconfig.json" } }',
+    'packages/core/tsconfig.json': '{ "compilerOptions": { "outDir": "lib", "declaration": true } }',
+    'packages/core/src/index.ts': 'export const tides = [];\n',
+    'packages/ui/package.json':
+      '{ "name": "@quay/ui", "exports": { ".": "./src/index.ts", "./styles.css": "./src/styles.css" } }',
+    'packages/ui/src/index.ts': 'export const ui = 1;\n',
+    'packages/ui/src/styles.css': 'body {}\n',
+  };
+
+  it('is written where the compiler is told to, and not where all others look for it', async () => {
+    const told: Told = {
+      tool: 'typescript',
+      kind: 'module-not-found',
+      code: 'TS2307',
+      message: "Cannot find module '@quay/core' or its corresponding type declarations.",
+      file: 'apps/web/main.ts',
+      line: 2,
+      specifier: '@quay/core',
+    };
+    const moved = {
+      ...files,
+      'turbo.json': '{ "tasks": { "build": { "dependsOn": ["^build"], "outputs": ["lib/**"] } } }',
+    };
+
+    expect((await rank(files, told))[0]).toBe('packages/core/tsconfig.json');
+    expect((await rank(moved, told))[0]).toBe('packages/core/package.json');
+  });
+
+  it('got another name where nobody imports its only other entry of the kind', async () => {
+    const told: Told = {
+      tool: 'vite',
+      kind: 'module-not-found',
+      message: 'Missing "./theme.css" specifier in "@quay/ui" package',
+      specifier: '@quay/ui/theme.css',
+    };
+    const kept = { ...files, 'packages/ui/src/theme.css': 'body {}\n' };
+
+    expect((await rank(files, told))[0]).toBe('apps/web/main.ts');
+    expect((await rank(kept, told))[0]).toBe('packages/ui/package.json');
+  });
+});

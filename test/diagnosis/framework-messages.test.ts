@@ -418,3 +418,53 @@ it('a chunk that Turbopack could not write is of the client module that it names
 
   expect(errors).toMatchObject([{ kind: 'client-boundary', file: 'src/components/YearBar.tsx', specifier: 'node:fs' }]);
 });
+
+it('a schema that refuses variables is told by them where the bundle shortened its class', () => {
+  const issue = (name: string) => [
+    '  {',
+    '    "code": "invalid_type",',
+    '    "expected": "string",',
+    '    "received": "undefined",',
+    '    "path": [',
+    `      "${name}"`,
+    '    ],',
+    '    "message": "Required"',
+    '  },',
+  ];
+  const printed = [
+    '    {',
+    "      code: 'invalid_type',",
+    '      path: [Array],',
+    "      message: 'Required'",
+    '    },',
+  ];
+  const { errors, class: failureClass } = diagnose({
+    log: readLogText(
+      [
+        '   Collecting page data ...',
+        '_ [ZodError]: [',
+        ...issue('TIDE_TOKEN'),
+        ...issue('BERTH_INBOX'),
+        ']',
+        '    at get error [as error] (/vercel/path0/.next/server/app/api/quote/route.js:1:8883)',
+        '    at eu.parse (/vercel/path0/.next/server/app/api/quote/route.js:1:10072) {',
+        '  issues: [',
+        ...Array.from({ length: 6 }, () => printed).flat(),
+        '  ],',
+        '  addIssue: [Function (anonymous)],',
+        '  errors: [',
+        ...Array.from({ length: 6 }, () => printed).flat(),
+        '  ]',
+        '}',
+        '',
+        '> Build error occurred',
+        'Error: Failed to collect page data for /api/quote',
+        '    at /vercel/path0/node_modules/next/dist/build/utils.js:1269:15',
+        'Error: Command "npm run build" exited with 1',
+      ].join('\n'),
+    ),
+  });
+
+  expect(failureClass).toBe('environment');
+  expect(errors[0]).toMatchObject({ kind: 'variable-missing', symbol: 'TIDE_TOKEN', route: '/api/quote' });
+});

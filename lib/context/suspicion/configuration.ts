@@ -274,10 +274,12 @@ function suspectStyle(located: LocatedError, survey: Survey): Suspicion[] {
   const themes = findConfigs(['tailwind.config'], survey);
   const chain = findConfigs(['postcss.config', '.postcssrc'], survey);
   const placedInSheet = places.some((path) => sheets.includes(path));
+  // Tailwind CSS 4 names the sheet that takes in the one which says it.
+  const isElsewhere = placedInSheet && speaking.length === 1 && !speaking.some((path) => places.includes(path));
   return [
     ...suspectEach(
       speaking.filter((path) => !places.includes(path)),
-      placedInSheet ? 0.2 : 0.75,
+      isElsewhere ? 0.93 : placedInSheet ? 0.2 : 0.75,
       `uses ${name}`,
     ),
     ...suspectEach(themes, /class|theme|utility|@apply/i.test(error.message) ? 0.5 : 0.2, 'defines the theme'),

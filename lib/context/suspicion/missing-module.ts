@@ -3,7 +3,7 @@ import { findUnorderedTasks } from '../build-order.js';
 import { findClientImporters } from '../client-importers.js';
 import { findGenerator } from '../generated-code.js';
 import type { ImportEdge } from '../import-graph.js';
-import { asRecord } from '../manifests.js';
+import { findMeantEntry } from '../meant-entry.js';
 import { isPartOfRouter, soleGiverOf } from '../namesake.js';
 import { findCompilerConfig, type PathAlias } from '../path-aliases.js';
 import { baseName, extensionOf, folderOf } from '../readable-files.js';
@@ -39,6 +39,7 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
     findMentioning(specifier, survey) ??
     located.file ??
     located.trace[0] ??
+    survey.graph.edges.find(({ declaration }) => declaration.specifier === specifier)?.importer ??
     joinPath(survey.rootDirectory, 'package.json');
   if (absolute?.[1] && isWhereItLed(specifier, importer, survey)) {
     const alias = findWrongAlias(specifier, importer, survey);
@@ -64,7 +65,7 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
     case 'unmapped-alias':
       return suspectUnmappedAlias({ resolution, importer, specifier }, located, survey);
     case 'missing-entry': {
-      const meant = findSimilarEntry(resolution.manifest, specifier, survey);
+      const meant = findMeantEntry(resolution.manifest, specifier, survey);
       if (meant !== undefined)
         return [
           { path: importer, weight: 0.9, reason: `imports ${specifier}; ${resolution.name} has ${meant}` },
@@ -90,13 +91,6 @@ export const suspectMissingModule: SuspicionRule = (located, survey) => {
 };
 
 /** The entry that the manifest has in place of one that it lacks: spelt nearly so, or the other in number. */
-function findSimilarEntry(manifest: string, specifier: string, { manifests }: Survey): string | undefined {
-  const { exports } = manifests.find(({ path }) => path === manifest)?.fields ?? {};
-  const entries = Object.keys(asRecord(exports)).filter((entry) => /^\.\/[^*]+$/.test(entry));
-  const wanted = `./${specifier.slice(packageName(specifier).length + 1)}`;
-  const number = entries.find((entry) => entry === `${wanted}s` || wanted === `${entry}s`);
-  return number ?? findSimilar(wanted, entries);
-}
 
 /** An import in the wrong case works on macOS; everyone who wrote it so has to change. */
 function suspectWrongCase(twin: string, importer: string, survey: Survey): Suspicion[] {

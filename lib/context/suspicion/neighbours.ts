@@ -13,7 +13,11 @@ const MOST_IMPORTERS = 6;
 const RUNS_CODE = new Set(['prerender', 'page-data', 'script-failed']);
 const DATA = /\.(?:json|ya?ml|toml|csv|mdx?)$/;
 const MOST_REACHED = 40;
+const MOST_HOLDING = 3;
 const OF_TESTS = /\.(?:test|spec|stories)\.\w{1,6}$|(?:^|\/)(?:__tests__|tests?|e2e)\//;
+
+/** What no edit repairs. */
+const OF_NO_FILE = new Set(['variable-missing', 'network', 'memory', 'timeout', 'size']);
 
 /** Settings that a message may mean by the folder they stand in. */
 const OF_FOLDER = ['tsconfig.json', 'package.json', 'index.ts', 'index.tsx', 'index.js', 'src/index.ts'];
@@ -24,7 +28,7 @@ const OF_FOLDER = ['tsconfig.json', 'package.json', 'index.ts', 'index.tsx', 'in
  * latter those that share most words with the errors come first.
  */
 export function suspectNeighbours(survey: Survey, ranked: readonly string[], room: number): Suspicion[] {
-  if (room <= 0 || isAboutForm(survey)) return [];
+  if (room <= 0 || isAboutForm(survey) || survey.errors.every(({ error }) => OF_NO_FILE.has(error.kind))) return [];
   const { graph, files, errors, index } = survey;
   const answering = errors.flatMap(({ route }) => [...(route?.pages ?? []), ...(route?.loaders ?? [])]);
   const central = [...new Set([...ranked, ...answering])].slice(0, CENTRAL);
@@ -32,6 +36,7 @@ export function suspectNeighbours(survey: Survey, ranked: readonly string[], roo
   const sharedWords = (path: string) => new Set(words.filter((word) => files.get(path)?.includes(word))).size;
   const near = [
     ...errors.flatMap(({ error }) => pathsWithoutExtension(error.message, survey)),
+    ...errors.flatMap(({ error }) => listDataWith(error.kind === 'type' ? error.symbol : undefined, survey)),
     ...central.flatMap((path) => listTwins(path, survey)),
     ...answering.map((path) => ({ path, reason: 'answers the same route' })),
     ...(errors.some(({ error }) => RUNS_CODE.has(error.kind)) ? listData() : []),
@@ -64,6 +69,17 @@ export function suspectNeighbours(survey: Survey, ranked: readonly string[], roo
 interface Neighbour {
   readonly path: string;
   readonly reason: string;
+}
+
+/** Data whose records have the member that a type lacks: they may have been forgotten when it got another name. */
+function listDataWith(member: string | undefined, { files }: Survey): Neighbour[] {
+  const key = `"${member}":`;
+  const holding = [...files].filter(
+    ([path, text]) => path.endsWith('.json') && folderOf(path) !== '' && text.includes(key),
+  );
+  return member === undefined || holding.length > MOST_HOLDING
+    ? []
+    : holding.map(([path]) => ({ path, reason: `has records with ${member}` }));
 }
 
 /** What tells the tools what to do, for a failure without a place. */

@@ -6,7 +6,7 @@ import { type SuspicionRule, suspectEach } from './suspicion.js';
 
 /** What a caller is told whose function takes or gives something else by now, and a component's user. */
 const MISMATCH =
-  /^(?:Argument of type |Expected \d.{0,20} arguments?, but got |No overload matches this call|Property '[^']{1,80}' is missing in type |Type '[^\n]{1,400}' is missing the following properties from type )/;
+  /^(?:Argument of type |Expected \d.{0,20} arguments?, but got |No overload matches this call|Property '[^']{1,80}' is missing in type |Type '[^\n]{1,400}' (?:is missing the following properties from|has no properties in common with) type )/;
 const OF_PROMISE =
   /^(?:Argument of type |Type )'Promise<|on type 'Promise<|^This (?:condition will always|expression is not callable)/;
 /** A function that more files call is not changed in passing. */

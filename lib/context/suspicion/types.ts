@@ -7,6 +7,7 @@ import { baseName, folderOf, isSource } from '../readable-files.js';
 import { packageName } from '../resolve-import.js';
 import { findPageLoaders } from '../routes.js';
 import type { LocatedError, Survey } from '../survey.js';
+import { escapePattern } from '../word-pattern.js';
 import { isOfUnknownCollection } from './content-schema.js';
 import { type Suspicion, type SuspicionRule, suspectEach, suspectIfAny } from './suspicion.js';
 
@@ -94,6 +95,20 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   ];
 };
 
+/** Whether the type has a member of a longer or shorter name instead, by which others go already. */
+function hasHeir(property: string, path: string, { files }: Survey): boolean {
+  const own = property.toLowerCase();
+  const declared = (files.get(path) ?? '').matchAll(/(?<![\w$.])([A-Za-z_$][\w$]{3,60})\??\s{0,4}:/g);
+  const heirs = [...declared].flatMap(([, name = '']) => {
+    const other = name.toLowerCase();
+    return other !== own && (other.includes(own) || own.includes(other)) ? [name] : [];
+  });
+  return [...new Set(heirs)].some((name) => {
+    const used = new RegExp(`(?<![\\w$])${escapePattern(name)}(?![\\w$])`);
+    return [...files].some(([other, text]) => other !== path && isSource(other) && used.test(text));
+  });
+}
+
 /** `process.env.VITE_...`: Vite hands such variables to the browser, and as `import.meta.env` only: https://vite.dev/guide/env-and-mode. */
 export function isBrowserProcess({ error, file }: LocatedError, { files, manifests }: Survey): boolean {
   if (file === undefined || error.line === undefined || !/^Cannot find name 'process'/.test(error.message))
@@ -134,9 +149,10 @@ function suspectTypeDefinition({ error, file, places }: LocatedError, survey: Su
     .flatMap((path) => {
       const change = survey.changes?.find((candidate) => candidate.path === path);
       const removed = property !== undefined && losesWord(change?.hunks, property);
-      const many = PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
+      const followed = property !== undefined && hasHeir(property, path, survey);
+      const many = !followed && PROPERTY_CODES.has(error.code ?? '') && count >= 5 && error.suggestion === undefined;
       const loss = removed ? judgeLoss(path, property, survey.changes) : undefined;
-      const byCount = many ? 0.85 : count >= 3 ? 0.5 : 0.3;
+      const byCount = many ? 0.85 : count >= 3 && !followed ? 0.5 : 0.3;
       const weight = loss === 'followed' ? 0.25 : loss === 'slip' ? 0.8 : byCount;
       return [{ path, weight, reason: removed ? `lost ${property}` : 'defines the type that the error names' }];
     });

@@ -103,14 +103,15 @@ function readThrownBelow(lines: LineStream, from: number): ThrownError | undefin
 
 function readThrownAbove(lines: LineStream, at: number): ThrownError | undefined {
   let index = at - 1;
-  const limit = Math.max(0, at - 40);
+  const limit = Math.max(0, at - MOST_ABOVE);
   while (index > limit && /^$|^> Build error occurred$/.test(textAt(lines, index))) index--;
   const last = index;
   while (index > limit && isOfThrown(lines, index)) index--;
   if (documented.test(textAt(lines, index))) index--;
   index = headOfList(lines, index, Math.max(0, at - MOST_OF_LIST)) ?? index;
   const text = textAt(lines, index);
-  if (!/^(?:\s*⨯ )?(?:\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text)) return undefined;
+  if (!/^(?:\s*⨯ )?(?:(?:[A-Za-z_$][\w$]{0,2} )?\[?(?:[A-Z]\w{0,60})?Error\b|[A-Z]\w{1,60}Exception\b)/.test(text))
+    return undefined;
   const thrown = readThrown(lines, index);
   // Objects among its properties hold texts of any form, down to the brace that closes them all.
   return thrown.end >= last || textAt(lines, last) === '}' ? thrown : undefined;
@@ -123,6 +124,8 @@ function isOfThrown(lines: LineStream, index: number): boolean {
   return /^\s|^-*\^+$|^[}\]]+,?$|^$/.test(text);
 }
 
+/** Node.js prints what an error of a schema holds with it: seven lines for each issue, twice. */
+const MOST_ABOVE = 400;
 /** Nine lines for each issue of a record. */
 const MOST_OF_LIST = 2_000;
 
@@ -130,7 +133,7 @@ const MOST_OF_LIST = 2_000;
 function headOfList(lines: LineStream, from: number, limit: number): number | undefined {
   for (let index = from; index > limit; index--) {
     const text = textAt(lines, index);
-    if (/^(?:\s*⨯ )?(?:Error \[)?\w{0,60}Error\]?: [[{]$/.test(text)) return index;
+    if (/^(?:\s*⨯ )?(?:(?:Error|[A-Za-z_$][\w$]{0,2}) \[)?\w{0,60}Error\]?: [[{]$/.test(text)) return index;
     if (!/^\s{1,20}["{}[\]\d]|^[\]}]$/.test(text)) return undefined;
   }
   return undefined;
