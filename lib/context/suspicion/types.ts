@@ -95,15 +95,18 @@ export const suspectTypes: SuspicionRule = (located, survey) => {
   ];
 };
 
+const MOST_HEIRS = 8;
+
 /** Whether the type has a member of a longer or shorter name instead, by which others go already. */
 function hasHeir(property: string, path: string, { files }: Survey): boolean {
   const own = property.toLowerCase();
+  if (own.length < 3) return false;
   const declared = (files.get(path) ?? '').matchAll(/(?<![\w$.])([A-Za-z_$][\w$]{3,60})\??\s{0,4}:/g);
   const heirs = [...declared].flatMap(([, name = '']) => {
     const other = name.toLowerCase();
     return other !== own && (other.includes(own) || own.includes(other)) ? [name] : [];
   });
-  return [...new Set(heirs)].some((name) => {
+  return [...new Set(heirs)].slice(0, MOST_HEIRS).some((name) => {
     const used = new RegExp(`(?<![\\w$])${escapePattern(name)}(?![\\w$])`);
     return [...files].some(([other, text]) => other !== path && isSource(other) && used.test(text));
   });
