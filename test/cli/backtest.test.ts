@@ -17,7 +17,7 @@ const GOOD = `export default function Page() {
 `;
 const MISSPELT = GOOD.replace('export', 'expot');
 const UNKNOWN_LOG =
-  'Running "npm run build"\n> node build.js\nsomething went wrong\nError: Command "npm run build" exited with 1';
+  'Running "npm run build"\n> make site\nsomething went wrong\nError: Command "npm run build" exited with 1';
 const ANSWER = 'CAUSE: nothing tells\nCONFIDENCE: 0.1\n\nABSTAIN: the log does not say what failed';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'backtest-'));
