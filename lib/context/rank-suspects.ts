@@ -130,10 +130,9 @@ export function rankSurvey(survey: Survey): Suspect[] {
     for (const rule of RULES) for (const suspicion of rule(located, survey)) tally.add(suspicion, share);
   });
   for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);
-  const scores = tally.scores();
   const ranked = tally.list().map(({ path }) => path);
   for (const suspicion of suspectNeighbours(survey, ranked, FEW_SUSPECTS - ranked.length)) tally.add(suspicion, 1);
-  for (const suspicion of suspectChanges(survey, scores)) tally.add(suspicion, 1);
+  for (const suspicion of suspectChanges(survey, tally.scores())) tally.add(suspicion, 1);
   return tally.list();
 }
 

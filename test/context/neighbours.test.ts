@@ -118,3 +118,16 @@ test('changes that have nothing to do with the failure take no place from them',
 
   expect(suspects.slice(0, 5)).toEqual(expect.arrayContaining(['components/Picker.tsx', 'data/berths.json']));
 });
+
+test('a large diff says of no file more than what its rows have to do with the error', async () => {
+  const others = [
+    'app/layout.tsx',
+    'app/berths/actions.ts',
+    'components/Menu.tsx',
+    'lib/berths.ts',
+    ...Object.keys(rooms),
+  ];
+  const quiet = await suspectsOf(ofPage);
+
+  expect((await suspectsOf(ofPage, others)).slice(0, 5)).toEqual(quiet.slice(0, 5));
+});

@@ -9,6 +9,8 @@ import type { Suspicion } from './suspicion.js';
 
 /** So many modules behind the suspects are looked into. */
 const READ_BY_SUSPECTS = 20;
+/** So many suspects people look at. */
+const FEW_SUSPECTS = 5;
 /** A diff of so few sources speaks against each of them. */
 const FEW_CHANGES = 4;
 
@@ -25,6 +27,12 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
   const named = new Set(survey.errors.flatMap(({ file, places }) => [file, ...places]));
   // Where none of the places that the log names changed, they were as a rule forgotten.
   const weight = changes.some(({ path }) => named.has(path)) ? 0.2 : 0.1;
+  // Of a large diff most has nothing to do with the failure: it takes no place from what other rules found.
+  const isLarge = sources.length > FEW_CHANGES;
+  const isCrowded = isLarge && scores.size >= FEW_SUSPECTS;
+  const said = new Set(survey.errors.flatMap(({ error }) => [...readIdentifiers(error.message.slice(0, 1_000))]));
+  const speaks = (hunks = '') =>
+    [...readIdentifiers(changedRows(hunks))].some((word) => word.length > 2 && said.has(word));
   const bumped = changes.flatMap((change) => suspectVersion(change, survey, scores));
   const others = changes
     .filter(({ path }) => isReadable(path))
@@ -40,7 +48,9 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
         const reason = `changed since the last good deployment, and lost ${lost.word}`;
         return [{ path, weight: isTelling ? 0.3 : weight, reason }];
       }
+      if (score >= 0.2 && isLarge && !speaks(hunks)) return [];
       if (score >= 0.2) return [{ path, weight, reason: 'changed since the last good deployment' }];
+      if (isCrowded) return [];
       const added = words.find((word) => readIdentifiers(hunks ?? '').has(word));
       if (added !== undefined) return [{ path, weight: 0.1, reason: `its change speaks of ${added}` }];
       const neighbours = [...graph.edgesFrom(path), ...graph.edgesTo(path)];
@@ -54,6 +64,13 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
         : [];
     });
   return [...bumped, ...others];
+}
+
+function changedRows(hunks: string): string {
+  return hunks
+    .split('\n')
+    .filter((row) => /^[-+](?![-+]{2} )/.test(row))
+    .join('\n');
 }
 
 const RANGE = /^([-+])\s{0,20}"(@?[\w./-]{1,200})"\s{0,4}:\s{0,4}"([^"]{1,100})"/;
