@@ -1,11 +1,10 @@
 import type { BuildError } from '../../diagnosis/diagnosis.js';
-import { asRecord, parseJson } from '../manifests.js';
 import { baseName, extensionOf, folderOf, isLockfile } from '../readable-files.js';
 import type { LocatedError, Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
-import { parseYaml, yamlPart } from '../yaml-part.js';
-import { shapeOfHead } from './entry-shape.js';
+import { yamlPart } from '../yaml-part.js';
 import { hasShortRow } from './odd-records.js';
+import { findOddities, listRecordGroups } from './record-groups.js';
 import { type Suspicion, type SuspicionRule, suspectEach } from './suspicion.js';
 
 const KINDS = new Set(['script-failed', 'other', 'syntax', 'json', 'type']);
@@ -28,7 +27,7 @@ export const suspectReadData: SuspicionRule = (located, survey) => {
   const isCheck = !NATIVE.test(error.message);
   const named = fewOf(data.filter((path) => isNamed(path, said)));
   const held = fewOf(listHolders(data, said, code, survey));
-  const odd = [...listOddEntries(data, code, survey), ...listOddLists(data, code, survey)];
+  const odd = listOdd(data, code, survey);
   const isDouble = REPEATED.test(said);
   const found: Suspicion[] = [
     ...suspectEach(named, isDouble && held.length > 0 ? 0.72 : 0.85, 'is what the script that failed speaks of'),
@@ -146,67 +145,14 @@ function stands(value: string, said: string): boolean {
   return new RegExp(`(?<![\\p{L}\\d_-])${escapePattern(value)}(?![\\p{L}\\d_-])`, 'u').test(said);
 }
 
-type Kinds = ReadonlyMap<string, string>;
-
-/** Entries of one folder: the one that lacks what all others have, or has another kind of value there. */
-function listOddEntries(data: readonly string[], code: string, { files }: Survey): string[] {
-  const groups = new Map<string, { readonly path: string; readonly kinds: Kinds }[]>();
-  for (const path of data) {
-    const text = files.get(path) ?? '';
-    const part = path.endsWith('.json') ? undefined : yamlPart(path, text)?.yaml;
-    const value = path.endsWith('.json') ? parseJson(text) : part === undefined ? undefined : parseYaml(part);
-    if (value === undefined || value === null || Array.isArray(value)) continue;
-    const name = `${folderOf(path)}/*.${extensionOf(path)}`;
-    groups.set(name, [...(groups.get(name) ?? []), { path, kinds: kindsOf(asRecord(value), shapeOfHead(text)) }]);
-  }
-  return [...groups.values()].flatMap((entries) =>
-    entries
-      .filter((entry) =>
-        isOdd(
-          entry.kinds,
-          entries.flatMap((one) => (one === entry ? [] : one.kinds)),
-          code,
-        ),
-      )
-      .map(({ path }) => path),
-  );
-}
-
-/** Lists of records of which one is such, and tables with a short row. */
-function listOddLists(data: readonly string[], code: string, { files }: Survey): string[] {
-  return data.filter((path) => {
-    const text = files.get(path) ?? '';
-    if (/\.[ct]sv$/.test(path)) return hasShortRow(path, text);
-    const value = path.endsWith('.json') ? parseJson(text) : /\.ya?ml$/.test(path) ? parseYaml(text) : undefined;
-    const lists = Array.isArray(value) ? [value] : Object.values(asRecord(value)).filter(Array.isArray);
-    return lists.some((list: readonly unknown[]) => {
-      const kinds = list.slice(0, MOST_DATA).map((record) => kindsOf(asRecord(record), undefined));
-      return kinds.some((own) =>
-        isOdd(
-          own,
-          kinds.filter((one) => one !== own),
-          code,
-        ),
-      );
-    });
-  });
-}
-
-function kindsOf(record: Readonly<Record<string, unknown>>, head: Kinds | undefined): Kinds {
-  return new Map(
-    Object.entries(record).flatMap(([key, value]) => {
-      if (value === null || value === undefined || value === '') return [];
-      return [[key, head?.get(key) ?? (Array.isArray(value) ? 'list' : typeof value)] as const];
-    }),
-  );
-}
-
-function isOdd(own: Kinds, others: readonly Kinds[], code: string): boolean {
-  if (others.length < 2) return false;
-  const [first] = others;
-  return [...(first ?? [])].some(([key, kind]) => {
-    if (!others.every((other) => other.has(key)) || own.get(key) === kind) return false;
-    const isAlike = others.every((other) => other.get(key) === kind);
-    return (isAlike || !own.has(key)) && new RegExp(`(?<![\\w$])${escapePattern(key)}(?![\\w$])`).test(code);
-  });
+/** Records that lack what all others beside them have, or have another kind of value there, as far as the code reads it. */
+function listOdd(data: readonly string[], code: string, survey: Survey): string[] {
+  const isRead = (key: string) =>
+    new RegExp(`(?<![\\w$])${escapePattern(key.split('.').at(-1)?.replaceAll('[]', '') ?? '')}(?![\\w$])`).test(code);
+  const records = listRecordGroups(survey)
+    .map((group) => group.filter(({ path }) => data.includes(path)))
+    .flatMap((group) => findOddities(group))
+    .flatMap(({ record, key }) => (isRead(key) ? [record.path] : []));
+  const tables = data.filter((path) => /\.[ct]sv$/.test(path) && hasShortRow(path, survey.files.get(path) ?? ''));
+  return [...new Set([...records, ...tables])];
 }
