@@ -48,7 +48,7 @@ import { suspectStackNames } from './suspicion/stack-names.js';
 import { suspectStartCode } from './suspicion/start-code.js';
 import { suspectStaticDefects } from './suspicion/static-defects.js';
 import { suspectStrayCommands } from './suspicion/stray-commands.js';
-import type { Suspicion, SuspicionRule } from './suspicion/suspicion.js';
+import { FEW_SUSPECTS, type Suspicion, type SuspicionRule } from './suspicion/suspicion.js';
 import { suspectTemplateImports } from './suspicion/template-imports.js';
 import { suspectThrownValue } from './suspicion/thrown-value.js';
 import { suspectDataTwins, suspectTypes } from './suspicion/types.js';
@@ -107,8 +107,6 @@ const RULES: readonly SuspicionRule[] = [
 
 const MAX_SUSPECTS = 20;
 const MIN_SCORE = 0.05;
-/** With fewer suspects than people look at, what stands next to them is listed behind them. */
-const FEW_SUSPECTS = 5;
 
 /**
  * The files that may have to change, the likeliest first. A suspect may be a path that the tree lacks: a file that
@@ -131,6 +129,7 @@ export function rankSurvey(survey: Survey): Suspect[] {
   });
   for (const suspicion of suspectStaticDefects(survey)) tally.add(suspicion, 1);
   const ranked = tally.list().map(({ path }) => path);
+  // With fewer suspects than people look at, what stands next to them is listed behind them.
   for (const suspicion of suspectNeighbours(survey, ranked, FEW_SUSPECTS - ranked.length)) tally.add(suspicion, 1);
   for (const suspicion of suspectChanges(survey, tally.scores())) tally.add(suspicion, 1);
   return tally.list();

@@ -38,6 +38,13 @@ const GENERATED_FOLDERS = new Set(
   'node_modules .git .next .nuxt .output .svelte-kit .vercel .turbo .yarn .pnpm-store bower_components'.split(' '),
 );
 
+const OF_TESTS = /\.(?:test|spec|stories)\.\w{1,6}$|(?:^|\/)(?:__tests__|tests?|e2e)\//;
+
+/** What only tests and showcases of components run. */
+export function isOfTests(path: string): boolean {
+  return OF_TESTS.test(path);
+}
+
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

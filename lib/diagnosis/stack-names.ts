@@ -12,7 +12,7 @@ const FRAME =
 const MODULE = /\/([A-Za-z][\w-]{2,80}?)(?:[_.-][\w-]{8})?\.m?js(?:\?\S{0,80})?$/;
 /** What frameworks call their own. */
 const COMMON =
-  /^(?:Object|Array|Module|Function|anonymous|eval|map|forEach|filter|render\w*|default|load|handle|main|setup|index|server|client|chunk|chunks|entry|page|layout|internal|vendor|main|polyfills|prerender|root|shared|runtime)$/;
+  /^(?:Object|Array|Module|Function|anonymous|eval|map|forEach|filter|render\w*|default|load|handle|setup|index|server|client|chunks?|entry|page|layout|internal|vendor|main|polyfills|prerender|root|shared|runtime)$/;
 
 export function tellStackNames(findings: readonly Finding[], log: BuildLog): readonly Finding[] {
   return findings.map((finding) => {

@@ -5,12 +5,10 @@ import { packageName } from '../resolve-import.js';
 import type { FileChange } from '../source.js';
 import type { Survey } from '../survey.js';
 import { escapePattern } from '../word-pattern.js';
-import type { Suspicion } from './suspicion.js';
+import { FEW_SUSPECTS, type Suspicion } from './suspicion.js';
 
 /** So many modules behind the suspects are looked into. */
 const READ_BY_SUSPECTS = 20;
-/** So many suspects people look at. */
-const FEW_SUSPECTS = 5;
 /** A diff of so few sources speaks against each of them. */
 const FEW_CHANGES = 4;
 
@@ -59,7 +57,7 @@ export function suspectChanges(survey: Survey, scores: ReadonlyMap<string, numbe
         return other !== undefined && other !== path && (scores.get(other) ?? 0) >= 0.5;
       });
       if (near) return [{ path, weight: 0.08, reason: 'changed, next to a suspect' }];
-      return scores.size === 0 || (sources.length <= FEW_CHANGES && isSource(path))
+      return scores.size === 0 || (!isLarge && isSource(path))
         ? [{ path, weight: 0.15, reason: 'changed since the last good deployment' }]
         : [];
     });

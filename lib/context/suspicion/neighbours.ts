@@ -1,7 +1,7 @@
 import { isConfigFile } from '../../diagnosis/config-files.js';
 import { isAboutForm } from '../company.js';
 import { targetOf } from '../import-graph.js';
-import { baseName, folderOf, isReadable } from '../readable-files.js';
+import { baseName, folderOf, isOfTests, isReadable } from '../readable-files.js';
 import type { Survey } from '../survey.js';
 import type { Suspicion } from './suspicion.js';
 
@@ -14,7 +14,6 @@ const RUNS_CODE = new Set(['prerender', 'page-data', 'script-failed']);
 const DATA = /\.(?:json|ya?ml|toml|csv|mdx?)$/;
 const MOST_REACHED = 40;
 const MOST_HOLDING = 3;
-const OF_TESTS = /\.(?:test|spec|stories)\.\w{1,6}$|(?:^|\/)(?:__tests__|tests?|e2e)\//;
 
 /** What no edit repairs. */
 const OF_NO_FILE = new Set(['variable-missing', 'network', 'memory', 'timeout', 'size']);
@@ -43,9 +42,10 @@ export function suspectNeighbours(survey: Survey, ranked: readonly string[], roo
     ...central.flatMap(listLinked).sort((a, b) => sharedWords(b.path) - sharedWords(a.path)),
     ...(central.length === 0 ? listSettings(survey) : []),
   ];
-  const distinct = [...new Map(near.reverse().map((one) => [one.path, one])).values()].reverse();
-  return distinct
-    .filter(({ path }) => !ranked.includes(path) && isReadable(path) && index.has(path) && !OF_TESTS.test(path))
+  const paths = near.map(({ path }) => path);
+  return near
+    .filter(({ path }, at) => paths.indexOf(path) === at && !ranked.includes(path))
+    .filter(({ path }) => isReadable(path) && index.has(path) && !isOfTests(path))
     .slice(0, room)
     .map(({ path, reason }, at) => ({ path, weight: 0.09 - 0.005 * at, reason }));
 

@@ -10,6 +10,9 @@ export interface Suspicion {
   readonly reason: string;
 }
 
+/** So many suspects people look at; the measure of the ranking is taken on as many. */
+export const FEW_SUSPECTS = 5;
+
 /** What one error says about the files of the repository. */
 export type SuspicionRule = (located: LocatedError, survey: Survey) => Suspicion[];
 
